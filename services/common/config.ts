@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+/** A bad or missing environment variable; the message names every one of them. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+const port = z.coerce.number().int().min(0).max(65535);
+
+/** The variables that every service reads. A port of 0 takes any free one. */
+export const serviceEnv = z.object({
+  NODE_ENV: z.enum(["development", "production"]).default("development"),
+  LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: port,
+  DAPR_HTTP_PORT: port,
+  DAPR_GRPC_PORT: port,
+  DAPR_API_TOKEN: z.string().min(16),
+  APP_API_TOKEN: z.string().min(16),
+  CONSUL_URL: z.url().optional(),
+  REGISTER_ADDRESS: z.string().min(1).default("127.0.0.1"),
+  DAPR_INTERNAL_GRPC_PORT: port.default(50002),
+  ZIPKIN_URL: z.url().optional(),
+  TRACE_SAMPLE_RATIO: z.coerce.number().min(0).max(1).default(1),
+});
+
+/** The settings that every service shares. */
+export type ServiceEnv = z.infer<typeof serviceEnv>;
+
+/** A listen port for plain gRPC. */
+export const grpcPort = port;
+
+/**
+ * Reads a service's settings once. An empty variable counts as unset.
+ * @throws ConfigError that names each bad or missing variable, and never shows a value.
+ */
+export function readConfig<T extends z.ZodType>(schema: T, env: NodeJS.ProcessEnv): z.infer<T> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const wrong = result.error.issues.map(({ path, message }) => `  ${path.join(".") || "settings"}: ${message}`);
+  throw new ConfigError(`These environment variables are missing or wrong (see .env.example):\n${wrong.join("\n")}`);
+}

@@ -1,0 +1,44 @@
+import { Code, ConnectError, type Interceptor } from "@connectrpc/connect";
+import { AppError, type ErrorKind } from "#common/errors";
+import type { Logger } from "#common/logging";
+
+/** The one table that maps errors to Connect. */
+const codes: Record<ErrorKind, Code> = {
+  invalid: Code.InvalidArgument,
+  unauthorized: Code.Unauthenticated,
+  not_found: Code.NotFound,
+  out_of_stock: Code.ResourceExhausted,
+  conflict: Code.FailedPrecondition,
+  idempotency_key_reused: Code.AlreadyExists,
+  unavailable: Code.Unavailable,
+};
+
+/** On the server: domain errors become Connect codes; anything else is logged whole and leaves as "internal error". */
+export function serverErrors(logger: Logger): Interceptor {
+  return (next) => async (request) => {
+    try {
+      return await next(request);
+    } catch (error) {
+      if (error instanceof ConnectError) throw error;
+      if (error instanceof AppError) throw new ConnectError(error.message, codes[error.kind]);
+      logger.error("call failed", { method: request.method.name }, error);
+      throw new ConnectError("internal error", Code.Internal);
+    }
+  };
+}
+
+/**
+ * On the client: Connect codes become domain errors. What is not the callee's own word on the request (an unreachable
+ * service, a sidecar without a route, a wrong token, a time-out) is "unavailable".
+ */
+export const clientErrors: Interceptor = (next) => async (request) => {
+  try {
+    return await next(request);
+  } catch (cause) {
+    const error = ConnectError.from(cause);
+    const kind = Object.entries(codes).find(([, code]) => code === error.code)?.[0] as ErrorKind | undefined;
+    if (kind && kind !== "unavailable" && kind !== "unauthorized")
+      throw new AppError(kind, error.rawMessage, {}, { cause });
+    throw new AppError("unavailable", `${request.service.typeName} does not answer`, {}, { cause });
+  }
+};

@@ -1,0 +1,40 @@
+import type { RequestListener, Server } from "node:http";
+import { createServer } from "node:http";
+import type { Http2Server } from "node:http2";
+import type { AddressInfo } from "node:net";
+
+/** A server that accepts connections. `close` finishes the requests that were accepted. */
+export type Listening = { port: number; close(): Promise<void> };
+
+/** Listens with limits on how long a slow client may take. @param port 0 takes any free one. */
+export async function listen(handler: RequestListener, host: string, port: number): Promise<Listening> {
+  const server = createServer(
+    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 },
+    handler,
+  );
+  await started(server, host, port);
+  return { port: portOf(server), close: () => closed(server, () => server.closeIdleConnections()) };
+}
+
+/** Resolves when the server listens; rejects with what keeps it from it. */
+export function started(server: Server | Http2Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** The port that a listening server has. */
+export function portOf(server: Server | Http2Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+function closed(server: Server, closeIdle: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    closeIdle();
+  });
+}

@@ -1,0 +1,81 @@
+import { STATUS_CODES } from "node:http";
+import type { ErrorRequestHandler, RequestHandler } from "express";
+import { AppError, type ErrorKind } from "#common/errors";
+import type { Logger } from "#common/logging";
+import { currentTraceId } from "#common/tracing";
+
+/** The code in a problem's `type`, and its status: the one table that maps errors to HTTP. */
+export const problems = {
+  invalid: { code: "invalid-request", status: 400, title: "The request is not valid" },
+  unauthorized: { code: "unauthorized", status: 401, title: "Who you are is not known" },
+  not_found: { code: "not-found", status: 404, title: "There is no such thing here" },
+  out_of_stock: { code: "out-of-stock", status: 409, title: "Some products are out of stock" },
+  conflict: { code: "order-conflict", status: 409, title: "The order's status does not allow this" },
+  idempotency_key_reused: { code: "idempotency-key-reused", status: 422, title: "The idempotency key was used before" },
+  unavailable: { code: "unavailable", status: 503, title: "A part of the system does not answer" },
+} as const satisfies Record<ErrorKind, { code: string; status: number; title: string }>;
+
+/** The errors of Express' own parsers, by their status. */
+const parserProblems: Record<number, { code: string; title: string; detail: string }> = {
+  400: { code: "invalid-request", title: "The request is not valid", detail: "The body or the path could not be read" },
+  413: { code: "payload-too-large", title: "The body is too large", detail: "A body may have at most 64 KiB" },
+  415: {
+    code: "invalid-request",
+    title: "The request is not valid",
+    detail: "Send the body as UTF-8 JSON, not compressed otherwise than by gzip",
+  },
+};
+
+/** Answers for a path that no route knows. */
+export const noSuchRoute: RequestHandler = () => {
+  throw new AppError("not_found", "There is nothing at this address");
+};
+
+/**
+ * Turns errors into problem documents (RFC 9457). Only an {@link AppError} shows its own text: anything else is
+ * logged whole, and outside is "internal error" with a trace id.
+ */
+export function problemHandler(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const problem = problemOf(error);
+    if (problem.status === 500)
+      logger.error("request failed", { method: request.method, route: request.route?.path }, error);
+    if (problem.status === 503) response.set("Retry-After", "1");
+    const { code, ...rest } = problem;
+    response
+      .status(problem.status)
+      .type("application/problem+json")
+      .send(JSON.stringify({ type: `/problems/${code}`, ...rest, traceId: currentTraceId() }));
+  };
+}
+
+function problemOf(error: unknown) {
+  if (error instanceof AppError) {
+    const { fields, shortages } = error.details;
+    return {
+      ...problems[error.kind],
+      detail: error.message,
+      ...(fields && { errors: fields }),
+      ...(shortages && { shortages }),
+    };
+  }
+  const status = parserStatus(error);
+  const known = status === undefined ? undefined : parserProblems[status];
+  if (status !== undefined && known) return { ...known, status, errors: [{ field: "body", message: known.detail }] };
+  return {
+    code: "internal",
+    status: 500,
+    title: STATUS_CODES[500],
+    detail: "Something went wrong on our side. Try again; if it stays, tell us the trace id.",
+  };
+}
+
+/** The status of an error that Express' body parser or router threw (http-errors marks those for showing with `expose`). */
+function parserStatus(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error instanceof URIError) return 400;
+  return "expose" in error && error.expose === true && "status" in error && typeof error.status === "number"
+    ? error.status
+    : undefined;
+}

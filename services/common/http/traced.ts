@@ -1,0 +1,23 @@
+import { context, SpanKind, trace } from "@opentelemetry/api";
+import type { RequestHandler } from "express";
+import { contextFrom } from "#common/tracing";
+
+/** Paths that are asked all the time and tell nothing. */
+const quiet = new Set(["/metrics", "/healthz", "/readyz"]);
+
+/** A server span for every request, continuing the caller's trace. */
+export function traced(service: string): RequestHandler {
+  const tracer = trace.getTracer("gorder");
+  return (request, response, next) => {
+    if (quiet.has(request.path)) return next();
+    const parent = contextFrom(request.get("traceparent"));
+    const span = tracer.startSpan(`${request.method} ${service}`, { kind: SpanKind.SERVER }, parent);
+    response.once("close", () => {
+      const route = request.route?.path;
+      if (typeof route === "string") span.updateName(`${request.method} ${request.baseUrl}${route}`);
+      span.setAttribute("http.response.status_code", response.statusCode);
+      span.end();
+    });
+    context.with(trace.setSpan(parent, span), next);
+  };
+}
