@@ -1,0 +1,104 @@
+import { createServer } from "node:http2";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Transport } from "@connectrpc/connect";
+import { ConfigError, type ServiceEnv } from "#common/config";
+import { remoteTransport } from "#common/connect/client";
+import { register } from "#common/consul";
+import { connectSidecar, type Sidecar } from "#common/dapr/sidecar";
+import { listen, started } from "#common/http/listen";
+import { createLogger, type Logger } from "#common/logging";
+import { createMetrics, type Metrics } from "#common/metrics";
+import { grpcHandler, type Service, serviceApp } from "#common/service";
+import { startTracing } from "#common/tracing";
+
+/** What every service is built with. */
+export type Base = {
+  logger: Logger;
+  metrics: Metrics;
+  sidecar: Sidecar;
+  /** A transport to another service: through the sidecars, or to `directUrl` past them. */
+  remote(appId: string, directUrl?: string): Transport;
+};
+
+/** How long a service goes on serving after it left Consul: others may still hold its address. */
+const drainMs = 3_000;
+
+/**
+ * Runs one service as a process of its own: builds it, listens, registers, and on SIGTERM leaves in the order that
+ * loses nothing (deregister, go on serving, finish what was accepted, let go). Settings that are wrong end the
+ * process with status 78 and their names.
+ */
+export async function serve<E extends ServiceEnv & { GRPC_PORT?: number | undefined }>(
+  appId: string,
+  readEnv: () => E,
+  build: (env: E, base: Base) => Promise<Service>,
+): Promise<void> {
+  const env = settings(appId, readEnv);
+  const logger = createLogger(appId, { json: env.NODE_ENV === "production", level: env.LOG_LEVEL });
+  const stopTracing = startTracing({ service: appId, zipkinUrl: env.ZIPKIN_URL, sampleRatio: env.TRACE_SAMPLE_RATIO });
+  const base: Base = {
+    logger,
+    metrics: createMetrics(appId),
+    sidecar: connectSidecar({ grpcPort: env.DAPR_GRPC_PORT, apiToken: env.DAPR_API_TOKEN }),
+    remote: (callee, directUrl) =>
+      remoteTransport({
+        appId: callee,
+        daprHttpPort: env.DAPR_HTTP_PORT,
+        daprApiToken: env.DAPR_API_TOKEN,
+        appApiToken: env.APP_API_TOKEN,
+        directUrl,
+      }),
+  };
+  const service = await build(env, base);
+  service.checks.sidecar = () => sidecarAnswers(env.DAPR_HTTP_PORT, env.DAPR_API_TOKEN);
+  const outside = { logger, appToken: env.APP_API_TOKEN };
+  const http = await listen(serviceApp(service, outside), env.HOST, env.PORT);
+  const grpc = env.GRPC_PORT === undefined ? undefined : createServer(grpcHandler(service, outside));
+  if (grpc) await started(grpc, env.HOST, env.GRPC_PORT ?? 0);
+  const registered = env.CONSUL_URL
+    ? register(
+        {
+          consulUrl: env.CONSUL_URL,
+          appId,
+          address: env.REGISTER_ADDRESS,
+          sidecarPort: env.DAPR_INTERNAL_GRPC_PORT,
+          port: http.port,
+        },
+        logger,
+      )
+    : undefined;
+  if (registered) service.checks.consul = registered.check;
+  logger.info("listening", { port: http.port, grpcPort: env.GRPC_PORT });
+
+  const stop = async (signal: string) => {
+    logger.info("stopping", { signal });
+    await registered?.deregister();
+    if (registered) await wait(drainMs);
+    service.drain?.();
+    await http.close();
+    grpc?.close();
+    await service.close();
+    await stopTracing();
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop(signal));
+}
+
+function settings<E>(appId: string, readEnv: () => E): E {
+  try {
+    return readEnv();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${appId} does not start. ${error.message}\n`);
+    process.exit(78);
+  }
+}
+
+async function sidecarAnswers(daprHttpPort: number, token: string): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${daprHttpPort}/v1.0/healthz/outbound`, {
+    headers: { "dapr-api-token": token },
+    signal: AbortSignal.timeout(2_000),
+  });
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`the sidecar answers ${response.status}`);
+}

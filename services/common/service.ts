@@ -1,0 +1,55 @@
+import type { ConnectRouter } from "@connectrpc/connect";
+import { expressConnectMiddleware } from "@connectrpc/connect-express";
+import { connectNodeAdapter } from "@connectrpc/connect-node";
+import type { Express, Router } from "express";
+import { grpcServices } from "#common/connect/grpcServices";
+import { serverOptions } from "#common/connect/server";
+import { eventRoutes, type Subscription } from "#common/events";
+import { createHttpApp, jsonBody } from "#common/http/app";
+import { requireAppToken } from "#common/http/appToken";
+import { healthRoutes, type ReadinessCheck } from "#common/http/health";
+import type { Logger } from "#common/logging";
+import type { Metrics } from "#common/metrics";
+
+/** A built service: everything it answers to, not listening yet. */
+export type Service = {
+  name: string;
+  /** Its Connect services, for other services only. */
+  rpc?: (router: ConnectRouter) => void;
+  /** What it consumes. */
+  subscriptions?: readonly Subscription[];
+  /** Its public routes. */
+  http?: Router;
+  /** What it cannot work without. */
+  checks: Record<string, ReadinessCheck>;
+  metrics: Metrics;
+  /** Ends what would never end by itself, such as event streams. */
+  drain?(): void;
+  /** Finishes what was accepted and lets go of what it holds. */
+  close(): Promise<void>;
+};
+
+/** What the outside of a service needs beside the service. */
+export type ServiceOptions = { logger: Logger; appToken: string };
+
+/** The HTTP/1.1 side: health, events and Connect (and gRPC-Web) behind the app token, then the public routes. */
+export function serviceApp(service: Service, { logger, appToken }: ServiceOptions): Express {
+  return createHttpApp(service.name, logger, (app) => {
+    app.use(healthRoutes(service.checks, service.metrics.registry));
+    app.use("/events", requireAppToken(appToken));
+    app.use(eventRoutes(service.subscriptions ?? [], jsonBody));
+    if (service.rpc) app.use(expressConnectMiddleware({ ...serverOptions({ logger, appToken }), routes: service.rpc }));
+    if (service.http) app.use(service.http);
+  });
+}
+
+/** The HTTP/2 side: the same Connect services for plain gRPC clients, with gRPC's health and reflection. */
+export function grpcHandler(service: Service, options: ServiceOptions): ReturnType<typeof connectNodeAdapter> {
+  return connectNodeAdapter({
+    ...serverOptions(options),
+    routes: (router) => {
+      service.rpc?.(router);
+      grpcServices(router, service.checks);
+    },
+  });
+}
