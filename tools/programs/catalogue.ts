@@ -1,0 +1,61 @@
+import type { GoProgram } from "./golang.ts";
+import { names, which, whichVersion } from "./onPath.ts";
+import { type PinnedProgram, pins } from "./pins.ts";
+import { run } from "./run.ts";
+
+/** How each Go program is built. */
+export const goPrograms: readonly GoProgram[] = [
+  {
+    name: "daprd",
+    binary: "daprd",
+    module: "daprd",
+    package: ".",
+    tags: "stablecomponents",
+    versionVariable: "github.com/dapr/dapr/pkg/buildinfo.version",
+    takes: "3 to 5 minutes",
+  },
+  { name: "consul", binary: "consul", module: "consul", package: "github.com/hashicorp/consul", takes: "4 minutes" },
+  {
+    name: "ferretdb",
+    binary: "ferretdb",
+    module: "ferretdb",
+    package: ".",
+    versionVariable: "main.release",
+    takes: "1 minute",
+  },
+  { name: "k6", binary: "k6", package: "go.k6.io/k6", takes: "75 seconds" },
+  {
+    name: "stripe-mock",
+    binary: "stripe-mock",
+    package: "github.com/stripe/stripe-mock",
+    versionVariable: "main.version",
+    takes: "a few seconds",
+  },
+  {
+    name: "toxiproxy",
+    binary: "toxiproxy-server",
+    package: "github.com/Shopify/toxiproxy/v2/cmd/server",
+    versionVariable: "github.com/Shopify/toxiproxy/v2.Version",
+    takes: "10 seconds",
+  },
+];
+
+async function isRecentMongod(path: string): Promise<boolean> {
+  const { output } = await run(path, ["--version"]);
+  return Number(/db version v(\d+)/.exec(output)?.[1] ?? 0) >= 6;
+}
+
+/** A program that the machine has already and that serves as well as ours. */
+export const alreadyThere: Record<PinnedProgram, () => Promise<string | undefined>> = {
+  daprd: () => whichVersion("daprd", ["--version"], names(pins.daprd)),
+  consul: () => whichVersion("consul", ["version"], names(pins.consul)),
+  ferretdb: async () => {
+    const mongod = which("mongod");
+    if (mongod !== undefined && (await isRecentMongod(mongod))) return mongod;
+    return whichVersion("ferretdb", ["--version"], names(pins.ferretdb));
+  },
+  k6: () => whichVersion("k6", ["version"], names(pins.k6)),
+  "stripe-mock": () => whichVersion("stripe-mock", ["-version"], names(pins["stripe-mock"])),
+  toxiproxy: () => whichVersion("toxiproxy-server", ["-version"], names(pins.toxiproxy)),
+  zipkin: async () => undefined,
+};

@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { readdir, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { cached, ensureCached } from "./cache.ts";
+import { which } from "./onPath.ts";
+import { type PinnedProgram, pins } from "./pins.ts";
+import { endOf, run } from "./run.ts";
+import { say, seconds } from "./say.ts";
+
+export type GoProgram = {
+  readonly name: PinnedProgram;
+  readonly binary: string;
+  /** A folder under `go/` with its own go.mod; without, the package is built by `go install`. */
+  readonly module?: string;
+  readonly package: string;
+  readonly tags?: string;
+  /** The variable that the linker sets to the version, for programs that do not know it otherwise. */
+  readonly versionVariable?: string;
+  readonly takes: string;
+};
+
+/** No cgo: the binary runs on any Linux, and no C library's headers are needed. */
+const environment = { CGO_ENABLED: "0", GOFLAGS: "", GOWORK: "off" };
+
+function moduleFolder(program: GoProgram): string | undefined {
+  return program.module === undefined ? undefined : join(import.meta.dirname, "go", program.module);
+}
+
+function commandOf(program: GoProgram): readonly string[] {
+  const version = pins[program.name];
+  const set = program.versionVariable === undefined ? "" : ` -X ${program.versionVariable}=${version}`;
+  const flags = ["-buildvcs=false", "-ldflags", `-s -w${set}`];
+  if (program.tags !== undefined) flags.push("-tags", program.tags);
+  const folder = moduleFolder(program);
+  if (folder === undefined) return ["install", ...flags, `${program.package}@v${version}`];
+  return ["build", "-C", folder, "-mod=readonly", ...flags, "-o", `OUT/${program.binary}`, program.package];
+}
+
+function entryOf(program: GoProgram) {
+  const folder = moduleFolder(program);
+  const sources = folder === undefined ? [] : ["go.mod", "go.sum", ...(program.package === "." ? ["main.go"] : [])];
+  const texts = sources.map((file) => readFileSync(join(folder ?? "", file), "utf8"));
+  const flags = commandOf(program).filter((word) => word !== folder);
+  const recipe = JSON.stringify([process.platform, process.arch, flags, texts]);
+  return { name: program.name, version: pins[program.name], recipe, file: program.binary };
+}
+
+export function builtGoProgram(program: GoProgram): string | undefined {
+  return cached(entryOf(program));
+}
+
+export async function buildGoProgram(program: GoProgram): Promise<string> {
+  const go = which("go");
+  const title = `${program.name} ${pins[program.name]}`;
+  if (go === undefined) {
+    throw new Error(`${title} has to be built, and Go is not on PATH: install Go 1.25 or newer (https://go.dev/dl)`);
+  }
+  return ensureCached(entryOf(program), async (folder) => {
+    const start = Date.now();
+    say(`  ${title}: building from its Go module (${program.takes} on two cores, less with a warm Go cache) …`);
+    const args = commandOf(program).map((word) => word.replace(/^OUT\//, `${folder}/`));
+    const { code, output } = await run(go, args, { env: { ...environment, GOBIN: folder } });
+    if (code !== 0) {
+      throw new Error(
+        `${title} could not be built; the end of the build's log:\n${endOf(output)}\n` +
+          "  Go needs its module proxy (see `go env GOPROXY`) and version 1.25 or newer (`go version`). Then run this again.",
+      );
+    }
+    // `go install` names the file after the package's folder.
+    for (const file of await readdir(folder)) await rename(join(folder, file), join(folder, program.binary));
+    say(`  ${title}: built in ${seconds(start)}`);
+  });
+}

@@ -1,0 +1,12 @@
+/** The one place where versions of programs are pinned; a change here rebuilds that program, and only that. */
+export const pins = {
+  daprd: "1.14.0",
+  consul: "1.20.1",
+  ferretdb: "1.24.0",
+  k6: "1.8.1",
+  "stripe-mock": "0.203.0",
+  toxiproxy: "2.5.0",
+  zipkin: "3.4.4",
+} as const;
+
+export type PinnedProgram = keyof typeof pins;
