@@ -1,0 +1,90 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { isMap, isScalar, isSeq, parseDocument } from "yaml";
+import { type Context, folder, local } from "./parts/context.ts";
+import { rabbitmqUrl } from "./parts/rabbitmq.ts";
+import { zipkinSpansUrl } from "./parts/zipkin.ts";
+import { writePrivate } from "./secrets.ts";
+
+const source = join(import.meta.dirname, "..", "..", "components");
+
+export type ComponentSettings = {
+  /** 0..1, of the sidecars' own traces. */
+  readonly traceSampleRatio: number;
+  /** How often a message is tried again before it is dead-lettered; as in the file unless set. */
+  readonly inboundRetries?: number;
+};
+
+/** Sets a value that the file has already: a mistyped path fails instead of adding something unread. */
+function set(text: string, changes: readonly (readonly [path: readonly string[], value: string | number])[]): string {
+  const document = parseDocument(text);
+  for (const [path, value] of changes) {
+    if (!isScalar(document.getIn(path, true))) throw new Error(`components: there is no ${path.join(".")} to set`);
+    document.setIn(path, value);
+  }
+  return document.toString();
+}
+
+/** The stand-in for Kubernetes' own secret store, under its name, so that the components need no change. */
+function secretStore(context: Context): string {
+  const store = folder(context, "dapr", "secrets.json");
+  const secrets = {
+    "gorder-rabbitmq": { connectionString: rabbitmqUrl(context) },
+    "gorder-redis": { host: `127.0.0.1:${context.ports.redis}`, password: context.secrets.redisPassword },
+  };
+  writePrivate(store, `${JSON.stringify(secrets, null, 2)}\n`);
+  return `apiVersion: dapr.io/v1alpha1
+kind: Component
+metadata:
+  name: kubernetes
+spec:
+  type: secretstores.local.file
+  version: v1
+  metadata:
+    - name: secretsFile
+      value: ${JSON.stringify(store)}
+    - name: multiValued
+      value: "true"
+`;
+}
+
+/** Lets the tests' own app use every component, by adding it to each list of scopes. */
+function openTo(app: string, text: string): string {
+  const document = parseDocument(text);
+  const scopes = document.get("scopes");
+  if (isMap(document.contents) && isSeq(scopes)) scopes.add(app);
+  return document.toString();
+}
+
+/**
+ * Lays out what the sidecars read: the files of `components/` as they are, but for the few values that
+ * differ from place to place, and the secrets they refer to.
+ */
+export function layOutComponents(context: Context, settings: ComponentSettings): void {
+  const target = folder(context, "dapr");
+  for (const name of ["resources", "testapp"]) {
+    rmSync(join(target, name), { recursive: true, force: true });
+    mkdirSync(join(target, name), { recursive: true });
+  }
+  const configuration = set(readFileSync(join(source, "configuration.yaml"), "utf8"), [
+    [["spec", "nameResolution", "configuration", "client", "address"], `127.0.0.1:${context.ports.consul}`],
+    [["spec", "tracing", "samplingRate"], String(settings.traceSampleRatio)],
+    [["spec", "tracing", "zipkin", "endpointAddress"], zipkinSpansUrl(context)],
+  ]);
+  writePrivate(join(target, "configuration.yaml"), configuration);
+  for (const folderName of ["resources", "testapp"]) {
+    writePrivate(join(target, folderName, "secretstore.yaml"), secretStore(context));
+  }
+  for (const file of readdirSync(source).filter((name) => name.endsWith(".yaml") && name !== "configuration.yaml")) {
+    let text = readFileSync(join(source, file), "utf8");
+    if (file === "resiliency.yaml" && settings.inboundRetries !== undefined) {
+      text = set(text, [[["spec", "policies", "retries", "inbound", "maxRetries"], settings.inboundRetries]]);
+    }
+    writePrivate(join(target, "resources", file), text);
+    if (!text.includes("kind: Subscription")) writePrivate(join(target, "testapp", file), openTo("testapp", text));
+  }
+}
+
+export function consulUrl({ ports }: Context): string {
+  return local(ports.consul);
+}

@@ -1,0 +1,98 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "../build.ts";
+import { say, seconds } from "../programs/say.ts";
+import type { Fleet } from "./fleet.ts";
+import { root } from "./parts/services.ts";
+import { portsFrom } from "./ports.ts";
+import { type Stack, type StackOptions, startStack } from "./stack.ts";
+
+const help = `npm run stack [-- --direct]   everything for real on this machine, until Ctrl-C
+
+  --direct                  services call each other without their sidecars (for measuring)
+  GORDER_DATA               folder of data, logs and secrets (default .data)
+  GORDER_PORT_OFFSET        added to every port; one port: GORDER_PORT_<NAME>, as in GORDER_PORT_RABBITMQ_MANAGEMENT
+  TRACE_SAMPLE_RATIO        0..1, share of traces that Zipkin gets (default 1)
+  STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET   the real Stripe instead of the stand-in
+  COOKS, COOK_SECONDS, LOG_LEVEL, MENU_FILE  handed to the services`;
+
+const handedOn = ["COOKS", "COOK_SECONDS", "LOG_LEVEL", "MENU_FILE", "MYSQL_POOL_SIZE"];
+
+function stripeOf(env: NodeJS.ProcessEnv): Pick<StackOptions, "stripe"> {
+  if (!env.STRIPE_SECRET_KEY) return {};
+  if (!env.STRIPE_WEBHOOK_SECRET) throw new Error("STRIPE_SECRET_KEY is set, STRIPE_WEBHOOK_SECRET is not");
+  return { stripe: { secretKey: env.STRIPE_SECRET_KEY, webhookSecret: env.STRIPE_WEBHOOK_SECRET } };
+}
+
+function optionsOf(env: NodeJS.ProcessEnv, direct: boolean): StackOptions {
+  return {
+    data: env.GORDER_DATA ?? join(root, ".data"),
+    ports: portsFrom(env),
+    direct,
+    traceSampleRatio: Number(env.TRACE_SAMPLE_RATIO ?? 1),
+    env: Object.fromEntries(handedOn.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
+    tell: (line) => say(`  ${line}`),
+    ...stripeOf(env),
+  };
+}
+
+function showAddresses({ addresses, context }: Stack): void {
+  const lines = Object.entries(addresses).map(([name, address]) => `  ${name.padEnd(10)} ${address}`);
+  const password = `rabbitmqPassword in ${join(context.data, "secrets.json")}`;
+  say(["", ...lines, "", `  RabbitMQ: user gorder, password: ${password}`].join("\n"));
+  say(`  logs: ${join(context.data, "log")}   Ctrl-C ends all of it`);
+}
+
+/** The first signal ends everything in good order, the second at once. */
+function stopOnSignal(fleet: () => Fleet | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    let signals = 0;
+    const onSignal = () => {
+      signals += 1;
+      if (signals === 1) say("\n  stopping …");
+      resolve();
+      if (signals > 1) void fleet()?.killAll();
+    };
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  });
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { direct: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
+  if (values.help) return say(help);
+  if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
+  let fleet: Fleet | undefined;
+  let stopped = false;
+  const signalled = stopOnSignal(() => fleet).then(async () => {
+    stopped = true;
+    await fleet?.stop();
+  });
+  const start = Date.now();
+  try {
+    await build();
+    say("  starting RabbitMQ, Redis, MySQL, MongoDB, Consul, Zipkin …");
+    const options = optionsOf(process.env, values.direct ?? false);
+    const stack = await startStack(options, (its) => {
+      fleet = its;
+    });
+    say(`  the servers are up after ${seconds(start)}; starting the services with their sidecars …`);
+    await stack.startServices();
+    say(`  everything is up after ${seconds(start)}`);
+    showAddresses(stack);
+    await signalled;
+    await stack.stop();
+  } catch (error) {
+    if (!stopped) throw error;
+    await signalled;
+  }
+  say("  everything has ended");
+}
+
+main().then(
+  () => process.exit(0),
+  (error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,88 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { which } from "../../programs/onPath.ts";
+import { writePrivate } from "../secrets.ts";
+import type { Part } from "../supervised.ts";
+import { answers } from "../wait.ts";
+import { type Context, folder, local } from "./context.ts";
+
+export const rabbitmqUser = "gorder";
+
+export function rabbitmqUrl({ ports, secrets }: Context): string {
+  return `amqp://${rabbitmqUser}:${secrets.rabbitmqPassword}@127.0.0.1:${ports.rabbitmq}`;
+}
+
+/** Basic authentication for the management API. */
+export function managementHeaders(password: string): Record<string, string> {
+  return { authorization: `Basic ${Buffer.from(`${rabbitmqUser}:${password}`).toString("base64")}` };
+}
+
+/** Erlang's name server. Ours, on a port of its own, so that it ends with us and serves nobody else. */
+export function epmd({ ports }: Context): Part {
+  const command = which("epmd") ?? "epmd";
+  return {
+    name: "epmd",
+    command,
+    args: ["-address", "127.0.0.1", "-port", String(ports.epmd), "-relaxed_command_check"],
+    ready: async () => {
+      const { run } = await import("../../programs/run.ts");
+      const { code, output } = await run(command, ["-port", String(ports.epmd), "-names"]);
+      return code === 0 ? undefined : output;
+    },
+  };
+}
+
+/** The broker with its management plugin, everything it keeps and reads in our folder. */
+export function rabbitmq(context: Context): Part {
+  const { ports, secrets, programs } = context;
+  const home = folder(context, "rabbitmq");
+  mkdirSync(home, { recursive: true });
+  writePrivate(
+    join(home, "rabbitmq.conf"),
+    [
+      `listeners.tcp.default = 127.0.0.1:${ports.rabbitmq}`,
+      "management.tcp.ip = 127.0.0.1",
+      `management.tcp.port = ${ports["rabbitmq-management"]}`,
+      `default_user = ${rabbitmqUser}`,
+      `default_pass = ${secrets.rabbitmqPassword}`,
+      "vm_memory_high_watermark.absolute = 1GB",
+      "disk_free_limit.absolute = 100MB",
+      "",
+    ].join("\n"),
+  );
+  writeFileSync(join(home, "enabled_plugins"), "[rabbitmq_management].\n");
+  const cookie = join(home, ".erlang.cookie");
+  if (existsSync(cookie)) rmSync(cookie);
+  writeFileSync(cookie, secrets.erlangCookie, { mode: 0o400 });
+  return {
+    name: "rabbitmq",
+    command: programs["rabbitmq-server"],
+    args: [],
+    cwd: home,
+    env: {
+      HOME: home,
+      RABBITMQ_NODENAME: "gorder@localhost",
+      RABBITMQ_CONFIG_FILE: join(home, "rabbitmq"),
+      RABBITMQ_CONF_ENV_FILE: "/dev/null",
+      RABBITMQ_ENABLED_PLUGINS_FILE: join(home, "enabled_plugins"),
+      RABBITMQ_MNESIA_BASE: join(home, "mnesia"),
+      RABBITMQ_LOG_BASE: join(home, "log"),
+      RABBITMQ_LOGS: "-",
+      RABBITMQ_PID_FILE: join(home, "pid"),
+      RABBITMQ_DIST_PORT: String(ports["rabbitmq-distribution"]),
+      ERL_EPMD_PORT: String(ports.epmd),
+      ERL_EPMD_ADDRESS: "127.0.0.1",
+      // Loopback for the distribution too; and schedulers that do not spin while they wait for work.
+      RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS:
+        "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none",
+      // Makes the start script become the broker instead of standing between it and our signals.
+      detached: "true",
+    },
+    ready: answers(
+      `${local(ports["rabbitmq-management"])}/api/health/checks/local-alarms`,
+      managementHeaders(secrets.rabbitmqPassword),
+    ),
+    readyWithinMs: 120_000,
+    graceMs: 20_000,
+  };
+}

@@ -1,0 +1,106 @@
+import { join } from "node:path";
+import type { App } from "../ports.ts";
+import type { Part } from "../supervised.ts";
+import { answers } from "../wait.ts";
+import { type Context, local } from "./context.ts";
+import { mongodbUrl } from "./mongodb.ts";
+import { mysqlUrl } from "./mysql.ts";
+import { zipkinSpansUrl } from "./zipkin.ts";
+
+export const root = join(import.meta.dirname, "..", "..", "..");
+
+type Environment = Readonly<Record<string, string>>;
+
+export type ServiceSettings = {
+  /** Services call each other without their sidecars: for measuring what the sidecars cost. */
+  readonly direct: boolean;
+  readonly traceSampleRatio: number;
+  /** Stripe's own keys, or nothing: then the stand-in serves. */
+  readonly stripe?: { readonly secretKey: string; readonly webhookSecret: string };
+  /** Added to every service's environment, or overriding it. */
+  readonly env: Environment;
+};
+
+function stripeKeys({ secrets }: Context, { stripe }: ServiceSettings) {
+  return {
+    STRIPE_SECRET_KEY: stripe?.secretKey ?? secrets.stripeSecretKey,
+    STRIPE_WEBHOOK_SECRET: stripe?.webhookSecret ?? secrets.stripeWebhookSecret,
+  };
+}
+
+function own(context: Context, settings: ServiceSettings): Record<App, Environment> {
+  const { ports, secrets } = context;
+  const orderUrl = settings.direct ? { ORDER_URL: local(ports.order) } : {};
+  return {
+    order: {
+      GRPC_PORT: String(ports["order-grpc"]),
+      MONGODB_URL: mongodbUrl(context),
+      SESSION_SECRET: secrets.sessionSecret,
+      WEB_DIR: join(root, "dist", "web"),
+      ...(settings.direct ? { STOCK_URL: local(ports.stock) } : {}),
+    },
+    stock: {
+      GRPC_PORT: String(ports["stock-grpc"]),
+      MYSQL_URL: mysqlUrl(context),
+      ...(settings.stripe === undefined ? {} : { STRIPE_SECRET_KEY: settings.stripe.secretKey }),
+    },
+    payment: {
+      ...stripeKeys(context, settings),
+      ...(settings.stripe === undefined ? { STRIPE_API_URL: local(ports.standin) } : {}),
+      PUBLIC_URL: local(ports.order),
+      ...orderUrl,
+    },
+    kitchen: orderUrl,
+  };
+}
+
+function shared(context: Context, app: App, settings: ServiceSettings): Environment {
+  const { ports, secrets } = context;
+  return {
+    NODE_ENV: "production",
+    HOST: "127.0.0.1",
+    PORT: String(ports[app]),
+    DAPR_HTTP_PORT: String(ports[`${app}-dapr-http`]),
+    DAPR_GRPC_PORT: String(ports[`${app}-dapr-grpc`]),
+    DAPR_API_TOKEN: secrets.daprApiToken,
+    APP_API_TOKEN: secrets.appApiToken,
+    CONSUL_URL: local(ports.consul),
+    REGISTER_ADDRESS: "127.0.0.1",
+    DAPR_INTERNAL_GRPC_PORT: String(ports[`${app}-dapr-internal`]),
+    ZIPKIN_URL: zipkinSpansUrl(context),
+    TRACE_SAMPLE_RATIO: String(settings.traceSampleRatio),
+  };
+}
+
+function node(name: App | "standin", port: number, path: string, env: Environment): Part {
+  return {
+    name,
+    command: process.execPath,
+    args: ["--enable-source-maps", join(root, "dist", `${name}.js`)],
+    cwd: root,
+    env,
+    ready: answers(`${local(port)}${path}`),
+    graceMs: 15_000,
+  };
+}
+
+/** A service, with the whole environment that it reads. Ready is its own word on /readyz. */
+export function service(context: Context, app: App, settings: ServiceSettings): Part {
+  const env = { ...shared(context, app, settings), ...own(context, settings)[app], ...settings.env };
+  return node(app, context.ports[app], "/readyz", env);
+}
+
+/** Stripe's stand-in: sends its webhooks to the payment service and shows the customer a page to pay on. */
+export function standin(context: Context, settings: ServiceSettings): Part {
+  const { ports } = context;
+  const env = {
+    NODE_ENV: "production",
+    HOST: "127.0.0.1",
+    PORT: String(ports.standin),
+    STANDIN_PUBLIC_URL: local(ports.standin),
+    ...stripeKeys(context, settings),
+    WEBHOOK_URL: `${local(ports.payment)}/api/stripe/webhook`,
+    ...settings.env,
+  };
+  return node("standin", ports.standin, "/healthz", env);
+}

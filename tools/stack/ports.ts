@@ -1,0 +1,98 @@
+import { createServer } from "node:net";
+
+export const apps = ["order", "stock", "payment", "kitchen"] as const;
+export type App = (typeof apps)[number];
+
+/**
+ * The one table of ports. All lie below 27768, so that even shifted by 5000 (the tests) none comes into
+ * the range from which Linux takes the ports of outgoing connections.
+ */
+const table = {
+  order: 8080,
+  "order-grpc": 8081,
+  stock: 8082,
+  "stock-grpc": 8083,
+  payment: 8084,
+  kitchen: 8086,
+  standin: 8090,
+  rabbitmq: 5672,
+  "rabbitmq-management": 15672,
+  "rabbitmq-distribution": 25672,
+  epmd: 14369,
+  redis: 6379,
+  mysql: 3306,
+  mongodb: 27017,
+  consul: 8500,
+  "consul-server": 8300,
+  "consul-serf": 8301,
+  zipkin: 9411,
+  "stripe-mock": 12111,
+  "order-dapr-http": 3511,
+  "stock-dapr-http": 3512,
+  "payment-dapr-http": 3513,
+  "kitchen-dapr-http": 3514,
+  "testapp-dapr-http": 3515,
+  "order-dapr-grpc": 3521,
+  "stock-dapr-grpc": 3522,
+  "payment-dapr-grpc": 3523,
+  "kitchen-dapr-grpc": 3524,
+  "testapp-dapr-grpc": 3525,
+  "order-dapr-internal": 3531,
+  "stock-dapr-internal": 3532,
+  "payment-dapr-internal": 3533,
+  "kitchen-dapr-internal": 3534,
+  "testapp-dapr-internal": 3535,
+  "order-dapr-metrics": 3541,
+  "stock-dapr-metrics": 3542,
+  "payment-dapr-metrics": 3543,
+  "kitchen-dapr-metrics": 3544,
+  "testapp-dapr-metrics": 3545,
+} as const;
+
+export type PortName = keyof typeof table;
+export type Ports = Readonly<Record<PortName, number>>;
+
+export const portNames = Object.keys(table) as PortName[];
+
+function variableOf(name: PortName): string {
+  return `GORDER_PORT_${name.toUpperCase().replaceAll("-", "_")}`;
+}
+
+function portFrom(variable: string, text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`${variable}: "${text}" is not a port`);
+  return port;
+}
+
+/** The table, moved by `GORDER_PORT_OFFSET` or the given offset, with single ports set by `GORDER_PORT_<NAME>`. */
+export function portsFrom(env: NodeJS.ProcessEnv, offset = Number(env.GORDER_PORT_OFFSET ?? 0)): Ports {
+  if (!Number.isInteger(offset)) throw new Error(`GORDER_PORT_OFFSET: "${env.GORDER_PORT_OFFSET}" is not a number`);
+  const entries = portNames.map((name) => {
+    const own = env[variableOf(name)];
+    const port = own === undefined ? table[name] + offset : portFrom(variableOf(name), own);
+    return [name, portFrom("GORDER_PORT_OFFSET", String(port))] as const;
+  });
+  return Object.fromEntries(entries) as Ports;
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** The names of the ports that something else listens on. */
+export async function portsInUse(ports: Ports, names: readonly PortName[] = portNames): Promise<PortName[]> {
+  const free = await Promise.all(names.map((name) => isFree(ports[name])));
+  return names.filter((_, index) => !free[index]);
+}
+
+/** Says every taken port with its name and the way round it, before anything starts. */
+export async function demandFree(ports: Ports, names: readonly PortName[]): Promise<void> {
+  const taken = await portsInUse(ports, names);
+  if (taken.length === 0) return;
+  const list = taken.map((name) => `  ${ports[name]} (${name}): free it, or set ${variableOf(name)}`);
+  throw new Error(`ports in use:\n${list.join("\n")}\nOr move all of them with GORDER_PORT_OFFSET, say 100.`);
+}

@@ -1,0 +1,25 @@
+import { type Context, local } from "./parts/context.ts";
+import { managementHeaders } from "./parts/rabbitmq.ts";
+import { waitFor } from "./wait.ts";
+
+/** Every queue that events flow into. Each has a twin `dlq-<name>` for what could not be handled. */
+export const queues = ["payment-order.created", "order-order.paid", "kitchen-order.paid"] as const;
+export type Queue = (typeof queues)[number];
+
+async function exists({ ports, secrets }: Context, name: string): Promise<boolean> {
+  const url = `${local(ports["rabbitmq-management"])}/api/queues/%2F/${encodeURIComponent(name)}`;
+  const response = await fetch(url, { headers: managementHeaders(secrets.rabbitmqPassword) });
+  await response.body?.cancel();
+  return response.ok;
+}
+
+/** A publish that finds no queue succeeds and is gone, so nothing may publish before these are there. */
+export async function waitForQueues(context: Context, wanted: readonly Queue[] = queues): Promise<void> {
+  const names = wanted.flatMap((name) => [name, `dlq-${name}`]);
+  const missing = async () => {
+    const present = await Promise.all(names.map((name) => exists(context, name)));
+    const lacking = names.filter((_, index) => !present[index]);
+    return lacking.length === 0 ? undefined : `no queue ${lacking.join(", ")}`;
+  };
+  await waitFor("the broker's queues", missing, { withinMs: 60_000 });
+}

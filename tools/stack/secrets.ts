@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { z } from "zod";
+
+const secretsSchema = z.object({
+  rabbitmqPassword: z.string(),
+  erlangCookie: z.string(),
+  redisPassword: z.string(),
+  mysqlPassword: z.string(),
+  daprApiToken: z.string(),
+  appApiToken: z.string(),
+  sessionSecret: z.string(),
+  stripeSecretKey: z.string(),
+  stripeWebhookSecret: z.string(),
+});
+
+export type Secrets = Readonly<z.infer<typeof secretsSchema>>;
+
+function random(): string {
+  return randomBytes(24).toString("hex");
+}
+
+function generate(): Secrets {
+  return {
+    rabbitmqPassword: random(),
+    erlangCookie: random().toUpperCase(),
+    redisPassword: random(),
+    mysqlPassword: random(),
+    daprApiToken: random(),
+    appApiToken: random(),
+    sessionSecret: random(),
+    // The stand-in's; with STRIPE_SECRET_KEY set they are not used.
+    stripeSecretKey: `sk_test_${random()}`,
+    stripeWebhookSecret: `whsec_${random()}`,
+  };
+}
+
+/** Writes a file that only its owner may read. */
+export function writePrivate(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text, { mode: 0o600 });
+  chmodSync(path, 0o600);
+}
+
+/** The secrets of this data folder: made once, then the same at every start, as the data were made with them. */
+export function loadSecrets(path: string): Secrets {
+  if (!existsSync(path)) writePrivate(path, `${JSON.stringify(generate(), null, 2)}\n`);
+  return secretsSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+}
