@@ -13,7 +13,7 @@ export type Topic = "order.created" | "order.paid" | "order.cancelled";
 /** The version of the event messages that is written, and the only one that is read. */
 export const eventVersion = 1;
 
-type EventMessage = { meta?: { eventId: string; version: number; traceparent: string } };
+type EventMessage = { meta?: { eventId: string; version: number; traceparent: string } | undefined };
 
 /** Wraps an event message for its travel. @throws when the message has no meta. */
 export function toCloudEvent<D extends DescMessage>(

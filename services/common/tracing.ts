@@ -87,6 +87,21 @@ export function linkTo(traceparent: string | undefined): Link[] {
   return linked ? [{ context: linked }] : [];
 }
 
+/** A link to the current span; none outside a span. */
+export function linkToCurrent(): Link[] {
+  const current = trace.getActiveSpan()?.spanContext();
+  return current ? [{ context: current }] : [];
+}
+
+/**
+ * Links the current span to the one that a `traceparent` names, which belongs to another trace. Zipkin knows no links,
+ * so the other trace's id is also an attribute.
+ */
+export function linkCurrentTo(traceparent: string): void {
+  const span = trace.getActiveSpan();
+  for (const link of linkTo(traceparent)) span?.addLink(link).setAttribute("linked.trace_id", link.context.traceId);
+}
+
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : "error";
 }

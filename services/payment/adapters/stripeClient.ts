@@ -1,0 +1,48 @@
+import Stripe from "stripe";
+import { AppError } from "#common/errors";
+import { inSpan } from "#common/tracing";
+
+/** Where Stripe is and the key that it knows us by. */
+export type StripeOptions = {
+  secretKey: string;
+  /** Set to speak to something else that speaks as Stripe does. */
+  apiUrl?: string | undefined;
+  timeoutMs?: number;
+  retries?: number;
+};
+
+/** Stripe's official client. With its retries it answers or gives up within about 35 seconds. */
+export function stripeClient({ secretKey, apiUrl, timeoutMs = 10_000, retries = 2 }: StripeOptions): Stripe {
+  return new Stripe(secretKey, {
+    apiVersion: "2026-10-28.endive",
+    timeout: timeoutMs,
+    maxNetworkRetries: retries,
+    telemetry: false,
+    ...(apiUrl && address(new URL(apiUrl))),
+  });
+}
+
+function address({ protocol, hostname, port }: URL) {
+  const secure = protocol === "https:";
+  return { protocol: secure ? "https" : "http", host: hostname, port: port || (secure ? 443 : 80) } as const;
+}
+
+/**
+ * One call to Stripe, in a span of its own.
+ * @throws AppError "unavailable" when a later try may succeed; what Stripe refuses for good is thrown as it is.
+ */
+export function callStripe<T>(what: string, call: () => Promise<T>): Promise<T> {
+  return inSpan(`stripe: ${what}`, { kind: "CLIENT" }, async () => {
+    try {
+      return await call();
+    } catch (cause) {
+      if (!(cause instanceof Stripe.errors.StripeError) || !isPassing(cause)) throw cause;
+      throw new AppError("unavailable", `Stripe could not ${what}`, {}, { cause });
+    }
+  });
+}
+
+/** No answer, too many requests, the same idempotency key under way elsewhere, or a failure inside Stripe. */
+function isPassing({ statusCode }: InstanceType<typeof Stripe.errors.StripeError>): boolean {
+  return statusCode === undefined || statusCode === 409 || statusCode === 429 || statusCode >= 500;
+}

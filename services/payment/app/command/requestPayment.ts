@@ -1,0 +1,51 @@
+import type { Locks } from "#common/dapr/ports";
+import type { Handler } from "#common/decorator/observed";
+import { AppError, isKind } from "#common/errors";
+import type { Logger } from "#common/logging";
+import { openPayment } from "../../domain/payment.ts";
+import type { Checkout, Orders, OrderToPay, Payments } from "../ports.ts";
+import { lockOf, lockSeconds } from "./paymentLock.ts";
+
+/** What {@link requestPayment} works with. */
+export type RequestPaymentDeps = {
+  payments: Payments;
+  checkout: Checkout;
+  orders: Orders;
+  locks: Locks;
+  logger: Logger;
+};
+
+/**
+ * Opens the payment of a new order and tells the order where it can be paid. A repeat tells the same link again; an
+ * order that was paid meanwhile is left alone.
+ * The lock saves a second call to the provider. What keeps it at one session and one payment without the lock is the
+ * provider's idempotency key and the store's first write.
+ */
+export function requestPayment(deps: RequestPaymentDeps): Handler<OrderToPay, "requested" | "repeated"> {
+  return async (order) => {
+    let outcome: "requested" | "repeated" = "repeated";
+    const obtained = await deps.locks.withLock(lockOf(order.orderId), lockSeconds, async () => {
+      const known = await deps.payments.find(order.orderId);
+      const payment = known ?? (await deps.payments.add(await opened(order)));
+      if (payment.status === "paid") return;
+      await tell(order.orderId, payment.session.url);
+      if (!known) outcome = "requested";
+    });
+    if (!obtained) throw new AppError("unavailable", "The payment of this order is being worked on elsewhere");
+    return outcome;
+  };
+
+  async function opened(order: OrderToPay) {
+    const { orderId, customerId, total, traceparent } = order;
+    return openPayment({ orderId, customerId, total, traceparent, session: await deps.checkout.open(order) });
+  }
+
+  async function tell(orderId: string, link: string): Promise<void> {
+    try {
+      await deps.orders.requestPayment(orderId, link);
+    } catch (error) {
+      if (!isKind(error, "conflict")) throw error;
+      deps.logger.warn("order can no longer be paid", { orderId, reason: error.message });
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import type { EventBus, Locks, StateStore } from "#common/dapr/ports";
+import type { Logger } from "#common/logging";
+import type { Metrics } from "#common/metrics";
+import type { Service } from "#common/service";
+import { linkCurrentTo } from "#common/tracing";
+import { counted } from "./adapters/countedCheckout.ts";
+import { paidOrderEvents } from "./adapters/paidOrderEvents.ts";
+import { statePayments } from "./adapters/statePayments.ts";
+import { createApp } from "./app/app.ts";
+import type { Checkout, Orders } from "./app/ports.ts";
+import { onOrderCreated } from "./ports/orderCreated.ts";
+import { webhookRoutes } from "./ports/webhook.ts";
+
+/** What payment is built with. */
+export type PaymentOptions = {
+  state: StateStore;
+  locks: Locks;
+  events: EventBus;
+  orders: Orders;
+  checkout: Checkout;
+  /** The secrets that Stripe may sign with: one, or two while one replaces the other. */
+  webhookSecrets: readonly string[];
+  logger: Logger;
+  metrics: Metrics;
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+};
+
+/** Payment: one payment an order, from `order.created` to Stripe and from Stripe's webhook to `order.paid`. */
+export function buildPayment(options: PaymentOptions): Service {
+  const { state, locks, events, orders, webhookSecrets: secrets, logger, metrics, now = Date.now } = options;
+  const checkout = counted(options.checkout, metrics);
+  const outcomes = metrics.counter("gorder_webhooks_total", "Webhook messages of Stripe by type and outcome", [
+    "type",
+    "outcome",
+  ]);
+  const app = createApp(
+    {
+      payments: statePayments(state),
+      paidOrders: paidOrderEvents(events),
+      checkout,
+      orders,
+      locks,
+      logger,
+      linkToTrace: linkCurrentTo,
+    },
+    { logger, metrics },
+  );
+  return {
+    name: "payment",
+    subscriptions: [onOrderCreated(app, { logger, metrics })],
+    http: webhookRoutes(app, { secrets, outcomes, now }),
+    checks: { state: () => state.get("payment-readiness") },
+    metrics,
+    async close() {},
+  };
+}

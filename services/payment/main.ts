@@ -1,0 +1,25 @@
+import { readConfig } from "#common/config";
+import { serve } from "#common/serve";
+import { remoteOrders } from "./adapters/remoteOrders.ts";
+import { stripeCheckout } from "./adapters/stripeCheckout.ts";
+import { stripeClient } from "./adapters/stripeClient.ts";
+import { buildPayment } from "./build.ts";
+import { paymentEnv } from "./config.ts";
+
+await serve(
+  "payment",
+  () => readConfig(paymentEnv, process.env),
+  async (env, { sidecar, remote, logger, metrics }) =>
+    buildPayment({
+      ...sidecar,
+      orders: remoteOrders(remote("order", env.ORDER_URL)),
+      checkout: stripeCheckout({
+        stripe: stripeClient({ secretKey: env.STRIPE_SECRET_KEY, apiUrl: env.STRIPE_API_URL }),
+        publicUrl: env.PUBLIC_URL,
+        pricesFromStripe: env.STRIPE_API_URL === undefined,
+      }),
+      webhookSecrets: env.STRIPE_WEBHOOK_SECRET,
+      logger,
+      metrics,
+    }),
+);

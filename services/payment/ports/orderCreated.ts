@@ -1,0 +1,38 @@
+import { AppError } from "#common/errors";
+import { type EventContext, type Subscription, subscription } from "#common/events";
+import type { Money } from "#common/genproto/common/v1/money_pb";
+import { OrderCreatedSchema } from "#common/genproto/events/v1/events_pb";
+import type { PaymentApp } from "../app/app.ts";
+
+/** A new order gets its payment. */
+export function onOrderCreated(app: PaymentApp, context: EventContext): Subscription {
+  return subscription(
+    "order.created",
+    OrderCreatedSchema,
+    async ({ meta, orderId, customerId, items, total }) => {
+      if (!orderId || items.length === 0) throw new AppError("invalid", "The order has no id or no items");
+      const outcome = await app.requestPayment({
+        orderId,
+        customerId,
+        items: items.map(({ name, quantity, unitPrice, stripePriceId }) => ({
+          name,
+          quantity,
+          unitPrice: moneyOf(unitPrice),
+          stripePriceId,
+        })),
+        total: moneyOf(total),
+        traceparent: meta?.traceparent ?? "",
+      });
+      return outcome === "requested" ? "done" : "repeated";
+    },
+    context,
+  );
+}
+
+function moneyOf(money: Money | undefined) {
+  const amount = Number(money?.amount ?? 0n);
+  if (!money?.currency || !Number.isSafeInteger(amount) || amount < 0) {
+    throw new AppError("invalid", "The order has a price that is none");
+  }
+  return { amount, currency: money.currency };
+}

@@ -1,0 +1,178 @@
+import { afterEach, expect, test } from "vitest";
+import type { Locks } from "#common/dapr/ports";
+import { type Listening, listen } from "#common/http/listen";
+import { silentLogger } from "#common/logging";
+import { serviceApp } from "#common/service";
+import type { Payment } from "../domain/payment.ts";
+import { orderCreated, sessionPaid, signature, traceparent } from "../testing/events.ts";
+import { openLocks, payment, secret } from "../testing/fakes.ts";
+
+let listening: Listening | undefined;
+afterEach(() => listening?.close());
+
+/** Payment on fakes behind real HTTP, with one order that waits for its payment. */
+async function waiting(options: { locks?: Locks; secrets?: string[] } = {}) {
+  const parts = payment(options);
+  const outside = { logger: silentLogger, appToken: "0123456789abcdef" };
+  const { port } = await listen(serviceApp(parts.service, outside), "127.0.0.1", 0).then((it) => (listening = it));
+  await parts.service.subscriptions?.[0]?.handle(orderCreated());
+  const send = (body: string, signed: string | undefined = signature(body)) =>
+    fetch(`http://127.0.0.1:${port}/api/stripe/webhook`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...(signed && { "stripe-signature": signed }) },
+      body,
+    });
+  const stored = async () => (await parts.state.get<Payment>("payment-order-1"))?.value;
+  return { ...parts, send, stored };
+}
+
+test("a signed confirmation pays the order and announces it in the order's trace", async () => {
+  const { send, stored, events } = await waiting();
+  expect((await send(sessionPaid())).status).toBe(200);
+  expect(await stored()).toMatchObject({ status: "paid", paymentId: "pi_1", announced: true, seenEvents: ["evt_1"] });
+  expect(events.published).toHaveLength(1);
+  expect(events.published[0]).toMatchObject({
+    type: "order.paid",
+    source: "payment",
+    traceparent,
+    data: {
+      orderId: "order-1",
+      amount: { amount: "1200", currency: "eur" },
+      paymentId: "pi_1",
+      meta: { version: 1, occurredAt: "2023-11-14T22:13:20Z", traceparent },
+    },
+  });
+});
+
+test("a confirmation delivered 10 times in parallel is one transition and one announcement", async () => {
+  const { send, events, stored, metrics } = await waiting();
+  const body = sessionPaid();
+  const statuses = await Promise.all(Array.from({ length: 10 }, async () => (await send(body)).status));
+  expect(statuses).toContain(200);
+  expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
+  expect((await send(body)).status).toBe(200);
+  expect(events.published).toHaveLength(1);
+  expect(await stored()).toMatchObject({ status: "paid", announced: true });
+  expect(await metrics.registry.metrics()).toMatch(/gorder_webhooks_total\{[^}]*outcome="paid"[^}]*\} 1\n/);
+});
+
+test("10 in parallel past a lock that keeps nobody out are one transition; announcements carry one id", async () => {
+  const { send, events, stored, metrics } = await waiting({ locks: openLocks });
+  const body = sessionPaid();
+  const statuses = await Promise.all(Array.from({ length: 10 }, async () => (await send(body)).status));
+  expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
+  expect((await send(body)).status).toBe(200);
+  expect(new Set(events.published.map(({ id }) => id)).size).toBe(1);
+  expect(await stored()).toMatchObject({ status: "paid", paymentId: "pi_1", announced: true, seenEvents: ["evt_1"] });
+  expect(await metrics.registry.metrics()).toMatch(/gorder_webhooks_total\{[^}]*outcome="paid"[^}]*\} 1\n/);
+});
+
+test("an announcement that fails answers 5xx; the next try sends it with the same content", async () => {
+  const { send, stored, events } = await waiting();
+  events.failures = 1;
+  const failed = await send(sessionPaid());
+  expect(failed.status).toBe(503);
+  expect(failed.headers.get("retry-after")).toBe("1");
+  expect(await stored()).toMatchObject({ status: "paid", announced: false });
+  expect(events.published).toEqual([]);
+  expect((await send(sessionPaid())).status).toBe(200);
+  expect(events.published).toHaveLength(1);
+  expect(await stored()).toMatchObject({ status: "paid", announced: true });
+});
+
+test("a repeat of an announced payment is acknowledged without a second announcement", async () => {
+  const { send, events } = await waiting();
+  await send(sessionPaid());
+  expect((await send(sessionPaid())).status).toBe(200);
+  const other = sessionPaid("order-1", {}, { id: "evt_2", type: "checkout.session.async_payment_succeeded" });
+  expect((await send(other)).status).toBe(200);
+  expect(events.published).toHaveLength(1);
+});
+
+test("an order that comes again after it was paid is left alone", async () => {
+  const { send, service, orders } = await waiting();
+  await send(sessionPaid());
+  expect(await service.subscriptions?.[0]?.handle(orderCreated())).toBe("repeated");
+  expect(orders.links).toHaveLength(1);
+});
+
+test("a session that is completed but not paid is acknowledged and does nothing; the later success pays", async () => {
+  const { send, stored, events } = await waiting();
+  expect((await send(sessionPaid("order-1", { payment_status: "unpaid" }))).status).toBe(200);
+  expect(await stored()).toMatchObject({ status: "open", seenEvents: [] });
+  const later = sessionPaid("order-1", {}, { id: "evt_2", type: "checkout.session.async_payment_succeeded" });
+  expect((await send(later)).status).toBe(200);
+  expect(events.published).toHaveLength(1);
+});
+
+test.each([
+  ["another amount", { amount_total: 1199 }],
+  ["another currency", { currency: "usd" }],
+  ["another session", { id: "cs_other" }],
+  ["no amount", { amount_total: null }],
+])("%s than the order's is acknowledged, counted as a mismatch, and never a payment", async (_name, changes) => {
+  const { send, stored, events, metrics } = await waiting();
+  expect((await send(sessionPaid("order-1", changes))).status).toBe(200);
+  expect(await stored()).toMatchObject({ status: "open" });
+  expect(events.published).toEqual([]);
+  expect(await metrics.registry.metrics()).toMatch(/gorder_webhooks_total\{[^}]*outcome="mismatch"[^}]*\} 1\n/);
+});
+
+test("a payment that is not stored yet has the message sent again", async () => {
+  const { send } = await waiting();
+  const answer = await send(sessionPaid("order-2"));
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get("retry-after")).toBe("1");
+});
+
+test.each([
+  ["a session of somebody else", sessionPaid("order-1", { metadata: {} })],
+  ["another type of event", sessionPaid("order-1", {}, { type: "checkout.session.expired" })],
+])("%s is acknowledged and ignored", async (_name, body) => {
+  const { send, stored, events } = await waiting();
+  expect((await send(body)).status).toBe(200);
+  expect(await stored()).toMatchObject({ status: "open" });
+  expect(events.published).toEqual([]);
+});
+
+const body = sessionPaid();
+const spaced = JSON.stringify(JSON.parse(body), null, 2);
+test.each([
+  ["no signature", body, ""],
+  ["a signature with another secret", body, signature(body, { secret: "whsec_of_somebody_else" })],
+  ["a signature that is older than 300 s", body, signature(body, { ageSeconds: 310 })],
+  ["a signature that is none", body, "t=now,v1=please"],
+  ["a body that was parsed and written again", spaced, signature(body)],
+  ["a signed body that is not JSON", "paid!", signature("paid!")],
+  ["a signed body that is not an event", "[]", signature("[]")],
+  ["an empty body", "", signature("x")],
+])("%s answers 400 and has no effect", async (_name, sent, signed) => {
+  const { send, stored, events } = await waiting();
+  const answer = await send(sent, signed);
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ type: "/problems/invalid-request" });
+  expect(await stored()).toMatchObject({ status: "open", seenEvents: [] });
+  expect(events.published).toEqual([]);
+});
+
+test("a signature that is 290 s old is still good", async () => {
+  const { send } = await waiting();
+  expect((await send(body, signature(body, { ageSeconds: 290 }))).status).toBe(200);
+});
+
+test("while one secret replaces another, both are accepted, and a third is not", async () => {
+  const { send, events } = await waiting({ secrets: ["whsec_the_new_one_1234", secret] });
+  const as = async (orderBody: string, signer: string) =>
+    (await send(orderBody, signature(orderBody, { secret: signer }))).status;
+  expect(await as(body, "whsec_a_third_one_1234")).toBe(400);
+  expect(events.published).toHaveLength(0);
+  expect(await as(body, secret)).toBe(200);
+  expect(events.published).toHaveLength(1);
+  expect(await as(body, "whsec_the_new_one_1234")).toBe(200);
+});
+
+test("a body over 64 KiB is refused before it is looked at", async () => {
+  const { send } = await waiting();
+  const large = sessionPaid("order-1", { metadata: { orderId: "order-1", more: "x".repeat(64 * 1024) } });
+  expect((await send(large)).status).toBe(413);
+});

@@ -1,0 +1,62 @@
+import express, { Router } from "express";
+import type { Counter } from "prom-client";
+import { isKind } from "#common/errors";
+import { bodyLimit } from "#common/http/app";
+import type { PaymentApp } from "../app/app.ts";
+import { type StripeEvent, sessionShape, signedEvent } from "./stripeEvent.ts";
+
+/** What became of one message: only `refused` (not Stripe's) and `retry` are not acknowledged. */
+export type WebhookOutcome = "paid" | "repeated" | "mismatch" | "unpaid" | "ignored" | "refused" | "retry";
+
+/** What the webhook works with. */
+export type WebhookOptions = {
+  secrets: readonly string[];
+  outcomes: Counter<"type" | "outcome">;
+  now: () => number;
+};
+
+/** The event types that can mean "paid": the second one comes when a slow means of payment went through. */
+const paidTypes = new Set(["checkout.session.completed", "checkout.session.async_payment_succeeded"]);
+
+/**
+ * `POST /api/stripe/webhook`. An acknowledged message (200) has had its whole effect; anything that is not through
+ * answers 5xx, so that Stripe sends it again.
+ */
+export function webhookRoutes(app: PaymentApp, { secrets, outcomes, now }: WebhookOptions): Router {
+  const router = Router();
+  // The signature is over the bytes as they came: they are neither parsed nor unpacked before it is checked.
+  const rawBody = express.raw({ type: () => true, limit: bodyLimit, inflate: false });
+  router.post("/api/stripe/webhook", rawBody, async (request, response) => {
+    let type = "unknown";
+    let outcome: WebhookOutcome = "retry";
+    try {
+      const event = signedEvent(request.body, request.get("stripe-signature"), secrets, now());
+      type = event.type;
+      outcome = await received(app, event);
+    } catch (error) {
+      if (isKind(error, "invalid")) outcome = "refused";
+      throw error;
+    } finally {
+      outcomes.inc({ type, outcome });
+    }
+    response.json({ received: true });
+  });
+  return router;
+}
+
+async function received(app: PaymentApp, { id, type, created, data }: StripeEvent): Promise<WebhookOutcome> {
+  if (!paidTypes.has(type)) return "ignored";
+  const session = sessionShape.parse(data.object);
+  const orderId = session.metadata?.orderId;
+  if (!orderId) return "ignored";
+  // Completed does not mean paid: the money of a slow means of payment comes later, or never.
+  if (session.payment_status !== "paid") return "unpaid";
+  return app.confirmPayment({
+    orderId,
+    eventId: id,
+    sessionId: session.id,
+    paymentId: session.payment_intent ?? session.id,
+    taken: { amount: session.amount_total ?? 0, currency: session.currency ?? "" },
+    at: new Date(created * 1000),
+  });
+}
