@@ -1,0 +1,52 @@
+import type { Customer } from "./customer.ts";
+import type { Send } from "./http.ts";
+import type { Order, OrderLine, OrderPage, Product } from "./types.ts";
+
+export type FoundOrder = { order: Order; etag: string | undefined };
+
+/** The order service as the page sees it. Every call throws ApiError or ConnectionError. */
+export type Api = {
+  menu(): Promise<Product[]>;
+  /** Repeating a call with the same key and lines gives the first call's order. */
+  place(lines: readonly OrderLine[], idempotencyKey: string): Promise<Order>;
+  orders(cursor?: string): Promise<OrderPage>;
+  /** With the ETag of what is known, `undefined` means that nothing changed. */
+  order(orderId: string, etag?: string): Promise<FoundOrder | undefined>;
+  cancel(orderId: string): Promise<Order>;
+  /** The address of the order's server-sent events. */
+  eventsUrl(orderId: string): Promise<string>;
+};
+
+const pageSize = 10;
+
+export function createApi(send: Send, customer: Customer): Api {
+  const orders = (customerId: string) => `/api/customers/${encodeURIComponent(customerId)}/orders`;
+  const order = (customerId: string, id: string) => `${orders(customerId)}/${encodeURIComponent(id)}`;
+
+  return {
+    async menu() {
+      return ((await send("GET", "/api/products")).body as { products: Product[] }).products;
+    },
+    place(lines, idempotencyKey) {
+      const options = { headers: { "idempotency-key": idempotencyKey }, json: { items: lines } };
+      return customer.act(async (id) => (await send("POST", orders(id), options)).body as Order);
+    },
+    orders(cursor) {
+      const query = new URLSearchParams({ limit: String(pageSize), ...(cursor && { cursor }) });
+      return customer.act(async (id) => (await send("GET", `${orders(id)}?${query}`)).body as OrderPage);
+    },
+    order(orderId, etag) {
+      const options = etag ? { headers: { "if-none-match": etag } } : {};
+      return customer.act(async (id) => {
+        const answer = await send("GET", order(id, orderId), options);
+        return answer.status === 304 ? undefined : { order: answer.body as Order, etag: answer.etag };
+      });
+    },
+    cancel(orderId) {
+      return customer.act(async (id) => (await send("POST", `${order(id, orderId)}/cancel`)).body as Order);
+    },
+    eventsUrl(orderId) {
+      return customer.act(async (id) => `${order(id, orderId)}/events`);
+    },
+  };
+}

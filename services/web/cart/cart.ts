@@ -1,0 +1,60 @@
+import type { Money, OrderLine, Product, Shortage } from "../api/types.ts";
+import { sum } from "../format/money.ts";
+
+/** Quantities by product id, in the order in which they were added. */
+export type Cart = ReadonlyMap<string, number>;
+
+export type CartLine = { product: Product; quantity: number; price: Money };
+
+export const emptyCart: Cart = new Map();
+/** The server's own limits; the page keeps to them so that no one has to be told. */
+export const maxQuantity = 99;
+export const maxLines = 50;
+
+/** Zero or less removes the line; more than 99 becomes 99; a 51st line is not taken. */
+export function setQuantity(cart: Cart, productId: string, quantity: number): Cart {
+  const wanted = Math.min(Math.trunc(quantity), maxQuantity);
+  if (Number.isNaN(wanted) || (!cart.has(productId) && cart.size >= maxLines)) return cart;
+  const next = new Map(cart);
+  if (wanted > 0) next.set(productId, wanted);
+  else next.delete(productId);
+  return next;
+}
+
+/** The cart priced from the menu; products that left the menu are left out. */
+export function linesOf(cart: Cart, menu: readonly Product[]): CartLine[] {
+  const products = new Map(menu.map((product) => [product.id, product]));
+  return [...cart].flatMap(([id, quantity]) => {
+    const product = products.get(id);
+    if (!product) return [];
+    const { amount, currency } = product.unitPrice;
+    return [{ product, quantity, price: { amount: amount * quantity, currency } }];
+  });
+}
+
+export function totalOf(lines: readonly CartLine[]): Money[] {
+  return sum(lines.map((line) => line.price));
+}
+
+export function countOf(cart: Cart): number {
+  return [...cart.values()].reduce((count, quantity) => count + quantity, 0);
+}
+
+/** Lowers each short line to what is left, and drops what is sold out. */
+export function fitToStock(cart: Cart, shortages: readonly Shortage[]): Cart {
+  return shortages.reduce<Cart>((fitted, { productId, available }) => {
+    const quantity = fitted.get(productId) ?? 0;
+    return quantity > available ? setQuantity(fitted, productId, available) : fitted;
+  }, cart);
+}
+
+/** Without the products that the menu no longer has. */
+export function keepKnown(cart: Cart, menu: readonly Product[]): Cart {
+  const known = new Set(menu.map((product) => product.id));
+  const kept = [...cart].filter(([id]) => known.has(id));
+  return kept.length === cart.size ? cart : new Map(kept);
+}
+
+export function toOrderLines(cart: Cart): OrderLine[] {
+  return [...cart].map(([productId, quantity]) => ({ productId, quantity }));
+}

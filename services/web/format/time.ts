@@ -1,0 +1,9 @@
+/** "14:05:09" today, "21 Nov, 14:05" on another day, in the reader's language and zone. */
+export function formatTime(iso: string, now: Date, locale?: string): string {
+  const at = new Date(iso);
+  const options: Intl.DateTimeFormatOptions =
+    at.toDateString() === now.toDateString()
+      ? { hour: "2-digit", minute: "2-digit", second: "2-digit" }
+      : { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+  return new Intl.DateTimeFormat(locale, options).format(at);
+}

@@ -1,0 +1,54 @@
+import type { Api } from "../api/client.ts";
+import type { Product } from "../api/types.ts";
+import { createStore, type Store } from "../store.ts";
+
+export type MenuState =
+  | { state: "loading" }
+  | { state: "failed"; error: unknown }
+  | { state: "ready"; products: readonly Product[] };
+
+export type Menu = {
+  store: Store<MenuState>;
+  /** Shows that it loads, and failures too. */
+  load(): Promise<void>;
+  /** Replaces a menu that is shown by a newer one; a failure leaves it as it is. */
+  refresh(): Promise<void>;
+};
+
+export function createMenu(api: Pick<Api, "menu">): Menu {
+  const store = createStore<MenuState>({ state: "loading" });
+  async function load() {
+    store.set({ state: "loading" });
+    try {
+      store.set({ state: "ready", products: await api.menu() });
+    } catch (error) {
+      store.set({ state: "failed", error });
+    }
+  }
+  return {
+    store,
+    load,
+    async refresh() {
+      if (store.get().state !== "ready") return load();
+      try {
+        store.set({ state: "ready", products: await api.menu() });
+      } catch {
+        // What is shown is better than nothing, and the next refresh may work.
+      }
+    },
+  };
+}
+
+/** Categories in the order in which the menu first names them. */
+export function byCategory(products: readonly Product[]): { category: string; products: Product[] }[] {
+  const groups = new Map<string, Product[]>();
+  for (const product of products) groups.set(product.category, [...(groups.get(product.category) ?? []), product]);
+  return [...groups].map(([category, members]) => ({ category, products: members }));
+}
+
+/** What is left in words, and whether to hurry. */
+export function leftOver(available: number): { text: string; level: "plenty" | "few" | "none" } {
+  if (available <= 0) return { text: "Sold out", level: "none" };
+  if (available <= 5) return { text: `Only ${available} left`, level: "few" };
+  return { text: available < 100 ? `${available} left` : "Plenty left", level: "plenty" };
+}

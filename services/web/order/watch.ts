@@ -1,0 +1,127 @@
+import type { Api } from "../api/client.ts";
+import { isPassing } from "../api/errors.ts";
+import type { Order } from "../api/types.ts";
+import type { OpenEvents } from "./events.ts";
+import { isFinal } from "./timeline.ts";
+
+/** Runs something later; returns the way to call it off. */
+export type Clock = { after(ms: number, act: () => void): () => void };
+
+export type WatchOptions = {
+  api: Pick<Api, "order" | "eventsUrl">;
+  /** Undefined where the browser has no server-sent events. */
+  openEvents: OpenEvents | undefined;
+  clock: Clock;
+  /** Called for every newer version of the order. */
+  onOrder(order: Order): void;
+  /** What keeps the order from being followed; `undefined` once that is over. */
+  onTrouble(error: unknown): void;
+};
+
+export type Watch = {
+  /** The page came back to the front, or online: look at once. */
+  wake(): void;
+  stop(): void;
+};
+
+const pollMs = 2_000;
+const slowestPollMs = 10_000;
+/** A connection can die without a word, so even a stream that flows is checked now and then. */
+const checkMs = 30_000;
+const reopenMs = 15_000;
+
+/** Follows an order until its final status: by events while they flow, by polling before, between and without them. */
+export function watchOrder(orderId: string, { api, openEvents, clock, onOrder, onTrouble }: WatchOptions): Watch {
+  let stopped = false;
+  let version = -1;
+  let etag: string | undefined;
+  let failures = 0;
+  let asking = false;
+  let flowing = false;
+  let closeStream: (() => void) | undefined;
+  let cancelPoll = () => {};
+  let cancelReopen = () => {};
+
+  function accept(order: Order) {
+    if (stopped) return;
+    onTrouble(undefined);
+    if (order.version > version) {
+      version = order.version;
+      onOrder(order);
+    }
+    if (isFinal(order.status)) stop();
+  }
+
+  async function poll() {
+    cancelPoll();
+    if (asking || stopped) return;
+    asking = true;
+    try {
+      const found = await api.order(orderId, etag);
+      failures = 0;
+      if (found) {
+        etag = found.etag;
+        accept(found.order);
+      } else if (!stopped) onTrouble(undefined);
+    } catch (error) {
+      if (!stopped) failed(error);
+    }
+    asking = false;
+    if (!stopped) schedulePoll();
+  }
+
+  function failed(error: unknown) {
+    failures += 1;
+    onTrouble(error);
+    if (!isPassing(error)) stop();
+  }
+
+  function schedulePoll() {
+    cancelPoll();
+    cancelPoll = clock.after(flowing ? checkMs : Math.min(pollMs * 2 ** failures, slowestPollMs), poll);
+  }
+
+  async function stream() {
+    cancelReopen();
+    if (!openEvents || closeStream || stopped) return;
+    closeStream = () => {};
+    try {
+      const url = await api.eventsUrl(orderId);
+      if (!stopped) closeStream = openEvents(url, { status: streamed, failed: broken });
+    } catch {
+      broken();
+    }
+  }
+
+  function streamed(order: Order) {
+    flowing = true;
+    schedulePoll();
+    accept(order);
+  }
+
+  function broken() {
+    flowing = false;
+    closeStream = undefined;
+    if (stopped) return;
+    cancelReopen();
+    cancelReopen = clock.after(reopenMs, stream);
+    void poll();
+  }
+
+  function stop() {
+    stopped = true;
+    cancelPoll();
+    cancelReopen();
+    closeStream?.();
+  }
+
+  // The first answer comes from a plain GET: unlike a broken stream, it says why there is no order.
+  void poll().then(stream);
+  return {
+    wake() {
+      void poll();
+      void stream();
+    },
+    stop,
+  };
+}

@@ -1,0 +1,62 @@
+import type { Order, OrderStatus } from "../api/types.ts";
+import type { PaymentReturn } from "../routing/paymentReturn.ts";
+
+/** For chips in the list of orders. */
+export const shortStatus: Record<OrderStatus, string> = {
+  pending: "Placed",
+  waiting_for_payment: "Waiting for payment",
+  paid: "In the kitchen",
+  ready: "Ready",
+  cancelled: "Cancelled",
+  refunded: "Refunded",
+};
+
+export type Words = { title: string; text: string };
+
+const cancelled: Record<NonNullable<Order["cancelReason"]>, Words> = {
+  customer: { title: "You cancelled this order", text: "Nothing was charged. The menu is still there for you." },
+  expired: {
+    title: "This order ran out of time",
+    text: "It was not paid in time, so the dishes went back. Nothing was charged.",
+  },
+  payment_failed: { title: "The payment failed", text: "The order was cancelled and nothing was charged." },
+};
+
+/** Where the order stands, for its page. `back` = the customer has just returned from the payment page. */
+export function statusWords(order: Pick<Order, "status" | "cancelReason">, back?: PaymentReturn): Words {
+  switch (order.status) {
+    case "pending":
+      return { title: "Order placed", text: "We are getting your bill ready. This takes a moment." };
+    case "waiting_for_payment":
+      if (back === "done")
+        return {
+          title: "Confirming your payment",
+          text: "Thank you! We are waiting for word from the payment provider.",
+        };
+      if (back === "cancelled")
+        return {
+          title: "Not paid yet",
+          text: "You left the payment page and nothing was charged. Pay whenever you are ready.",
+        };
+      return { title: "Ready to pay", text: "The kitchen starts as soon as the order is paid." };
+    case "paid":
+      return {
+        title: "The kitchen is on it",
+        text: "Your order is paid. You can leave this page open, it moves by itself.",
+      };
+    case "ready":
+      return { title: "It's ready!", text: "Come and get it while it's hot. Enjoy your meal." };
+    case "cancelled":
+      return order.cancelReason ? cancelled[order.cancelReason] : { title: "Cancelled", text: "Nothing was charged." };
+    case "refunded":
+      return { title: "Refunded", text: "Your money is on its way back to you." };
+  }
+}
+
+/** A handle that a person can read out, the end of the id. */
+export function orderNumber(id: string): string {
+  return `#${id
+    .replace(/[^0-9a-z]/gi, "")
+    .slice(-6)
+    .toUpperCase()}`;
+}

@@ -1,0 +1,52 @@
+import { useRef, useState } from "preact/hooks";
+import type { Order } from "../api/types.ts";
+import { Dialog } from "./Dialog.tsx";
+import { Failure } from "./Notice.tsx";
+import { useShop } from "./useShop.ts";
+
+export function CancelOrder({ order, onCancelled }: { order: Order; onCancelled(order: Order): void }) {
+  const { api } = useShop();
+  const [asking, setAsking] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const [working, setWorking] = useState(false);
+  const running = useRef(false);
+
+  async function cancel() {
+    if (running.current) return;
+    running.current = true;
+    setWorking(true);
+    setError(undefined);
+    try {
+      const cancelled = await api.cancel(order.id);
+      setAsking(false);
+      document.querySelector<HTMLElement>("h1")?.focus();
+      onCancelled(cancelled);
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      running.current = false;
+      setWorking(false);
+    }
+  }
+
+  return (
+    <>
+      <button type="button" class="button button-quiet" onClick={() => setAsking(true)}>
+        Cancel order
+      </button>
+      <Dialog open={asking} onClose={() => setAsking(false)} labelledBy="cancel-heading">
+        <h2 id="cancel-heading">Cancel this order?</h2>
+        <p>The dishes go back to the kitchen, and nothing is charged.</p>
+        {Boolean(error) && <Failure error={error} />}
+        <div class="dialog-actions">
+          <button type="button" class="button button-quiet" onClick={() => setAsking(false)}>
+            Keep it
+          </button>
+          <button type="button" class="button button-danger" aria-disabled={working} onClick={cancel}>
+            {working ? "Cancelling…" : "Cancel the order"}
+          </button>
+        </div>
+      </Dialog>
+    </>
+  );
+}

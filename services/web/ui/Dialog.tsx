@@ -1,0 +1,34 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+
+type Props = { open: boolean; onClose(): void; labelledBy: string; class?: string; children: ComponentChildren };
+
+/** The browser's own modal dialog: it keeps the focus inside, closes with Escape and gives the focus back. */
+export function Dialog({ open, onClose, labelledBy, class: kind = "", children }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (open && !dialog.current?.open) dialog.current?.showModal();
+    if (!open) dialog.current?.close();
+  }, [open]);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does it for the keyboard
+    <dialog
+      ref={dialog}
+      class={`dialog ${kind}`}
+      aria-labelledby={labelledBy}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      {open && (
+        <div class="dialog-body">
+          <button type="button" class="dialog-close" aria-label="Close" onClick={onClose}>
+            ×
+          </button>
+          {children}
+        </div>
+      )}
+    </dialog>
+  );
+}

@@ -1,0 +1,45 @@
+import { byCategory } from "../menu/menu.ts";
+import { CartAside } from "./CartAside.tsx";
+import { CartSheet } from "./CartSheet.tsx";
+import { Empty } from "./Empty.tsx";
+import { Failure } from "./Notice.tsx";
+import { ProductCard } from "./ProductCard.tsx";
+import { Skeleton } from "./Skeleton.tsx";
+import { useMedia } from "./useMedia.ts";
+import { useShop, useStore } from "./useShop.ts";
+import { useTitle } from "./useTitle.ts";
+
+export function MenuPage() {
+  useTitle("Menu");
+  const beside = useMedia("(min-width: 60rem)");
+  return (
+    <div class="menu-page">
+      <div class="menu">
+        <div class="hero">
+          <h1 tabIndex={-1}>What are you hungry for?</h1>
+          <p>Made fresh when you order. Pick a few things, and watch them become ready.</p>
+        </div>
+        <MenuList />
+      </div>
+      {beside ? <CartAside /> : <CartSheet />}
+    </div>
+  );
+}
+
+function MenuList() {
+  const { menu } = useShop();
+  const now = useStore(menu.store);
+  if (now.state === "loading") return <Skeleton label="The menu is loading" count={6} shape="card" />;
+  if (now.state === "failed") return <Failure error={now.error} onRetry={menu.load} />;
+  if (now.products.length === 0) return <Empty emoji="🫙" text="The kitchen has nothing to offer right now." />;
+  return byCategory(now.products).map(({ category, products }, index) => (
+    <section key={category} aria-labelledby={`category-${index}`}>
+      <h2 id={`category-${index}`}>{category}</h2>
+      <ul class="cards">
+        {products.map((product) => (
+          <ProductCard key={product.id} product={product} />
+        ))}
+      </ul>
+    </section>
+  ));
+}

@@ -1,0 +1,24 @@
+import type { Order } from "../api/types.ts";
+import { formatMoney } from "../format/money.ts";
+
+export function OrderItems({ order }: { order: Order }) {
+  return (
+    <section aria-labelledby="items-heading" class="order-items">
+      <h2 id="items-heading">What you ordered</h2>
+      <ul>
+        {order.items.map(({ productId, name, quantity, unitPrice }) => (
+          <li key={productId}>
+            <span>
+              <span class="times">{quantity} ×</span> {name}
+            </span>
+            <span class="price">{formatMoney({ ...unitPrice, amount: unitPrice.amount * quantity })}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="cart-total">
+        <span>Total</span>
+        <span class="price">{formatMoney(order.total)}</span>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { Order } from "../api/types.ts";
+import { formatTime } from "../format/time.ts";
+import { isCancellable } from "../order/timeline.ts";
+import { orderNumber, statusWords } from "../order/words.ts";
+import type { PaymentReturn } from "../routing/paymentReturn.ts";
+import { explain } from "../words.ts";
+import { CancelOrder } from "./CancelOrder.tsx";
+import { Link } from "./Link.tsx";
+import { Failure, Notice } from "./Notice.tsx";
+import { OrderItems } from "./OrderItems.tsx";
+import { PayBox } from "./PayBox.tsx";
+import { Skeleton } from "./Skeleton.tsx";
+import { Timeline } from "./Timeline.tsx";
+import { useOrder } from "./useOrder.ts";
+import { useShop } from "./useShop.ts";
+import { useTitle } from "./useTitle.ts";
+
+export function OrderPage({ orderId, back }: { orderId: string; back: PaymentReturn | undefined }) {
+  const { order, trouble, update, retry } = useOrder(orderId);
+  useTitle(order ? statusWords(order, back).title : "Your order");
+  if (order) return <OrderView order={order} back={back} trouble={trouble} update={update} />;
+  return (
+    <div class="narrow">
+      <h1 tabIndex={-1}>Your order</h1>
+      {trouble ? (
+        <Failure error={trouble} onRetry={retry} />
+      ) : (
+        <Skeleton label="Your order is loading" count={3} shape="row" />
+      )}
+      {Boolean(trouble) && <Link href="/orders">Your orders</Link>}
+    </div>
+  );
+}
+
+type ViewProps = { order: Order; back: PaymentReturn | undefined; trouble: unknown; update(order: Order): void };
+
+function OrderView({ order, back, trouble, update }: ViewProps) {
+  const words = statusWords(order, back);
+  useAnnouncedMoves(order, `${words.title}. ${words.text}`);
+  return (
+    <div class="narrow">
+      <p class="eyebrow">
+        Order {orderNumber(order.id)} · {formatTime(order.createdAt, new Date())}
+      </p>
+      <div class={`status status-${order.status}`}>
+        <h1 tabIndex={-1}>{words.title}</h1>
+        <p>{words.text}</p>
+      </div>
+      {Boolean(trouble) && (
+        <Notice kind="info" title={explain(trouble).title}>
+          <p>What you see may be old. We keep trying.</p>
+        </Notice>
+      )}
+      <PayBox order={order} back={back} />
+      <Timeline order={order} />
+      <OrderItems order={order} />
+      <div class="order-actions">
+        {isCancellable(order.status) && back !== "done" && <CancelOrder order={order} onCancelled={update} />}
+        <Link href="/">Back to the menu</Link>
+      </div>
+    </div>
+  );
+}
+
+/** Says aloud every move after the first sight. */
+function useAnnouncedMoves(order: Order, words: string) {
+  const { announcement } = useShop();
+  const known = useRef(order.status);
+  useEffect(() => {
+    if (known.current === order.status) return;
+    known.current = order.status;
+    announcement.set(words);
+  }, [order.status, words, announcement]);
+}

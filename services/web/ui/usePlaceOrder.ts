@@ -1,0 +1,44 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ApiError, isPassing } from "../api/errors.ts";
+import type { Shortage } from "../api/types.ts";
+import { emptyCart } from "../cart/cart.ts";
+import { placeOrder } from "../cart/placeOrder.ts";
+import { shortagesOf } from "../cart/shortages.ts";
+import { pathOf } from "../routing/route.ts";
+import { useShop, useStore } from "./useShop.ts";
+
+export type OrderFailure = { error: unknown; passing: boolean; shortages: readonly Shortage[] };
+
+/** Orders the cart and moves on to the order; a second click while it runs does nothing. */
+export function usePlaceOrder() {
+  const { api, storage, cart, menu, navigator, seen } = useShop();
+  const [placing, setPlacing] = useState(false);
+  const [failure, setFailure] = useState<OrderFailure>();
+  const running = useRef(false);
+  const content = useStore(cart);
+  // What was said of the old cart need not hold for the new one.
+  useEffect(() => setFailure(undefined), [content]);
+
+  async function place() {
+    if (running.current) return;
+    running.current = true;
+    setPlacing(true);
+    setFailure(undefined);
+    const ordered = cart.get();
+    try {
+      const order = await placeOrder(api, storage, ordered);
+      seen.set(order.id, order);
+      if (cart.get() === ordered) cart.set(emptyCart);
+      navigator.go(pathOf({ view: "order", orderId: order.id }));
+      void menu.refresh();
+    } catch (error) {
+      const short = error instanceof ApiError && error.code === "out-of-stock";
+      setFailure({ error, passing: isPassing(error), shortages: short ? shortagesOf(error, ordered) : [] });
+      if (short) void menu.refresh();
+    } finally {
+      running.current = false;
+      setPlacing(false);
+    }
+  }
+  return { placing, failure, place };
+}
