@@ -1,0 +1,182 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import type { ReservationRequest } from "../domain/allot.ts";
+import type { Product } from "../domain/product.ts";
+import { commit, release } from "../domain/reservation.ts";
+import type { StockRepository } from "../domain/stockRepository.ts";
+import { anOrder, aProduct, ledgerOf, noPrices } from "../testing.ts";
+
+/** What every implementation of {@link StockRepository} keeps to. `open` gives one with nothing but the products. */
+export function stockRepositoryContract(name: string, open: (menu: readonly Product[]) => Promise<StockRepository>) {
+  const reserveOne = async (stock: StockRepository, request: ReservationRequest) => {
+    const [result] = await stock.reserve([request], noPrices);
+    if (!result) throw new Error("no answer");
+    return result;
+  };
+
+  describe(`stock in ${name}`, () => {
+    it("lists the menu in its order, and named products without those that do not exist", async () => {
+      const stock = await open([aProduct("tea"), aProduct("cake"), aProduct("soup")]);
+      expect((await stock.products()).map(({ id }) => id)).toEqual(["tea", "cake", "soup"]);
+      expect((await stock.products(["soup", "nothing", "tea"])).map(({ id }) => id)).toEqual(["tea", "soup"]);
+      expect(await stock.products([])).toEqual([]);
+    });
+
+    it("keeps every field of a product", async () => {
+      const soup = aProduct("soup", { name: "Phở 🍜", description: "hot'\\\"; DROP", stripePriceId: "price_1" });
+      const stock = await open([soup]);
+      expect(await stock.products()).toEqual([soup]);
+    });
+
+    it("adds what is missing from the menu and leaves the rest as it is", async () => {
+      const stock = await open([aProduct("tea", { available: 5 })]);
+      await reserveOne(stock, anOrder({ tea: 2 }));
+      await stock.add([aProduct("tea", { available: 99, name: "other" }), aProduct("cake")]);
+      const [tea, cake] = await stock.products();
+      expect(tea).toMatchObject({ name: "tea", available: 3, reserved: 2 });
+      expect(cake?.id).toBe("cake");
+    });
+
+    it("reserves what is there, with name and price as they are now", async () => {
+      const stock = await open([aProduct("tea"), aProduct("cake")]);
+      const order = anOrder({ tea: 2, cake: 1 });
+      const prices = new Map([["cake", { amount: 999, currency: "usd" }]]);
+      const [result] = await stock.reserve([order], prices);
+      const line = { quantity: 2, unitPrice: { amount: 250, currency: "eur" }, stripePriceId: "" };
+      expect(result).toEqual({
+        outcome: "reserved",
+        repeated: false,
+        reservation: {
+          orderId: order.orderId,
+          status: "reserved",
+          expiresAt: order.expiresAt,
+          lines: [
+            { ...line, productId: "cake", name: "cake", quantity: 1, unitPrice: { amount: 999, currency: "usd" } },
+            { ...line, productId: "tea", name: "tea" },
+          ],
+        },
+      });
+      expect(await ledgerOf(stock)).toEqual({ tea: [8, 2, 0], cake: [9, 1, 0] });
+    });
+
+    it("takes nothing for an order that is short of one product, and says of what", async () => {
+      const stock = await open([aProduct("tea", { available: 10 }), aProduct("cake", { available: 1 })]);
+      const order = anOrder({ tea: 2, cake: 3 });
+      expect(await reserveOne(stock, order)).toEqual({
+        outcome: "rejected",
+        orderId: order.orderId,
+        unknownProductIds: [],
+        shortages: [{ productId: "cake", requested: 3, available: 1 }],
+      });
+      expect(await ledgerOf(stock)).toEqual({ tea: [10, 0, 0], cake: [1, 0, 0] });
+    });
+
+    it("serves the neighbours of an order that can't be served, in the batch's order", async () => {
+      const stock = await open([aProduct("tea", { available: 3 })]);
+      const batch = [anOrder({ tea: 2 }), anOrder({ tea: 2 }), anOrder({ nothing: 1, tea: 1 }), anOrder({ tea: 1 })];
+      const results = await stock.reserve(batch, noPrices);
+      expect(results.map(({ outcome }) => outcome)).toEqual(["reserved", "rejected", "rejected", "reserved"]);
+      expect(results[1]).toMatchObject({ shortages: [{ productId: "tea", requested: 2, available: 1 }] });
+      expect(results[2]).toMatchObject({ unknownProductIds: ["nothing"], shortages: [] });
+      expect(await ledgerOf(stock)).toEqual({ tea: [0, 3, 0] });
+    });
+
+    it("gives a repeated order its first result, whatever it asks for now", async () => {
+      const stock = await open([aProduct("tea"), aProduct("cake")]);
+      const order = anOrder({ tea: 2 });
+      const first = await reserveOne(stock, order);
+      const again = await reserveOne(stock, { ...order, lines: [{ productId: "cake", quantity: 9 }] });
+      expect(again).toEqual({ ...first, repeated: true });
+      expect(await ledgerOf(stock)).toEqual({ tea: [8, 2, 0], cake: [10, 0, 0] });
+    });
+
+    it("changes nothing when a batch is repeated after a lost answer", async () => {
+      const stock = await open([aProduct("tea", { available: 3 })]);
+      const batch = [anOrder({ tea: 2 }), anOrder({ tea: 5 }), anOrder({ tea: 1 })];
+      const first = await stock.reserve(batch, noPrices);
+      const again = await stock.reserve(batch, noPrices);
+      expect(again.map(({ outcome }) => outcome)).toEqual(first.map(({ outcome }) => outcome));
+      expect(await ledgerOf(stock)).toEqual({ tea: [0, 3, 0] });
+    });
+
+    it("reserves once for an order that is twice in a batch", async () => {
+      const stock = await open([aProduct("tea")]);
+      const order = anOrder({ tea: 2 });
+      const results = await stock.reserve([order, order], noPrices);
+      expect(results.map((result) => result.outcome === "reserved" && result.repeated)).toEqual([false, true]);
+      expect(await ledgerOf(stock)).toEqual({ tea: [8, 2, 0] });
+    });
+
+    it("reserves once for an order that is asked for 50 times at the same time", async () => {
+      const stock = await open([aProduct("tea", { available: 1_000 }), aProduct("cake", { available: 1_000 })]);
+      const order = anOrder({ tea: 2, cake: 1 });
+      const results = await Promise.all(Array.from({ length: 50 }, () => reserveOne(stock, order)));
+      expect(results.filter((result) => result.outcome === "reserved" && !result.repeated)).toHaveLength(1);
+      expect(await ledgerOf(stock)).toEqual({ tea: [998, 2, 0], cake: [999, 1, 0] });
+    });
+
+    it("does not remember a rejection: the order may try again when there is more", async () => {
+      const stock = await open([aProduct("tea", { available: 2 })]);
+      const [first, second] = [anOrder({ tea: 2 }), anOrder({ tea: 1 })];
+      await reserveOne(stock, first);
+      expect((await reserveOne(stock, second)).outcome).toBe("rejected");
+      await stock.update(first.orderId, release);
+      expect((await reserveOne(stock, second)).outcome).toBe("reserved");
+    });
+
+    it("sells what is committed, once", async () => {
+      const stock = await open([aProduct("tea"), aProduct("cake")]);
+      const order = anOrder({ tea: 2, cake: 1 });
+      await reserveOne(stock, order);
+      expect(await stock.update(order.orderId, commit)).toMatchObject({ changed: true });
+      expect(await stock.update(order.orderId, commit)).toMatchObject({ changed: false });
+      expect(await ledgerOf(stock)).toEqual({ tea: [8, 0, 2], cake: [9, 0, 1] });
+    });
+
+    it("gives back what is released, once, also when many release it at the same time", async () => {
+      const stock = await open([aProduct("tea")]);
+      const order = anOrder({ tea: 2 });
+      await reserveOne(stock, order);
+      const answers = await Promise.all(Array.from({ length: 10 }, () => stock.update(order.orderId, release)));
+      expect(answers.filter((answer) => answer?.changed)).toHaveLength(1);
+      expect(await ledgerOf(stock)).toEqual({ tea: [10, 0, 0] });
+    });
+
+    it("lets either a commit or a release win, never both", async () => {
+      const stock = await open([aProduct("tea")]);
+      const order = anOrder({ tea: 2 });
+      await reserveOne(stock, order);
+      const answers = await Promise.allSettled([commit, release].map((change) => stock.update(order.orderId, change)));
+      expect(answers.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+      const sold = answers[0]?.status === "fulfilled" ? 2 : 0;
+      expect(await ledgerOf(stock)).toEqual({ tea: [10 - sold, 0, sold] });
+    });
+
+    it("does not reserve again for an order whose reservation was released: it gets its first lines, released", async () => {
+      const stock = await open([aProduct("tea")]);
+      const order = anOrder({ tea: 2 });
+      await reserveOne(stock, order);
+      await stock.update(order.orderId, release);
+      const again = await reserveOne(stock, order);
+      expect(again).toMatchObject({ outcome: "reserved", repeated: true, reservation: { status: "released" } });
+      expect(await ledgerOf(stock)).toEqual({ tea: [10, 0, 0] });
+    });
+
+    it("knows nothing of an order that never reserved", async () => {
+      const stock = await open([aProduct("tea")]);
+      expect(await stock.update(randomUUID(), release)).toBeUndefined();
+    });
+
+    it("takes text for text", async () => {
+      const stock = await open([aProduct("tea")]);
+      const strange = ["' OR 1=1 --", '{"$gt":""}', "__proto__", "\\', 1); --", "tea "];
+      for (const id of strange) {
+        expect(await reserveOne(stock, anOrder({ [id]: 1 }))).toMatchObject({ unknownProductIds: [id] });
+        expect(await stock.update(id, release)).toBeUndefined();
+        expect(await reserveOne(stock, { ...anOrder({ tea: 1 }), orderId: id })).toMatchObject({ repeated: false });
+        expect(await stock.update(id, release)).toMatchObject({ reservation: { orderId: id } });
+      }
+      expect(await ledgerOf(stock)).toEqual({ tea: [10, 0, 0] });
+    });
+  });
+}

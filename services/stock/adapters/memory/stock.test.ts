@@ -1,0 +1,4 @@
+import { stockRepositoryContract } from "../contract.ts";
+import { memoryStock } from "./stock.ts";
+
+stockRepositoryContract("memory", async (menu) => memoryStock(menu));

@@ -1,0 +1,48 @@
+import { allot } from "../../domain/allot.ts";
+import { moveUnits, type Pile, type Product, type Quantities } from "../../domain/product.ts";
+import { pileOf, type Reservation, unitsOf } from "../../domain/reservation.ts";
+import type { StockRepository } from "../../domain/stockRepository.ts";
+
+/** Stock in memory, for tests and the embedded way. A method does its work in one go, so nobody comes between. */
+export function memoryStock(menu: readonly Product[] = []): StockRepository {
+  const products = new Map<string, Product>();
+  const reservations = new Map<string, Reservation>();
+
+  const move = (units: Quantities, from: Pile, to: Pile) => {
+    for (const [id, quantity] of units) {
+      const product = products.get(id);
+      if (!product) throw new Error(`a reservation names ${id}, which is not on the menu`);
+      products.set(id, moveUnits(product, from, to, quantity));
+    }
+  };
+  const add = (added: readonly Product[]) => {
+    for (const product of added) if (!products.has(product.id)) products.set(product.id, product);
+  };
+  add(menu);
+
+  return {
+    async products(ids) {
+      return [...products.values()].filter(({ id }) => !ids || ids.includes(id));
+    },
+    async reserve(requests, prices) {
+      const { results, created, taken } = allot(requests, { products, known: reservations, prices });
+      move(taken, "available", "reserved");
+      for (const reservation of created) reservations.set(reservation.orderId, reservation);
+      return results;
+    },
+    async update(orderId, change) {
+      const before = reservations.get(orderId);
+      if (!before) return undefined;
+      const reservation = change(before);
+      const changed = reservation !== before;
+      if (changed) {
+        move(unitsOf(before), pileOf[before.status], pileOf[reservation.status]);
+        reservations.set(orderId, reservation);
+      }
+      return { reservation, changed };
+    },
+    async add(added) {
+      add(added);
+    },
+  };
+}

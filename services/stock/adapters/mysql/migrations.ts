@@ -1,0 +1,70 @@
+import type { Pool } from "mysql2/promise";
+import { type Connection, connected, run, select } from "./database.ts";
+
+/**
+ * The schema's history, oldest first. Entries are only ever added. MySQL commits after every DDL statement, so each is
+ * one statement that can run again when its entry in `migrations` was not written any more.
+ */
+const migrations = [
+  `CREATE TABLE IF NOT EXISTS products (
+    id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+    position INT NOT NULL,
+    name VARCHAR(200) NOT NULL,
+    description VARCHAR(1000) NOT NULL,
+    category VARCHAR(100) NOT NULL,
+    emoji VARCHAR(32) NOT NULL,
+    price_amount INT NOT NULL,
+    price_currency CHAR(3) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    stripe_price_id VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    available INT NOT NULL,
+    reserved INT NOT NULL DEFAULT 0,
+    sold INT NOT NULL DEFAULT 0,
+    CONSTRAINT price_not_negative CHECK (price_amount >= 0),
+    CONSTRAINT available_not_negative CHECK (available >= 0),
+    CONSTRAINT reserved_not_negative CHECK (reserved >= 0),
+    CONSTRAINT sold_not_negative CHECK (sold >= 0)
+  ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4`,
+  `CREATE TABLE IF NOT EXISTS reservations (
+    order_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+    status VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    \`lines\` JSON NOT NULL,
+    expires_at DATETIME(3) NOT NULL,
+    created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    CONSTRAINT status_known CHECK (status IN ('reserved', 'committed', 'released'))
+  ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4`,
+];
+
+/** How long a replica waits for another one's migrations, and how long one of them may take, in seconds. */
+const limitSeconds = 60;
+
+/** Brings the schema up to date. Replicas that start together wait for the first. */
+export async function migrate(pool: Pool): Promise<void> {
+  await connected(pool, async (connection) => {
+    const lock = "CONCAT(DATABASE(), '.schema')";
+    const sql = `SELECT GET_LOCK(${lock}, ?) AS held`;
+    const [answer] = await select<{ held: number }>(connection, sql, [limitSeconds], (limitSeconds + 1) * 1_000);
+    if (answer?.held !== 1) throw new Error("another replica has been migrating the stock database for too long");
+    try {
+      await applyMissing(connection);
+    } finally {
+      await run(connection, `DO RELEASE_LOCK(${lock})`);
+    }
+  });
+}
+
+async function applyMissing(connection: Connection): Promise<void> {
+  await run(
+    connection,
+    `CREATE TABLE IF NOT EXISTS migrations (
+      version INT NOT NULL PRIMARY KEY,
+      applied_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)
+    ) ENGINE = InnoDB`,
+  );
+  const applied = await select<{ version: number }>(connection, "SELECT version FROM migrations");
+  const versions = new Set(applied.map(({ version }) => version));
+  for (const [index, statement] of migrations.entries()) {
+    if (versions.has(index + 1)) continue;
+    await run(connection, statement, [], limitSeconds * 1_000);
+    await run(connection, "INSERT INTO migrations (version) VALUES (?)", [index + 1]);
+  }
+}

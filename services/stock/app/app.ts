@@ -1,0 +1,35 @@
+import { observed } from "#common/decorator/observed";
+import type { Logger } from "#common/logging";
+import type { Metrics } from "#common/metrics";
+import type { PriceList } from "../domain/priceList.ts";
+import type { StockRepository } from "../domain/stockRepository.ts";
+import { commitReservation } from "./command/commitReservation.ts";
+import { releaseReservation } from "./command/releaseReservation.ts";
+import { reserveItems } from "./command/reserveItems.ts";
+import { checkIfItemsInStock } from "./query/checkIfItemsInStock.ts";
+import { getItems } from "./query/getItems.ts";
+import type { CountReservations } from "./reservationCounts.ts";
+
+/** What the use cases need. */
+export type AppDependencies = { stock: StockRepository; prices: PriceList; logger: Logger; metrics: Metrics };
+
+/** Everything that stock can be asked to do. */
+export type StockApp = ReturnType<typeof createApp>;
+
+/** The use cases, each observed. */
+export function createApp({ stock, prices, logger, metrics }: AppDependencies) {
+  const reservations = metrics.counter("gorder_reservations_total", "Reservations by what became of them", ["outcome"]);
+  const count: CountReservations = (outcome) => reservations.inc({ outcome });
+  const to = { logger, metrics };
+  const ofOrder = { ...to, ids: ({ orderId }: { orderId: string }) => ({ orderId }) };
+  return {
+    reserveItems: observed("reserve items", reserveItems(stock, prices, count), {
+      ...to,
+      ids: ({ requests }) => ({ orders: requests.length, firstOrderId: requests[0]?.orderId }),
+    }),
+    commitReservation: observed("commit reservation", commitReservation(stock, count), ofOrder),
+    releaseReservation: observed("release reservation", releaseReservation(stock, count), ofOrder),
+    getItems: observed("get items", getItems(stock, prices), to),
+    checkIfItemsInStock: observed("check if items in stock", checkIfItemsInStock(stock), to),
+  };
+}

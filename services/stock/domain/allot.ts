@@ -1,0 +1,98 @@
+import type { Shortage } from "#common/errors";
+import type { Money, Product, Quantities } from "./product.ts";
+import type { Reservation, ReservedLine } from "./reservation.ts";
+
+/** How many units of a product somebody wants. */
+export type Line = { readonly productId: string; readonly quantity: number };
+
+/** What an order asks for: one line a product, and until when it holds. */
+export type ReservationRequest = {
+  readonly orderId: string;
+  readonly lines: readonly Line[];
+  readonly expiresAt: Date;
+};
+
+/** The answer to one order of a batch. */
+export type ReservationResult =
+  | { readonly outcome: "reserved"; readonly reservation: Reservation; readonly repeated: boolean }
+  | {
+      readonly outcome: "rejected";
+      readonly orderId: string;
+      readonly unknownProductIds: readonly string[];
+      readonly shortages: readonly Shortage[];
+    };
+
+/** What is known when a batch is served. */
+export type Stock = {
+  readonly products: ReadonlyMap<string, Product>;
+  /** Reservations that the batch's orders already have. */
+  readonly known: ReadonlyMap<string, Reservation>;
+  /** Prices that count instead of the products' own. */
+  readonly prices: ReadonlyMap<string, Money>;
+};
+
+/** What serving a batch comes to. */
+export type Allotment = {
+  /** One for each request, in the requests' order. */
+  readonly results: readonly ReservationResult[];
+  /** The reservations that are new. */
+  readonly created: readonly Reservation[];
+  /** The units that the new reservations take. */
+  readonly taken: Quantities;
+};
+
+/**
+ * Serves a batch first come, first served, each order all or nothing: an order that can't be served takes nothing, so
+ * its neighbours do not notice it. An order that already has a reservation gets that one, whatever became of it since.
+ */
+export function allot(requests: readonly ReservationRequest[], stock: Stock): Allotment {
+  const reservations = new Map(stock.known);
+  const created: Reservation[] = [];
+  const taken = new Map<string, number>();
+
+  const results = requests.map((request): ReservationResult => {
+    const first = reservations.get(request.orderId);
+    if (first) return { outcome: "reserved", reservation: first, repeated: true };
+
+    const { missing, unknownProductIds } = missingOf(request.lines, stock.products, taken);
+    if (missing.length > 0 || unknownProductIds.length > 0)
+      return { outcome: "rejected", orderId: request.orderId, unknownProductIds, shortages: missing };
+
+    for (const { productId, quantity } of request.lines) taken.set(productId, (taken.get(productId) ?? 0) + quantity);
+    const reservation = reserved(request, stock);
+    reservations.set(request.orderId, reservation);
+    created.push(reservation);
+    return { outcome: "reserved", reservation, repeated: false };
+  });
+  return { results, created, taken };
+}
+
+/** Which of the lines can't be served from what is there, less what was taken already. */
+export function missingOf(
+  lines: readonly Line[],
+  products: ReadonlyMap<string, Product>,
+  taken: Quantities = new Map(),
+): { missing: Shortage[]; unknownProductIds: string[] } {
+  const missing: Shortage[] = [];
+  const unknownProductIds: string[] = [];
+  for (const { productId, quantity } of lines) {
+    const product = products.get(productId);
+    if (!product) unknownProductIds.push(productId);
+    else {
+      const available = product.available - (taken.get(productId) ?? 0);
+      if (available < quantity) missing.push({ productId, requested: quantity, available });
+    }
+  }
+  return { missing, unknownProductIds };
+}
+
+function reserved({ orderId, lines, expiresAt }: ReservationRequest, { products, prices }: Stock): Reservation {
+  const snapshots = lines.flatMap(({ productId, quantity }): ReservedLine[] => {
+    const product = products.get(productId);
+    if (!product) return [];
+    const { name, stripePriceId, unitPrice } = product;
+    return [{ productId, name, quantity, unitPrice: prices.get(productId) ?? unitPrice, stripePriceId }];
+  });
+  snapshots.sort((a, b) => (a.productId < b.productId ? -1 : 1));
+  return { orderId, status: "reserved", lines: snapshots, expiresAt };
+}

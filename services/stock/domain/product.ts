@@ -1,0 +1,27 @@
+/** An amount in the currency's minor unit (cents); currency as lower-case ISO 4217. */
+export type Money = { readonly amount: number; readonly currency: string };
+
+/** Where the units of a product are. Every unit is in exactly one pile, so the sum over the piles never changes. */
+export const piles = ["available", "reserved", "sold"] as const;
+export type Pile = (typeof piles)[number];
+
+/** What is on the menu and how many units of it there are. */
+export type Product = Readonly<Record<Pile, number>> & {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly category: string;
+  readonly emoji: string;
+  readonly unitPrice: Money;
+  /** Stripe's id of the price; empty for a product that Stripe does not know. */
+  readonly stripePriceId: string;
+};
+
+/** Units by product id. */
+export type Quantities = ReadonlyMap<string, number>;
+
+/** The product with units moved between piles. @throws when the pile has not that many. */
+export function moveUnits(product: Product, from: Pile, to: Pile, units: number): Product {
+  if (units < 0 || product[from] < units) throw new Error(`${product.id} has no ${units} units ${from}`);
+  return { ...product, [from]: product[from] - units, [to]: product[to] + units };
+}
