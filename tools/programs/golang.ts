@@ -14,8 +14,8 @@ export type GoProgram = {
   readonly module?: string;
   readonly package: string;
   readonly tags?: string;
-  /** The variable that the linker sets to the version, for programs that do not know it otherwise. */
-  readonly versionVariable?: string;
+  /** The variables that the linker sets to the version, for programs that do not know it otherwise. */
+  readonly versionVariables?: readonly string[];
   readonly takes: string;
 };
 
@@ -28,8 +28,8 @@ function moduleFolder(program: GoProgram): string | undefined {
 
 function commandOf(program: GoProgram): readonly string[] {
   const version = pins[program.name];
-  const set = program.versionVariable === undefined ? "" : ` -X ${program.versionVariable}=${version}`;
-  const flags = ["-buildvcs=false", "-ldflags", `-s -w${set}`];
+  const set = (program.versionVariables ?? []).map((variable) => ` -X ${variable}=${version}`);
+  const flags = ["-buildvcs=false", "-ldflags", `-s -w${set.join("")}`];
   if (program.tags !== undefined) flags.push("-tags", program.tags);
   const folder = moduleFolder(program);
   if (folder === undefined) return ["install", ...flags, `${program.package}@v${version}`];

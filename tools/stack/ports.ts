@@ -42,11 +42,6 @@ const table = {
   "payment-dapr-internal": 3533,
   "kitchen-dapr-internal": 3534,
   "testapp-dapr-internal": 3535,
-  "order-dapr-metrics": 3541,
-  "stock-dapr-metrics": 3542,
-  "payment-dapr-metrics": 3543,
-  "kitchen-dapr-metrics": 3544,
-  "testapp-dapr-metrics": 3545,
 } as const;
 
 export type PortName = keyof typeof table;

@@ -1,6 +1,6 @@
 import { type Context, local } from "./parts/context.ts";
 import { managementHeaders } from "./parts/rabbitmq.ts";
-import { waitFor } from "./wait.ts";
+import { get, waitFor } from "./wait.ts";
 
 /** Every queue that events flow into. Each has a twin `dlq-<name>` for what could not be handled. */
 export const queues = ["payment-order.created", "order-order.paid", "kitchen-order.paid"] as const;
@@ -8,9 +8,7 @@ export type Queue = (typeof queues)[number];
 
 async function exists({ ports, secrets }: Context, name: string): Promise<boolean> {
   const url = `${local(ports["rabbitmq-management"])}/api/queues/%2F/${encodeURIComponent(name)}`;
-  const response = await fetch(url, { headers: managementHeaders(secrets.rabbitmqPassword) });
-  await response.body?.cancel();
-  return response.ok;
+  return (await get(url, managementHeaders(secrets.rabbitmqPassword))).status === 200;
 }
 
 /** A publish that finds no queue succeeds and is gone, so nothing may publish before these are there. */

@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Answers with a short reason while the thing is not there yet, and with nothing when it is. */
@@ -19,11 +20,28 @@ export async function waitFor(what: string, probe: Probe, options: WaitOptions):
   }
 }
 
+/** One GET over a connection of its own: a kept one would hold up the other side when it wants to end. */
+export function get(url: string, headers: Record<string, string> = {}): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const call = request(url, { headers, agent: false, timeout: 2000 }, (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => {
+        text += chunk;
+      });
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, text }));
+      response.on("error", reject);
+    });
+    call.on("timeout", () => call.destroy(new Error(`no answer from ${url}`)));
+    call.on("error", reject);
+    call.end();
+  });
+}
+
 /** A probe that asks an address and takes a status below 300 for yes. */
 export function answers(url: string, headers: Record<string, string> = {}): Probe {
   return async () => {
-    const response = await fetch(url, { headers, signal: AbortSignal.timeout(2000), redirect: "manual" });
-    const text = await response.text();
-    return response.status < 300 ? undefined : `${url} answers ${response.status} ${text.slice(0, 300)}`;
+    const { status, text } = await get(url, headers);
+    return status < 300 ? undefined : `${url} answers ${status} ${text.slice(0, 300)}`;
   };
 }

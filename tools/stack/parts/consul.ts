@@ -1,4 +1,5 @@
 import type { Part } from "../supervised.ts";
+import { get } from "../wait.ts";
 import { type Context, local } from "./context.ts";
 
 /**
@@ -33,9 +34,8 @@ export function consul({ ports, programs }: Context): Part {
       "disable_update_check = true",
     ],
     ready: async () => {
-      const response = await fetch(`${local(ports.consul)}/v1/status/leader`, { signal: AbortSignal.timeout(2000) });
-      const leader = await response.text();
-      return response.ok && leader.length > 2 ? undefined : `no leader: ${leader}`;
+      const { status, text } = await get(`${local(ports.consul)}/v1/status/leader`);
+      return status === 200 && text.length > 2 ? undefined : `no leader: ${text}`;
     },
   };
 }

@@ -6,7 +6,7 @@ import { type Context, folder, local } from "./context.ts";
 export type SidecarOwner = App | "testapp";
 
 export function sidecarPorts(owner: SidecarOwner): readonly PortName[] {
-  return [`${owner}-dapr-http`, `${owner}-dapr-grpc`, `${owner}-dapr-internal`, `${owner}-dapr-metrics`];
+  return [`${owner}-dapr-http`, `${owner}-dapr-grpc`, `${owner}-dapr-internal`];
 }
 
 /**
@@ -28,8 +28,8 @@ export function daprd(context: Context, owner: SidecarOwner, appPort?: number): 
       `--dapr-grpc-port=${ports[`${owner}-dapr-grpc`]}`,
       "--dapr-internal-grpc-listen-address=127.0.0.1",
       `--dapr-internal-grpc-port=${ports[`${owner}-dapr-internal`]}`,
-      "--metrics-listen-address=127.0.0.1",
-      `--metrics-port=${ports[`${owner}-dapr-metrics`]}`,
+      // 1.14 ignores --metrics-listen-address and would open this port to the network.
+      "--enable-metrics=false",
       `--resources-path=${folder(context, "dapr", owner === "testapp" ? "testapp" : "resources")}`,
       `--config=${folder(context, "dapr", "configuration.yaml")}`,
       "--dapr-graceful-shutdown-seconds=5",

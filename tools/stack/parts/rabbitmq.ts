@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { which } from "../../programs/onPath.ts";
+import { run } from "../../programs/run.ts";
 import { writePrivate } from "../secrets.ts";
 import type { Part } from "../supervised.ts";
 import { answers } from "../wait.ts";
@@ -25,7 +26,6 @@ export function epmd({ ports }: Context): Part {
     command,
     args: ["-address", "127.0.0.1", "-port", String(ports.epmd), "-relaxed_command_check"],
     ready: async () => {
-      const { run } = await import("../../programs/run.ts");
       const { code, output } = await run(command, ["-port", String(ports.epmd), "-names"]);
       return code === 0 ? undefined : output;
     },

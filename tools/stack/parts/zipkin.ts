@@ -16,6 +16,8 @@ export function zipkin({ ports, programs }: Context): Part {
       "-Xmx256m",
       "-XX:+UseSerialGC",
       "-XX:TieredStopAtLevel=1",
+      // Netty's own resolver would open a socket to every interface.
+      "-Dcom.linecorp.armeria.useJdkDnsResolver=true",
       "-jar",
       programs.zipkin,
       "--armeria.ports[0].ip=127.0.0.1",
