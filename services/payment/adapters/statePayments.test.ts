@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { StateConflict } from "#common/dapr/ports";
+import { confirm, openPayment, type Payment } from "../domain/payment.ts";
+import { slowState } from "../testing/fakes.ts";
+import { statePayments } from "./statePayments.ts";
+
+const open = openPayment({
+  orderId: "order-1",
+  customerId: "customer-1",
+  total: { amount: 1200, currency: "eur" },
+  session: { id: "cs_1", url: "https://pay.example/cs_1" },
+  traceparent: "",
+});
+
+const confirmed = (eventId: string) => (payment: Payment) => {
+  const taken = { amount: 1200, currency: "eur" };
+  return confirm(payment, { eventId, sessionId: "cs_1", paymentId: `pi_${eventId}`, taken, at: new Date(0) });
+};
+
+test("a payment that was there first stays, and is the answer", async () => {
+  const payments = statePayments(slowState());
+  await payments.add(open);
+  const second = { ...open, session: { id: "cs_2", url: "https://pay.example/cs_2" } };
+  expect(await payments.add(second)).toEqual(open);
+  expect(await payments.find("order-1")).toEqual(open);
+});
+
+test("of several changes at once none is lost, and the first payment stays", async () => {
+  const payments = statePayments(slowState());
+  await payments.add(open);
+  const events = ["evt_1", "evt_2", "evt_3", "evt_4"];
+  const changed = await Promise.all(events.map((event) => payments.update("order-1", confirmed(event))));
+  expect(new Set(changed.map(({ paymentId }) => paymentId)).size).toBe(1);
+  expect([...((await payments.find("order-1"))?.seenEvents ?? [])].sort()).toEqual(events);
+});
+
+test("a change that never wins ends as unavailable", async () => {
+  const state = slowState();
+  const payments = statePayments(state);
+  await payments.add(open);
+  let tries = 0;
+  state.save = async () => {
+    tries++;
+    throw new StateConflict("payment-order-1");
+  };
+  await expect(payments.update("order-1", confirmed("evt_1"))).rejects.toMatchObject({ kind: "unavailable" });
+  expect(tries).toBe(10);
+});
+
+test("a payment that does not exist cannot be changed", async () => {
+  const payments = statePayments(slowState());
+  await expect(payments.update("order-1", confirmed("evt_1"))).rejects.toMatchObject({ kind: "not_found" });
+});
