@@ -47,6 +47,13 @@ function breakStale(path: string, pid: number): void {
   }
 }
 
+/** Takes the lock if nobody has it; what comes back gives it up again. */
+export function tryLock(path: string): (() => void) | undefined {
+  const pid = holder(path);
+  if (pid !== undefined && !isAlive(pid)) breakStale(path, pid);
+  return take(path) ? () => rmSync(path, { force: true }) : undefined;
+}
+
 /** Runs `work` while no other process on this machine does so under the same path. */
 export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   let said = false;

@@ -17,6 +17,7 @@ import { type App, demandFree, type PortName, type Ports, portNames } from "./po
 import { waitForQueues } from "./queues.ts";
 import { loadSecrets } from "./secrets.ts";
 import { bornAt, removeState, runningStack, writeState } from "./state.ts";
+import type { Part } from "./supervised.ts";
 
 export type StackOptions = ServiceSettings & {
   /** The folder of all data, logs and secrets; a second start on it finds what the first left. */
@@ -34,6 +35,8 @@ export type Stack = {
   startServices(): Promise<void>;
   /** A sidecar without an app behind it, for tests: it may use every component. */
   startTestSidecar(): Promise<void>;
+  /** One more server, for tests; it ends with the rest. */
+  startExtra(part: Part): Promise<void>;
   /** kill -9 of one part; it stays down until `restart`. */
   kill(name: string): Promise<void>;
   restart(name: string): Promise<void>;
@@ -118,6 +121,7 @@ export async function startStack(options: StackOptions, onFleet: (fleet: Fleet) 
     addresses,
     startServices: () => orStop(startServices(fleet, context, options)),
     startTestSidecar: () => orStop(fleet.start("sidecars", daprd(context, "testapp"))),
+    startExtra: (part) => orStop(fleet.start("servers", part)),
     kill: (name) => fleet.kill(name),
     restart: (name) => fleet.restart(name),
     get pids() {

@@ -1,0 +1,88 @@
+import { findProgram } from "../programs/ensure.ts";
+import type { Context } from "../stack/parts/context.ts";
+import { local } from "../stack/parts/context.ts";
+import { mongodbUrl } from "../stack/parts/mongodb.ts";
+import { mysqlUrl } from "../stack/parts/mysql.ts";
+import { rabbitmqUrl, rabbitmqUser } from "../stack/parts/rabbitmq.ts";
+import type { App } from "../stack/ports.ts";
+
+type ProvidedApp = {
+  readonly url: string;
+  /** Plain gRPC (h2c), where the app serves it. */
+  readonly grpcUrl: string | undefined;
+  /** The app's own sidecar; its API demands `daprApiToken`. */
+  readonly daprHttpPort: number;
+  readonly daprGrpcPort: number;
+};
+
+/** What `inject("stack")` gives to a test. The apps run in e2e tests; int tests may count on the servers alone. */
+export type ProvidedStack = {
+  readonly mysqlUrl: string;
+  readonly mongodbUrl: string;
+  readonly redis: { readonly host: string; readonly port: number; readonly password: string };
+  readonly rabbitmq: {
+    readonly url: string;
+    readonly managementUrl: string;
+    readonly user: string;
+    readonly password: string;
+  };
+  readonly zipkinUrl: string;
+  readonly consulUrl: string;
+  readonly stripeMockUrl: string;
+  readonly standinUrl: string;
+  readonly apps: Readonly<Record<App, ProvidedApp>>;
+  /** A sidecar with no app behind it, allowed to use every component. */
+  readonly testSidecar: { readonly appId: string; readonly httpPort: number; readonly grpcPort: number };
+  readonly daprApiToken: string;
+  readonly appApiToken: string;
+  readonly sessionSecret: string;
+  readonly stripeSecretKey: string;
+  readonly stripeWebhookSecret: string;
+  readonly chromium: string;
+  readonly logFolder: string;
+};
+
+declare module "vitest" {
+  interface ProvidedContext {
+    stack: ProvidedStack;
+  }
+}
+
+export async function provided(context: Pick<Context, "ports" | "secrets" | "data">): Promise<ProvidedStack> {
+  const { ports, secrets, data } = context;
+  const whole = { ...context, programs: {} as Context["programs"] };
+  const app = (name: App): ProvidedApp => ({
+    url: local(ports[name]),
+    grpcUrl: name === "order" || name === "stock" ? local(ports[`${name}-grpc`]) : undefined,
+    daprHttpPort: ports[`${name}-dapr-http`],
+    daprGrpcPort: ports[`${name}-dapr-grpc`],
+  });
+  return {
+    mysqlUrl: mysqlUrl(whole),
+    mongodbUrl: mongodbUrl(whole),
+    redis: { host: "127.0.0.1", port: ports.redis, password: secrets.redisPassword },
+    rabbitmq: {
+      url: rabbitmqUrl(whole),
+      managementUrl: local(ports["rabbitmq-management"]),
+      user: rabbitmqUser,
+      password: secrets.rabbitmqPassword,
+    },
+    zipkinUrl: local(ports.zipkin),
+    consulUrl: local(ports.consul),
+    stripeMockUrl: local(ports["stripe-mock"]),
+    standinUrl: local(ports.standin),
+    apps: { order: app("order"), stock: app("stock"), payment: app("payment"), kitchen: app("kitchen") },
+    testSidecar: {
+      appId: "testapp",
+      httpPort: ports["testapp-dapr-http"],
+      grpcPort: ports["testapp-dapr-grpc"],
+    },
+    daprApiToken: secrets.daprApiToken,
+    appApiToken: secrets.appApiToken,
+    sessionSecret: secrets.sessionSecret,
+    stripeSecretKey: secrets.stripeSecretKey,
+    stripeWebhookSecret: secrets.stripeWebhookSecret,
+    chromium: (await findProgram("chromium")) ?? "chromium",
+    logFolder: `${data}/log`,
+  };
+}
