@@ -6,6 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          sequence: { groupOrder: 0 },
           include: ["services/**/*.test.ts", "tools/**/*.test.ts", "load/**/*.test.ts"],
           exclude: ["**/*.int.test.ts"],
         },
@@ -13,6 +14,7 @@ export default defineConfig({
       {
         test: {
           name: "int",
+          sequence: { groupOrder: 1 },
           include: ["{services,tools}/**/*.int.test.ts"],
           globalSetup: ["tools/testing/int.setup.ts"],
           testTimeout: 30_000,
@@ -22,6 +24,9 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          sequence: { groupOrder: 2 },
+          // One stack serves all of them, and a browser is no small guest on two cores.
+          fileParallelism: false,
           include: ["e2e/**/*.e2e.test.ts"],
           globalSetup: ["tools/testing/e2e.setup.ts"],
           testTimeout: 60_000,
