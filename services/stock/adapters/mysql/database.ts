@@ -92,3 +92,8 @@ export function transaction<T>(pool: Pool, work: (connection: Connection) => Pro
     }
   });
 }
+
+/** Asks whether the server answers. */
+export async function ping(pool: Pool): Promise<void> {
+  await connected(pool, (connection) => run(connection, "DO 1"));
+}

@@ -1,0 +1,41 @@
+import { readConfig } from "#common/config";
+import { serve } from "#common/serve";
+import { openPool, ping } from "./adapters/mysql/database.ts";
+import { migrate } from "./adapters/mysql/migrations.ts";
+import { mysqlStock } from "./adapters/mysql/stock.ts";
+import { sharedPrices } from "./adapters/stripe/sharedPrices.ts";
+import { stripePriceList } from "./adapters/stripe/stripePriceList.ts";
+import { stripePrices } from "./adapters/stripe/stripePrices.ts";
+import { buildStock } from "./build.ts";
+import { stockEnv } from "./config.ts";
+import { ownPrices } from "./domain/priceList.ts";
+import { readMenu } from "./menu.ts";
+
+await serve(
+  "stock",
+  () => readConfig(stockEnv, process.env),
+  async (env, { logger, metrics, sidecar }) => {
+    const pool = openPool(env.MYSQL_URL, env.MYSQL_POOL_SIZE);
+    await migrate(pool);
+    const stock = mysqlStock(pool);
+    if (env.MENU_FILE) await stock.add(await readMenu(env.MENU_FILE));
+    const { STRIPE_SECRET_KEY: secretKey, STRIPE_API_URL: apiUrl } = env;
+    const prices = secretKey
+      ? stripePriceList(
+          stock.products,
+          sharedPrices(stripePrices({ secretKey, apiUrl }), sidecar.state, logger),
+          logger,
+        )
+      : ownPrices;
+    // So that no customer is the first to wait for a price.
+    await prices.pricesOf((await stock.products()).map(({ id }) => id));
+    return buildStock({
+      stock,
+      prices,
+      logger,
+      metrics,
+      checks: { mysql: () => ping(pool) },
+      close: () => pool.end(),
+    });
+  },
+);
