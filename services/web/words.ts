@@ -2,7 +2,7 @@ import { ApiError, ConnectionError } from "./api/errors.ts";
 import type { Words } from "./order/words.ts";
 
 const byCode: Record<string, Words> = {
-  "not-found": { title: "We can't find that", text: "It may belong to another visit, or it never existed." },
+  "not-found": { title: "We can’t find that", text: "It may belong to another visit, or it never existed." },
   unauthorized: { title: "Your visit has ended", text: "Please load the page again to start a new one." },
   "order-conflict": {
     title: "The order has moved on",

@@ -43,7 +43,6 @@ export function watchOrder(orderId: string, { api, openEvents, clock, onOrder, o
   let cancelReopen = () => {};
 
   function accept(order: Order) {
-    if (stopped) return;
     onTrouble(undefined);
     if (order.version > version) {
       version = order.version;
@@ -59,10 +58,9 @@ export function watchOrder(orderId: string, { api, openEvents, clock, onOrder, o
     try {
       const found = await api.order(orderId, etag);
       failures = 0;
-      if (found) {
-        etag = found.etag;
-        accept(found.order);
-      } else if (!stopped) onTrouble(undefined);
+      if (found) etag = found.etag;
+      if (found && !stopped) accept(found.order);
+      else if (!stopped) onTrouble(undefined);
     } catch (error) {
       if (!stopped) failed(error);
     }
@@ -94,6 +92,7 @@ export function watchOrder(orderId: string, { api, openEvents, clock, onOrder, o
   }
 
   function streamed(order: Order) {
+    if (stopped) return;
     flowing = true;
     schedulePoll();
     accept(order);

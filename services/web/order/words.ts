@@ -45,7 +45,7 @@ export function statusWords(order: Pick<Order, "status" | "cancelReason">, back?
         text: "Your order is paid. You can leave this page open, it moves by itself.",
       };
     case "ready":
-      return { title: "It's ready!", text: "Come and get it while it's hot. Enjoy your meal." };
+      return { title: "It’s ready!", text: "Come and get it while it’s hot. Enjoy your meal." };
     case "cancelled":
       return order.cancelReason ? cancelled[order.cancelReason] : { title: "Cancelled", text: "Nothing was charged." };
     case "refunded":

@@ -13,7 +13,10 @@ export function CartLineRow({ line, onRemoved }: { line: CartLine; onRemoved(): 
   return (
     <li class="cart-line">
       <span class="cart-line-name">
-        <span aria-hidden="true">{product.emoji}</span> {product.name}
+        <span class="emoji" aria-hidden="true">
+          {product.emoji}
+        </span>{" "}
+        {product.name}
       </span>
       <span class="price">{formatMoney(price)}</span>
       <Stepper name={product.name} value={quantity} min={1} max={maxQuantity} onChange={change} />

@@ -4,7 +4,7 @@ import { Link } from "./Link.tsx";
 export function Empty({ emoji, text }: { emoji: string; text: string }) {
   return (
     <div class="empty">
-      <span class="empty-emoji" aria-hidden="true">
+      <span class="empty-emoji emoji" aria-hidden="true">
         {emoji}
       </span>
       <p>{text}</p>

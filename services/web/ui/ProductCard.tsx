@@ -10,7 +10,7 @@ export function ProductCard({ product }: { product: Product }) {
   const left = leftOver(product.available);
   return (
     <li class={`card card-${left.level}`}>
-      <span class="card-emoji" aria-hidden="true">
+      <span class="card-emoji emoji" aria-hidden="true">
         {product.emoji}
       </span>
       <div class="card-words">

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { ConnectionError } from "../api/errors.ts";
+import { aProduct } from "../testing.ts";
+import { byCategory, createMenu, leftOver } from "./menu.ts";
+
+test("categories keep the order in which they first appear", () => {
+  const products = [aProduct("a"), aProduct("b", { category: "Sweet" }), aProduct("c")];
+  const groups = byCategory(products).map(({ category, products: members }) => [category, members.map(({ id }) => id)]);
+  expect(groups).toEqual([
+    ["Pizza", ["a", "c"]],
+    ["Sweet", ["b"]],
+  ]);
+});
+
+test.each([
+  [0, "Sold out", "none"],
+  [3, "Only 3 left", "few"],
+  [6, "6 left", "plenty"],
+  [100, "Plenty left", "plenty"],
+])("%d in stock reads %s", (available, text, level) => {
+  expect(leftOver(available)).toEqual({ text, level });
+});
+
+test("a menu that cannot be loaded says so, and can be asked for again", async () => {
+  const answers = [Promise.reject(new ConnectionError("down")), Promise.resolve([aProduct("a")])];
+  const menu = createMenu({ menu: () => answers.shift() ?? Promise.resolve([]) });
+  await menu.load();
+  expect(menu.store.get().state).toBe("failed");
+  await menu.load();
+  expect(menu.store.get()).toMatchObject({ state: "ready", products: [{ id: "a" }] });
+});
+
+test("a refresh that fails leaves the menu that is shown", async () => {
+  const answers = [Promise.resolve([aProduct("a")]), Promise.reject(new ConnectionError("down"))];
+  const menu = createMenu({ menu: () => answers.shift() ?? Promise.resolve([]) });
+  await menu.load();
+  await menu.refresh();
+  expect(menu.store.get().state).toBe("ready");
+});

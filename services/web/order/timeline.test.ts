@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import type { OrderStatus } from "../api/types.ts";
+import { anOrder } from "../testing.ts";
+import { isCancellable, isFinal, timelineOf } from "./timeline.ts";
+
+const shape = (went: OrderStatus[]) => timelineOf(anOrder(went)).map(({ label, state }) => `${label}: ${state}`);
+
+test("an order on its way shows what was, what is and what comes", () => {
+  expect(shape(["pending", "waiting_for_payment"])).toEqual([
+    "Placed: done",
+    "Ready to pay: current",
+    "Paid: upcoming",
+    "Ready: upcoming",
+  ]);
+});
+
+test("a ready order has nothing left to come", () => {
+  expect(shape(["pending", "waiting_for_payment", "paid", "ready"])).toEqual([
+    "Placed: done",
+    "Ready to pay: done",
+    "Paid: done",
+    "Ready: done",
+  ]);
+});
+
+test("a cancelled order ends where it ended", () => {
+  expect(shape(["pending", "waiting_for_payment", "cancelled"])).toEqual([
+    "Placed: done",
+    "Ready to pay: done",
+    "Cancelled: ended",
+  ]);
+  expect(shape(["pending", "cancelled"])).toEqual(["Placed: done", "Cancelled: ended"]);
+});
+
+test("a refunded order shows that it was paid", () => {
+  expect(shape(["pending", "waiting_for_payment", "paid", "refunded"]).slice(2)).toEqual([
+    "Paid: done",
+    "Refunded: ended",
+  ]);
+});
+
+test("steps that were reached have their times, the others none", () => {
+  const steps = timelineOf(anOrder(["pending", "waiting_for_payment"]));
+  expect(steps.map((step) => step.at)).toEqual([
+    "2026-11-22T12:00:00.000Z",
+    "2026-11-22T12:00:01.000Z",
+    undefined,
+    undefined,
+  ]);
+});
+
+test("an order that skipped a step shows it done without a time", () => {
+  const steps = timelineOf(anOrder(["pending", "paid"]));
+  expect(steps[1]).toEqual({ status: "waiting_for_payment", label: "Ready to pay", state: "done" });
+});
+
+test("only an order that is not paid can be cancelled, and only ends are final", () => {
+  const all: OrderStatus[] = ["pending", "waiting_for_payment", "paid", "ready", "cancelled", "refunded"];
+  expect(all.filter(isCancellable)).toEqual(["pending", "waiting_for_payment"]);
+  expect(all.filter(isFinal)).toEqual(["ready", "cancelled", "refunded"]);
+});

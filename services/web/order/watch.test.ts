@@ -1,0 +1,171 @@
+import { expect, test, vi } from "vitest";
+import { ApiError, ConnectionError } from "../api/errors.ts";
+import type { Order } from "../api/types.ts";
+import { anOrder } from "../testing.ts";
+import type { OpenEvents } from "./events.ts";
+import { watchOrder } from "./watch.ts";
+
+const placed = anOrder(["pending"]);
+const payable = anOrder(["pending", "waiting_for_payment"]);
+const ready = anOrder(["pending", "waiting_for_payment", "paid", "ready"]);
+
+/** A world with a server to ask, streams to break and a clock to turn. */
+function aWorld({ events = true } = {}) {
+  const streams: { on: Parameters<OpenEvents>[1]; closed: boolean }[] = [];
+  const timers = new Map<() => void, number>();
+  const seen: string[] = [];
+  const troubles: unknown[] = [];
+  const world = {
+    now: placed as Order | Error,
+    polls: 0,
+    etags: [] as (string | undefined)[],
+    streams,
+    seen,
+    troubles,
+  };
+  const api = {
+    async order(_: string, etag?: string) {
+      world.polls += 1;
+      world.etags.push(etag);
+      if (world.now instanceof Error) throw world.now;
+      return etag === `"${world.now.version}"` ? undefined : { order: world.now, etag: `"${world.now.version}"` };
+    },
+    eventsUrl: async () => "/events",
+  };
+  const openEvents: OpenEvents = (_, on) => {
+    const stream = { on, closed: false };
+    streams.push(stream);
+    return () => {
+      stream.closed = true;
+    };
+  };
+  const watch = watchOrder("7", {
+    api,
+    openEvents: events ? openEvents : undefined,
+    clock: {
+      after(ms, act) {
+        const timer = () => act();
+        timers.set(timer, ms);
+        return () => timers.delete(timer);
+      },
+    },
+    onOrder: (order) => seen.push(order.status),
+    onTrouble: (error) => troubles.push(error),
+  });
+  /** Lets everything due within so many milliseconds happen, once. */
+  const pass = async (ms: number) => {
+    for (const [timer, due] of [...timers]) {
+      if (due > ms || !timers.delete(timer)) continue;
+      timer();
+    }
+    await settled();
+  };
+  return { ...watch, world, pass, waiting: () => [...timers.values()] };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+test("events move the order, and while they flow nobody polls", async () => {
+  const { world, pass } = aWorld();
+  await settled();
+  world.streams[0]?.on.status(payable);
+  const polls = world.polls;
+  await pass(10_000);
+  expect(world.seen).toEqual(["pending", "waiting_for_payment"]);
+  expect(world.polls).toBe(polls);
+});
+
+test("a stream that stays silent is made up for by polling", async () => {
+  const { world, pass } = aWorld();
+  await settled();
+  world.now = payable;
+  await pass(2_000);
+  expect(world.seen).toEqual(["pending", "waiting_for_payment"]);
+});
+
+test("a broken stream is made up for at once, and opened again later", async () => {
+  const { world, pass } = aWorld();
+  await settled();
+  world.streams[0]?.on.status(placed);
+  world.now = payable;
+  world.streams[0]?.on.failed();
+  await settled();
+  expect(world.seen).toEqual(["pending", "waiting_for_payment"]);
+  await pass(15_000);
+  expect(world.streams).toHaveLength(2);
+});
+
+test("a browser without events polls with what it knows", async () => {
+  const { world, pass } = aWorld({ events: false });
+  await settled();
+  await pass(2_000);
+  expect(world.etags).toEqual([undefined, '"1"']);
+  world.now = payable;
+  await pass(2_000);
+  expect(world.seen).toEqual(["pending", "waiting_for_payment"]);
+});
+
+test("after the final status nothing is open and nothing is due", async () => {
+  const { world, waiting } = aWorld();
+  await settled();
+  world.streams[0]?.on.status(ready);
+  expect(world.streams[0]?.closed).toBe(true);
+  expect(waiting()).toEqual([]);
+});
+
+test("older news than what is known changes nothing", async () => {
+  const { world } = aWorld();
+  await settled();
+  world.streams[0]?.on.status(payable);
+  world.streams[0]?.on.status(placed);
+  expect(world.seen).toEqual(["pending", "waiting_for_payment"]);
+});
+
+test("while the server is away it is asked less and less often, and recovery is told", async () => {
+  const { world, pass, waiting } = aWorld({ events: false });
+  await settled();
+  world.now = new ConnectionError("down");
+  const pauses: (number | undefined)[] = [];
+  for (let failure = 0; failure < 4; failure += 1) {
+    await pass(10_000);
+    pauses.push(waiting()[0]);
+  }
+  expect(pauses).toEqual([4_000, 8_000, 10_000, 10_000]);
+  expect(world.troubles.at(-1)).toBe(world.now);
+  world.now = payable;
+  await pass(10_000);
+  expect(world.troubles.at(-1)).toBeUndefined();
+});
+
+test("an order that is not there is not asked for again", async () => {
+  const open = vi.fn();
+  const watch = watchOrder("7", {
+    api: { order: () => Promise.reject(new ApiError(404, {})), eventsUrl: async () => "/events" },
+    openEvents: open,
+    clock: { after: open },
+    onOrder: open,
+    onTrouble: () => {},
+  });
+  await settled();
+  watch.wake();
+  await settled();
+  expect(open).not.toHaveBeenCalled();
+});
+
+test("waking up asks at once", async () => {
+  const { world, wake } = aWorld();
+  await settled();
+  const polls = world.polls;
+  wake();
+  expect(world.polls).toBe(polls + 1);
+  expect(world.streams).toHaveLength(1);
+});
+
+test("who stops is told nothing more", async () => {
+  const { world, stop, waiting } = aWorld();
+  await settled();
+  stop();
+  world.streams[0]?.on.status(payable);
+  expect(world.seen).toEqual(["pending"]);
+  expect(waiting()).toEqual([]);
+});

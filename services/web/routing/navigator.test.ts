@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { createNavigator } from "./navigator.ts";
+
+function aBrowser(address: string) {
+  const location = { pathname: "", search: "" };
+  let back = () => {};
+  const show = (to: string) => {
+    const url = new URL(to, "http://page");
+    Object.assign(location, { pathname: url.pathname, search: url.search });
+  };
+  show(address);
+  const written = (_: unknown, __: string, to?: string | URL | null) => show(String(to));
+  return {
+    location,
+    history: { pushState: written, replaceState: written },
+    addEventListener: (_: "popstate", listener: () => void) => {
+      back = listener;
+    },
+    goBack(to: string) {
+      show(to);
+      back();
+    },
+  };
+}
+
+test("a deep link opens its view", () => {
+  const { place } = createNavigator(aBrowser("/orders/7"));
+  expect(place.get()).toEqual({ route: { view: "order", orderId: "7" }, back: undefined, visit: 0 });
+});
+
+test("moving on and going back are followed", () => {
+  const browser = aBrowser("/");
+  const navigator = createNavigator(browser);
+  navigator.go("/orders");
+  expect(navigator.place.get()).toMatchObject({ route: { view: "orders" }, visit: 1 });
+  browser.goBack("/");
+  expect(navigator.place.get()).toMatchObject({ route: { view: "menu" }, visit: 2 });
+});
+
+test("the way back from the payment page is told once and leaves the address bar", () => {
+  const browser = aBrowser("/orders/7?payment=done&lang=de");
+  const navigator = createNavigator(browser);
+  expect(navigator.place.get().back).toBe("done");
+  expect(browser.location.search).toBe("?lang=de");
+  navigator.go("/orders/7");
+  expect(navigator.place.get().back).toBeUndefined();
+});
+
+test("a made-up payment result is dropped", () => {
+  const browser = aBrowser("/orders/7?payment=%3Cscript%3E");
+  expect(createNavigator(browser).place.get().back).toBeUndefined();
+  expect(browser.location.search).toBe("");
+});

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { ApiError, ConnectionError } from "./api/errors.ts";
+import { explain } from "./words.ts";
+
+test("being offline is told from a refusal", () => {
+  expect(explain(new ConnectionError("down")).title).toBe("No connection");
+});
+
+test.each([
+  [409, "out-of-stock", "Some dishes just ran out"],
+  [409, "order-conflict", "The order has moved on"],
+  [503, "unavailable", "The kitchen is catching its breath"],
+  [404, "not-found", "We can’t find that"],
+])("%d %s is said in words", (status, code, title) => {
+  expect(explain(new ApiError(status, { type: `/problems/${code}` })).title).toBe(title);
+});
+
+test("an invalid request repeats what the server says about the fields", () => {
+  const errors = [{ field: "items[0].quantity", message: "must be at most 99" }];
+  expect(explain(new ApiError(400, { type: "/problems/invalid-request", errors })).text).toContain(
+    "must be at most 99",
+  );
+});
+
+test("the unexpected carries its trace id and nothing from inside", () => {
+  const words = explain(new ApiError(500, { type: "/problems/internal", detail: "secret", traceId: "4bf92f" }));
+  expect(words.text).toContain("4bf92f");
+  expect(words.text).not.toContain("secret");
+  expect(explain(new TypeError("x is not a function")).text).not.toContain("x is not");
+});
