@@ -21,6 +21,7 @@ export const goPrograms: readonly GoProgram[] = [
     module: "ferretdb",
     package: ".",
     versionVariables: ["main.release"],
+    patch: { module: "github.com/FerretDB/FerretDB", file: "one-document-writes.patch" },
     takes: "1 minute",
   },
   { name: "k6", binary: "k6", package: "go.k6.io/k6", takes: "75 seconds" },
@@ -50,9 +51,9 @@ export const alreadyThere: Record<PinnedProgram, () => Promise<string | undefine
   daprd: () => whichVersion("daprd", ["--version"], names(pins.daprd)),
   consul: () => whichVersion("consul", ["version"], names(pins.consul)),
   ferretdb: async () => {
+    // A ferretdb on PATH is not used: it lacks our patch.
     const mongod = which("mongod");
-    if (mongod !== undefined && (await isRecentMongod(mongod))) return mongod;
-    return whichVersion("ferretdb", ["--version"], names(pins.ferretdb));
+    return mongod !== undefined && (await isRecentMongod(mongod)) ? mongod : undefined;
   },
   k6: () => whichVersion("k6", ["version"], names(pins.k6)),
   "stripe-mock": () => whichVersion("stripe-mock", ["-version"], names(pins["stripe-mock"])),

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { readdir, rename } from "node:fs/promises";
+import { appendFile, cp, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cached, ensureCached } from "./cache.ts";
 import { which } from "./onPath.ts";
@@ -16,6 +17,8 @@ export type GoProgram = {
   readonly tags?: string;
   /** The variables that the linker sets to the version, for programs that do not know it otherwise. */
   readonly versionVariables?: readonly string[];
+  /** A change to one of the modules it is made of: a patch beside its go.mod. */
+  readonly patch?: { readonly module: string; readonly file: string };
   readonly takes: string;
 };
 
@@ -38,7 +41,8 @@ function commandOf(program: GoProgram): readonly string[] {
 
 function entryOf(program: GoProgram) {
   const folder = moduleFolder(program);
-  const sources = folder === undefined ? [] : ["go.mod", "go.sum", ...(program.package === "." ? ["main.go"] : [])];
+  const own = [...(program.package === "." ? ["main.go"] : []), ...(program.patch ? [program.patch.file] : [])];
+  const sources = folder === undefined ? [] : ["go.mod", "go.sum", ...own];
   const texts = sources.map((file) => readFileSync(join(folder ?? "", file), "utf8"));
   const flags = commandOf(program).filter((word) => word !== folder);
   const recipe = JSON.stringify([process.platform, process.arch, flags, texts]);
@@ -59,7 +63,14 @@ export async function buildGoProgram(program: GoProgram): Promise<string> {
     const start = Date.now();
     say(`  ${title}: building from its Go module (${program.takes} on two cores, less with a warm Go cache) …`);
     const args = commandOf(program).map((word) => word.replace(/^OUT\//, `${folder}/`));
+    const workshop = await mkdtemp(join(tmpdir(), "gorder-build-"));
+    const source = moduleFolder(program);
+    if (program.patch && source !== undefined) {
+      await patchedCopy(go, source, program.patch, workshop);
+      args[args.indexOf(source)] = workshop;
+    }
     const { code, output } = await run(go, args, { env: { ...environment, GOBIN: folder } });
+    await rm(workshop, { recursive: true, force: true });
     if (code !== 0) {
       throw new Error(
         `${title} could not be built; the end of the build's log:\n${endOf(output)}\n` +
@@ -70,4 +81,26 @@ export async function buildGoProgram(program: GoProgram): Promise<string> {
     for (const file of await readdir(folder)) await rename(join(folder, file), join(folder, program.binary));
     say(`  ${title}: built in ${seconds(start)}`);
   });
+}
+
+/** Copies a folder of `go/` and replaces one module that it needs by a patched copy of it. */
+async function patchedCopy(
+  go: string,
+  source: string,
+  { module, file }: NonNullable<GoProgram["patch"]>,
+  workshop: string,
+): Promise<void> {
+  await cp(source, workshop, { recursive: true });
+  const download = await run(go, ["mod", "download", "-json", module], { cwd: workshop, env: environment });
+  const { Dir: original } = JSON.parse(download.output.slice(download.output.indexOf("{"))) as { Dir: string };
+  const copy = join(workshop, "patched");
+  await cp(original, copy, { recursive: true });
+  await run("chmod", ["-R", "u+w", copy]);
+  // Without the ceiling git would take a surrounding checkout for the place to patch, and change nothing.
+  const applied = await run("git", ["apply", join(source, file)], {
+    cwd: copy,
+    env: { GIT_CEILING_DIRECTORIES: workshop },
+  });
+  if (applied.code !== 0) throw new Error(`${file} does not fit ${module}:\n${endOf(applied.output)}`);
+  await appendFile(join(workshop, "go.mod"), `\nreplace ${module} => ./patched\n`);
 }
