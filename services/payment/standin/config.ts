@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { serviceEnv } from "#common/config";
+import { secretList } from "../config.ts";
+
+const address = z.url({ protocol: /^https?$/ });
+
+/** The stand-in's settings. */
+export const standinEnv = serviceEnv.pick({ NODE_ENV: true, LOG_LEVEL: true, HOST: true, PORT: true }).extend({
+  STANDIN_PUBLIC_URL: address,
+  STRIPE_SECRET_KEY: z
+    .string()
+    .min(8)
+    .refine((key) => !key.startsWith("sk_live_"), "a live key belongs to Stripe, not to its stand-in"),
+  STRIPE_WEBHOOK_SECRET: secretList,
+  WEBHOOK_URL: address,
+});

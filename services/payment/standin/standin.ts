@@ -1,0 +1,53 @@
+import express, { type ErrorRequestHandler, type Express } from "express";
+import helmet from "helmet";
+import type { Logger } from "#common/logging";
+import { apiRoutes } from "./api.ts";
+import { pageRoutes } from "./pages.ts";
+import { sessionJson } from "./sessionJson.ts";
+import { createSessions, type Session } from "./sessions.ts";
+import { createWebhooks, type WebhookOptions } from "./webhooks.ts";
+
+/** What the stand-in is built with. The addresses are asked for when they are used: ports may not be known before. */
+export type StandinOptions = {
+  /** What the links to the payment pages start with. */
+  publicUrl: () => string;
+  /** Where webhook messages go. */
+  webhookUrl: () => string;
+  /** The key that the API demands. */
+  secretKey: string;
+  /** The secret that signs webhook messages. */
+  webhookSecret: string;
+  logger: Logger;
+  now?: () => number;
+  wait?: WebhookOptions["wait"];
+};
+
+/** The built stand-in, not listening yet. */
+export type Standin = { app: Express; close(): void };
+
+/** Plays Stripe: the part of its API that is used here, a payment page, and signed webhooks. No money moves. */
+export function buildStandin(options: StandinOptions): Standin {
+  const { publicUrl, webhookUrl, secretKey, webhookSecret, logger, now = Date.now, wait } = options;
+  const sessions = createSessions(now);
+  const webhooks = createWebhooks({ url: webhookUrl, secret: webhookSecret, logger, now, ...(wait && { wait }) });
+  const tell = (type: string) => (session: Session) => webhooks.send(type, sessionJson(session, publicUrl()));
+
+  const app = express();
+  app.disable("x-powered-by");
+  app.use(helmet({ contentSecurityPolicy: { directives: { "upgrade-insecure-requests": null } } }));
+  app.get("/healthz", (_request, response) => void response.json({ status: "ok" }));
+  app.use("/v1", apiRoutes({ sessions, secretKey, publicUrl, now, expired: tell("checkout.session.expired") }));
+  app.use(pageRoutes({ sessions, paid: tell("checkout.session.completed") }));
+  app.use(failed(logger));
+  return { app, close: webhooks.close };
+}
+
+/** Whatever was not foreseen: logged whole, without a word about it outside. */
+function failed(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = error instanceof Error && "status" in error && typeof error.status === "number" ? error.status : 500;
+    if (status >= 500) logger.error("request failed", { method: request.method }, error);
+    response.status(status).json({ error: { type: "api_error", message: "This did not work." } });
+  };
+}

@@ -1,0 +1,78 @@
+import { createHmac } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import type { Logger } from "#common/logging";
+import { newId } from "./ids.ts";
+
+/** How webhook messages are sent. */
+export type WebhookOptions = {
+  url: () => string;
+  secret: string;
+  logger: Logger;
+  now: () => number;
+  /** Waits between two tries; rejects as soon as the signal aborts. */
+  wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+};
+
+/** Sends webhook messages in the background. */
+export type Webhooks = { send(type: string, object: object): void; close(): void };
+
+/** About twenty minutes of tries, at most 30 seconds apart. */
+const mostTries = 50;
+const waitMs = (tries: number) => Math.min(500 * 2 ** (tries - 1), 30_000);
+
+/** The `Stripe-Signature` of a message. @param at milliseconds since the epoch. */
+export function signatureOf(payload: string, secret: string, at: number): string {
+  const timestamp = Math.floor(at / 1000);
+  const digest = createHmac("sha256", secret).update(`${timestamp}.${payload}`).digest("hex");
+  return `t=${timestamp},v1=${digest}`;
+}
+
+/** Webhooks as Stripe sends them: signed anew for each try, and tried again until the answer is a 2xx. */
+export function createWebhooks({ url, secret, logger, now, wait = pause }: WebhookOptions): Webhooks {
+  const closing = new AbortController();
+
+  async function attempt(payload: string): Promise<string> {
+    try {
+      const response = await fetch(url(), {
+        method: "POST",
+        headers: {
+          "content-type": "application/json; charset=utf-8",
+          "stripe-signature": signatureOf(payload, secret, now()),
+        },
+        body: payload,
+        signal: AbortSignal.any([closing.signal, AbortSignal.timeout(10_000)]),
+      });
+      await response.arrayBuffer();
+      return response.ok ? "delivered" : `status ${response.status}`;
+    } catch {
+      return "no answer";
+    }
+  }
+
+  async function deliver(type: string, eventId: string, payload: string): Promise<void> {
+    for (let tries = 1; tries <= mostTries; tries++) {
+      const result = await attempt(payload);
+      if (result === "delivered" || closing.signal.aborted) return;
+      logger.warn("webhook not accepted", { type, eventId, tries, result });
+      if (tries < mostTries) await wait(waitMs(tries), closing.signal);
+    }
+    logger.error("webhook given up", { type, eventId });
+  }
+
+  return {
+    send(type, object) {
+      const id = newId("evt");
+      const created = Math.floor(now() / 1000);
+      const fixed = { object: "event", livemode: false, pending_webhooks: 1, request: { id: null } };
+      const payload = JSON.stringify({ id, ...fixed, type, created, data: { object } }, null, 2);
+      deliver(type, id, payload).catch((error: unknown) => {
+        if (!closing.signal.aborted) logger.error("webhook failed", { type, eventId: id }, error);
+      });
+    },
+    close: () => closing.abort(),
+  };
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return setTimeout(milliseconds, undefined, { signal });
+}
