@@ -50,13 +50,13 @@ it("gives one reservation to an order that two replicas are asked for at the sam
 });
 
 it("keeps the ledger while two replicas reserve, repeat, commit and release at random, all at once", async () => {
-  const initial = 20;
+  const initial = 150;
   const ids = ["cake", "soup", "tea"];
   const menu = ids.map((id) => aProduct(id, { available: initial }));
   const quantities = fc.dictionary(fc.constantFrom(...ids), fc.integer({ min: 1, max: 4 }), { minKeys: 1 });
   const verb = fc.constantFrom("reserve", "commit", "release");
   const steps = fc.array(fc.tuple(verb, fc.nat(15), quantities), { minLength: 40, maxLength: 80 });
-  const { address, at } = await temporaryReplicas(server, menu, 2);
+  const { at } = await temporaryReplicas(server, menu, 2);
   await fc.assert(
     fc.asyncProperty(steps, fc.uuid(), async (actions, run) => {
       await Promise.allSettled(
@@ -73,5 +73,4 @@ it("keeps the ledger while two replicas reserve, repeat, commit and release at r
     }),
     { numRuns: 15 },
   );
-  expect(address).toBeDefined();
 });

@@ -1,0 +1,150 @@
+import { Code, ConnectError, createClient, createRouterTransport } from "@connectrpc/connect";
+import { expect, it } from "vitest";
+import { serverErrors } from "#common/connect/errors";
+import { StockService } from "#common/genproto/stock/v1/stock_pb";
+import { silentLogger } from "#common/logging";
+import { createMetrics } from "#common/metrics";
+import { memoryStock } from "../adapters/memory/stock.ts";
+import { buildStock } from "../build.ts";
+import type { StockRepository } from "../domain/stockRepository.ts";
+import { aProduct, ledgerOf } from "../testing.ts";
+
+const now = Date.UTC(2026, 0, 1);
+
+function given(stock: StockRepository = memoryStock([aProduct("tea"), aProduct("cake", { available: 1 })])) {
+  const metrics = createMetrics("stock", false);
+  const service = buildStock({ stock, logger: silentLogger, metrics, now: () => now });
+  const transport = createRouterTransport((router) => service.rpc?.(router), {
+    router: { interceptors: [serverErrors(silentLogger)] },
+  });
+  return { stock, metrics, client: createClient(StockService, transport) };
+}
+
+const tea = (quantity: number) => ({ productId: "tea", quantity });
+const order = (orderId: string, ...lines: { productId: string; quantity: number }[]) => ({
+  orderId,
+  lines,
+  ttlSeconds: 60,
+});
+const many = <T>(count: number, make: (index: number) => T) => Array.from({ length: count }, (_, index) => make(index));
+
+it("answers every order of a batch, in the batch's order", async () => {
+  const { client } = given();
+  const { results } = await client.reserveItems({
+    reservations: [
+      order("first", tea(2), { productId: "cake", quantity: 1 }),
+      order("second", { productId: "cake", quantity: 1 }, { productId: "nothing", quantity: 1 }),
+      order("first", tea(9)),
+    ],
+  });
+  expect(results.map(({ orderId }) => orderId)).toEqual(["first", "second", "first"]);
+  expect(results[0]?.outcome).toMatchObject({
+    case: "reserved",
+    value: {
+      repeatedRequest: false,
+      expiresAt: { seconds: BigInt(now / 1_000 + 60) },
+      lines: [
+        { productId: "cake" },
+        { productId: "tea", name: "tea", quantity: 2, unitPrice: { amount: 250n, currency: "eur" } },
+      ],
+    },
+  });
+  expect(results[1]?.outcome).toMatchObject({
+    case: "rejected",
+    value: { unknownProductIds: ["nothing"], shortages: [{ productId: "cake", requested: 1, available: 0 }] },
+  });
+  expect(results[2]?.outcome).toMatchObject({ case: "reserved", value: { repeatedRequest: true } });
+});
+
+it("shows the menu with what is left, or only the named products", async () => {
+  const { client } = given();
+  const { items } = await client.getItems({});
+  expect(items.map(({ productId, available }) => [productId, available])).toEqual([
+    ["tea", 10],
+    ["cake", 1],
+  ]);
+  expect((await client.getItems({ productIds: ["cake"] })).items).toMatchObject([
+    { productId: "cake", name: "cake", category: "food", emoji: "🍲", unitPrice: { amount: 250n, currency: "eur" } },
+  ]);
+});
+
+it("tells what is short, a product that does not exist included", async () => {
+  const { client } = given();
+  expect(await client.checkIfItemsInStock({ lines: [tea(10)] })).toMatchObject({ inStock: true, shortages: [] });
+  const lines = [tea(11), { productId: "nothing", quantity: 1 }];
+  expect(await client.checkIfItemsInStock({ lines })).toMatchObject({
+    inStock: false,
+    shortages: [
+      { productId: "tea", requested: 11, available: 10 },
+      { productId: "nothing", requested: 1, available: 0 },
+    ],
+  });
+});
+
+it("commits and releases, and refuses what a reservation does not allow", async () => {
+  const { client, stock } = given();
+  await client.reserveItems({ reservations: [order("sold", tea(1)), order("given-back", tea(1))] });
+  await client.commitReservation({ orderId: "sold" });
+  await client.releaseReservation({ orderId: "given-back" });
+  await client.releaseReservation({ orderId: "never-reserved" });
+  expect(await ledgerOf(stock)).toMatchObject({ tea: [9, 0, 1] });
+  const refused = (call: Promise<unknown>) =>
+    call.then(
+      () => undefined,
+      (error) => ConnectError.from(error).code,
+    );
+  expect(await refused(client.releaseReservation({ orderId: "sold" }))).toBe(Code.FailedPrecondition);
+  expect(await refused(client.commitReservation({ orderId: "given-back" }))).toBe(Code.FailedPrecondition);
+  expect(await refused(client.commitReservation({ orderId: "never-reserved" }))).toBe(Code.NotFound);
+});
+
+it.each([
+  ["reservations", { reservations: [] }],
+  ["reservations", { reservations: many(501, (index) => order(`order-${index}`, tea(1))) }],
+  ["reservations[0].orderId", { reservations: [order("", tea(1))] }],
+  ["reservations[0].orderId", { reservations: [order("a b", tea(1))] }],
+  ["reservations[0].orderId", { reservations: [order("x".repeat(65), tea(1))] }],
+  ["reservations[0].lines", { reservations: [order("o")] }],
+  [
+    "reservations[0].lines",
+    { reservations: [order("o", ...many(51, (index) => ({ productId: `p${index}`, quantity: 1 })))] },
+  ],
+  ["reservations[0].lines[0].quantity", { reservations: [order("o", tea(0))] }],
+  ["reservations[0].lines[0].quantity", { reservations: [order("o", tea(-1))] }],
+  ["reservations[0].lines[0].quantity", { reservations: [order("o", tea(100))] }],
+  ["reservations[0].lines[0].productId", { reservations: [order("o", { productId: "té", quantity: 1 })] }],
+  ["reservations[1].lines[1].productId", { reservations: [order("o", tea(1)), order("p", tea(1), tea(1))] }],
+  ["reservations[0].ttlSeconds", { reservations: [{ ...order("o", tea(1)), ttlSeconds: 0 }] }],
+])("refuses a batch with a wrong %s and reserves nothing", async (field, request) => {
+  const { client, stock } = given();
+  const error = await client.reserveItems(request).catch(ConnectError.from);
+  expect(error).toMatchObject({ code: Code.InvalidArgument });
+  expect(error).toHaveProperty("rawMessage", expect.stringContaining(` ${field}: `));
+  expect(await ledgerOf(stock)).toMatchObject({ tea: [10, 0, 0], cake: [1, 0, 0] });
+});
+
+it("shows nothing of what went wrong inside", async () => {
+  const broken = { ...memoryStock(), products: () => Promise.reject(new Error("password=hunter2")) };
+  const error = await given(broken).client.getItems({}).catch(ConnectError.from);
+  expect(error).toMatchObject({ code: Code.Internal, rawMessage: "internal error" });
+});
+
+it("counts what became of reservations, and shows where the units are", async () => {
+  const { client, metrics } = given();
+  await client.reserveItems({
+    reservations: [
+      order("o", tea(2)),
+      order("o", tea(2)),
+      order("p", tea(99)),
+      order("q", { productId: "nothing", quantity: 1 }),
+    ],
+  });
+  await client.commitReservation({ orderId: "o" });
+  await client.commitReservation({ orderId: "o" });
+  const text = await metrics.registry.metrics();
+  for (const outcome of ["reserved", "repeated", "out_of_stock", "unknown_product", "committed"]) {
+    expect(text).toContain(`gorder_reservations_total{outcome="${outcome}",service="stock"} 1`);
+  }
+  expect(text).toContain('gorder_stock_units{product="tea",state="available",service="stock"} 8');
+  expect(text).toContain('gorder_stock_units{product="tea",state="sold",service="stock"} 2');
+});
