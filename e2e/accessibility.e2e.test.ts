@@ -1,0 +1,69 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { launch, type Size, type Visit, visit } from "./browser.ts";
+import { fillCart, headline, openCart, payLink, payWith, placeOrder } from "./guest.ts";
+
+let browser: Browser;
+let guest: Visit;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+afterEach(() => guest.context.close());
+
+/** What axe has to object to, each with the elements that it means. */
+async function violations(page: Page): Promise<string[]> {
+  // A colour on its way to another one has no contrast worth measuring.
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+}
+
+describe.each<[Size, "light" | "dark"]>([
+  ["desktop", "light"],
+  ["desktop", "dark"],
+  ["phone", "light"],
+  ["phone", "dark"],
+])("on a %s, %s", (size, scheme) => {
+  test("axe finds nothing on the way from the menu to a ready order", async () => {
+    guest = await visit(browser, size, scheme);
+    const { page } = guest;
+    await page.goto("/orders");
+    await page.getByText("You have not ordered anything yet.").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await fillCart(page);
+    expect(await violations(page)).toEqual([]);
+    await openCart(page);
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await placeOrder(page);
+    await payLink(page).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "Cancel order" }).click();
+    await page.getByRole("dialog").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await payWith(page, "Pay");
+    await headline(page, /ready!/).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("link", { name: "Your orders" }).click();
+    await page.locator(".order-row").first().waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test("axe finds nothing where something went wrong", async () => {
+    guest = await visit(browser, size, scheme);
+    const { page, context } = guest;
+    await page.goto("/nowhere/to/be/found");
+    await headline(page, "There is nothing here").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.goto("/orders/0193f6b2-0000-7000-8000-000000000000");
+    await page.getByRole("alert").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await context.route("**/api/products", (route) => route.abort());
+    await page.goto("/");
+    await page.getByRole("alert").waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+});

@@ -1,0 +1,73 @@
+import type { Browser, Locator } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { launch, tabTo, type Visit, visit } from "./browser.ts";
+import { headline, payLink } from "./guest.ts";
+
+let browser: Browser;
+let guest: Visit;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+afterEach(async () => {
+  await guest.context.close();
+  expect(guest.complaints).toEqual([]);
+});
+
+const hasFocus = (locator: Locator) => locator.evaluate((element) => element === element.ownerDocument.activeElement);
+
+test("everything from the menu to a ready order can be done with the keyboard alone", async () => {
+  guest = await visit(browser, "desktop");
+  const { page } = guest;
+  await page.goto("/");
+  await tabTo(page, page.getByRole("link", { name: "Skip to content" }));
+  await page.keyboard.press("Enter");
+  const add = page.getByRole("button", { name: /^Add /, disabled: false }).first();
+  const dish = ((await add.getAttribute("aria-label")) ?? "").replace("Add ", "");
+  await tabTo(page, add);
+  await page.keyboard.press("Enter");
+  // The button became a stepper; the focus went with it.
+  expect(await hasFocus(page.getByRole("button", { name: `One more ${dish}` }).first())).toBe(true);
+  await page.keyboard.press("Enter");
+  const cart = page.getByRole("complementary", { name: "Your cart" });
+  expect(await cart.getByRole("textbox", { name: `Quantity of ${dish}` }).inputValue()).toBe("2");
+  await tabTo(page, cart.getByRole("button", { name: "Place order" }));
+  await page.keyboard.press("Enter");
+
+  await page.waitForURL(/\/orders\/[^/]+$/);
+  await payLink(page).waitFor();
+  expect(await hasFocus(page.getByRole("heading", { level: 1 }))).toBe(true);
+  await tabTo(page, payLink(page));
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("button", { name: /^Pay/ }));
+  await page.keyboard.press("Enter");
+  await headline(page, /ready!/).waitFor();
+});
+
+test("the question before cancelling keeps the focus, and Escape gives it back", async () => {
+  guest = await visit(browser, "phone");
+  const { page } = guest;
+  await page.goto("/");
+  await tabTo(page, page.getByRole("button", { name: /^Add /, disabled: false }).first());
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("button", { name: /View cart/ }));
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("dialog").getByRole("button", { name: "Place order" }));
+  await page.keyboard.press("Enter");
+  await payLink(page).waitFor();
+
+  const cancel = page.getByRole("button", { name: "Cancel order" });
+  await tabTo(page, cancel);
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Cancel this order?" });
+  await dialog.waitFor();
+  expect(await dialog.evaluate((element) => element.contains(element.ownerDocument.activeElement))).toBe(true);
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  expect(await hasFocus(cancel)).toBe(true);
+  await page.keyboard.press("Enter");
+  await tabTo(page, dialog.getByRole("button", { name: "Cancel the order" }));
+  await page.keyboard.press("Enter");
+  await headline(page, "You cancelled this order").waitFor();
+  expect(await hasFocus(page.getByRole("heading", { level: 1 }))).toBe(true);
+});

@@ -1,0 +1,92 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { launch, type Size, type Visit, visit } from "./browser.ts";
+import { fillCart, headline, openCart, payLink, payWith, placeOrder } from "./guest.ts";
+
+let browser: Browser;
+let guest: Visit;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+afterEach(async () => {
+  await guest.context.close();
+  expect(guest.complaints).toEqual([]);
+});
+
+describe.each<Size>(["desktop", "phone"])("on a %s", (size) => {
+  test("a guest orders, pays and sees it become ready, without loading the page again", async () => {
+    guest = await visit(browser, size);
+    const { page } = guest;
+    const dish = await fillCart(page);
+    const cart = await openCart(page);
+    // Two clicks are one order, as the list below shows.
+    await cart.getByRole("button", { name: "Place order" }).dblclick();
+    await page.waitForURL(/\/orders\/[^/]+$/);
+    await payWith(page, "Pay");
+    await headline(page, /ready!/).waitFor();
+
+    const steps = page.getByRole("list").filter({ hasText: "Placed" }).getByRole("listitem");
+    expect(await steps.allInnerTexts()).toHaveLength(4);
+    expect(await steps.locator("time").count()).toBe(4);
+    expect(await page.getByRole("status").last().textContent()).toMatch(/ready/i);
+
+    await page.reload();
+    await headline(page, /ready!/).waitFor();
+    await page.getByRole("link", { name: "Your orders" }).click();
+    const orders = page.locator(".order-row");
+    await orders.getByText("Ready").waitFor();
+    expect(await orders.allInnerTexts()).toEqual([expect.stringContaining(`2 × ${dish}`)]);
+    await page.goBack();
+    await headline(page, /ready!/).waitFor();
+  });
+
+  test("nothing is wider than the screen", async () => {
+    guest = await visit(browser, size);
+    const { page } = guest;
+    if (size === "phone") await page.setViewportSize({ width: 320, height: 640 });
+    await fillCart(page);
+    const width = () => page.locator("html").evaluate((root) => root.scrollWidth - root.clientWidth);
+    expect(await width()).toBeLessThanOrEqual(0);
+    await placeOrder(page);
+    await payLink(page).waitFor();
+    expect(await width()).toBeLessThanOrEqual(0);
+  });
+});
+
+test("leaving the payment page without paying is no harm, and the order can be cancelled", async () => {
+  guest = await visit(browser, "phone");
+  const { page } = guest;
+  await fillCart(page);
+  await placeOrder(page);
+  await payWith(page, "Cancel");
+  await headline(page, "Not paid yet").waitFor();
+  await payLink(page).waitFor();
+  await page.getByRole("button", { name: "Cancel order" }).click();
+  await page.getByRole("button", { name: "Cancel the order" }).click();
+  await headline(page, "You cancelled this order").waitFor();
+  expect(await payLink(page).count()).toBe(0);
+});
+
+test("the cart survives a reload", async () => {
+  guest = await visit(browser, "desktop");
+  const dish = await fillCart(guest.page);
+  await guest.page.reload();
+  const cart = await openCart(guest.page);
+  expect(await cart.getByRole("textbox", { name: `Quantity of ${dish}` }).inputValue()).toBe("2");
+});
+
+test("another guest's order is not found, and the way back is offered", async () => {
+  guest = await visit(browser, "desktop");
+  await guest.page.goto("/orders/0193f6b2-0000-7000-8000-000000000000");
+  await guest.page.getByRole("alert").getByText("We can’t find that").waitFor();
+});
+
+test("in the dark the page is dark", async () => {
+  guest = await visit(browser, "desktop", "dark");
+  await guest.page.goto("/");
+  const ground = await guest.page
+    .locator("body")
+    .evaluate((body) => body.ownerDocument.defaultView?.getComputedStyle(body).backgroundColor);
+  expect(ground).toBe("rgb(25, 20, 17)");
+});

@@ -1,0 +1,100 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { launch, type Visit, visit } from "./browser.ts";
+import { fillCart, headline, openCart, payLink, payWith, placeOrder } from "./guest.ts";
+import { buyAllBut } from "./rival.ts";
+
+let browser: Browser;
+let guest: Visit;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+afterEach(async () => {
+  await guest.context.close();
+  expect(guest.complaints).toEqual([]);
+});
+
+test("a status moves by polling where events are blocked", async () => {
+  guest = await visit(browser, "phone");
+  const { page, context } = guest;
+  await context.route("**/events", (route) => route.abort());
+  await fillCart(page);
+  await placeOrder(page);
+  await payLink(page).waitFor();
+  await page.waitForResponse((response) => response.status() === 304);
+  await payWith(page, "Pay");
+  await headline(page, /ready!/).waitFor();
+});
+
+test("an order that got lost on the way is asked for again with the same key", async () => {
+  guest = await visit(browser, "desktop");
+  const { page, context } = guest;
+  await fillCart(page);
+  const keys: (string | undefined)[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST" && request.url().endsWith("/orders"))
+      keys.push(request.headers()["idempotency-key"]);
+  });
+  // The order is made, and its answer lost.
+  await context.route("**/orders", async (route) => {
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  const cart = await openCart(page);
+  await cart.getByRole("button", { name: "Place order" }).click();
+  await cart.getByRole("alert").getByText("No connection").waitFor();
+  await context.unroute("**/orders");
+  await cart.getByRole("button", { name: "Try again" }).click();
+  await page.waitForURL(/\/orders\/[^/]+$/);
+  expect(keys).toHaveLength(2);
+  expect(keys[0]).toBe(keys[1]);
+  await page.getByRole("link", { name: "Your orders" }).click();
+  await page.locator(".order-row").first().waitFor();
+  expect(await page.locator(".order-row").count()).toBe(1);
+});
+
+test("a session that is gone is replaced, and the order placed all the same", async () => {
+  guest = await visit(browser, "desktop");
+  const { page, context } = guest;
+  await fillCart(page);
+  await placeOrder(page);
+  await page.getByRole("link", { name: "Back to the menu" }).click();
+  await fillCart(page);
+  await page.getByRole("link", { name: "Your orders" }).click();
+  await page.locator(".order-row").first().waitFor();
+  await context.clearCookies();
+  await page.getByRole("link", { name: "Menu", exact: true }).click();
+  await placeOrder(page);
+  await payLink(page).waitFor();
+});
+
+test("what ran out is named with what is left, and the cart can be adjusted to it", async () => {
+  guest = await visit(browser, "desktop");
+  const { page, context } = guest;
+  const dish = await fillCart(page);
+  const giveBack = await buyAllBut(1, dish);
+  try {
+    const cart = await openCart(page);
+    await cart.getByRole("button", { name: "Place order" }).click();
+    await cart.getByRole("alert").getByText(`${dish}: only 1 left, you asked for 2.`).waitFor();
+    await cart.getByRole("button", { name: "Adjust my cart" }).click();
+    expect(await cart.getByRole("textbox", { name: `Quantity of ${dish}` }).inputValue()).toBe("1");
+    await cart.getByRole("button", { name: "Place order" }).click();
+    await page.waitForURL(/\/orders\/[^/]+$/);
+  } finally {
+    await giveBack();
+    await context.setOffline(false);
+  }
+});
+
+test("a menu that cannot be loaded says so and can be asked for again", async () => {
+  guest = await visit(browser, "phone");
+  const { page, context } = guest;
+  await context.route("**/api/products", (route) => route.abort());
+  await page.goto("/");
+  await page.getByRole("alert").getByText("No connection").waitFor();
+  await context.unroute("**/api/products");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("button", { name: /^Add / }).first().waitFor();
+});
