@@ -19,8 +19,8 @@ export type ReadPrice = (stripePriceId: string) => Promise<Money>;
 
 /**
  * Prices from Stripe itself. It allows 25 reads/s in test mode; two replicas that start at once stay below with 10
- * each, and what is refused all the same (429) the SDK tries again with growing pauses. p-throttle and not p-limit,
- * since the limit is one of rate: three calls at a time, each answered in 50 ms, would be 60 a second.
+ * each. What it refuses all the same (429) is not tried again here, nor by the SDK: the price list asks again later.
+ * p-throttle and not p-limit, since the limit is one of rate: three calls at a time of 50 ms each would be 60 a second.
  */
 export function stripePrices(options: StripeOptions): ReadPrice {
   const { secretKey, apiUrl, timeoutMs = 3_000, retries = 2, perSecond = 10 } = options;
