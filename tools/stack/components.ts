@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isMap, isScalar, isSeq, parseDocument } from "yaml";
-import { type Context, folder, local } from "./parts/context.ts";
+import { type Context, folder } from "./parts/context.ts";
 import { rabbitmqUrl } from "./parts/rabbitmq.ts";
 import { zipkinSpansUrl } from "./parts/zipkin.ts";
 import { writePrivate } from "./secrets.ts";
@@ -83,8 +83,4 @@ export function layOutComponents(context: Context, settings: ComponentSettings):
     writePrivate(join(target, "resources", file), text);
     if (!text.includes("kind: Subscription")) writePrivate(join(target, "testapp", file), openTo("testapp", text));
   }
-}
-
-export function consulUrl({ ports }: Context): string {
-  return local(ports.consul);
 }

@@ -1,13 +1,9 @@
-import type { App, PortName } from "../ports.ts";
+import type { App } from "../ports.ts";
 import type { Part } from "../supervised.ts";
 import { answers } from "../wait.ts";
 import { type Context, folder, local } from "./context.ts";
 
 export type SidecarOwner = App | "testapp";
-
-export function sidecarPorts(owner: SidecarOwner): readonly PortName[] {
-  return [`${owner}-dapr-http`, `${owner}-dapr-grpc`, `${owner}-dapr-internal`];
-}
 
 /**
  * An app's own sidecar, on loopback alone. It is ready when its outward API serves; it calls into the app

@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { importsOf, type Module, readServices, violations } from "./architecture.ts";
+
+const modules = readServices(join(import.meta.dirname, ".."));
+
+/** A file with one import, beside enough of the service that it counts as one with layers. */
+function planted(path: string, statement: string): Module[] {
+  return [
+    { path: "services/order/domain/order.ts", source: "" },
+    { path, source: `${statement}\n` },
+  ];
+}
+
+describe("the layers of the services", () => {
+  test("are kept by every module", () => {
+    expect(violations(modules)).toEqual([]);
+  });
+
+  test.each(["/domain/", "/app/", "/adapters/", "/ports/", "services/kitchen/", "services/common/"])(
+    "are looked at in %s",
+    (part) => {
+      const seen = modules.filter(({ path }) => path.includes(part));
+      expect(seen.flatMap(({ source }) => importsOf(source)).length).toBeGreaterThan(3);
+    },
+  );
+});
+
+describe("a module is caught when", () => {
+  test.each([
+    ["domain reads a file", "services/order/domain/order.ts", 'import { readFile } from "node:fs/promises";'],
+    ["domain knows a database by type", "services/order/domain/order.ts", 'import type { Db } from "mongodb";'],
+    ["a use case calls out by itself", "services/order/app/command/pay.ts", 'import Stripe from "stripe";'],
+    ["a use case loads a server later", "services/order/app/command/pay.ts", 'const x = await import("express");'],
+    ["a use case re-exports one", "services/order/app/command/pay.ts", 'export { createPool } from "mysql2";'],
+    ["a use case knows an adapter", "services/order/app/app.ts", 'import { a } from "../adapters/mongo.ts";'],
+    ["domain knows app", "services/order/domain/order.ts", 'import { a } from "../app/command/pay.ts";'],
+    ["app uses the sidecar", "services/order/app/app.ts", 'import { sidecar } from "#common/dapr/sidecar";'],
+    ["app makes a logger", "services/order/app/app.ts", 'import { makeLogger } from "#common/logging";'],
+    [
+      "domain uses generated code",
+      "services/order/domain/o.ts",
+      'import { O } from "#common/genproto/order/v1/order_pb";',
+    ],
+    ["main uses generated code", "services/order/main.ts", 'import { O } from "#common/genproto/order/v1/order_pb";'],
+    ["order knows stock", "services/order/adapters/stock.ts", 'import { s } from "../../stock/domain/stock.ts";'],
+    ["common knows order", "services/common/events.ts", 'import { s } from "../order/domain/order.ts";'],
+    ["an import has several lines", "services/order/domain/o.ts", 'import {\n  a,\n  b,\n} from "winston";'],
+    ["an import is for effect", "services/order/domain/o.ts", 'import "winston";'],
+  ])("%s", (_, path, statement) => {
+    expect(violations(planted(path, statement))).not.toEqual([]);
+  });
+});
+
+describe("a module is left alone when", () => {
+  test.each([
+    [
+      "a use case counts and logs by type",
+      "services/order/app/app.ts",
+      'import type { Logger } from "#common/logging";',
+    ],
+    [
+      "a port uses generated code",
+      "services/order/ports/rpc.ts",
+      'import { O } from "#common/genproto/order/v1/order_pb";',
+    ],
+    ["the embedded root knows all", "services/embedded.ts", 'import { s } from "./stock/domain/stock.ts";'],
+    ["a comment names a package", "services/order/domain/order.ts", '// import x from "mongodb"'],
+    ["a text says import", "services/order/domain/order.ts", 'const text = "nothing to import here";'],
+  ])("%s", (_, path, statement) => {
+    expect(violations(planted(path, statement))).toEqual([]);
+  });
+});

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix, relative } from "node:path";
+
+/** A source file: its path from the root of the repository, with forward slashes. */
+export type Module = { readonly path: string; readonly source: string };
+
+type Import = { readonly name: string; readonly typeOnly: boolean };
+
+/** Our own shared code that talks to the outside: fit for adapters, ports and main, not for rules. */
+const outwardCommon = /^services\/common\/(genproto|connect|http|dapr\/sidecar|consul|tracing|config|serve|service)\b/;
+
+/** These may be named for their types alone: what is behind them writes and counts. */
+const typesOnlyCommon = /^services\/common\/(logging|metrics)\b/;
+
+/** The composition root of the embedded way, which knows everybody. */
+const knowsAll = /^services\/embedded(\/|\.)/;
+
+export function importsOf(source: string): Import[] {
+  const code = source.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s*\/\/.*$/gm, "");
+  const statement =
+    /\b(import|export)\s+(type\s+)?(?:[\w*\s{},$]+?\sfrom\s*)?["']([^"']+)["']|\bimport\s*\(\s*["']([^"']+)["']/g;
+  return [...code.matchAll(statement)].map((match) => ({
+    name: match[3] ?? match[4] ?? "",
+    typeOnly: match[2] !== undefined,
+  }));
+}
+
+/** Where an import of our own leads, as a path from the root; packages stay as they are. */
+export function resolve(from: string, name: string): string {
+  if (name.startsWith("#common/")) return `services/common/${name.slice("#common/".length)}`;
+  return name.startsWith(".") ? posix.join(posix.dirname(from), name) : name;
+}
+
+function serviceOf(path: string): string | undefined {
+  return /^services\/([^/]+)\//.exec(path)?.[1];
+}
+
+function isTest(path: string): boolean {
+  return path.includes(".test.ts") || path.includes("/testing/") || path.includes("contract.ts");
+}
+
+function isInner(path: string): boolean {
+  return /^services\/[^/]+\/(domain|app)\//.test(path) && !isTest(path);
+}
+
+function innerFault(path: string, target: string, { typeOnly }: Import): string | undefined {
+  if (!target.startsWith("services/")) return "domain and app import no packages";
+  if (outwardCommon.test(target)) return "domain and app import nothing that does I/O, nor generated code";
+  if (typesOnlyCommon.test(target) && !typeOnly) return "domain and app use logging and metrics by their types";
+  if (/^services\/[^/]+\/(adapters|ports)\//.test(target)) return "domain and app do not know adapters and ports";
+  if (path.includes("/domain/") && /^services\/[^/]+\/app\//.test(target)) return "domain does not know app";
+  return undefined;
+}
+
+function generatedFault(path: string, target: string, layered: ReadonlySet<string>): string | undefined {
+  if (!target.startsWith("services/common/genproto/") || isTest(path) || path.startsWith("services/common/")) return;
+  const service = serviceOf(path);
+  if (service === undefined || !layered.has(service)) return undefined; // a flat service has no layers to keep it in
+  return /\/(adapters|ports)\//.test(path) ? undefined : "generated code stays in adapters and ports";
+}
+
+function neighbourFault(path: string, target: string): string | undefined {
+  const [from, to] = [serviceOf(path), serviceOf(target)];
+  if (from === undefined || to === undefined || from === to || to === "common" || knowsAll.test(path)) return undefined;
+  return from === "common" ? "common knows no service" : "services know each other by their contracts alone";
+}
+
+/** Every import that breaks a rule, as "path imports target: rule". */
+export function violations(modules: readonly Module[]): string[] {
+  const layered = new Set(
+    modules.filter(({ path }) => path.includes("/domain/")).map(({ path }) => serviceOf(path) ?? ""),
+  );
+  return modules.flatMap(({ path, source }) =>
+    importsOf(source).flatMap((its) => {
+      const target = resolve(path, its.name);
+      const faults = [
+        isInner(path) ? innerFault(path, target, its) : undefined,
+        generatedFault(path, target, layered),
+        neighbourFault(path, target),
+      ];
+      return faults.flatMap((fault) => (fault === undefined ? [] : [`${path} imports ${its.name}: ${fault}`]));
+    }),
+  );
+}
+
+/** All of our own service code, but for what is generated. */
+export function readServices(root: string): Module[] {
+  return readdirSync(join(root, "services"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => ({ path: relative(root, file).replaceAll("\\", "/"), source: readFileSync(file, "utf8") }))
+    .filter(({ path }) => !path.startsWith("services/common/genproto/"));
+}

@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { breakingChanges, staleGeneratedFiles } from "./contracts.ts";
+import { endOf, type Outcome, run } from "./programs/run.ts";
+import { say, seconds } from "./programs/say.ts";
+
+const root = join(import.meta.dirname, "..");
+const bin = (name: string) => join(root, "node_modules", ".bin", name);
+const command =
+  (name: string, ...args: string[]) =>
+  () =>
+    run(bin(name), args, { cwd: root });
+
+async function generated(): Promise<Outcome> {
+  const stale = await staleGeneratedFiles();
+  if (stale.length === 0) return { code: 0, output: "" };
+  return { code: 1, output: `not what proto/ generates (run "npm run generate"):\n${stale.join("\n")}` };
+}
+
+/** Everything that can be said about the code without running it. */
+const checks: Record<string, () => Promise<Outcome>> = {
+  types: command("tsc", "--noEmit", "-p", "."),
+  "types of the page": command("tsc", "--noEmit", "-p", "services/web"),
+  "lint and format": command("biome", "check", "--error-on-warnings"),
+  "unused code": command("knip"),
+  "contracts: lint": command("buf", "lint"),
+  "contracts: breaking changes": async () => {
+    const output = await breakingChanges();
+    return { code: output === "" ? 0 : 1, output };
+  },
+  "contracts: generated code": generated,
+};
+
+/** `npm run check`: all of them at once, each told as it ends. */
+const outcomes = await Promise.all(
+  Object.entries(checks).map(async ([name, check]) => {
+    const start = Date.now();
+    const { code, output } = await check();
+    say(`  ${code === 0 ? "ok    " : "FAILED"} ${name.padEnd(30)} ${seconds(start)}`);
+    if (code !== 0) say(endOf(output, 60));
+    return code;
+  }),
+);
+process.exitCode = outcomes.every((code) => code === 0) ? 0 : 1;

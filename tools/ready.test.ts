@@ -1,0 +1,62 @@
+import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { arePackagesInstalled, isNodeRecent, isPageBuilt } from "./ready.mjs";
+
+async function folderWith(files: Record<string, string>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "gorder-ready-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(join(folder, name, ".."), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  return folder;
+}
+
+const lock = (packages: object) => JSON.stringify({ packages });
+
+test.each([
+  ["20.19.0", true],
+  ["20.18.9", false],
+  ["18.20.0", false],
+  ["22.0.0", true],
+])("Node %s is recent enough: %s", (version, recent) => {
+  expect(isNodeRecent(version)).toBe(recent);
+});
+
+test.each([
+  ["as locked", { "node_modules/a": { version: "1.0.0" } }, true],
+  ["older than locked", { "node_modules/a": { version: "0.9.0" } }, false],
+  ["not there", {}, false],
+])("packages that are %s: installed = %s", async (_, installed, expected) => {
+  const folder = await folderWith({
+    "package-lock.json": lock({ "": {}, "node_modules/a": { version: "1.0.0" } }),
+    "node_modules/.package-lock.json": lock(installed),
+  });
+  expect(arePackagesInstalled(folder)).toBe(expected);
+});
+
+test("a package for another platform may be missing", async () => {
+  const folder = await folderWith({
+    "package-lock.json": lock({ "node_modules/a": { version: "1.0.0", optional: true } }),
+    "node_modules/.package-lock.json": lock({}),
+  });
+  expect(arePackagesInstalled(folder)).toBe(true);
+});
+
+test("packages are not installed where nothing is, or a list is broken", async () => {
+  expect(arePackagesInstalled(await folderWith({ "package-lock.json": lock({}) }))).toBe(false);
+  const broken = { "package-lock.json": lock({}), "node_modules/.package-lock.json": "{" };
+  expect(arePackagesInstalled(await folderWith(broken))).toBe(false);
+});
+
+test("the page is built anew when a source is newer", async () => {
+  const folder = await folderWith({ "services/web/vite.config.ts": "", "dist/web/index.html": "" });
+  const at = (name: string, time: number) => utimes(join(folder, name), time, time);
+  await at("services/web/vite.config.ts", 1000);
+  await at("dist/web/index.html", 2000);
+  expect(isPageBuilt(folder)).toBe(true);
+  await at("services/web/vite.config.ts", 3000);
+  expect(isPageBuilt(folder)).toBe(false);
+});
