@@ -3,7 +3,7 @@ import type { Interceptor, Transport } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-node";
 import { tokenHeader } from "#common/http/appToken";
 import { currentTraceparent, inSpan } from "#common/tracing";
-import { clientErrors } from "./errors.ts";
+import { withDomainErrors } from "./errors.ts";
 
 /** The largest answer that is read from another service, in bytes. */
 const readMaxBytes = 4 * 1024 * 1024;
@@ -26,15 +26,16 @@ export type RemoteOptions = {
  */
 export function remoteTransport(options: RemoteOptions): Transport {
   const { appId, daprHttpPort, directUrl, timeoutMs = 2_000 } = options;
-  return createConnectTransport({
+  const transport = createConnectTransport({
     baseUrl: directUrl ?? `http://127.0.0.1:${daprHttpPort}/v1.0/invoke/${appId}/method`,
     httpVersion: "1.1",
     nodeOptions: { agent: new Agent({ keepAlive: true, maxSockets: 128 }) },
     useBinaryFormat: true,
     readMaxBytes,
     defaultTimeoutMs: timeoutMs,
-    interceptors: [clientErrors, clientSpan, withToken(directUrl ? options.appApiToken : options.daprApiToken)],
+    interceptors: [clientSpan, withToken(directUrl ? options.appApiToken : options.daprApiToken)],
   });
+  return withDomainErrors(transport);
 }
 
 /** Wraps each call in a client span and passes its trace on. */

@@ -1,4 +1,4 @@
-import { Code, ConnectError, type Interceptor } from "@connectrpc/connect";
+import { Code, ConnectError, type Interceptor, type Transport } from "@connectrpc/connect";
 import { AppError, type ErrorKind } from "#common/errors";
 import type { Logger } from "#common/logging";
 
@@ -28,17 +28,27 @@ export function serverErrors(logger: Logger): Interceptor {
 }
 
 /**
- * On the client: Connect codes become domain errors. What is not the callee's own word on the request (an unreachable
- * service, a sidecar without a route, a wrong token, a time-out) is "unavailable".
+ * On the client: a transport whose calls end in domain errors instead of Connect's. What is not the callee's own word
+ * on the request (an unreachable service, a sidecar without a route, a wrong token, a time-out) is "unavailable".
+ * This is around the transport because Connect wraps whatever an interceptor throws in an error of its own.
  */
-export const clientErrors: Interceptor = (next) => async (request) => {
-  try {
-    return await next(request);
-  } catch (cause) {
-    const error = ConnectError.from(cause);
-    const kind = Object.entries(codes).find(([, code]) => code === error.code)?.[0] as ErrorKind | undefined;
-    if (kind && kind !== "unavailable" && kind !== "unauthorized")
-      throw new AppError(kind, error.rawMessage, {}, { cause });
-    throw new AppError("unavailable", `${request.service.typeName} does not answer`, {}, { cause });
-  }
-};
+export function withDomainErrors(transport: Transport): Transport {
+  return {
+    async unary(method, ...call) {
+      try {
+        return await transport.unary(method, ...call);
+      } catch (cause) {
+        throw domainError(method.parent.typeName, cause);
+      }
+    },
+    stream: (method, ...call) => transport.stream(method, ...call),
+  };
+}
+
+function domainError(service: string, cause: unknown): AppError {
+  const error = ConnectError.from(cause);
+  const kind = Object.entries(codes).find(([, code]) => code === error.code)?.[0] as ErrorKind | undefined;
+  return kind && kind !== "unavailable" && kind !== "unauthorized"
+    ? new AppError(kind, error.rawMessage, {}, { cause })
+    : new AppError("unavailable", `${service} does not answer`, {}, { cause });
+}

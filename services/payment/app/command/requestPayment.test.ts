@@ -88,3 +88,17 @@ test("a failing provider has the event sent again, and leaves nothing behind", a
   expect(await state.get("payment-order-1")).toBeUndefined();
   expect(orders.links).toEqual([]);
 });
+
+test.each([
+  ["no price", { total: undefined }],
+  ["a price below zero", { total: { amount: "-1", currency: "eur" } }],
+  ["a price too large to be exact", { total: { amount: "9007199254740993", currency: "eur" } }],
+  ["no items", { items: [] }],
+  ["no id", { orderId: "" }],
+])("an order with %s is never paid, and ends with the dead letters", async (_name, changes) => {
+  const { service, checkout } = payment();
+  const event = orderCreated();
+  const data = { ...(event.data as object), ...changes };
+  expect(await deliver(service, { ...event, data })).toBe("retry");
+  expect(checkout.calls).toBe(0);
+});

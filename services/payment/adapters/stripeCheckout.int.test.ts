@@ -1,0 +1,32 @@
+import { expect, inject, test } from "vitest";
+import type { OrderToPay } from "../app/ports.ts";
+import { stripeCheckout } from "./stripeCheckout.ts";
+import { stripeClient } from "./stripeClient.ts";
+
+// stripe-mock holds every request against Stripe's own description of its API.
+const stripe = stripeClient({ secretKey: "sk_test_123", apiUrl: inject("stack").stripeMockUrl });
+
+const order: OrderToPay = {
+  orderId: "order-1",
+  customerId: "customer-1",
+  items: [
+    { name: "Phở 🍜 & bread", quantity: 2, unitPrice: { amount: 600, currency: "eur" }, stripePriceId: "price_1" },
+    { name: "Bread", quantity: 99, unitPrice: { amount: 50, currency: "eur" }, stripePriceId: "" },
+  ],
+  total: { amount: 6150, currency: "eur" },
+  traceparent: "",
+};
+
+test.each([false, true])("Stripe's own description accepts a session's request (prices of Stripe: %s)", async (own) => {
+  const checkout = stripeCheckout({ stripe, publicUrl: "http://127.0.0.1:8080", pricesFromStripe: own });
+  expect(await checkout.open(order)).toMatchObject({
+    id: expect.stringMatching(/^cs_/),
+    url: expect.stringContaining("://"),
+  });
+});
+
+test("Stripe's own description refuses a request that breaks it", async () => {
+  const checkout = stripeCheckout({ stripe, publicUrl: "http://127.0.0.1:8080", pricesFromStripe: false });
+  const items = order.items.map((item) => ({ ...item, quantity: "many" as unknown as number }));
+  await expect(checkout.open({ ...order, items })).rejects.toMatchObject({ type: "StripeInvalidRequestError" });
+});
