@@ -27,6 +27,7 @@ const table = {
   "consul-serf": 8301,
   zipkin: 9411,
   "stripe-mock": 12111,
+  "stripe-mock-https": 12112,
   "order-dapr-http": 3511,
   "stock-dapr-http": 3512,
   "payment-dapr-http": 3513,

@@ -46,7 +46,7 @@ export type Stack = {
 };
 
 function portsNeeded(settings: ServiceSettings): PortName[] {
-  const idle = ["stripe-mock", ...(settings.stripe === undefined ? [] : ["standin"])];
+  const idle = ["stripe-mock", "stripe-mock-https", ...(settings.stripe === undefined ? [] : ["standin"])];
   return portNames.filter((name) => !idle.includes(name) && !name.startsWith("testapp"));
 }
 

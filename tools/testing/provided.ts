@@ -39,7 +39,8 @@ export type ProvidedStack = {
   readonly stripeSecretKey: string;
   readonly stripeWebhookSecret: string;
   readonly chromium: string;
-  readonly logFolder: string;
+  /** Logs are in `log/<part>.log`, the running processes in `stack.json`. */
+  readonly dataFolder: string;
 };
 
 declare module "vitest" {
@@ -83,6 +84,6 @@ export async function provided(context: Pick<Context, "ports" | "secrets" | "dat
     stripeSecretKey: secrets.stripeSecretKey,
     stripeWebhookSecret: secrets.stripeWebhookSecret,
     chromium: (await findProgram("chromium")) ?? "chromium",
-    logFolder: `${data}/log`,
+    dataFolder: data,
   };
 }

@@ -34,7 +34,8 @@ async function begin(): Promise<SharedStack> {
   await stack.startExtra({
     name: "stripe-mock",
     command: mock,
-    args: ["-http-addr", `127.0.0.1:${ports["stripe-mock"]}`],
+    // Both, or the one not named would be open to the network.
+    args: ["-http-addr", `127.0.0.1:${ports["stripe-mock"]}`, "-https-addr", `127.0.0.1:${ports["stripe-mock-https"]}`],
     // Everything but a request with a key is answered 401, which shows that it serves.
     ready: answers(`${mockUrl}/v1/charges`, { authorization: "Bearer sk_test_123" }),
   });
