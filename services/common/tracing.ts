@@ -23,15 +23,18 @@ export type TracingOptions = { service: string; zipkinUrl?: string | undefined; 
  * @returns a function that sends what is left and stops.
  */
 export function startTracing({ service, zipkinUrl, sampleRatio }: TracingOptions): () => Promise<void> {
-  const { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler } = tracing;
-  const exporters = zipkinUrl ? [new BatchSpanProcessor(new ZipkinExporter({ url: zipkinUrl }))] : [];
+  const { BatchSpanProcessor, NoopSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler } = tracing;
+  // With no processor at all the SDK makes no spans, and so no trace ids.
+  const processor = zipkinUrl
+    ? new BatchSpanProcessor(new ZipkinExporter({ url: zipkinUrl }))
+    : new NoopSpanProcessor();
   const sdk = new NodeSDK({
     serviceName: service,
     autoDetectResources: false,
     // The spans are made by hand at our own edges (HTTP, Connect, events, use cases): patched modules would not
     // survive bundling as ES modules.
     instrumentations: [],
-    spanProcessors: exporters,
+    spanProcessors: [processor],
     metricReaders: [],
     logRecordProcessors: [],
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(sampleRatio) }),

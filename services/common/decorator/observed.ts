@@ -24,8 +24,16 @@ function logged<I, O>(useCase: string, handler: Handler<I, O>, { logger, ids }: 
       logger.debug("done", fields());
       return output;
     } catch (error) {
-      if (error instanceof AppError) logger.info("refused", { ...fields(), kind: error.kind, reason: error.message });
-      else logger.error("failed", fields(), error);
+      if (error instanceof AppError) {
+        // The cause is for us alone: with "unavailable" it tells who did not answer.
+        const { kind, message: reason, cause } = error;
+        logger.info("refused", {
+          ...fields(),
+          kind,
+          reason,
+          cause: cause instanceof Error ? cause.message : undefined,
+        });
+      } else logger.error("failed", fields(), error);
       throw error;
     }
   };

@@ -1,5 +1,6 @@
 import type { Pool } from "mysql2/promise";
 import { type Connection, connected, run, select } from "./database.ts";
+import { retried } from "./failures.ts";
 
 /**
  * The schema's history, oldest first. Entries are only ever added. MySQL commits after every DDL statement, so each is
@@ -39,17 +40,19 @@ const limitSeconds = 60;
 
 /** Brings the schema up to date. Replicas that start together wait for the first. */
 export async function migrate(pool: Pool): Promise<void> {
-  await connected(pool, async (connection) => {
-    const lock = "CONCAT(DATABASE(), '.schema')";
-    const sql = `SELECT GET_LOCK(${lock}, ?) AS held`;
-    const [answer] = await select<{ held: number }>(connection, sql, [limitSeconds], (limitSeconds + 1) * 1_000);
-    if (answer?.held !== 1) throw new Error("another replica has been migrating the stock database for too long");
-    try {
-      await applyMissing(connection);
-    } finally {
-      await run(connection, `DO RELEASE_LOCK(${lock})`);
-    }
-  });
+  await retried(() => connected(pool, migrateAlone));
+}
+
+async function migrateAlone(connection: Connection): Promise<void> {
+  const lock = "CONCAT(DATABASE(), '.schema')";
+  const sql = `SELECT GET_LOCK(${lock}, ?) AS held`;
+  const [answer] = await select<{ held: number }>(connection, sql, [limitSeconds], (limitSeconds + 1) * 1_000);
+  if (answer?.held !== 1) throw new Error("another replica has been migrating the stock database for too long");
+  try {
+    await applyMissing(connection);
+  } finally {
+    await run(connection, `DO RELEASE_LOCK(${lock})`);
+  }
 }
 
 async function applyMissing(connection: Connection): Promise<void> {
