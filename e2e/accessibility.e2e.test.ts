@@ -1,16 +1,11 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { launch, type Size, type Visit, visit } from "./browser.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import type { Size } from "./browser.ts";
 import { fillCart, headline, openCart, payLink, payWith, placeOrder } from "./guest.ts";
+import { guestVisits } from "./visits.ts";
 
-let browser: Browser;
-let guest: Visit;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser?.close());
-afterEach(() => guest.context.close());
+const visit = guestVisits();
 
 /** What axe has to object to, each with the elements that it means. */
 async function violations(page: Page): Promise<string[]> {
@@ -27,8 +22,7 @@ describe.each<[Size, "light" | "dark"]>([
   ["phone", "dark"],
 ])("on a %s, %s", (size, scheme) => {
   test("axe finds nothing on the way from the menu to a ready order", async () => {
-    guest = await visit(browser, size, scheme);
-    const { page } = guest;
+    const { page } = await visit(size, scheme);
     await page.goto("/orders");
     await page.getByText("You have not ordered anything yet.").waitFor();
     expect(await violations(page)).toEqual([]);
@@ -53,8 +47,7 @@ describe.each<[Size, "light" | "dark"]>([
   });
 
   test("axe finds nothing where something went wrong", async () => {
-    guest = await visit(browser, size, scheme);
-    const { page, context } = guest;
+    const { page, context } = await visit(size, scheme);
     await page.goto("/nowhere/to/be/found");
     await headline(page, "There is nothing here").waitFor();
     expect(await violations(page)).toEqual([]);

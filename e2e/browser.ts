@@ -1,5 +1,4 @@
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
-import { inject } from "vitest";
 
 const flags = [
   "--headless",
@@ -19,24 +18,19 @@ export const sizes = {
 };
 export type Size = keyof typeof sizes;
 
-export function launch(executablePath = inject("stack").chromium): Promise<Browser> {
+export function launch(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args: flags });
 }
 
-/** A guest with a browser window of their own. `complaints` are uncaught errors and broken rules of the page's CSP. */
-export type Visit = { page: Page; context: BrowserContext; complaints: string[] };
-
-export async function visit(browser: Browser, size: Size, scheme: "light" | "dark" = "light"): Promise<Visit> {
-  const baseURL = inject("stack").apps.order.url;
-  const context = await browser.newContext({ ...sizes[size], colorScheme: scheme, locale: "en-IE", baseURL });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error" && /Content.Security.Policy|Uncaught/i.test(message.text()))
-      complaints.push(message.text());
-  });
-  return { page, context, complaints };
+/** A guest with a browser window of their own, at the page under `baseURL`. */
+export async function openWindow(
+  browser: Browser,
+  baseURL: string,
+  size: Size,
+  colorScheme: "light" | "dark" = "light",
+): Promise<{ page: Page; context: BrowserContext }> {
+  const context = await browser.newContext({ ...sizes[size], colorScheme, locale: "en-IE", baseURL });
+  return { page: await context.newPage(), context };
 }
 
 /** Presses Tab until the wanted thing has the focus, as someone without a mouse does. */

@@ -1,24 +1,15 @@
-import type { Browser, Locator } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { launch, tabTo, type Visit, visit } from "./browser.ts";
+import type { Locator } from "playwright-core";
+import { expect, test } from "vitest";
+import { tabTo } from "./browser.ts";
 import { headline, payLink } from "./guest.ts";
+import { guestVisits } from "./visits.ts";
 
-let browser: Browser;
-let guest: Visit;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser?.close());
-afterEach(async () => {
-  await guest.context.close();
-  expect(guest.complaints).toEqual([]);
-});
+const visit = guestVisits();
 
 const hasFocus = (locator: Locator) => locator.evaluate((element) => element === element.ownerDocument.activeElement);
 
 test("everything from the menu to a ready order can be done with the keyboard alone", async () => {
-  guest = await visit(browser, "desktop");
-  const { page } = guest;
+  const { page } = await visit("desktop");
   await page.goto("/");
   await tabTo(page, page.getByRole("link", { name: "Skip to content" }));
   await page.keyboard.press("Enter");
@@ -45,8 +36,7 @@ test("everything from the menu to a ready order can be done with the keyboard al
 });
 
 test("the question before cancelling keeps the focus, and Escape gives it back", async () => {
-  guest = await visit(browser, "phone");
-  const { page } = guest;
+  const { page } = await visit("phone");
   await page.goto("/");
   await tabTo(page, page.getByRole("button", { name: /^Add /, disabled: false }).first());
   await page.keyboard.press("Enter");

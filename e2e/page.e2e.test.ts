@@ -1,23 +1,13 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { launch, type Size, type Visit, visit } from "./browser.ts";
+import { describe, expect, test } from "vitest";
+import type { Size } from "./browser.ts";
 import { fillCart, headline, openCart, payLink, payWith, placeOrder } from "./guest.ts";
+import { guestVisits } from "./visits.ts";
 
-let browser: Browser;
-let guest: Visit;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser?.close());
-afterEach(async () => {
-  await guest.context.close();
-  expect(guest.complaints).toEqual([]);
-});
+const visit = guestVisits();
 
 describe.each<Size>(["desktop", "phone"])("on a %s", (size) => {
   test("a guest orders, pays and sees it become ready, without loading the page again", async () => {
-    guest = await visit(browser, size);
-    const { page } = guest;
+    const { page } = await visit(size);
     const dish = await fillCart(page);
     const cart = await openCart(page);
     // Two clicks are one order, as the list below shows.
@@ -42,8 +32,7 @@ describe.each<Size>(["desktop", "phone"])("on a %s", (size) => {
   });
 
   test("nothing is wider than the screen", async () => {
-    guest = await visit(browser, size);
-    const { page } = guest;
+    const { page } = await visit(size);
     if (size === "phone") await page.setViewportSize({ width: 320, height: 640 });
     await fillCart(page);
     const width = () => page.locator("html").evaluate((root) => root.scrollWidth - root.clientWidth);
@@ -55,8 +44,7 @@ describe.each<Size>(["desktop", "phone"])("on a %s", (size) => {
 });
 
 test("leaving the payment page without paying is no harm, and the order can be cancelled", async () => {
-  guest = await visit(browser, "phone");
-  const { page } = guest;
+  const { page } = await visit("phone");
   await fillCart(page);
   await placeOrder(page);
   await payWith(page, "Cancel");
@@ -69,23 +57,23 @@ test("leaving the payment page without paying is no harm, and the order can be c
 });
 
 test("the cart survives a reload", async () => {
-  guest = await visit(browser, "desktop");
-  const dish = await fillCart(guest.page);
-  await guest.page.reload();
-  const cart = await openCart(guest.page);
+  const { page } = await visit("desktop");
+  const dish = await fillCart(page);
+  await page.reload();
+  const cart = await openCart(page);
   expect(await cart.getByRole("textbox", { name: `Quantity of ${dish}` }).inputValue()).toBe("2");
 });
 
 test("another guest's order is not found, and the way back is offered", async () => {
-  guest = await visit(browser, "desktop");
-  await guest.page.goto("/orders/0193f6b2-0000-7000-8000-000000000000");
-  await guest.page.getByRole("alert").getByText("We can’t find that").waitFor();
+  const { page } = await visit("desktop");
+  await page.goto("/orders/0193f6b2-0000-7000-8000-000000000000");
+  await page.getByRole("alert").getByText("We can’t find that").waitFor();
 });
 
 test("in the dark the page is dark", async () => {
-  guest = await visit(browser, "desktop", "dark");
-  await guest.page.goto("/");
-  const ground = await guest.page
+  const { page } = await visit("desktop", "dark");
+  await page.goto("/");
+  const ground = await page
     .locator("body")
     .evaluate((body) => body.ownerDocument.defaultView?.getComputedStyle(body).backgroundColor);
   expect(ground).toBe("rgb(25, 20, 17)");

@@ -1,23 +1,12 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { launch, type Visit, visit } from "./browser.ts";
+import { expect, test } from "vitest";
 import { fillCart, headline, openCart, payLink, payWith, placeOrder } from "./guest.ts";
 import { buyAllBut } from "./rival.ts";
+import { guestVisits } from "./visits.ts";
 
-let browser: Browser;
-let guest: Visit;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser?.close());
-afterEach(async () => {
-  await guest.context.close();
-  expect(guest.complaints).toEqual([]);
-});
+const visit = guestVisits();
 
 test("a status moves by polling where events are blocked", async () => {
-  guest = await visit(browser, "phone");
-  const { page, context } = guest;
+  const { page, context } = await visit("phone");
   await context.route("**/events", (route) => route.abort());
   await fillCart(page);
   await placeOrder(page);
@@ -28,8 +17,7 @@ test("a status moves by polling where events are blocked", async () => {
 });
 
 test("an order that got lost on the way is asked for again with the same key", async () => {
-  guest = await visit(browser, "desktop");
-  const { page, context } = guest;
+  const { page, context } = await visit("desktop");
   await fillCart(page);
   const keys: (string | undefined)[] = [];
   page.on("request", (request) => {
@@ -55,8 +43,7 @@ test("an order that got lost on the way is asked for again with the same key", a
 });
 
 test("a session that is gone is replaced, and the order placed all the same", async () => {
-  guest = await visit(browser, "desktop");
-  const { page, context } = guest;
+  const { page, context } = await visit("desktop");
   await fillCart(page);
   await placeOrder(page);
   await page.getByRole("link", { name: "Back to the menu" }).click();
@@ -70,8 +57,7 @@ test("a session that is gone is replaced, and the order placed all the same", as
 });
 
 test("what ran out is named with what is left, and the cart can be adjusted to it", async () => {
-  guest = await visit(browser, "desktop");
-  const { page, context } = guest;
+  const { page, context } = await visit("desktop");
   const dish = await fillCart(page);
   const giveBack = await buyAllBut(1, dish);
   try {
@@ -89,8 +75,7 @@ test("what ran out is named with what is left, and the cart can be adjusted to i
 });
 
 test("a menu that cannot be loaded says so and can be asked for again", async () => {
-  guest = await visit(browser, "phone");
-  const { page, context } = guest;
+  const { page, context } = await visit("phone");
   await context.route("**/api/products", (route) => route.abort());
   await page.goto("/");
   await page.getByRole("alert").getByText("No connection").waitFor();

@@ -37,6 +37,15 @@ test("moving on and going back are followed", () => {
   expect(navigator.place.get()).toMatchObject({ route: { view: "menu" }, visit: 2 });
 });
 
+test("a jump within a view is no move, a click on its own link is one", () => {
+  const browser = aBrowser("/orders/7");
+  const navigator = createNavigator(browser);
+  browser.goBack("/orders/7#main");
+  expect(navigator.place.get().visit).toBe(0);
+  navigator.go("/orders/7");
+  expect(navigator.place.get().visit).toBe(1);
+});
+
 test("the way back from the payment page is told once and leaves the address bar", () => {
   const browser = aBrowser("/orders/7?payment=done&lang=de");
   const navigator = createNavigator(browser);

@@ -22,12 +22,20 @@ export function createNavigator(browser: Browser): Navigator {
     return { route: parsePath(pathname), back: taken.back, visit };
   };
   const place = createStore(arrive(0));
-  const move = () => place.set(arrive(place.get().visit + 1));
-  browser.addEventListener("popstate", move);
+  let shown = browser.location.pathname;
+  const move = () => {
+    shown = browser.location.pathname;
+    place.set(arrive(place.get().visit + 1));
+  };
+  browser.addEventListener("popstate", () => {
+    // A jump within the view, as by the skip link, is no move.
+    if (browser.location.pathname !== shown) move();
+  });
   return {
     place,
     go(path) {
-      browser.history.pushState(null, "", path);
+      if (path === shown) browser.history.replaceState(null, "", path);
+      else browser.history.pushState(null, "", path);
       move();
     },
   };

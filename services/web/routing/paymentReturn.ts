@@ -6,6 +6,6 @@ export function takePaymentReturn(search: string): { back: PaymentReturn | undef
   const query = new URLSearchParams(search);
   const payment = query.get("payment");
   query.delete("payment");
-  const rest = query.size > 0 ? `?${query}` : "";
-  return { back: payment === "done" || payment === "cancelled" ? payment : undefined, search: rest };
+  const rest = query.toString();
+  return { back: payment === "done" || payment === "cancelled" ? payment : undefined, search: rest && `?${rest}` };
 }
