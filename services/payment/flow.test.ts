@@ -25,7 +25,12 @@ async function together() {
     locks,
     events,
     orders,
-    checkout: stripeCheckout({ stripe: stripe.stripe, publicUrl: "http://127.0.0.1:8080", pricesFromStripe: false }),
+    checkout: stripeCheckout({
+      stripe: stripe.stripe,
+      publicUrl: "http://127.0.0.1:8080",
+      pricesFromStripe: false,
+      logger: silentLogger,
+    }),
     webhookSecrets: [webhookSecret],
     logger: silentLogger,
     metrics: createMetrics("payment", false),

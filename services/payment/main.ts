@@ -17,6 +17,7 @@ await serve(
         stripe: stripeClient({ secretKey: env.STRIPE_SECRET_KEY, apiUrl: env.STRIPE_API_URL }),
         publicUrl: env.PUBLIC_URL,
         pricesFromStripe: env.STRIPE_API_URL === undefined,
+        logger,
       }),
       webhookSecrets: env.STRIPE_WEBHOOK_SECRET,
       logger,

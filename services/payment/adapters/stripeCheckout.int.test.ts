@@ -1,4 +1,5 @@
 import { expect, inject, test } from "vitest";
+import { silentLogger } from "#common/logging";
 import type { OrderToPay } from "../app/ports.ts";
 import { stripeCheckout } from "./stripeCheckout.ts";
 import { stripeClient } from "./stripeClient.ts";
@@ -18,15 +19,24 @@ const order: OrderToPay = {
 };
 
 test.each([false, true])("Stripe's own description accepts a session's request (prices of Stripe: %s)", async (own) => {
-  const checkout = stripeCheckout({ stripe, publicUrl: "http://127.0.0.1:8080", pricesFromStripe: own });
+  const warnings: string[] = [];
+  const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
+  const checkout = stripeCheckout({ stripe, publicUrl: "http://127.0.0.1:8080", pricesFromStripe: own, logger });
   expect(await checkout.open(order)).toMatchObject({
     id: expect.stringMatching(/^cs_/),
     url: expect.stringContaining("://"),
   });
+  // A refused request with Stripe's prices would have been followed by one with the promised amounts.
+  expect(warnings).toEqual([]);
 });
 
 test("Stripe's own description refuses a request that breaks it", async () => {
-  const checkout = stripeCheckout({ stripe, publicUrl: "http://127.0.0.1:8080", pricesFromStripe: false });
+  const checkout = stripeCheckout({
+    stripe,
+    publicUrl: "http://127.0.0.1:8080",
+    pricesFromStripe: false,
+    logger: silentLogger,
+  });
   const items = order.items.map((item) => ({ ...item, quantity: "many" as unknown as number }));
   await expect(checkout.open({ ...order, items })).rejects.toMatchObject({ type: "StripeInvalidRequestError" });
 });

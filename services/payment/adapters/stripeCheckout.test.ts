@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import { silentLogger } from "#common/logging";
 import type { OrderToPay } from "../app/ports.ts";
 import { standin } from "../standin/testing.ts";
 import { stripeCheckout } from "./stripeCheckout.ts";
@@ -32,7 +33,7 @@ async function speaking(listener: RequestListener) {
   });
   const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const stripe = stripeClient({ secretKey: "sk_test_1234", apiUrl, timeoutMs: 200, retries: 0 });
-  return stripeCheckout({ stripe, publicUrl: "http://127.0.0.1:8080", pricesFromStripe: false });
+  return stripeCheckout({ stripe, publicUrl: "http://127.0.0.1:8080", pricesFromStripe: false, logger: silentLogger });
 }
 
 async function onStandin(pricesFromStripe: boolean) {
@@ -40,7 +41,12 @@ async function onStandin(pricesFromStripe: boolean) {
   closers.push(it.close);
   return {
     ...it,
-    checkout: stripeCheckout({ stripe: it.stripe, publicUrl: "http://127.0.0.1:8080", pricesFromStripe }),
+    checkout: stripeCheckout({
+      stripe: it.stripe,
+      publicUrl: "http://127.0.0.1:8080",
+      pricesFromStripe,
+      logger: silentLogger,
+    }),
   };
 }
 
@@ -67,11 +73,20 @@ test("the same order gets the same session, whoever asks and however late", asyn
   expect(second).toEqual(first);
 });
 
-test("a session whose price at Stripe is another than the customer was promised is never handed out", async () => {
-  const { checkout } = await onStandin(true);
-  const [soup, ...others] = order.items;
-  const items = [{ ...(soup as (typeof order.items)[0]), stripePriceId: "price_soup_700_eur" }, ...others];
-  await expect(checkout.open({ ...order, items })).rejects.toThrow("asks for 1450 eur");
+test.each([
+  ["another price", "price_soup_700_eur"],
+  ["no such price", "price_gone"],
+])("where Stripe has %s, the customer still pays what was promised", async (_name, stripePriceId) => {
+  const { checkout, stripe } = await onStandin(true);
+  const items = order.items.map((item) => (item.stripePriceId ? { ...item, stripePriceId } : item));
+  const { id } = await checkout.open({ ...order, items });
+  expect(await stripe.checkout.sessions.retrieve(id)).toMatchObject({ amount_total: 1250, currency: "eur" });
+  expect(await checkout.open({ ...order, items })).toMatchObject({ id });
+});
+
+test("a session that asks for another amount than the order's total is never handed out", async () => {
+  const { checkout } = await onStandin(false);
+  await expect(checkout.open({ ...order, total: { amount: 1251, currency: "eur" } })).rejects.toThrow("total");
 });
 
 test.each([429, 500, 503, 409])("a status %d of Stripe is unavailable: a later try may succeed", async (status) => {
@@ -85,7 +100,12 @@ test("a Stripe that hangs, or is not there, is unavailable", async () => {
   const hanging = await speaking(() => undefined);
   await expect(hanging.open(order)).rejects.toMatchObject({ kind: "unavailable" });
   const stripe = stripeClient({ secretKey: "sk_test_1234", apiUrl: "http://127.0.0.1:1", retries: 0 });
-  const nowhere = stripeCheckout({ stripe, publicUrl: "http://127.0.0.1:8080", pricesFromStripe: false });
+  const nowhere = stripeCheckout({
+    stripe,
+    publicUrl: "http://127.0.0.1:8080",
+    pricesFromStripe: false,
+    logger: silentLogger,
+  });
   await expect(nowhere.open(order)).rejects.toMatchObject({ kind: "unavailable" });
 });
 
