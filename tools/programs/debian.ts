@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withLock } from "./lock.ts";
@@ -54,7 +54,8 @@ async function privileged(words: readonly string[], input?: string) {
 
 /** Debian starts a server as soon as it is installed unless this policy forbids it. */
 async function withoutStarts<T>(sudo: readonly string[], work: () => Promise<T>): Promise<T> {
-  if (existsSync(policy)) return work();
+  // One of ours is there only when an install was killed in the middle.
+  if (existsSync(policy) && !readFileSync(policy, "utf8").includes(marker)) return work();
   await privileged([...sudo, "tee", policy], `#!/bin/sh\n${marker}\nexit 101\n`);
   await privileged([...sudo, "chmod", "755", policy]);
   try {

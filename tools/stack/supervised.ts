@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { endOf } from "../programs/run.ts";
@@ -52,6 +52,7 @@ export class Supervised {
   /** Starts it and waits until it is healthy; a failure carries the end of its log. */
   async start(): Promise<void> {
     this.#wanted = true;
+    this.#putLogAside();
     try {
       await this.#launch();
     } catch (error) {
@@ -61,9 +62,15 @@ export class Supervised {
     this.#deaths = 0;
   }
 
+  /** A start begins a log of its own; the one before is kept beside it. */
+  #putLogAside(): void {
+    const path = this.#around.logFile(this.part.name);
+    mkdirSync(dirname(path), { recursive: true });
+    if (existsSync(path)) renameSync(path, `${path}.old`);
+  }
+
   async #launch(): Promise<void> {
     const logPath = this.#around.logFile(this.part.name);
-    mkdirSync(dirname(logPath), { recursive: true });
     const log = openSync(logPath, "a");
     const child = spawn(this.part.command, [...this.part.args], {
       env: { ...baseEnvironment(), ...this.part.env },
