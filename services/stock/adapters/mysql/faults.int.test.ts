@@ -82,6 +82,17 @@ it("a server that is away is unavailable, and found again without a restart", as
   await nowhere.end();
 });
 
+it("a statement that stays silent is given up, and its connection with it", async () => {
+  const { address } = await temporaryReplicas(server, [], 1);
+  const pool = temporaryPool(address, 1);
+  const own = () => connected(pool, (connection) => select<{ id: number }>(connection, "SELECT CONNECTION_ID() AS id"));
+  const [before] = await own();
+  const silent = connected(pool, (connection) => select(connection, "SELECT SLEEP(3)", [], 50));
+  await expect(silent).rejects.toMatchObject({ code: "PROTOCOL_SEQUENCE_TIMEOUT" });
+  const [after] = await own();
+  expect(after?.id).not.toBe(before?.id);
+});
+
 async function somebodyWaits(address: string): Promise<void> {
   const sql = "SELECT COUNT(*) AS waiting FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'";
   const pool = temporaryPool(address, 1);

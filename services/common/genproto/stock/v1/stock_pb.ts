@@ -471,7 +471,8 @@ export const StockService: GenService<{
   },
   /**
    * Reserves for several orders at once, each all or nothing and each with an answer of its own, in the request's order.
-   * One order that can't be served neither fails nor changes the others. A repeat of an order id gives its first result.
+   * One order that can't be served neither fails nor changes the others. A repeat of an order id that has a reservation
+   * gives that reservation, also when it was released since. A rejection is not remembered: asking again is a new try.
    *
    * @generated from rpc stock.v1.StockService.ReserveItems
    */
