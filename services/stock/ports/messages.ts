@@ -30,10 +30,11 @@ export function toResult(result: ReservationResult): ResultMessage {
     const value = { unknownProductIds: [...unknownProductIds], shortages: shortages.map(toShortage) };
     return create(ReservationResultSchema, { orderId, outcome: { case: "rejected", value } });
   }
-  const { orderId, lines, expiresAt } = result.reservation;
+  const { orderId, status, lines, expiresAt } = result.reservation;
   const value = {
     lines: lines.map((line) => ({ ...line, unitPrice: toMoney(line.unitPrice) })),
-    expiresAt: timestampFromDate(expiresAt),
+    // What was given back holds no longer, whatever the caller's clock says.
+    expiresAt: timestampFromDate(status === "released" ? new Date(0) : expiresAt),
     repeatedRequest: result.repeated,
   };
   return create(ReservationResultSchema, { orderId, outcome: { case: "reserved", value } });

@@ -81,6 +81,15 @@ it("tells what is short, a product that does not exist included", async () => {
   });
 });
 
+it("answers a repeat after a release with a reservation that holds no longer", async () => {
+  const { client } = given();
+  const reservations = [order("o", tea(1))];
+  await client.reserveItems({ reservations });
+  await client.releaseReservation({ orderId: "o" });
+  const { results } = await client.reserveItems({ reservations });
+  expect(results[0]?.outcome).toMatchObject({ value: { repeatedRequest: true, expiresAt: { seconds: 0n } } });
+});
+
 it("commits and releases, and refuses what a reservation does not allow", async () => {
   const { client, stock } = given();
   await client.reserveItems({ reservations: [order("sold", tea(1)), order("given-back", tea(1))] });

@@ -276,6 +276,8 @@ export type Reserved = Message<"stock.v1.Reserved"> & {
   lines: ReservedLine[];
 
   /**
+   * 1970 when the reservation was released since: the order holds nothing.
+   *
    * @generated from field: google.protobuf.Timestamp expires_at = 2;
    */
   expiresAt?: Timestamp | undefined;
