@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { isPassing } from "../api/errors.ts";
 import type { Order } from "../api/types.ts";
 import { formatTime } from "../format/time.ts";
 import { isCancellable } from "../order/timeline.ts";
@@ -24,7 +25,7 @@ export function OrderPage({ orderId, back }: { orderId: string; back: PaymentRet
     <div class="narrow">
       <h1 tabIndex={-1}>Your order</h1>
       {trouble ? (
-        <Failure error={trouble} onRetry={retry} />
+        <Failure error={trouble} onRetry={isPassing(trouble) ? retry : undefined} />
       ) : (
         <Skeleton label="Your order is loading" count={3} shape="row" />
       )}
