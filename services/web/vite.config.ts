@@ -15,5 +15,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  server: { host: "127.0.0.1", proxy: { "/api": api } },
+  // Not all of /api: the folder of that name holds modules.
+  server: { host: "127.0.0.1", proxy: { "^/api/(session|products|customers)": api } },
 });
