@@ -8,6 +8,9 @@ import { createMetrics } from "#common/metrics";
 import { buildKitchen } from "./kitchen.ts";
 import type { Course } from "./orders.ts";
 
+// A busy machine may take its time.
+const patiently = { timeout: 4_000 };
+
 /** A kitchen whose meals are ready when the test says so. */
 function kitchen({
   cooks = 4,
@@ -41,7 +44,7 @@ function paid(orderId: string) {
 test("a paid order is cooked, then marked ready, and only then is its event settled", async () => {
   const { deliver, cooking, ready } = kitchen();
   const outcome = deliver("order-1");
-  await vi.waitFor(() => expect(cooking).toHaveLength(1));
+  await vi.waitFor(() => expect(cooking).toHaveLength(1), patiently);
   expect(ready).toEqual([]);
   cooking[0]?.finish();
   expect(await outcome).toBe("done");
@@ -52,11 +55,11 @@ test("no more orders are cooked at once than there are cooks", async () => {
   const { deliver, cooking, ready, metrics } = kitchen({ cooks: 2 });
   const outcomes = ["a", "b", "c", "d", "e"].map(deliver);
   const numbers = () => metrics.registry.metrics();
-  await vi.waitFor(async () => expect(await numbers()).toMatch(/kitchen_tickets\{state="waiting".*\} 3\n/));
+  await vi.waitFor(async () => expect(await numbers()).toMatch(/kitchen_tickets\{state="waiting".*\} 3\n/), patiently);
   expect(await numbers()).toMatch(/kitchen_tickets\{state="cooking".*\} 2\n/);
   expect(cooking).toHaveLength(2);
   for (let done = 0; done < 5; done++) {
-    await vi.waitFor(() => expect(cooking.length).toBeGreaterThan(done));
+    await vi.waitFor(() => expect(cooking.length).toBeGreaterThan(done), patiently);
     expect(cooking.length - done).toBeLessThanOrEqual(2);
     cooking[done]?.finish();
   }
@@ -79,7 +82,7 @@ test("an order that is over is never cooked", async () => {
 test("the same order delivered twice at once is cooked once, and both deliveries wait for its end", async () => {
   const { deliver, cooking, ready, orders } = kitchen();
   const outcomes = Promise.all([deliver("order-1"), deliver("order-1")]);
-  await vi.waitFor(() => expect(cooking).toHaveLength(1));
+  await vi.waitFor(() => expect(cooking).toHaveLength(1), patiently);
   cooking[0]?.finish();
   expect(await outcomes).toEqual(["done", "repeated"]);
   expect(orders.courseOf).toHaveBeenCalledTimes(1);
@@ -91,7 +94,7 @@ test("a delivery after a failed ticket starts a new one", async () => {
   orders.courseOf.mockRejectedValueOnce(new AppError("unavailable", "away"));
   expect(await deliver("order-1")).toBe("retry");
   const outcome = deliver("order-1");
-  await vi.waitFor(() => expect(cooking).toHaveLength(1));
+  await vi.waitFor(() => expect(cooking).toHaveLength(1), patiently);
   cooking[0]?.finish();
   expect(await outcome).toBe("done");
 });
@@ -100,12 +103,12 @@ test("a meal that is no longer wanted settles its event; an order service that i
   const { deliver, cooking, orders } = kitchen();
   orders.markReady = () => Promise.reject(new AppError("conflict", "a refunded order cannot become ready"));
   const unwanted = deliver("order-1");
-  await vi.waitFor(() => expect(cooking).toHaveLength(1));
+  await vi.waitFor(() => expect(cooking).toHaveLength(1), patiently);
   cooking[0]?.finish();
   expect(await unwanted).toBe("repeated");
   orders.markReady = () => Promise.reject(new AppError("unavailable", "away"));
   const untold = deliver("order-2");
-  await vi.waitFor(() => expect(cooking).toHaveLength(2));
+  await vi.waitFor(() => expect(cooking).toHaveLength(2), patiently);
   cooking[1]?.finish();
   expect(await untold).toBe("retry");
 });
@@ -113,7 +116,7 @@ test("a meal that is no longer wanted settles its event; an order service that i
 test("a kitchen that closes has every unfinished order sent again, cooking or waiting", async () => {
   const { service, deliver, cooking, ready } = kitchen({ cooks: 1 });
   const outcomes = Promise.all([deliver("a"), deliver("a"), deliver("b")]);
-  await vi.waitFor(() => expect(cooking).toHaveLength(1));
+  await vi.waitFor(() => expect(cooking).toHaveLength(1), patiently);
   service.drain?.();
   expect(await outcomes).toEqual(["retry", "retry", "retry"]);
   expect(cooking).toHaveLength(1);

@@ -4,6 +4,9 @@ import { type Listening, listen } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
 import { createWebhooks, signatureOf } from "./webhooks.ts";
 
+// A busy machine may take its time.
+const patiently = { timeout: 4_000 };
+
 const secret = "whsec_standin_0123456789";
 let receiver: Listening | undefined;
 afterEach(() => receiver?.close());
@@ -36,7 +39,7 @@ test("a message is one that Stripe's own library accepts", async () => {
   createWebhooks({ url, secret, logger: silentLogger, now: Date.now }).send("checkout.session.completed", {
     id: "cs_1",
   });
-  await expect.poll(() => received.length).toBe(1);
+  await expect.poll(() => received.length, patiently).toBe(1);
   const [{ body, signature } = { body: "", signature: "" }] = received;
   expect(Stripe.webhooks.constructEvent(body, signature, secret)).toMatchObject({
     object: "event",
@@ -55,7 +58,7 @@ test("a message is sent again, further and further apart, signed anew, until it 
   };
   const webhooks = createWebhooks({ url, secret, logger: silentLogger, now: () => time, wait });
   webhooks.send("checkout.session.completed", {});
-  await expect.poll(() => received.length).toBe(4);
+  await expect.poll(() => received.length, patiently).toBe(4);
   expect(waits).toEqual([500, 1000, 2000]);
   expect(new Set(received.map(({ body }) => body)).size).toBe(1);
   expect(new Set(received.map(({ signature }) => signature)).size).toBeGreaterThan(1);
@@ -72,7 +75,7 @@ test("a receiver that does not answer at all is tried again", async () => {
     "checkout.session.completed",
     {},
   );
-  await expect.poll(() => received.length).toBe(1);
+  await expect.poll(() => received.length, patiently).toBe(1);
 });
 
 test("closing ends the waiting for the next try, without an error", async () => {
@@ -87,8 +90,8 @@ test("closing ends the waiting for the next try, without an error", async () => 
     });
   const webhooks = createWebhooks({ url, secret, logger, now: Date.now, wait });
   webhooks.send("checkout.session.completed", {});
-  await expect.poll(() => received.length).toBe(1);
-  await expect.poll(() => waiting).toBe(true);
+  await expect.poll(() => received.length, patiently).toBe(1);
+  await expect.poll(() => waiting, patiently).toBe(true);
   webhooks.close();
   await new Promise(setImmediate);
   expect([received.length, errors]).toEqual([1, []]);
