@@ -1,0 +1,130 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { createRouterTransport, type Transport } from "@connectrpc/connect";
+import express from "express";
+import { clientSpan } from "#common/connect/client";
+import { serverErrors, withDomainErrors } from "#common/connect/errors";
+import { memoryBus, memoryLocks, memoryState } from "#common/dapr/memory";
+import { listen } from "#common/http/listen";
+import type { Logger } from "#common/logging";
+import { createMetrics } from "#common/metrics";
+import { type Service, serviceApp } from "#common/service";
+import { buildKitchen } from "./kitchen/kitchen.ts";
+import { remoteOrders as kitchenOrders } from "./kitchen/orders.ts";
+import { memoryOrders } from "./order/adapters/memoryOrders.ts";
+import { guestSessions } from "./order/adapters/sessions.ts";
+import { stockClient } from "./order/adapters/stockClient.ts";
+import { buildOrder } from "./order/build.ts";
+import { remoteOrders } from "./payment/adapters/remoteOrders.ts";
+import { stripeCheckout } from "./payment/adapters/stripeCheckout.ts";
+import { stripeClient } from "./payment/adapters/stripeClient.ts";
+import { buildPayment } from "./payment/build.ts";
+import { buildStandin } from "./payment/standin/standin.ts";
+import { memoryStock } from "./stock/adapters/memory/stock.ts";
+import { buildStock } from "./stock/build.ts";
+import { readMenu } from "./stock/menu.ts";
+
+/** What the embedded way can be told. */
+export type EmbeddedOptions = {
+  port: number;
+  cookSeconds: number;
+  cooks: number;
+  logger: (service: string) => Logger;
+  webDir?: string;
+};
+
+/** A whole Gorder in this process. */
+export type Embedded = { url: string; close(): Promise<void> };
+
+const root = join(import.meta.dirname, "..");
+
+/**
+ * All four services, the page and Stripe's stand-in in one process, on memory adapters: nothing is kept. The services
+ * are the same as elsewhere; only what is around them differs.
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const { logger, webDir = join(root, "dist/web") } = options;
+  const secret = (prefix: string) => `${prefix}${randomBytes(24).toString("hex")}`;
+  const [appToken, stripeKey, webhookSecret] = [secret(""), secret("sk_test_"), secret("whsec_")];
+  const bus = memoryBus();
+  const numbers = (service: string) => ({
+    logger: logger(service),
+    metrics: createMetrics(service, service === "order"),
+  });
+
+  const outer = express();
+  const server = await listen(outer, "127.0.0.1", options.port);
+  const url = `http://localhost:${server.port}`;
+
+  const standin = buildStandin({
+    publicUrl: () => `${url}/stripe`,
+    webhookUrl: () => `${url}/api/stripe/webhook`,
+    secretKey: stripeKey,
+    webhookSecret,
+    logger: logger("standin"),
+  });
+  const standinServer = await listen(standin.app, "127.0.0.1", 0);
+
+  const stock = buildStock({
+    stock: memoryStock(await readMenu(join(import.meta.dirname, "stock/menu.json"))),
+    ...numbers("stock"),
+  });
+  const order = await buildOrder({
+    orders: memoryOrders(),
+    stock: stockClient(inProcess(stock, logger("stock")), 2_700),
+    events: bus,
+    sessions: guestSessions(secret("")),
+    webDir,
+    ...numbers("order"),
+  });
+  const toOrder = inProcess(order, logger("order"));
+  const payment = buildPayment({
+    state: memoryState(),
+    locks: memoryLocks(),
+    events: bus,
+    orders: remoteOrders(toOrder),
+    checkout: stripeCheckout({
+      stripe: stripeClient({ secretKey: stripeKey, apiUrl: `http://127.0.0.1:${standinServer.port}` }),
+      publicUrl: url,
+      pricesFromStripe: false,
+      logger: logger("payment"),
+    }),
+    webhookSecrets: [webhookSecret],
+    ...numbers("payment"),
+  });
+  const kitchen = buildKitchen({
+    orders: kitchenOrders(toOrder),
+    cooks: options.cooks,
+    cookSeconds: options.cookSeconds,
+    ...numbers("kitchen"),
+  });
+  const services: readonly Service[] = [order, stock, payment, kitchen];
+  for (const { topic, handle } of services.flatMap(({ subscriptions = [] }) => subscriptions)) {
+    bus.subscribe(topic, async (event) => (await handle(event)) !== "retry");
+  }
+  const appOf = (service: Service) => serviceApp(service, { logger: logger(service.name), appToken });
+  outer.disable("x-powered-by");
+  outer.use("/stripe", standin.app);
+  outer.post("/api/stripe/webhook", appOf(payment));
+  outer.use(appOf(order));
+  return {
+    url,
+    async close() {
+      order.drain?.();
+      standin.close();
+      await Promise.all([server.close(), standinServer.close()]);
+      for (const service of services) await service.close();
+    },
+  };
+}
+
+/** Calls of a service's Connect routes without a network; errors are translated as over one. */
+function inProcess(service: Service, logger: Logger): Transport {
+  if (!service.rpc) throw new Error(`${service.name} has no Connect service`);
+  return withDomainErrors(
+    createRouterTransport(service.rpc, {
+      router: { interceptors: [serverErrors(logger)] },
+      transport: { interceptors: [clientSpan] },
+    }),
+  );
+}

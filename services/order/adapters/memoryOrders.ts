@@ -1,0 +1,65 @@
+import { AppError } from "#common/errors";
+import { Order } from "../domain/order.ts";
+import type { OrderRepository } from "../domain/orderRepository.ts";
+import { nextDue } from "../domain/outbox.ts";
+import { fromDocument, type OrderDocument, toDocument } from "./orderDocument.ts";
+
+/** Orders in memory, for tests and the embedded way. */
+export function memoryOrders(): OrderRepository {
+  const documents = new Map<string, OrderDocument>();
+  const restored = (document: OrderDocument) => Order.restore(fromDocument(structuredClone(document)));
+  const open = () => [...documents.values()].filter(({ outboxState }) => outboxState === "open");
+
+  return {
+    async add(order) {
+      const document = toDocument(structuredClone(order.snapshot));
+      if (documents.has(document._id)) return "exists";
+      documents.set(document._id, document);
+      return "added";
+    },
+
+    async get(id) {
+      const document = documents.get(id);
+      return document && restored(document);
+    },
+
+    async list(customerId, { limit, before }) {
+      return [...documents.values()]
+        .filter((document) => document.customerId === customerId)
+        .sort((a, b) => b.placedAt.getTime() - a.placedAt.getTime() || (a._id < b._id ? 1 : -1))
+        .filter(({ placedAt, _id }) => {
+          const older = before && placedAt.getTime() - before.placedAt.getTime();
+          return older === undefined || older < 0 || (older === 0 && _id < (before?.id ?? ""));
+        })
+        .slice(0, limit)
+        .map(restored);
+    },
+
+    async update(id, change) {
+      const document = documents.get(id);
+      if (!document) throw new AppError("not_found", "There is no such order");
+      const order = restored(document);
+      if (change(order)) documents.set(id, toDocument(structuredClone(order.snapshot), document));
+      return order;
+    },
+
+    async claimDue(now, limit) {
+      const due = open().filter(({ outboxDueAt }) => outboxDueAt !== undefined && outboxDueAt <= now);
+      return due.slice(0, limit).map((document) => {
+        documents.set(document._id, { ...document, outboxDueAt: nextDue(document.outbox, now) });
+        return restored(document);
+      });
+    },
+
+    async makeAllDue(now) {
+      for (const document of open()) documents.set(document._id, { ...document, outboxDueAt: now });
+    },
+
+    async outboxDepth() {
+      const times = open().map(({ placedAt }) => placedAt.getTime());
+      return { entries: times.length, oldestAt: times.length === 0 ? undefined : new Date(Math.min(...times)) };
+    },
+
+    count: async (status) => [...documents.values()].filter((document) => document.status === status).length,
+  };
+}

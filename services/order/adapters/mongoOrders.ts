@@ -1,0 +1,98 @@
+import { type Collection, type Db, MongoBulkWriteError, MongoServerError } from "mongodb";
+import { batched } from "#common/batch";
+import { AppError } from "#common/errors";
+import { Order } from "../domain/order.ts";
+import type { OrderRepository } from "../domain/orderRepository.ts";
+import { nextDue } from "../domain/outbox.ts";
+import { fromDocument, type OrderDocument, toDocument } from "./orderDocument.ts";
+
+const largestBatch = 200;
+const attempts = 5;
+const duplicateKey = 11_000;
+
+/**
+ * Orders in MongoDB. Only what FerretDB does too: writes of one document, no transactions, and as filters plain
+ * equality on top-level strings wherever an index has to serve.
+ */
+export async function mongoOrders(db: Db): Promise<OrderRepository> {
+  const orders = db.collection<OrderDocument>("orders");
+  await orders.createIndex({ customerId: 1, placedAt: -1 });
+  await orders.createIndex({ outboxState: 1, outboxDueAt: 1 }, { sparse: true });
+  await orders.createIndex({ status: 1 });
+  const insert = batched((batch: readonly OrderDocument[]) => insertAll(orders, batch), largestBatch);
+  const restored = (document: OrderDocument) => Order.restore(fromDocument(document));
+
+  return {
+    add: (order) => insert(toDocument(order.snapshot)),
+
+    async get(id) {
+      const document = await orders.findOne({ _id: id });
+      return document ? restored(document) : undefined;
+    },
+
+    async list(customerId, { limit, before }) {
+      const older = before && {
+        $or: [{ placedAt: { $lt: before.placedAt } }, { placedAt: before.placedAt, _id: { $lt: before.id } }],
+      };
+      const newest = orders.find({ customerId, ...older }).sort({ placedAt: -1, _id: -1 });
+      return (await newest.limit(limit).toArray()).map(restored);
+    },
+
+    async update(id, change) {
+      for (let attempt = 0; attempt < attempts; attempt++) {
+        const document = await orders.findOne({ _id: id });
+        if (!document) throw new AppError("not_found", "There is no such order");
+        const order = restored(document);
+        if (!change(order)) return order;
+        const { revision } = document;
+        const stored = await orders.replaceOne({ _id: id, revision }, toDocument(order.snapshot, document));
+        if (stored.matchedCount === 1) return order;
+      }
+      throw new AppError("conflict", "Others keep changing this order. Try again.");
+    },
+
+    async claimDue(now, limit) {
+      const due = await orders
+        .find({ outboxState: "open", outboxDueAt: { $lte: now } })
+        .limit(limit)
+        .toArray();
+      const claimed: Order[] = [];
+      for (const document of due) {
+        const { _id, revision, outbox } = document;
+        const later = { $set: { outboxDueAt: nextDue(outbox, now) }, $inc: { revision: 1 } };
+        const { matchedCount } = await orders.updateOne({ _id, revision }, later);
+        if (matchedCount === 1) claimed.push(restored(document));
+      }
+      return claimed;
+    },
+
+    async makeAllDue(now) {
+      await orders.updateMany({ outboxState: "open" }, { $set: { outboxDueAt: now } });
+    },
+
+    async outboxDepth() {
+      const open = await orders.find({ outboxState: "open" }, { projection: { placedAt: 1 } }).toArray();
+      const oldest = Math.min(...open.map(({ placedAt }) => placedAt.getTime()));
+      return { entries: open.length, oldestAt: open.length === 0 ? undefined : new Date(oldest) };
+    },
+
+    count: (status) => orders.countDocuments({ status }),
+  };
+}
+
+/** One write for all; each document gets its own answer. */
+async function insertAll(
+  orders: Collection<OrderDocument>,
+  documents: readonly OrderDocument[],
+): Promise<("added" | "exists")[]> {
+  try {
+    await orders.insertMany(documents, { ordered: false });
+    return documents.map(() => "added");
+  } catch (error) {
+    if (!(error instanceof MongoBulkWriteError) && !(error instanceof MongoServerError)) throw error;
+    const failures = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
+    if (failures.length === 0 || failures.some(({ code }) => code !== duplicateKey)) throw error;
+    const taken = new Set(failures.map(({ index }) => index));
+    return documents.map((_, index) => (taken.has(index) ? "exists" : "added"));
+  }
+}

@@ -1,0 +1,45 @@
+import type { OrderSnapshot, StatusChange } from "../domain/order.ts";
+import { firstDue, type OutboxEntry } from "../domain/outbox.ts";
+import type { Status } from "../domain/status.ts";
+
+/** An order as MongoDB has it: events and order in one document, so that one write stores both. */
+export type OrderDocument = {
+  _id: string;
+  customerId: string;
+  status: Status;
+  lines: OrderSnapshot["lines"];
+  total: OrderSnapshot["total"];
+  paymentLink?: string;
+  history: readonly StatusChange[];
+  traceparent: string;
+  version: number;
+  /** Grows with every write, also with those that a customer does not see; every update demands the one it read. */
+  revision: number;
+  placedAt: Date;
+  outbox: readonly OutboxEntry[];
+  /** "open" while the outbox has entries: a small index finds them. */
+  outboxState?: "open";
+  outboxDueAt?: Date;
+};
+
+/** The document for an order; `before` is the one it was read from. */
+export function toDocument(order: OrderSnapshot, before?: OrderDocument): OrderDocument {
+  const { id, outbox, ...rest } = order;
+  const unchanged =
+    before?.outbox.length === outbox.length && outbox.every(({ id }, at) => before.outbox[at]?.id === id);
+  const dueAt = unchanged ? before.outboxDueAt : firstDue(outbox);
+  return {
+    _id: id,
+    ...rest,
+    revision: (before?.revision ?? 0) + 1,
+    placedAt: before?.placedAt ?? order.history[0]?.at ?? new Date(),
+    outbox,
+    ...(dueAt && { outboxState: "open", outboxDueAt: dueAt }),
+  };
+}
+
+/** The order of a document. */
+export function fromDocument(document: OrderDocument): OrderSnapshot {
+  const { _id, revision: _r, placedAt: _p, outboxState: _s, outboxDueAt: _d, ...rest } = document;
+  return { id: _id, ...rest };
+}

@@ -1,0 +1,62 @@
+import { EventEmitter } from "node:events";
+import type { Logger } from "#common/logging";
+import type { Order, OrderSnapshot } from "../domain/order.ts";
+import type { OrderRepository } from "../domain/orderRepository.ts";
+
+/** Changes of orders as they happen. */
+export type OrderFeed = {
+  /** Calls back with every change of the order until the returned function is called. */
+  watch(orderId: string, onChange: (order: OrderSnapshot) => void): () => void;
+  close(): void;
+};
+
+const pollMs = 1_000;
+
+/**
+ * Tells watchers of changes: the ones of this process at once, the ones of other replicas by looking at each watched
+ * order every second. @returns the feed, and the repository to use so that it hears of changes.
+ */
+export function orderFeed(orders: OrderRepository, logger: Logger): { feed: OrderFeed; orders: OrderRepository } {
+  const changes = new EventEmitter().setMaxListeners(0);
+  const seen = new Map<string, number>();
+  const tell = (order: Order): void => {
+    const { id, version } = order.snapshot;
+    if (!seen.has(id) || seen.get(id) === version) return;
+    seen.set(id, version);
+    changes.emit(id, order.snapshot);
+  };
+  const look = async (): Promise<void> => {
+    for (const id of seen.keys()) {
+      const order = await orders.get(id);
+      if (order) tell(order);
+    }
+  };
+  let timer = setTimeout(function poll() {
+    look()
+      .catch((error) => logger.warn("could not look for changes", { reason: String(error) }))
+      .finally(() => {
+        timer = setTimeout(poll, pollMs);
+      });
+  }, pollMs);
+
+  const feed: OrderFeed = {
+    watch(orderId, onChange) {
+      if (!seen.has(orderId)) seen.set(orderId, 0);
+      changes.on(orderId, onChange);
+      return () => {
+        changes.off(orderId, onChange);
+        if (changes.listenerCount(orderId) === 0) seen.delete(orderId);
+      };
+    },
+    close: () => clearTimeout(timer),
+  };
+  const watched: OrderRepository = {
+    ...orders,
+    async update(id, change) {
+      const order = await orders.update(id, change);
+      tell(order);
+      return order;
+    },
+  };
+  return { feed, orders: watched };
+}

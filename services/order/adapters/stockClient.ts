@@ -1,0 +1,78 @@
+import { timestampDate } from "@bufbuild/protobuf/wkt";
+import { createClient, type Transport } from "@connectrpc/connect";
+import { batched } from "#common/batch";
+import { AppError } from "#common/errors";
+import { type ReservationResult, StockService } from "#common/genproto/stock/v1/stock_pb";
+import type { Reservation, Stock } from "../app/ports.ts";
+import type { Line, Money } from "../domain/lines.ts";
+
+const largestBatch = 100;
+
+/** Stock over Connect. Orders that arrive together reserve in one call, each with an answer of its own. */
+export function stockClient(transport: Transport, reservationTtlSeconds: number): Stock {
+  const client = createClient(StockService, transport);
+  const reserve = batched(async (asked: readonly { orderId: string; lines: readonly Line[] }[]) => {
+    const reservations = asked.map(({ orderId, lines }) => ({
+      orderId,
+      lines: [...lines],
+      ttlSeconds: reservationTtlSeconds,
+    }));
+    return (await client.reserveItems({ reservations })).results;
+  }, largestBatch);
+
+  return {
+    reserve: async (orderId, lines) => reservationOf(await reserve({ orderId, lines })),
+    async commit(orderId) {
+      await client.commitReservation({ orderId });
+    },
+    async release(orderId) {
+      await client.releaseReservation({ orderId });
+    },
+    async products() {
+      const { items } = await client.getItems({});
+      return items.map(({ productId, name, description, category, emoji, unitPrice, available }) => ({
+        id: productId,
+        name,
+        description,
+        category,
+        emoji,
+        unitPrice: money(unitPrice),
+        available,
+      }));
+    },
+  };
+}
+
+function reservationOf({ outcome }: ReservationResult): Reservation {
+  switch (outcome.case) {
+    case "reserved": {
+      const { lines, expiresAt, repeatedRequest } = outcome.value;
+      return {
+        lines: lines.map(({ productId, name, quantity, unitPrice, stripePriceId }) => ({
+          productId,
+          name,
+          quantity,
+          unitPrice: money(unitPrice),
+          stripePriceId,
+        })),
+        expiresAt: expiresAt ? timestampDate(expiresAt) : new Date(0),
+        repeated: repeatedRequest,
+      };
+    }
+    case "rejected": {
+      const { unknownProductIds, shortages } = outcome.value;
+      if (unknownProductIds.length > 0) {
+        const fields = unknownProductIds.map((field) => ({ field, message: "There is no such product" }));
+        throw new AppError("invalid", "Some products are not on the menu", { fields });
+      }
+      const plain = shortages.map(({ productId, requested, available }) => ({ productId, requested, available }));
+      throw new AppError("out_of_stock", "There is not enough left of some products", { shortages: plain });
+    }
+    default:
+      throw new Error("stock answered neither reserved nor rejected");
+  }
+}
+
+function money(given: { amount: bigint; currency: string } | undefined): Money {
+  return { amount: Number(given?.amount ?? 0n), currency: given?.currency ?? "" };
+}

@@ -1,0 +1,50 @@
+import { type Handler, observed } from "#common/decorator/observed";
+import type { LogFields, Logger } from "#common/logging";
+import type { Metrics } from "#common/metrics";
+import type { OrderRepository } from "../domain/orderRepository.ts";
+import { cancelOrder } from "./command/cancelOrder.ts";
+import { createOrder } from "./command/createOrder.ts";
+import { payOrder } from "./command/payOrder.ts";
+import { updateOrder } from "./command/updateOrder.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Now, Product, Stock } from "./ports.ts";
+import { getOrder } from "./query/getOrder.ts";
+import { listOrders } from "./query/listOrders.ts";
+
+/** What the use cases stand on. */
+export type OrderDependencies = {
+  orders: OrderRepository;
+  stock: Stock;
+  outbox: Outbox;
+  now: Now;
+  orderId: (customerId: string, idempotencyKey: string) => string;
+  newId: () => string;
+  traceparent: () => string;
+  /** Has the outbox look before its time. */
+  soon: () => void;
+  logger: Logger;
+  metrics: Metrics;
+};
+
+/** The order service's commands and queries. */
+export type OrderApp = ReturnType<typeof createOrderApp>;
+
+/** Puts the use cases together, each within the decorators, so that none can be forgotten. */
+export function createOrderApp(to: OrderDependencies) {
+  const useCase = <I extends object, O>(name: string, handler: Handler<I, O>) =>
+    observed(name, handler, { logger: to.logger, metrics: to.metrics, ids });
+  return {
+    createOrder: useCase("createOrder", createOrder(to)),
+    updateOrder: useCase("updateOrder", updateOrder(to)),
+    payOrder: useCase("payOrder", payOrder(to)),
+    cancelOrder: useCase("cancelOrder", cancelOrder(to)),
+    getOrder: useCase("getOrder", getOrder(to)),
+    listOrders: useCase("listOrders", listOrders(to)),
+    getProducts: useCase("getProducts", (): Promise<readonly Product[]> => to.stock.products()),
+  };
+}
+
+function ids(input: object): LogFields {
+  const { orderId, customerId } = input as { orderId?: string; customerId?: string };
+  return { orderId, customerId };
+}

@@ -1,0 +1,86 @@
+import type { Handler } from "#common/decorator/observed";
+import { AppError } from "#common/errors";
+import { type Line, mergeLines, sameLines } from "../../domain/lines.ts";
+import { Order, type OrderSnapshot } from "../../domain/order.ts";
+import type { OrderRepository } from "../../domain/orderRepository.ts";
+import type { Outbox } from "../outbox.ts";
+import type { Now, Stock } from "../ports.ts";
+
+/** What a customer wants. The same customer and key mean the same order. */
+export type CreateOrder = { customerId: string; idempotencyKey: string; lines: readonly Line[] };
+
+type Dependencies = {
+  orders: OrderRepository;
+  stock: Stock;
+  outbox: Outbox;
+  now: Now;
+  /** The id that belongs to a customer's key: the same key can never make a second order or reservation. */
+  orderId: (customerId: string, idempotencyKey: string) => string;
+  newId: () => string;
+  traceparent: () => string;
+};
+
+/** Reserves the items, stores the order with its event, and leaves the telling to the outbox. */
+export function createOrder(to: Dependencies): Handler<CreateOrder, OrderSnapshot> {
+  return async ({ customerId, idempotencyKey, lines }) => {
+    const id = to.orderId(customerId, idempotencyKey);
+    const wanted = mergeLines(lines);
+    const reservation = await reserve(to.stock, id, wanted, lines);
+    if (!sameLines(reservation.lines, wanted)) throw keyReused();
+    const stamp = to.now();
+    if (reservation.repeated) {
+      const first = await to.orders.get(id);
+      if (first) return first.asPlaced;
+      if (reservation.expiresAt <= stamp.at) throw keyLapsed();
+    }
+    const order = Order.place({
+      id,
+      customerId,
+      lines: reservation.lines,
+      traceparent: to.traceparent(),
+      eventId: to.newId(),
+      stamp,
+    });
+    if ((await to.orders.add(order)) === "exists") return firstAnswer(to.orders, id);
+    to.outbox.send(order);
+    return order.snapshot;
+  };
+}
+
+/** Names the customer's own lines in stock's refusal. */
+async function reserve(stock: Stock, id: string, wanted: readonly Line[], lines: readonly Line[]) {
+  try {
+    return await stock.reserve(id, wanted);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const index = (productId: string) => lines.findIndex((line) => line.productId === productId);
+    const short = error.details.shortages?.map(({ productId, available }) => ({
+      field: `items[${index(productId)}].quantity`,
+      message: available > 0 ? `Only ${available} left` : "Sold out",
+    }));
+    const unknown = error.details.fields?.map(({ field, message }) => ({
+      field: `items[${index(field)}].productId`,
+      message,
+    }));
+    const fields = short ?? unknown;
+    throw fields ? new AppError(error.kind, error.message, { ...error.details, fields }, { cause: error }) : error;
+  }
+}
+
+async function firstAnswer(orders: OrderRepository, id: string): Promise<OrderSnapshot> {
+  const first = await orders.get(id);
+  if (!first) throw new Error(`order ${id} exists and was not found`);
+  return first.asPlaced;
+}
+
+function keyReused(): AppError {
+  const message = "This Idempotency-Key was used for another order. Send a new key with a new order.";
+  return new AppError("idempotency_key_reused", message, { fields: [{ field: "Idempotency-Key", message }] });
+}
+
+function keyLapsed(): AppError {
+  return new AppError(
+    "conflict",
+    "The first attempt with this Idempotency-Key has lapsed. Order again with a new key.",
+  );
+}

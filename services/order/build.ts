@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import { Router } from "express";
+import { v5 } from "uuid";
+import type { EventBus } from "#common/dapr/ports";
+import type { ReadinessCheck } from "#common/http/health";
+import type { Logger } from "#common/logging";
+import type { Metrics } from "#common/metrics";
+import type { Service } from "#common/service";
+import { currentTraceId, currentTraceparent } from "#common/tracing";
+import { announcer } from "./adapters/announcer.ts";
+import { counted } from "./adapters/countedOrders.ts";
+import { orderFeed } from "./adapters/orderFeed.ts";
+import { orderGauges } from "./adapters/orderGauges.ts";
+import type { Sessions } from "./adapters/sessions.ts";
+import { createOrderApp, type OrderApp } from "./app/app.ts";
+import { createOutbox } from "./app/outbox.ts";
+import type { Stock } from "./app/ports.ts";
+import type { OrderRepository } from "./domain/orderRepository.ts";
+import { orderSubscriptions } from "./ports/events.ts";
+import { docsRoutes } from "./ports/http/docs.ts";
+import { orderEvents } from "./ports/http/orderEvents.ts";
+import { apiRoutes, pageRoutes } from "./ports/http/routes.ts";
+import { orderRpc } from "./ports/rpc.ts";
+import { startSweeper } from "./ports/sweeper.ts";
+
+/** What the order service is built with. */
+export type OrderOptions = {
+  orders: OrderRepository;
+  stock: Stock;
+  events: EventBus;
+  sessions: Sessions;
+  /** Where the built page is; absolute. */
+  webDir: string;
+  logger: Logger;
+  metrics: Metrics;
+  checks?: Record<string, ReadinessCheck>;
+  now?: () => Date;
+  close?: () => Promise<void>;
+};
+
+/** The namespace of order ids, which are name-based UUIDs (RFC 9562, version 5) of a customer and their key. */
+const orderIds = "6f2c0b6e-6f0e-4d0a-9f57-8a5b6f9a3c11";
+
+/** Order: the lifecycle from a customer's wish to a meal that is ready. */
+export async function buildOrder(options: OrderOptions): Promise<Service & { app: OrderApp }> {
+  const { stock, events, sessions, logger, metrics, checks = {}, now = () => new Date(), close } = options;
+  const { feed, orders } = orderFeed(counted(options.orders, metrics), logger);
+  orderGauges(metrics, orders);
+  const stamp = () => ({ at: now(), traceId: currentTraceId() });
+  const outbox = createOutbox({ orders, stock, announce: announcer(events), now: stamp, logger });
+  const sweeper = startSweeper(outbox, logger);
+  const app = createOrderApp({
+    orders,
+    stock,
+    outbox,
+    now: stamp,
+    orderId: (customerId, key) => v5(`${customerId}\n${key}`, orderIds),
+    newId: randomUUID,
+    traceparent: currentTraceparent,
+    soon: sweeper.soon,
+    logger,
+    metrics,
+  });
+  await orders.makeAllDue(now());
+  const streams = orderEvents(app, feed);
+  const http = Router().use(apiRoutes(app, sessions, streams), docsRoutes(), pageRoutes(options.webDir));
+  return {
+    name: "order",
+    app,
+    rpc: orderRpc(app),
+    subscriptions: orderSubscriptions(app, { logger, metrics }),
+    http,
+    checks: { ...checks },
+    metrics,
+    drain: streams.drain,
+    async close() {
+      feed.close();
+      await sweeper.stop();
+      await close?.();
+    },
+  };
+}

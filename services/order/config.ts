@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { grpcPort, serviceEnv } from "#common/config";
+
+const oidc = ["OIDC_JWKS_URL", "OIDC_ISSUER", "OIDC_AUDIENCE"] as const;
+
+/** The order service's settings. */
+export const orderEnv = serviceEnv
+  .extend({
+    GRPC_PORT: grpcPort,
+    MONGODB_URL: z.url({ protocol: /^mongodb(\+srv)?$/ }),
+    MONGODB_DATABASE: z.string().min(1).default("gorder"),
+    SESSION_SECRET: z.string().min(32).optional(),
+    OIDC_JWKS_URL: z.url().optional(),
+    OIDC_ISSUER: z.string().min(1).optional(),
+    OIDC_AUDIENCE: z.string().min(1).optional(),
+    RESERVATION_TTL_SECONDS: z.coerce.number().int().min(60).max(86_400).default(2_700),
+    WEB_DIR: z.string().min(1).default("dist/web"),
+    STOCK_URL: z.url().optional(),
+  })
+  .superRefine((env, context) => {
+    const missing = oidc.filter((name) => env[name] === undefined);
+    const say = (name: string, message: string) => context.addIssue({ code: "custom", path: [name], message });
+    if (missing.length > 0 && missing.length < oidc.length)
+      for (const name of missing) say(name, "goes with the other OIDC_ variables");
+    if (missing.length === oidc.length && !env.SESSION_SECRET)
+      say("SESSION_SECRET", "is required unless OIDC_* are set");
+  });

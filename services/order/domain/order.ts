@@ -1,0 +1,147 @@
+import { AppError } from "#common/errors";
+import { type Money, type SoldLine, totalOf } from "./lines.ts";
+import type { OutboxEntry } from "./outbox.ts";
+import { type Actor, type CancelReason, mayMove, type Status } from "./status.ts";
+
+/** When something happened to an order, and the id of the trace that tells how. */
+export type Stamp = { at: Date; traceId: string };
+
+/** One step of an order's life. */
+export type StatusChange = Stamp & { status: Status; by: Actor; reason?: CancelReason };
+
+/** All there is to know of an order, as plain data. */
+export type OrderSnapshot = {
+  id: string;
+  customerId: string;
+  status: Status;
+  lines: readonly SoldLine[];
+  total: Money;
+  paymentLink?: string;
+  history: readonly StatusChange[];
+  /** Entries stay until their effect is seen, not until they were sent. */
+  outbox: readonly OutboxEntry[];
+  /** W3C trace context of the request that placed the order. */
+  traceparent: string;
+  /** 1 for a new order, one more with every change. */
+  version: number;
+};
+
+/** What placing an order needs; the lines are reserved already. */
+export type Placement = Pick<OrderSnapshot, "id" | "customerId" | "lines" | "traceparent"> & {
+  eventId: string;
+  stamp: Stamp;
+};
+
+/**
+ * An order and the rules of its life. A verb that was done before changes nothing and says so by returning false;
+ * one that the status does not allow throws an AppError of kind "conflict".
+ */
+export class Order {
+  #state: OrderSnapshot;
+
+  private constructor(state: OrderSnapshot) {
+    this.#state = state;
+  }
+
+  /** A new order, whose event waits in its outbox. @throws AppError "invalid" */
+  static place({ id, customerId, lines, traceparent, eventId, stamp }: Placement): Order {
+    return new Order({
+      id,
+      customerId,
+      status: "pending",
+      lines,
+      total: totalOf(lines),
+      history: [{ status: "pending", by: "customer", ...stamp }],
+      outbox: [{ id: eventId, type: "order.created", at: stamp.at }],
+      traceparent,
+      version: 1,
+    });
+  }
+
+  /** For repositories alone: an order as it was stored. */
+  static restore(snapshot: OrderSnapshot): Order {
+    return new Order(snapshot);
+  }
+
+  get snapshot(): OrderSnapshot {
+    return this.#state;
+  }
+
+  /** The order as its customer saw it first, however far it is by now. */
+  get asPlaced(): OrderSnapshot {
+    const { paymentLink: _, history, ...rest } = this.#state;
+    return { ...rest, status: "pending", history: history.slice(0, 1), version: 1 };
+  }
+
+  /** The customer can pay at the link. Seen by everyone who waits for order.created: its outbox entry is done. */
+  requestPayment(paymentLink: string, stamp: Stamp): boolean {
+    if (this.#was("waiting_for_payment") && this.#state.status !== "cancelled") return false;
+    this.#moveTo("waiting_for_payment", "payment", stamp);
+    this.#state = { ...this.#state, paymentLink };
+    this.#close("order.created");
+    return true;
+  }
+
+  /** The payment provider has the money. */
+  pay(stamp: Stamp): boolean {
+    if (this.#state.status === "paid" || this.#state.status === "ready") return false;
+    this.#moveTo("paid", "payment", stamp);
+    return true;
+  }
+
+  /** The meal is cooked. */
+  markReady(stamp: Stamp): boolean {
+    if (this.#state.status === "ready") return false;
+    this.#moveTo("ready", "kitchen", stamp);
+    return true;
+  }
+
+  /** Nobody will pay for it any more. What it held goes back once its event is dealt with. */
+  cancel(reason: CancelReason, by: Actor, eventId: string, stamp: Stamp): boolean {
+    if (this.#state.status === "cancelled") return false;
+    this.#moveTo("cancelled", by, stamp, reason);
+    this.#close("order.created");
+    this.#state = {
+      ...this.#state,
+      outbox: [...this.#state.outbox, { id: eventId, type: "order.cancelled", at: stamp.at }],
+    };
+    return true;
+  }
+
+  /** The money went back. */
+  refund(by: Actor, stamp: Stamp): boolean {
+    if (this.#state.status === "refunded") return false;
+    this.#moveTo("refunded", by, stamp);
+    return true;
+  }
+
+  /** The effect of an event was seen. */
+  settle(eventId: string): boolean {
+    const outbox = this.#state.outbox.filter(({ id }) => id !== eventId);
+    if (outbox.length === this.#state.outbox.length) return false;
+    this.#state = { ...this.#state, outbox };
+    return true;
+  }
+
+  #was(status: Status): boolean {
+    return this.#state.history.some((change) => change.status === status);
+  }
+
+  #close(type: OutboxEntry["type"]): void {
+    this.#state = { ...this.#state, outbox: this.#state.outbox.filter((entry) => entry.type !== type) };
+  }
+
+  #moveTo(status: Status, by: Actor, stamp: Stamp, reason?: CancelReason): void {
+    const from = this.#state.status;
+    if (!mayMove(from, status)) {
+      throw new AppError("conflict", `The order is ${words(from)}: it cannot become ${words(status)}`);
+    }
+    const change: StatusChange = { status, by, ...stamp, ...(reason && { reason }) };
+    const { history, version } = this.#state;
+    this.#state = { ...this.#state, status, history: [...history, change], version: version + 1 };
+  }
+}
+
+function words(status: Status): string {
+  return status.replaceAll("_", " ");
+}

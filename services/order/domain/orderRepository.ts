@@ -1,0 +1,32 @@
+import type { Order } from "./order.ts";
+import type { Status } from "./status.ts";
+
+/** Which part of a list is wanted: at most `limit` orders, older than the cursor's if there is one. */
+export type Page = { limit: number; before?: { placedAt: Date; id: string } };
+
+/** How much has to be told and how old the oldest of it is. */
+export type OutboxDepth = { entries: number; oldestAt: Date | undefined };
+
+/** Where orders are kept. */
+export type OrderRepository = {
+  /** Stores a new order with its events in one write; "exists" when the id is taken, and nothing changes. */
+  add(order: Order): Promise<"added" | "exists">;
+  get(id: string): Promise<Order | undefined>;
+  /** A customer's orders, newest first. */
+  list(customerId: string, page: Page): Promise<readonly Order[]>;
+  /**
+   * Loads the order, lets `change` change it, and stores it unless `change` returned false. Of two writers one starts
+   * anew from what the other stored.
+   * @throws AppError "not_found", "conflict" when others kept getting in between, or what `change` throws.
+   */
+  update(id: string, change: (order: Order) => boolean): Promise<Order>;
+  /**
+   * Orders whose outbox is due, at most `limit`, each made due later. Of several replicas that ask at once, one gets
+   * an order.
+   */
+  claimDue(now: Date, limit: number): Promise<readonly Order[]>;
+  /** Makes every open outbox due: after a start nobody knows what was sent. */
+  makeAllDue(now: Date): Promise<void>;
+  outboxDepth(): Promise<OutboxDepth>;
+  count(status: Status): Promise<number>;
+};

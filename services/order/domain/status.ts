@@ -1,0 +1,31 @@
+/** Where an order is in its life. */
+export type Status = "pending" | "waiting_for_payment" | "paid" | "ready" | "cancelled" | "refunded";
+
+/** Who moved an order. */
+export type Actor = "customer" | "payment" | "kitchen" | "operator" | "sweeper";
+
+/** Why an order was cancelled. */
+export type CancelReason = "customer" | "expired" | "payment_failed";
+
+/** The one table of what may follow what. */
+const transitions: Record<Status, readonly Status[]> = {
+  pending: ["waiting_for_payment", "cancelled"],
+  waiting_for_payment: ["paid", "cancelled"],
+  paid: ["ready", "refunded"],
+  ready: [],
+  cancelled: [],
+  refunded: [],
+};
+
+/** Every status, in the order of a life. */
+export const statuses = Object.keys(transitions) as readonly Status[];
+
+/** Whether an order may go from one status to the other. */
+export function mayMove(from: Status, to: Status): boolean {
+  return transitions[from].includes(to);
+}
+
+/** Whether nothing follows this status. */
+export function isFinal(status: Status): boolean {
+  return transitions[status].length === 0;
+}

@@ -1,0 +1,21 @@
+import { AppError } from "#common/errors";
+import { type EventContext, type Subscription, subscription } from "#common/events";
+import { OrderPaidSchema } from "#common/genproto/events/v1/events_pb";
+import type { OrderApp } from "../app/app.ts";
+
+/** What the order service consumes. */
+export function orderSubscriptions(app: OrderApp, to: EventContext): Subscription[] {
+  return [
+    subscription(
+      "order.paid",
+      OrderPaidSchema,
+      async ({ orderId, amount }) => {
+        if (!amount) throw new AppError("invalid", "order.paid says no amount");
+        const paid = { amount: Number(amount.amount), currency: amount.currency };
+        const { repeated } = await app.payOrder({ orderId, amount: paid });
+        return repeated ? "repeated" : "done";
+      },
+      to,
+    ),
+  ];
+}

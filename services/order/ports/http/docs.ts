@@ -1,0 +1,22 @@
+import express, { Router } from "express";
+import { absolutePath } from "swagger-ui-dist";
+import { openApi } from "./openapi.ts";
+
+const page = `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Gorder API</title>
+<link rel="stylesheet" href="/docs/assets/swagger-ui.css"></head>
+<body><div id="ui"></div>
+<script src="/docs/assets/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body>
+</html>`;
+const start = `SwaggerUIBundle({ url: "/openapi.json", dom_id: "#ui", deepLinking: true });`;
+
+/** The API's description for programs, and a page for people to read and try it. */
+export function docsRoutes(): Router {
+  const router = Router();
+  router.get("/openapi.json", (_request, response) => void response.json(openApi));
+  router.get("/docs", (_request, response) => void response.type("html").send(page));
+  router.get("/docs/start.js", (_request, response) => void response.type("js").send(start));
+  router.use("/docs/assets", express.static(absolutePath(), { index: false, maxAge: "1d" }));
+  return router;
+}

@@ -1,0 +1,108 @@
+import { createDocument, type ZodOpenApiOperationObject } from "zod-openapi";
+import { problems } from "#common/http/problem";
+import * as schemas from "./schemas.ts";
+
+type Answer = NonNullable<ZodOpenApiOperationObject["responses"][`2${string}`]>;
+
+const json = (schema: (typeof schemas)[keyof typeof schemas], description: string): Answer => ({
+  description,
+  content: { "application/json": { schema } },
+});
+
+/** The problems that an operation may answer with, by status. */
+const refusals = (...statuses: number[]): Record<`${number}`, Answer> =>
+  Object.fromEntries(
+    [...statuses, 500].map((status) => {
+      const titles = Object.values(problems).filter((problem) => problem.status === status);
+      const description = titles.map(({ title }) => title).join(", or: ") || "The request was refused";
+      return [String(status), { description, content: { "application/problem+json": { schema: schemas.problem } } }];
+    }),
+  );
+
+const mine = [{ bearer: [] }, { cookie: [] }];
+const customer = { path: schemas.customerPath };
+const one = { path: schemas.orderPath };
+
+/** The customers' API as OpenAPI 3.1, from the schemas that check the requests. */
+export const openApi = createDocument({
+  openapi: "3.1.0",
+  info: {
+    title: "Gorder",
+    version: "1.0.0",
+    description: "Order a meal, pay for it, see it become ready. Errors are problem documents (RFC 9457).",
+  },
+  components: {
+    securitySchemes: {
+      bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
+      cookie: { type: "apiKey", in: "cookie", name: "gorder_session" },
+    },
+  },
+  paths: {
+    "/api/session": {
+      post: {
+        summary: "Become a guest, or stay the one that the request's token proves",
+        responses: {
+          200: json(schemas.session, "The guest, with a token that is also set as a cookie"),
+          ...refusals(404),
+        },
+      },
+    },
+    "/api/products": {
+      get: {
+        summary: "The menu",
+        responses: { 200: json(schemas.products, "Products and what is left of them"), ...refusals(503) },
+      },
+    },
+    "/api/customers/{customerId}/orders": {
+      post: {
+        summary: "Place an order",
+        security: mine,
+        requestParams: { ...customer, header: schemas.idempotencyHeader },
+        requestBody: { required: true, content: { "application/json": { schema: schemas.createOrderBody } } },
+        responses: {
+          201: json(schemas.order, "The order as it was placed; the same again for the same Idempotency-Key"),
+          ...refusals(400, 401, 404, 409, 413, 415, 422, 503),
+        },
+      },
+      get: {
+        summary: "Your orders, newest first",
+        security: mine,
+        requestParams: { ...customer, query: schemas.listQuery },
+        responses: { 200: json(schemas.orderList, "One page of orders"), ...refusals(400, 401, 404, 503) },
+      },
+    },
+    "/api/customers/{customerId}/orders/{orderId}": {
+      get: {
+        summary: "One order",
+        security: mine,
+        requestParams: one,
+        responses: {
+          200: json(schemas.order, "The order, with an ETag"),
+          304: { description: "It is still as If-None-Match says" },
+          ...refusals(400, 401, 404, 503),
+        },
+      },
+    },
+    "/api/customers/{customerId}/orders/{orderId}/cancel": {
+      post: {
+        summary: "Cancel an unpaid order",
+        security: mine,
+        requestParams: one,
+        responses: { 200: json(schemas.order, "The cancelled order"), ...refusals(400, 401, 404, 409, 503) },
+      },
+    },
+    "/api/customers/{customerId}/orders/{orderId}/events": {
+      get: {
+        summary: "Follow an order",
+        description:
+          "Server-sent events named `status`, each with the whole order; the first one is the order as it is.",
+        security: mine,
+        requestParams: one,
+        responses: {
+          200: { description: "The stream", content: { "text/event-stream": { schema: { type: "string" } } } },
+          ...refusals(400, 401, 404, 503),
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,33 @@
+import type { z } from "zod";
+import type { OrderSnapshot } from "../../domain/order.ts";
+import type { order } from "./schemas.ts";
+
+/** An order as its customer sees it: no outbox, no Stripe ids, no trace context. */
+export function orderBody(snapshot: OrderSnapshot): z.infer<typeof order> {
+  const { id, customerId, status, lines, total, paymentLink, history, version } = snapshot;
+  const cancelReason = history.find((change) => change.reason)?.reason;
+  const times = history.map(({ at }) => at.toISOString());
+  return {
+    id,
+    customerId,
+    status,
+    items: lines.map(({ productId, name, quantity, unitPrice }) => ({ productId, name, quantity, unitPrice })),
+    total,
+    ...(paymentLink && { paymentLink }),
+    ...(cancelReason && { cancelReason }),
+    createdAt: times.at(0) ?? "",
+    updatedAt: times.at(-1) ?? "",
+    version,
+    history: history.map(({ status, at, by, reason }) => ({
+      status,
+      at: at.toISOString(),
+      by,
+      ...(reason && { reason }),
+    })),
+  };
+}
+
+/** The ETag of an order's representation. */
+export function etagOf({ version }: OrderSnapshot): string {
+  return `"${version}"`;
+}

@@ -1,0 +1,69 @@
+import express, { Router } from "express";
+import { jsonBody } from "#common/http/app";
+import { parsed } from "#common/http/validate";
+import type { Sessions } from "../../adapters/sessions.ts";
+import type { OrderApp } from "../../app/app.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+import type { EventStreams } from "./orderEvents.ts";
+import { etagOf, orderBody } from "./representation.ts";
+import { createOrderBody, idempotencyHeader, listQuery } from "./schemas.ts";
+import { openSession, requireCustomer } from "./session.ts";
+
+type OrderPath = { customerId: string; orderId: string };
+
+/** The customers' API. */
+export function apiRoutes(app: OrderApp, sessions: Sessions, streams: EventStreams): Router {
+  const router = Router();
+  const mine = requireCustomer(sessions);
+  const orders = "/api/customers/:customerId/orders";
+
+  router.post("/api/session", openSession(sessions));
+
+  router.get("/api/products", async (_request, response) => {
+    response.set("Cache-Control", "no-cache").json({ products: await app.getProducts({}) });
+  });
+
+  router.post(orders, mine, jsonBody, async (request, response) => {
+    const { "idempotency-key": idempotencyKey } = parsed(idempotencyHeader, request.headers, () => "Idempotency-Key");
+    const { items } = parsed(createOrderBody, request.body);
+    const { customerId } = request.params;
+    const order = await app.createOrder({ customerId, idempotencyKey, lines: items });
+    response.status(201).location(`/api/customers/${encodeURIComponent(customerId)}/orders/${order.id}`);
+    response.json(orderBody(order));
+  });
+
+  router.get(orders, mine, async (request, response) => {
+    const { limit, cursor } = parsed(listQuery, request.query);
+    const page = cursor === undefined ? { limit } : { limit, before: decodeCursor(cursor) };
+    const { orders, next } = await app.listOrders({ customerId: request.params.customerId, page });
+    response.set("Cache-Control", "no-store");
+    response.json({ orders: orders.map(orderBody), ...(next && { nextCursor: encodeCursor(next) }) });
+  });
+
+  router.get<OrderPath>(`${orders}/:orderId`, mine, async (request, response) => {
+    const { customerId, orderId } = request.params;
+    const order = await app.getOrder({ customerId, orderId });
+    response.set({ ETag: etagOf(order), "Cache-Control": "private, no-cache" });
+    if (request.fresh) return void response.status(304).end();
+    response.json(orderBody(order));
+  });
+
+  router.post<OrderPath>(`${orders}/:orderId/cancel`, mine, async (request, response) => {
+    const { customerId, orderId } = request.params;
+    response.json(orderBody(await app.cancelOrder({ customerId, orderId })));
+  });
+
+  router.get<OrderPath>(`${orders}/:orderId/events`, mine, streams.handler);
+  return router;
+}
+
+/** The built page: its files for ever under their hashed names, and one document for every address of the page. */
+export function pageRoutes(webDir: string): Router {
+  const router = Router();
+  router.use("/assets", express.static(`${webDir}/assets`, { immutable: true, maxAge: "1y", fallthrough: false }));
+  router.use(express.static(webDir, { index: false }));
+  router.get(["/", "/orders", "/orders/:orderId"], (_request, response) => {
+    response.set("Cache-Control", "no-cache").sendFile("index.html", { root: webDir });
+  });
+  return router;
+}

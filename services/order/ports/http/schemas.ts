@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { maxQuantity } from "../../domain/lines.ts";
+import { statuses } from "../../domain/status.ts";
+
+const money = z
+  .object({
+    amount: z.int().meta({ description: "In the currency's minor unit, e.g. cents", example: 1250 }),
+    currency: z.string().meta({ description: "ISO 4217, lower case", example: "eur" }),
+  })
+  .meta({ id: "Money" });
+
+/** A path parameter that is no id is the id of nothing: it is looked up, not found, and answered with 404. */
+export const orderPath = z.object({ customerId: z.string(), orderId: z.string() });
+export const customerPath = orderPath.pick({ customerId: true });
+
+/** The header that makes an order safe to send again. */
+export const idempotencyHeader = z.object({
+  "idempotency-key": z
+    .string("Send an Idempotency-Key header: any new text for a new order, the same one to try again")
+    .regex(/^[\x21-\x7e]{1,255}$/, "1 to 255 visible ASCII characters")
+    .meta({ description: "Any new text for a new order, the same one to try again" }),
+});
+
+export const createOrderBody = z
+  .strictObject({
+    items: z
+      .array(
+        z.strictObject({
+          productId: z.string().min(1).max(64),
+          quantity: z.int().min(1).max(maxQuantity),
+        }),
+      )
+      .min(1)
+      .max(50),
+  })
+  .meta({ id: "CreateOrder" });
+
+export const listQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(200).optional(),
+});
+
+const statusChange = z.object({
+  status: z.enum(statuses),
+  at: z.iso.datetime(),
+  by: z.enum(["customer", "payment", "kitchen", "operator", "sweeper"]),
+  reason: z.enum(["customer", "expired", "payment_failed"]).optional(),
+});
+
+export const order = z
+  .object({
+    id: z.string(),
+    customerId: z.string(),
+    status: z.enum(statuses),
+    items: z.array(z.object({ productId: z.string(), name: z.string(), quantity: z.int(), unitPrice: money })),
+    total: money,
+    paymentLink: z.string().optional().meta({ description: "Where to pay, once it is there" }),
+    cancelReason: z.enum(["customer", "expired", "payment_failed"]).optional(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    version: z.int(),
+    history: z.array(statusChange),
+  })
+  .meta({ id: "Order" });
+
+export const orderList = z.object({ orders: z.array(order), nextCursor: z.string().optional() });
+
+export const products = z.object({
+  products: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      description: z.string(),
+      category: z.string(),
+      emoji: z.string(),
+      unitPrice: money,
+      available: z.int(),
+    }),
+  ),
+});
+
+export const session = z.object({ customerId: z.string(), token: z.string(), expiresAt: z.iso.datetime() });
+
+export const problem = z
+  .object({
+    type: z.string().meta({ example: "/problems/invalid-request" }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    traceId: z.string(),
+    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    shortages: z.array(z.object({ productId: z.string(), requested: z.int(), available: z.int() })).optional(),
+  })
+  .meta({ id: "Problem", description: "RFC 9457" });

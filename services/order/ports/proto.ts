@@ -1,0 +1,55 @@
+import { create } from "@bufbuild/protobuf";
+import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { type Order as OrderMessage, OrderSchema, OrderStatus } from "#common/genproto/order/v1/order_pb";
+import type { Money } from "../domain/lines.ts";
+import type { OrderSnapshot } from "../domain/order.ts";
+import type { Status } from "../domain/status.ts";
+
+const statusMessages: Record<Status, OrderStatus> = {
+  pending: OrderStatus.PENDING,
+  waiting_for_payment: OrderStatus.WAITING_FOR_PAYMENT,
+  paid: OrderStatus.PAID,
+  ready: OrderStatus.READY,
+  cancelled: OrderStatus.CANCELLED,
+  refunded: OrderStatus.REFUNDED,
+};
+
+/** An order as other services see it. */
+export function orderMessage({
+  lines,
+  total,
+  history,
+  status,
+  version,
+  outbox: _,
+  ...order
+}: OrderSnapshot): OrderMessage {
+  const changes = history.map(({ at, status, by, traceId, reason = "" }) => ({
+    at: timestampFromDate(at),
+    status: statusMessages[status],
+    by,
+    traceId,
+    reason,
+  }));
+  return create(OrderSchema, {
+    id: order.id,
+    customerId: order.customerId,
+    paymentLink: order.paymentLink ?? "",
+    status: statusMessages[status],
+    items: lines.map(({ productId, name, quantity, unitPrice }) => ({
+      productId,
+      name,
+      quantity,
+      unitPrice: moneyMessage(unitPrice),
+    })),
+    total: moneyMessage(total),
+    history: changes,
+    createdAt: changes.at(0)?.at,
+    updatedAt: changes.at(-1)?.at,
+    version: BigInt(version),
+  });
+}
+
+function moneyMessage({ amount, currency }: Money) {
+  return { amount: BigInt(amount), currency };
+}

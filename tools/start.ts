@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { ConfigError, readConfig } from "#common/config";
+import { createLogger } from "#common/logging";
+import { startTracing } from "#common/tracing";
+import { startEmbedded } from "../services/embedded.ts";
+
+const settings = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
+  COOKS: z.coerce.number().int().min(1).default(4),
+  COOK_SECONDS: z.coerce.number().min(0).default(5),
+  ZIPKIN_URL: z.url().optional(),
+});
+
+/** `npm start`: everything in one process. */
+async function main(): Promise<void> {
+  const env = readConfig(settings, process.env);
+  const stopTracing = startTracing({ service: "gorder", zipkinUrl: env.ZIPKIN_URL, sampleRatio: 1 });
+  const gorder = await startEmbedded({
+    port: env.PORT,
+    cooks: env.COOKS,
+    cookSeconds: env.COOK_SECONDS,
+    logger: (service) => createLogger(service, { json: false, level: env.LOG_LEVEL }),
+  });
+  process.stdout.write(`
+  Gorder is open: ${gorder.url}
+
+    the page       ${gorder.url}          order something, pay with the stand-in, watch it become ready
+    the API        ${gorder.url}/docs     also as ${gorder.url}/openapi.json
+    an order       npm run demo                    in another terminal: places one, pays it, follows it
+    for real       npm run stack                   the same with Dapr, RabbitMQ, Redis, MongoDB, MySQL, Consul, Zipkin
+
+  All of it is in this process and nothing is kept. Ctrl-C ends it.
+
+`);
+  const stop = async () => {
+    await gorder.close();
+    await stopTracing();
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());
+}
+
+main().catch((error: NodeJS.ErrnoException) => {
+  const inUse =
+    error.code === "EADDRINUSE" ? "The port is in use: set another one, e.g. PORT=8088 npm start" : undefined;
+  const known = error instanceof ConfigError ? error.message : inUse;
+  process.stderr.write(`${known ?? error.stack}\n`);
+  process.exit(1);
+});
