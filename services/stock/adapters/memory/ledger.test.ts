@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { memoryStock } from "../adapters/memory/stock.ts";
-import { anOrder, aProduct, noPrices } from "../testing.ts";
-import type { ReservationRequest } from "./allot.ts";
-import { commit, release } from "./reservation.ts";
+import type { ReservationRequest } from "../../domain/allot.ts";
+import { commit, release } from "../../domain/reservation.ts";
+import { anOrder, aProduct, noPrices } from "../../testing.ts";
+import { memoryStock } from "./stock.ts";
 
 const productIds = ["cake", "soup", "tea"];
 const orders = 6;
