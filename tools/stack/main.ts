@@ -71,7 +71,6 @@ async function main(): Promise<void> {
   const start = Date.now();
   try {
     await build();
-    say("  starting RabbitMQ, Redis, MySQL, MongoDB, Consul, Zipkin …");
     const options = optionsOf(process.env, values.direct ?? false);
     const stack = await startStack(options, (its) => {
       fleet = its;

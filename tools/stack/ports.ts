@@ -89,6 +89,8 @@ export async function portsInUse(ports: Ports, names: readonly PortName[] = port
 export async function demandFree(ports: Ports, names: readonly PortName[]): Promise<void> {
   const taken = await portsInUse(ports, names);
   if (taken.length === 0) return;
-  const list = taken.map((name) => `  ${ports[name]} (${name}): free it, or set ${variableOf(name)}`);
+  const shown = taken.slice(0, 8);
+  const list = shown.map((name) => `  ${ports[name]} (${name}): free it, or set ${variableOf(name)}`);
+  if (taken.length > shown.length) list.push(`  and ${taken.length - shown.length} more: is another stack running?`);
   throw new Error(`ports in use:\n${list.join("\n")}\nOr move all of them with GORDER_PORT_OFFSET, say 100.`);
 }

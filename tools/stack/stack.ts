@@ -105,6 +105,7 @@ export async function startStack(options: StackOptions, onFleet: (fleet: Fleet) 
     writeState({ ...identity, secretsFile: join(data, "secrets.json"), ports, addresses, pids: fleet.pids });
   const fleet: Fleet = new Fleet(join(data, "log"), options.tell, record);
   onFleet(fleet);
+  options.tell("starting RabbitMQ, Redis, MySQL, MongoDB, Consul, Zipkin …");
   const stop = async () => {
     await fleet.stop();
     removeState(data);

@@ -15,7 +15,6 @@ export type SharedStack = { readonly provided: ProvidedStack; startServices(): P
 
 async function begin(): Promise<SharedStack> {
   const start = Date.now();
-  say("  starting the real servers for the tests …");
   await ensurePrograms(["chromium"]);
   const mock = (await ensurePrograms(["stripe-mock"]))["stripe-mock"];
   const { ports, release } = await takeTestPorts();
