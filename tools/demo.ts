@@ -1,0 +1,79 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { silentLogger } from "#common/logging";
+import { startEmbedded } from "../services/embedded.ts";
+import { type DemoOrder, Guest } from "./demo/guest.ts";
+import { say } from "./programs/say.ts";
+import { root } from "./stack/parts/services.ts";
+import { runningStack } from "./stack/state.ts";
+
+const patienceMs = 60_000;
+
+/** `npm run demo [-- URL]`: one order from the menu to ready; the exit code is 0 only if it got there. */
+async function main(given: string | undefined): Promise<void> {
+  const running = given ?? (await findRunning());
+  const embedded = running
+    ? undefined
+    : await startEmbedded({
+        port: 0,
+        cooks: 4,
+        cookSeconds: Number(process.env.COOK_SECONDS ?? 5),
+        logger: () => silentLogger,
+      });
+  const url = running ?? embedded?.url ?? "";
+  say(running ? `Ordering at ${url}` : `Nothing is running: Gorder starts in this process, at ${url}`);
+  try {
+    await orderAndFollow(url);
+  } finally {
+    await embedded?.close();
+  }
+}
+
+/** The stack of this checkout, else whatever answers as Gorder at the default address. */
+async function findRunning(): Promise<string | undefined> {
+  const stack = runningStack(process.env.GORDER_DATA ?? `${root}/.data`);
+  if (stack) return stack.addresses.page;
+  const url = `http://localhost:${process.env.PORT ?? 8080}`;
+  try {
+    const answer = await fetch(`${url}/openapi.json`, { signal: AbortSignal.timeout(1_000) });
+    const { info } = (await answer.json()) as { info?: { title?: string } };
+    return info?.title === "Gorder" ? url : undefined;
+  } catch {
+    // Nothing listens there, or something else does.
+    return undefined;
+  }
+}
+
+async function orderAndFollow(url: string): Promise<void> {
+  const guest = await Guest.arrive(url);
+  const placed = await guest.order(2);
+  say(`  order ${placed.id}: ${placed.items.map(({ name, quantity }) => `${quantity} × ${name}`).join(", ")}`);
+  const shown = new Set<string>();
+  let paid = false;
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await wait(100)) {
+    const order = await guest.look(placed.id);
+    show(order, shown);
+    if (order.status === "ready") return say("  The meal is ready.");
+    if (order.status === "cancelled" || order.status === "refunded") throw new Error(`The order was ${order.status}`);
+    if (order.paymentLink && !paid) {
+      paid = true;
+      await guest.pay(order.paymentLink);
+    }
+  }
+  throw new Error(`The order was not ready after ${patienceMs / 1000} s; it got to: ${[...shown].join(", ")}`);
+}
+
+/** Prints the steps that are new, with the time since the order was placed. */
+function show({ history }: DemoOrder, shown: Set<string>): void {
+  const start = Date.parse(history[0]?.at ?? "");
+  for (const { status, at, by } of history) {
+    if (shown.has(status)) continue;
+    shown.add(status);
+    const ms = String(Date.parse(at) - start).padStart(6);
+    say(`  ${at}  +${ms} ms  ${status.replaceAll("_", " ").padEnd(20)} by ${by}`);
+  }
+}
+
+main(process.argv[2]).catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+});
