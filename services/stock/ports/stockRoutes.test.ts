@@ -6,14 +6,18 @@ import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
 import { memoryStock } from "../adapters/memory/stock.ts";
 import { buildStock } from "../build.ts";
+import { ownPrices, type PriceList } from "../domain/priceList.ts";
 import type { StockRepository } from "../domain/stockRepository.ts";
 import { aProduct, ledgerOf } from "../testing.ts";
 
 const now = Date.UTC(2026, 0, 1);
 
-function given(stock: StockRepository = memoryStock([aProduct("tea"), aProduct("cake", { available: 1 })])) {
+function given(
+  stock: StockRepository = memoryStock([aProduct("tea"), aProduct("cake", { available: 1 })]),
+  prices: PriceList = ownPrices,
+) {
   const metrics = createMetrics("stock", false);
-  const service = buildStock({ stock, logger: silentLogger, metrics, now: () => now });
+  const service = buildStock({ stock, prices, logger: silentLogger, metrics, now: () => now });
   const transport = createRouterTransport((router) => service.rpc?.(router), {
     router: { interceptors: [serverErrors(silentLogger)] },
   });
@@ -66,6 +70,16 @@ it("shows the menu with what is left, or only the named products", async () => {
   expect((await client.getItems({ productIds: ["cake"] })).items).toMatchObject([
     { productId: "cake", name: "cake", category: "food", emoji: "🍲", unitPrice: { amount: 250n, currency: "eur" } },
   ]);
+});
+
+it("sells at the price that the menu shows, also when that comes from elsewhere", async () => {
+  const unitPrice = { amount: 990, currency: "usd" };
+  const { client } = given(undefined, { pricesOf: async () => new Map([["tea", unitPrice]]) });
+  const { items } = await client.getItems({ productIds: ["tea"] });
+  const { results } = await client.reserveItems({ reservations: [order("o", tea(1))] });
+  const wire = { amount: 990n, currency: "usd" };
+  expect(items).toMatchObject([{ unitPrice: wire }]);
+  expect(results[0]?.outcome).toMatchObject({ value: { lines: [{ unitPrice: wire }] } });
 });
 
 it("tells what is short, a product that does not exist included", async () => {
