@@ -108,6 +108,8 @@ function translated(what: string, error: unknown): unknown {
   if (error instanceof AppError) return error;
   const cause = error instanceof Error ? error : (error as { error?: unknown }).error;
   if (cause instanceof Error && "code" in cause && cause.code === Code.Aborted) return new StateConflict(cause.message);
-  if (ConnectError.from(cause).message.includes("etag mismatch")) return new StateConflict("etag mismatch");
+  const message = ConnectError.from(cause).message;
+  // A first write on a key that exists is no ETag error for Dapr's Redis store: its script just fails.
+  if (/etag mismatch|user_script.*failed to set key/s.test(message)) return new StateConflict(message);
   return new AppError("unavailable", `The sidecar could not ${what}`, {}, { cause });
 }
