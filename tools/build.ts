@@ -29,6 +29,9 @@ export async function build(): Promise<void> {
     packages: "external",
     // Our own `#common/*` looks like a package to esbuild.
     alias: { "#common": join(root, "services", "common") },
+    // What is imported only when it is needed stays in a file of its own.
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
     sourcemap: true,
     logLevel: "warning",
   });

@@ -4,7 +4,7 @@ import type { Transport } from "@connectrpc/connect";
 import { ConfigError, type ServiceEnv } from "#common/config";
 import { remoteTransport } from "#common/connect/client";
 import { register } from "#common/consul";
-import { connectSidecar, type Sidecar } from "#common/dapr/sidecar";
+import type { Sidecar } from "#common/dapr/sidecar";
 import { listen, started } from "#common/http/listen";
 import { createLogger, type Logger } from "#common/logging";
 import { createMetrics, type Metrics } from "#common/metrics";
@@ -15,7 +15,8 @@ import { startTracing } from "#common/tracing";
 export type Base = {
   logger: Logger;
   metrics: Metrics;
-  sidecar: Sidecar;
+  /** Connects to the own sidecar. Dapr's SDK is loaded only then: it takes some 40 MB. */
+  sidecar: () => Promise<Sidecar>;
   /** A transport to another service: through the sidecars, or to `directUrl` past them. */
   remote(appId: string, directUrl?: string): Transport;
 };
@@ -39,7 +40,10 @@ export async function serve<E extends ServiceEnv & { GRPC_PORT?: number | undefi
   const base: Base = {
     logger,
     metrics: createMetrics(appId),
-    sidecar: connectSidecar({ grpcPort: env.DAPR_GRPC_PORT, apiToken: env.DAPR_API_TOKEN }),
+    sidecar: async () => {
+      const { connectSidecar } = await import("#common/dapr/sidecar");
+      return connectSidecar({ grpcPort: env.DAPR_GRPC_PORT, apiToken: env.DAPR_API_TOKEN });
+    },
     remote: (callee, directUrl) =>
       remoteTransport({
         appId: callee,

@@ -23,7 +23,7 @@ await serve(
     return buildOrder({
       orders: await mongoOrders(db),
       stock: stockClient(remote("stock", env.STOCK_URL), env.RESERVATION_TTL_SECONDS),
-      events: sidecar.events,
+      events: (await sidecar()).events,
       sessions:
         jwksUrl && issuer && audience
           ? oidcSessions({ jwksUrl, issuer, audience })

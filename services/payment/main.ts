@@ -11,7 +11,7 @@ await serve(
   () => readConfig(paymentEnv, process.env),
   async (env, { sidecar, remote, logger, metrics }) =>
     buildPayment({
-      ...sidecar,
+      ...(await sidecar()),
       orders: remoteOrders(remote("order", env.ORDER_URL)),
       checkout: stripeCheckout({
         stripe: stripeClient({ secretKey: env.STRIPE_SECRET_KEY, apiUrl: env.STRIPE_API_URL }),

@@ -23,7 +23,7 @@ await serve(
     const prices = secretKey
       ? stripePriceList(
           stock.products,
-          sharedPrices(stripePrices({ secretKey, apiUrl }), sidecar.state, logger),
+          sharedPrices(stripePrices({ secretKey, apiUrl }), (await sidecar()).state, logger),
           logger,
         )
       : ownPrices;
