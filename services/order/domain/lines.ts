@@ -42,10 +42,14 @@ export function sameLines(a: readonly Line[], b: readonly Line[]): boolean {
 /** What the lines cost together. @throws AppError "invalid" when they are of several currencies. */
 export function totalOf(lines: readonly SoldLine[]): Money {
   const [first] = lines;
-  if (!first) throw new AppError("invalid", "An order needs at least one line");
+  if (!first) throw wrongItems("An order needs at least one line");
   const { currency } = first.unitPrice;
   if (lines.some(({ unitPrice }) => unitPrice.currency !== currency)) {
-    throw new AppError("invalid", "The products of one order must have one currency");
+    throw wrongItems("The products of one order must have one currency");
   }
   return { amount: lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.amount * quantity, 0), currency };
+}
+
+function wrongItems(message: string): AppError {
+  return new AppError("invalid", message, { fields: [{ field: "items", message }] });
 }

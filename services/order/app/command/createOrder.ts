@@ -1,7 +1,7 @@
 import type { Handler } from "#common/decorator/observed";
 import { AppError } from "#common/errors";
 import { type Line, mergeLines, sameLines } from "../../domain/lines.ts";
-import { Order, type OrderSnapshot } from "../../domain/order.ts";
+import { Order, type OrderSnapshot, type Placement } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
 import type { Outbox } from "../outbox.ts";
 import type { Now, Stock } from "../ports.ts";
@@ -27,13 +27,10 @@ export function createOrder(to: Dependencies): Handler<CreateOrder, OrderSnapsho
     const wanted = mergeLines(lines);
     const reservation = await reserve(to.stock, id, wanted, lines);
     if (!sameLines(reservation.lines, wanted)) throw keyReused();
+    const first = reservation.repeated ? await to.orders.get(id) : undefined;
+    if (first) return first.asPlaced;
     const stamp = to.now();
-    if (reservation.repeated) {
-      const first = await to.orders.get(id);
-      if (first) return first.asPlaced;
-      if (reservation.expiresAt <= stamp.at) throw keyLapsed();
-    }
-    const order = Order.place({
+    const order = await place(to.stock, {
       id,
       customerId,
       lines: reservation.lines,
@@ -41,6 +38,7 @@ export function createOrder(to: Dependencies): Handler<CreateOrder, OrderSnapsho
       eventId: to.newId(),
       stamp,
     });
+    if (reservation.repeated && reservation.expiresAt <= stamp.at) throw keyLapsed();
     if ((await to.orders.add(order)) === "exists") return firstAnswer(to.orders, id);
     to.outbox.send(order);
     return order.snapshot;
@@ -64,6 +62,16 @@ async function reserve(stock: Stock, id: string, wanted: readonly Line[], lines:
     }));
     const fields = short ?? unknown;
     throw fields ? new AppError(error.kind, error.message, { ...error.details, fields }, { cause: error }) : error;
+  }
+}
+
+/** What was reserved for an order that cannot be placed after all goes back. */
+async function place(stock: Stock, placement: Placement): Promise<Order> {
+  try {
+    return Order.place(placement);
+  } catch (error) {
+    await stock.release(placement.id);
+    throw error;
   }
 }
 

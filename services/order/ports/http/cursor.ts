@@ -3,7 +3,10 @@ import { AppError } from "#common/errors";
 
 type Cursor = { placedAt: Date; id: string };
 
-const shape = z.tuple([z.number().int(), z.string()]);
+/** The last moment that a Date can be, in milliseconds. */
+const lastMoment = 8.64e15;
+
+const shape = z.tuple([z.number().int().min(-lastMoment).max(lastMoment), z.string()]);
 
 /** A cursor for clients, who are not to look into it. */
 export function encodeCursor({ placedAt, id }: Cursor): string {

@@ -43,6 +43,7 @@ export function orderEvents(app: OrderApp, feed: OrderFeed): EventStreams {
       response.set({ "Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no" });
       response.flushHeaders();
       opened = true;
+      if (ended) return void response.end();
       for (const one of [order, ...waiting]) send(one);
     } catch (error) {
       end();

@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { sold } from "../testing/orders.ts";
+import { type Line, maxQuantity, mergeLines, sameLines, totalOf } from "./lines.ts";
+
+const line = (productId: string, quantity: number): Line => ({ productId, quantity });
+/** Few products, so that lines of one product meet; few units, so that 10 lines stay within what one may order. */
+const lines = fc.array(fc.record({ productId: fc.constantFrom("a", "b", "__proto__"), quantity: fc.nat(9) }), {
+  maxLength: 10,
+});
+
+test("lines of one product are one line, sorted by product", () => {
+  expect(mergeLines([line("tea", 2), line("cake", 1), line("tea", 3)])).toEqual([line("cake", 1), line("tea", 5)]);
+});
+
+test("merging loses no unit, and the order of the lines says nothing", () => {
+  const units = (of: readonly Line[]) => of.reduce((sum, { quantity }) => sum + quantity, 0);
+  fc.assert(
+    fc.property(lines, (wanted) => {
+      const merged = mergeLines(wanted);
+      expect(units(merged)).toBe(units(wanted));
+      expect(new Set(merged.map(({ productId }) => productId)).size).toBe(merged.length);
+      expect(sameLines(merged, mergeLines(wanted.toReversed()))).toBe(true);
+    }),
+  );
+});
+
+test("at most 99 of one product, also in several lines; the line that is too much is named", () => {
+  expect(mergeLines([line("tea", 98), line("tea", 1)])).toEqual([line("tea", maxQuantity)]);
+  expect(() => mergeLines([line("cake", 1), line("tea", 99), line("tea", 1)])).toThrow(
+    expect.objectContaining({
+      kind: "invalid",
+      details: { fields: [{ field: "items[2].quantity", message: "At most 99 of one product, here are 100" }] },
+    }),
+  );
+});
+
+test.each([
+  ["another quantity", [line("tea", 3)]],
+  ["another product", [line("cake", 2)]],
+  ["a line more", [line("tea", 2), line("zest", 1)]],
+  ["no line", []],
+])("lines are not the same with %s", (_, others) => {
+  expect(sameLines([line("tea", 2)], others)).toBe(false);
+});
+
+test("a total is the sum over the lines in their one currency", () => {
+  const cake = sold("cake", 1, { amount: 1, currency: "eur" });
+  expect(totalOf([sold("tea", 3), cake])).toEqual({ amount: 751, currency: "eur" });
+});
+
+test("there is no total of nothing, nor of two currencies, and the problem names the items", () => {
+  const dollars = sold("cake", 1, { amount: 1, currency: "usd" });
+  const refused = expect.objectContaining({
+    kind: "invalid",
+    details: { fields: [{ field: "items", message: expect.any(String) }] },
+  });
+  expect(() => totalOf([])).toThrow(refused);
+  expect(() => totalOf([sold("tea"), dollars])).toThrow(refused);
+});

@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest";
+import { after, placed, sold, stamp, type Verb, verbs } from "../testing/orders.ts";
+import type { Status } from "./status.ts";
+
+const conflict = expect.objectContaining({ name: "AppError", kind: "conflict" });
+const types = (order: ReturnType<typeof placed>) => order.snapshot.outbox.map(({ type }) => type);
+
+/** Ways to every status. */
+const lives: Record<Status, readonly Verb[]> = {
+  pending: [],
+  waiting_for_payment: ["requestPayment"],
+  paid: ["requestPayment", "pay"],
+  ready: ["requestPayment", "pay", "markReady"],
+  cancelled: ["requestPayment", "cancel"],
+  refunded: ["requestPayment", "pay", "refund"],
+};
+const statuses = Object.keys(lives) as Status[];
+
+/** What becomes of an order: its new status, "same" when nothing changes, "refused" when it may not be. */
+const outcomes: Record<Verb, Record<Status, Status | "same" | "refused">> = {
+  requestPayment: {
+    pending: "waiting_for_payment",
+    waiting_for_payment: "same",
+    paid: "same",
+    ready: "same",
+    cancelled: "refused",
+    refunded: "same",
+  },
+  pay: {
+    pending: "refused",
+    waiting_for_payment: "paid",
+    paid: "same",
+    ready: "same",
+    cancelled: "refused",
+    refunded: "refused",
+  },
+  markReady: {
+    pending: "refused",
+    waiting_for_payment: "refused",
+    paid: "ready",
+    ready: "same",
+    cancelled: "refused",
+    refunded: "refused",
+  },
+  cancel: {
+    pending: "cancelled",
+    waiting_for_payment: "cancelled",
+    paid: "refused",
+    ready: "refused",
+    cancelled: "same",
+    refunded: "refused",
+  },
+  refund: {
+    pending: "refused",
+    waiting_for_payment: "refused",
+    paid: "refunded",
+    ready: "refused",
+    cancelled: "refused",
+    refunded: "same",
+  },
+};
+
+describe.each(Object.keys(outcomes) as Verb[])("%s", (verb) => {
+  test.each(statuses.map((status) => [status, outcomes[verb][status]] as const))("of a %s order: %s", (from, to) => {
+    const order = after(...lives[from]);
+    const before = structuredClone(order.snapshot);
+    expect(before.status).toBe(from);
+    if (to === "refused") {
+      expect(() => verbs[verb](order, stamp(9))).toThrow(conflict);
+      expect(order.snapshot).toEqual(before);
+    } else if (to === "same") {
+      expect(verbs[verb](order, stamp(9))).toBe(false);
+      expect(order.snapshot).toEqual(before);
+    } else {
+      expect(verbs[verb](order, stamp(9))).toBe(true);
+      expect(order.snapshot).toMatchObject({ status: to, version: before.version + 1 });
+    }
+  });
+});
+
+test("a new order is pending, costs what its lines cost, and has its event to tell", () => {
+  const order = placed({ lines: [sold("tea", 2), sold("cake", 1, { amount: 400, currency: "eur" })], eventId: "e1" });
+  expect(order.snapshot).toMatchObject({
+    status: "pending",
+    total: { amount: 900, currency: "eur" },
+    version: 1,
+    history: [{ status: "pending", by: "customer", at: stamp().at }],
+    outbox: [{ id: "e1", type: "order.created", at: stamp().at }],
+  });
+});
+
+test("an order without lines, or with prices in two currencies, cannot be placed", () => {
+  const invalid = expect.objectContaining({ kind: "invalid" });
+  expect(() => placed({ lines: [] })).toThrow(invalid);
+  expect(() => placed({ lines: [sold("tea"), sold("cake", 1, { amount: 1, currency: "usd" })] })).toThrow(invalid);
+});
+
+test("every step is written down with its time, its trace and who took it", () => {
+  const order = placed();
+  order.requestPayment("https://pay.example/1", stamp(1, "trace-1"));
+  order.pay(stamp(2, "trace-2"));
+  order.markReady(stamp(3, "trace-3"));
+  expect(order.snapshot.history).toEqual([
+    { status: "pending", by: "customer", at: stamp().at, traceId: "" },
+    { status: "waiting_for_payment", by: "payment", at: stamp(1).at, traceId: "trace-1" },
+    { status: "paid", by: "payment", at: stamp(2).at, traceId: "trace-2" },
+    { status: "ready", by: "kitchen", at: stamp(3).at, traceId: "trace-3" },
+  ]);
+});
+
+test("an order that waits for its payment has told of its creation, and keeps the first link", () => {
+  const order = placed();
+  expect(types(order)).toEqual(["order.created"]);
+  order.requestPayment("https://pay.example/1", stamp(1));
+  order.requestPayment("https://pay.example/2", stamp(2));
+  expect(types(order)).toEqual([]);
+  expect(order.snapshot.paymentLink).toBe("https://pay.example/1");
+});
+
+test("a cancelled order says why, tells of it, and no longer of its creation", () => {
+  const order = placed();
+  order.cancel("expired", "sweeper", "e2", stamp(1));
+  expect(order.snapshot.history.at(-1)).toMatchObject({ status: "cancelled", by: "sweeper", reason: "expired" });
+  expect(order.snapshot.outbox).toEqual([{ id: "e2", type: "order.cancelled", at: stamp(1).at }]);
+});
+
+test("an event whose effect was seen is told no more; another id closes nothing", () => {
+  const order = after("cancel");
+  const { version } = order.snapshot;
+  expect(order.settle("another")).toBe(false);
+  expect(order.settle("cancelled-1")).toBe(true);
+  expect(order.snapshot).toMatchObject({ outbox: [], version });
+});
+
+test("asPlaced shows the order as its customer saw it first, however far it is", () => {
+  const order = placed();
+  const { outbox: _, ...first } = structuredClone(order.snapshot);
+  for (const verb of lives.ready) verbs[verb](order, stamp(1));
+  const { outbox: __, ...shown } = order.asPlaced;
+  expect(shown).toEqual(first);
+  expect(order.snapshot.status).toBe("ready");
+});

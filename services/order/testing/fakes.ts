@@ -1,0 +1,83 @@
+import type { CloudEvent, EventBus } from "#common/dapr/ports";
+import { AppError } from "#common/errors";
+import type { Stock } from "../app/ports.ts";
+import { sold } from "./orders.ts";
+
+type Held = { lines: ReturnType<typeof sold>[]; expiresAt: Date; status: "reserved" | "committed" | "released" };
+
+/** Stock with as many units as `shelf` says, which keeps a reservation an order. */
+export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2999-01-01")) {
+  const left = new Map(Object.entries(shelf));
+  const held = new Map<string, Held>();
+  const fake = {
+    left,
+    held,
+    /** While true nothing answers. */
+    away: false,
+    currencies: new Map<string, string>(),
+    calls: [] as string[],
+  };
+  const asked = async (what: string, orderId: string): Promise<void> => {
+    await new Promise(setImmediate);
+    if (fake.away) throw new AppError("unavailable", "stock.v1.StockService does not answer");
+    fake.calls.push(`${what} ${orderId}`);
+  };
+  const stock: Stock = {
+    async reserve(orderId, lines) {
+      await asked("reserve", orderId);
+      const before = held.get(orderId);
+      if (before) return { lines: before.lines, expiresAt: before.expiresAt, repeated: true };
+      const unknown = lines.filter(({ productId }) => !left.has(productId));
+      if (unknown.length > 0) {
+        const fields = unknown.map(({ productId }) => ({ field: productId, message: "There is no such product" }));
+        throw new AppError("invalid", "Some products are not on the menu", { fields });
+      }
+      const shortages = lines
+        .map(({ productId, quantity }) => ({ productId, requested: quantity, available: left.get(productId) ?? 0 }))
+        .filter(({ requested, available }) => available < requested);
+      if (shortages.length > 0) throw new AppError("out_of_stock", "There is not enough left", { shortages });
+      for (const { productId, quantity } of lines) left.set(productId, (left.get(productId) ?? 0) - quantity);
+      const priced = lines.map(({ productId, quantity }) =>
+        sold(productId, quantity, { amount: 250, currency: fake.currencies.get(productId) ?? "eur" }),
+      );
+      held.set(orderId, { lines: priced, expiresAt, status: "reserved" });
+      return { lines: priced, expiresAt, repeated: false };
+    },
+    async commit(orderId) {
+      await asked("commit", orderId);
+      const one = held.get(orderId);
+      if (one) one.status = "committed";
+    },
+    async release(orderId) {
+      await asked("release", orderId);
+      const one = held.get(orderId);
+      if (one?.status !== "reserved") return;
+      one.status = "released";
+      one.expiresAt = new Date(0);
+      for (const { productId, quantity } of one.lines) left.set(productId, (left.get(productId) ?? 0) + quantity);
+    },
+    products: async () => {
+      await asked("products", "");
+      return [...left].map(([id, available]) => {
+        const { name, unitPrice } = sold(id);
+        return { id, name, unitPrice, available, description: "", category: "food", emoji: "🍲" };
+      });
+    },
+  };
+  return Object.assign(fake, stock);
+}
+
+/** A broker that keeps what was published. It throws while `down`, and refuses every event while `refusing`. */
+export function fakeBus() {
+  const fake = { published: [] as CloudEvent[], down: false, refusing: false };
+  const bus: EventBus = {
+    async publish(_topic, events) {
+      await new Promise(setImmediate);
+      if (fake.down) throw new AppError("unavailable", "The sidecar could not publish");
+      if (fake.refusing) return events.map(({ id }) => id);
+      fake.published.push(...events);
+      return [];
+    },
+  };
+  return Object.assign(fake, bus);
+}

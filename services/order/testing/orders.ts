@@ -1,0 +1,47 @@
+import { randomUUID } from "node:crypto";
+import type { SoldLine } from "../domain/lines.ts";
+import { Order, type Placement, type Stamp } from "../domain/order.ts";
+
+/** The moment that tests start at. */
+export const noon = Date.UTC(2026, 0, 1, 12);
+
+/** A moment, so many seconds after {@link noon}. */
+export function stamp(seconds = 0, traceId = ""): Stamp {
+  return { at: new Date(noon + seconds * 1000), traceId };
+}
+
+/** A sold line, at 2.50 EUR a unit. */
+export function sold(productId: string, quantity = 1, unitPrice = { amount: 250, currency: "eur" }): SoldLine {
+  return { productId, quantity, name: productId, unitPrice, stripePriceId: "" };
+}
+
+/** A new order, placed at noon, with an id of its own. */
+export function placed(fields: Partial<Placement> = {}): Order {
+  return Order.place({
+    id: randomUUID(),
+    customerId: "ann",
+    lines: [sold("tea", 2)],
+    traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+    eventId: randomUUID(),
+    stamp: stamp(),
+    ...fields,
+  });
+}
+
+/** The verbs of an order that these tests use, by name. */
+export const verbs = {
+  requestPayment: (order: Order, at: Stamp) => order.requestPayment("https://pay.example/1", at),
+  pay: (order: Order, at: Stamp) => order.pay(at),
+  markReady: (order: Order, at: Stamp) => order.markReady(at),
+  cancel: (order: Order, at: Stamp) => order.cancel("customer", "customer", "cancelled-1", at),
+  refund: (order: Order, at: Stamp) => order.refund("operator", at),
+} as const;
+
+export type Verb = keyof typeof verbs;
+
+/** Given: what has happened to an order so far, a second apart. */
+export function after(...done: readonly Verb[]): Order {
+  const order = placed();
+  for (const [index, verb] of done.entries()) verbs[verb](order, stamp(index + 1));
+  return order;
+}
