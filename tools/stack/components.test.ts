@@ -1,0 +1,109 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { parse, parseAllDocuments } from "yaml";
+import { z } from "zod";
+import { layOutComponents } from "./components.ts";
+import type { Context } from "./parts/context.ts";
+import { portsFrom } from "./ports.ts";
+import { queues } from "./queues.ts";
+import { loadSecrets } from "./secrets.ts";
+
+const source = join(import.meta.dirname, "..", "..", "components");
+const files = readdirSync(source);
+
+const resourceSchema = z.looseObject({
+  kind: z.string(),
+  scopes: z.array(z.string()).optional(),
+  spec: z.looseObject({
+    topic: z.string().optional(),
+    routes: z.object({ default: z.string() }).optional(),
+    metadata: z.array(z.object({ name: z.string(), value: z.string().optional() })).optional(),
+  }),
+});
+
+const resources = files.map((file) => ({
+  file,
+  ...resourceSchema.parse(parse(readFileSync(join(source, file), "utf8"))),
+}));
+const subscriptions = resources.filter(({ kind }) => kind === "Subscription");
+const settings = resources.find(({ file }) => file === "pubsub.yaml")?.spec.metadata ?? [];
+
+function scopesOf(setting: string): string[] {
+  const value = settings.find(({ name }) => name === setting)?.value ?? "";
+  return value.split(";").flatMap((entry) => {
+    const [app, topics = ""] = entry.split("=");
+    return topics.split(",").map((topic) => `${app} ${topic}`);
+  });
+}
+
+describe("the components", () => {
+  test.each(files)("%s holds one document: a sidecar overlooks a resiliency that shares its file", (file) => {
+    expect(parseAllDocuments(readFileSync(join(source, file), "utf8"))).toHaveLength(1);
+  });
+
+  test("each name the apps that may use them", () => {
+    const open = resources.filter(({ kind, scopes }) => kind !== "Configuration" && (scopes ?? []).length === 0);
+    expect(open.map(({ file }) => file)).toEqual([]);
+  });
+
+  test("name addresses and passwords by reference only", () => {
+    const told = resources.flatMap(({ spec }) => spec.metadata ?? []).filter(({ value }) => value !== undefined);
+    expect(told.filter(({ name }) => /host|password|connection/i.test(name))).toEqual([]);
+  });
+
+  test("let every subscriber read its topic, and no one else", () => {
+    const subscribed = subscriptions.flatMap(({ scopes, spec }) => (scopes ?? []).map((app) => `${app} ${spec.topic}`));
+    expect(scopesOf("subscriptionScopes").sort()).toEqual(subscribed.sort());
+  });
+
+  test("lead to exactly the queues that the stack waits for, each by a route named after its topic", () => {
+    const made = subscriptions.flatMap(({ scopes, spec }) => (scopes ?? []).map((app) => `${app}-${spec.topic}`));
+    expect(made.sort()).toEqual([...queues].sort());
+    for (const { spec } of subscriptions) expect(spec.routes?.default).toBe(`/events/${spec.topic}`);
+  });
+});
+
+describe("laid out for this machine", () => {
+  function laidOut(inboundRetries?: number) {
+    const data = mkdtempSync(join(tmpdir(), "gorder-components-"));
+    onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+    const context: Context = {
+      data,
+      ports: portsFrom({}, 100),
+      secrets: loadSecrets(join(data, "secrets.json")),
+      programs: {} as Context["programs"],
+    };
+    layOutComponents(context, { traceSampleRatio: 0.5, ...(inboundRetries === undefined ? {} : { inboundRetries }) });
+    return { data, read: (...path: string[]) => readFileSync(join(data, "dapr", ...path), "utf8") };
+  }
+
+  test("the components are as they are in the repository", () => {
+    const { read } = laidOut();
+    for (const file of files.filter((name) => name !== "configuration.yaml")) {
+      expect(read("resources", file)).toBe(readFileSync(join(source, file), "utf8"));
+    }
+  });
+
+  test("the configuration differs in its three values alone", () => {
+    const before = readFileSync(join(source, "configuration.yaml"), "utf8").split("\n");
+    const after = laidOut().read("configuration.yaml").split("\n");
+    const changed = after.filter((line, index) => line !== before[index]).map((line) => line.trim());
+    expect(changed).toEqual([
+      "address: 127.0.0.1:8600 # set",
+      'samplingRate: "0.5" # set',
+      "endpointAddress: http://127.0.0.1:9511/api/v2/spans # set",
+    ]);
+  });
+
+  test("retries may be fewer, for tests", () => {
+    expect(laidOut(3).read("resources", "resiliency.yaml")).toContain("maxRetries: 3");
+  });
+
+  test("the tests' own app is in every scope, and in none of the apps' copies", () => {
+    const { read } = laidOut();
+    expect(read("testapp", "pubsub.yaml")).toContain("testapp");
+    expect(read("resources", "pubsub.yaml")).not.toContain("testapp");
+  });
+});
