@@ -36,7 +36,8 @@ export function createApi(send: Send, customer: Customer): Api {
       return customer.act(async (id) => (await send("GET", `${orders(id)}?${query}`)).body as OrderPage);
     },
     order(orderId, etag) {
-      const options = etag ? { headers: { "if-none-match": etag } } : {};
+      // Browsers add "no-cache" to such a request unless it has a cache-control, and then servers leave out the 304.
+      const options = etag ? { headers: { "if-none-match": etag, "cache-control": "max-age=0" } } : {};
       return customer.act(async (id) => {
         const answer = await send("GET", order(id, orderId), options);
         return answer.status === 304 ? undefined : { order: answer.body as Order, etag: answer.etag };
