@@ -15,6 +15,9 @@ type Dependencies = { orders: OrderRepository; stock: Stock; announce: Announce;
 
 const largestBatch = 100;
 
+/** Beyond this many, events wait in the store alone: a broker that is away must not fill the memory. */
+const mostWaiting = 5_000;
+
 /**
  * The outbox of orders. A broker's "sent" proves nothing, so an entry is closed by its effect: order.created by the
  * order moving on, order.cancelled by its items being back in stock.
@@ -28,14 +31,17 @@ export function createOutbox({ orders, stock, announce, now, logger }: Dependenc
     while (queue.length > 0) {
       const batch = queue.slice(0, largestBatch);
       queue = queue.slice(largestBatch);
-      await announce(batch).catch((error) =>
-        logger.warn("events stay in the outbox", { events: batch.length, reason: String(error) }),
-      );
+      const failed = await announce(batch).catch((error) => {
+        logger.warn("events stay in the outbox", { events: batch.length, reason: String(error) });
+        return [];
+      });
+      if (failed.length > 0) logger.warn("events stay in the outbox", { events: failed.length });
     }
     sending = false;
   }
 
   function send(order: Order): void {
+    if (queue.length >= mostWaiting) return;
     queue.push(...announcements(order.snapshot));
     if (!sending) void drain();
   }
@@ -49,14 +55,17 @@ export function createOutbox({ orders, stock, announce, now, logger }: Dependenc
   }
 
   async function sweep(): Promise<void> {
-    const claimed = await orders.claimDue(now().at, largestBatch);
-    if (claimed.length === 0) return;
-    const failed = await announce(claimed.flatMap((order) => announcements(order.snapshot)));
-    for (const order of claimed) {
-      await settleCancelled(order, failed).catch((error) =>
-        logger.warn("a cancelled order still holds its items", { orderId: order.snapshot.id, reason: String(error) }),
-      );
-    }
+    let claimed: readonly Order[];
+    do {
+      claimed = await orders.claimDue(now().at, largestBatch);
+      if (claimed.length === 0) return;
+      const failed = await announce(claimed.flatMap((order) => announcements(order.snapshot)));
+      for (const order of claimed) {
+        await settleCancelled(order, failed).catch((error) =>
+          logger.warn("a cancelled order still holds its items", { orderId: order.snapshot.id, reason: String(error) }),
+        );
+      }
+    } while (claimed.length === largestBatch);
   }
   return { send, sweep };
 }

@@ -1,13 +1,12 @@
 import type { Logger } from "#common/logging";
-import { inSpan } from "#common/tracing";
 import type { Outbox } from "../app/outbox.ts";
 
-const everyMs = 1_000;
+const everyMs = 5_000;
 
 /** What keeps sweeping the outbox. `soon` has it look at once; `stop` lets a sweep under way finish. */
 export type Sweeper = { soon(): void; stop(): Promise<void> };
 
-/** Sweeps the outbox every second, one sweep at a time. */
+/** Sweeps the outbox now and every five seconds, one sweep at a time. */
 export function startSweeper(outbox: Outbox, logger: Logger): Sweeper {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
@@ -20,14 +19,15 @@ export function startSweeper(outbox: Outbox, logger: Logger): Sweeper {
   };
   function run(): void {
     again = false;
-    running = inSpan("sweep outbox", {}, () => outbox.sweep())
+    running = outbox
+      .sweep()
       .catch((error) => logger.warn("the outbox was not swept", { reason: String(error) }))
       .finally(() => {
         running = undefined;
         schedule(again ? 0 : everyMs);
       });
   }
-  schedule(everyMs);
+  schedule(0);
   return {
     soon() {
       if (running) again = true;

@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import type { Order } from "../domain/order.ts";
+import type { OrderRepository } from "../domain/orderRepository.ts";
+import { placed, stamp } from "../testing/orders.ts";
+
+const conflict = { name: "AppError", kind: "conflict" };
+
+/** What every implementation of {@link OrderRepository} keeps to. `open` gives two replicas on one empty store. */
+export function orderRepositoryContract(name: string, open: () => Promise<[OrderRepository, OrderRepository]>) {
+  const stored = async (orders: OrderRepository, fields: Parameters<typeof placed>[0] = {}): Promise<Order> => {
+    const order = placed(fields);
+    expect(await orders.add(order)).toBe("added");
+    return order;
+  };
+  const idsOf = (orders: readonly Order[]) => orders.map(({ snapshot }) => snapshot.id);
+
+  describe(`orders in ${name}`, () => {
+    it("gives an order back as it was stored", async () => {
+      const [one, two] = await open();
+      const order = await stored(one, { customerId: '{"$gt":""}', traceparent: "" });
+      expect((await two.get(order.snapshot.id))?.snapshot).toEqual(order.snapshot);
+    });
+
+    it("has nothing for an id that nobody has, whatever the id says", async () => {
+      const [one] = await open();
+      await stored(one);
+      for (const id of [randomUUID(), '{"$gt":""}', "__proto__", "constructor", "' OR 1=1 --", ""]) {
+        expect(await one.get(id)).toBeUndefined();
+      }
+      await expect(one.update("__proto__", () => true)).rejects.toMatchObject({ kind: "not_found" });
+    });
+
+    it("adds an id once, also when many add it at the same time to two replicas, and keeps the first", async () => {
+      const [one, two] = await open();
+      const id = randomUUID();
+      const orders = Array.from({ length: 20 }, (_, index) => placed({ id, customerId: `customer-${index}` }));
+      const outcomes = await Promise.all(orders.map((order, index) => (index % 2 === 0 ? one : two).add(order)));
+      expect(outcomes.filter((outcome) => outcome === "added")).toHaveLength(1);
+      const winner = orders[outcomes.indexOf("added")];
+      expect((await one.get(id))?.snapshot).toEqual(winner?.snapshot);
+    });
+
+    it("answers each order for itself when new ones and known ones arrive together", async () => {
+      const [one] = await open();
+      const known = await stored(one);
+      const together = [placed(), known, placed(), known, placed()];
+      const outcomes = await Promise.all(together.map((order) => one.add(order)));
+      expect(outcomes).toEqual(["added", "exists", "added", "exists", "added"]);
+      for (const { snapshot } of together) expect((await one.get(snapshot.id))?.snapshot).toEqual(snapshot);
+    });
+
+    it("lists a customer's own orders, newest first, page by page, each once even at one moment", async () => {
+      const [one] = await open();
+      const moments = [3, 1, 2, 2, 2, 5];
+      const mine = await Promise.all(moments.map((at) => stored(one, { stamp: stamp(at) })));
+      await stored(one, { customerId: "bob" });
+      const seen: Order[] = [];
+      let page = await one.list("ann", { limit: 2 });
+      while (page.length > 0) {
+        seen.push(...page);
+        const last = page.at(-1)?.snapshot;
+        const placedAt = last?.history[0]?.at ?? stamp().at;
+        page = await one.list("ann", { limit: 2, before: { placedAt, id: last?.id ?? "" } });
+      }
+      const times = seen.map(({ snapshot }) => snapshot.history[0]?.at.getTime() ?? 0);
+      expect(times).toEqual(times.toSorted((a, b) => b - a));
+      expect(idsOf(seen).toSorted()).toEqual(idsOf(mine).toSorted());
+      expect(idsOf(await one.list("ann", { limit: 100 }))).toEqual(idsOf(seen));
+      expect(await one.list('{"$gt":""}', { limit: 100 })).toEqual([]);
+    });
+
+    it("stores what a change did, and keeps the place in the list", async () => {
+      const [one, two] = await open();
+      const { id } = (await stored(one)).snapshot;
+      await stored(one, { stamp: stamp(1) });
+      const changed = await one.update(id, (order) => order.requestPayment("https://pay.example/1", stamp(9)));
+      expect(changed.snapshot).toMatchObject({ status: "waiting_for_payment", version: 2 });
+      expect((await two.get(id))?.snapshot).toEqual(changed.snapshot);
+      expect(idsOf(await two.list("ann", { limit: 2 })).at(1)).toBe(id);
+    });
+
+    it("writes nothing when the change says that nothing changed, or throws", async () => {
+      const [one] = await open();
+      const { snapshot } = await stored(one);
+      await one.update(snapshot.id, (order) => {
+        order.requestPayment("https://pay.example/1", stamp(1));
+        return false;
+      });
+      const refused = one.update(snapshot.id, (order) => {
+        order.requestPayment("https://pay.example/1", stamp(1));
+        throw new Error("no");
+      });
+      await expect(refused).rejects.toThrow("no");
+      expect((await one.get(snapshot.id))?.snapshot).toEqual(snapshot);
+    });
+
+    it("loses nothing when two replicas write one order at the same time: the second starts anew", async () => {
+      const [one, two] = await open();
+      for (let round = 0; round < 10; round++) {
+        const { id } = (await stored(one)).snapshot;
+        const link = () => one.update(id, (order) => order.requestPayment("https://pay.example/1", stamp(1)));
+        const close = () => two.update(id, (order) => order.cancel("customer", "customer", "e2", stamp(1)));
+        const [linked, closed] = await Promise.allSettled([link(), close()]);
+        expect(closed.status).toBe("fulfilled");
+        if (linked.status === "rejected") expect(linked.reason).toMatchObject(conflict);
+        const { history, version, status } = (await one.get(id))?.snapshot ?? placed().snapshot;
+        expect(status).toBe("cancelled");
+        expect(history).toHaveLength(linked.status === "fulfilled" ? 3 : 2);
+        expect(version).toBe(history.length);
+      }
+    });
+
+    it("lets one of many repeats change an order, and the others see that it was done", async () => {
+      const [one, two] = await open();
+      const { id } = (await stored(one)).snapshot;
+      const changes: boolean[] = [];
+      const writes = Array.from({ length: 8 }, (_, index) =>
+        (index % 2 === 0 ? one : two).update(id, (order) => {
+          const changed = order.requestPayment("https://pay.example/1", stamp(1));
+          changes[index] = changed;
+          return changed;
+        }),
+      );
+      const outcomes = await Promise.allSettled(writes);
+      expect(outcomes.filter(({ status }) => status === "rejected")).toEqual([]);
+      expect(changes.filter(Boolean)).toHaveLength(1);
+      expect((await one.get(id))?.snapshot.history).toHaveLength(2);
+    });
+
+    it("counts orders by status", async () => {
+      const [one] = await open();
+      const { id } = (await stored(one)).snapshot;
+      await stored(one);
+      await one.update(id, (order) => order.cancel("customer", "customer", "e2", stamp(1)));
+      expect([await one.count("pending"), await one.count("cancelled"), await one.count("paid")]).toEqual([1, 1, 0]);
+    });
+  });
+}

@@ -1,0 +1,10 @@
+import { orderRepositoryContract } from "./contract.ts";
+import { memoryOrders } from "./memoryOrders.ts";
+import { outboxContract } from "./outboxContract.ts";
+
+const open = async (): Promise<[ReturnType<typeof memoryOrders>, ReturnType<typeof memoryOrders>]> => {
+  const orders = memoryOrders();
+  return [orders, orders];
+};
+orderRepositoryContract("memory", open);
+outboxContract("memory", open);

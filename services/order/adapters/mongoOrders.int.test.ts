@@ -1,0 +1,49 @@
+import { randomBytes } from "node:crypto";
+import { MongoClient } from "mongodb";
+import { expect, inject, onTestFinished, test } from "vitest";
+import type { OrderRepository } from "../domain/orderRepository.ts";
+import { placed, stamp } from "../testing/orders.ts";
+import { orderRepositoryContract } from "./contract.ts";
+import { mongoOrders } from "./mongoOrders.ts";
+import { outboxContract } from "./outboxContract.ts";
+
+/** Two replicas, each with connections of its own, on a database that is gone with the test. */
+async function open(): Promise<[OrderRepository, OrderRepository]> {
+  const name = `order_test_${randomBytes(6).toString("hex")}`;
+  const clients = [0, 1].map(() => new MongoClient(inject("stack").mongodbUrl, { retryWrites: false }));
+  onTestFinished(async () => {
+    await clients[0]?.db(name).dropDatabase();
+    await Promise.all(clients.map((client) => client.close()));
+  });
+  const [one, two] = clients.map((client) => client.db(name));
+  if (!one || !two) throw new Error("two clients make two databases");
+  return [await mongoOrders(one), await mongoOrders(two)];
+}
+
+orderRepositoryContract("MongoDB", open);
+outboxContract("MongoDB", open);
+
+test("of writers that keep getting in each other's way none is lost: each has its effect or a conflict", async () => {
+  const [one, two] = await open();
+  const order = placed();
+  await one.add(order);
+  const { id } = order.snapshot;
+  const settled = await Promise.allSettled(
+    Array.from({ length: 30 }, (_, index) =>
+      (index % 2 === 0 ? one : two).update(id, (current) => {
+        // An entry a writer, so that what each of them did can be counted.
+        const outbox = [
+          ...current.snapshot.outbox,
+          { id: `e${index}`, type: "order.cancelled", at: stamp().at } as const,
+        ];
+        Object.assign(current.snapshot, { outbox });
+        return true;
+      }),
+    ),
+  );
+  const done = settled.flatMap(({ status }, index) => (status === "fulfilled" ? [`e${index}`] : []));
+  for (const each of settled) if (each.status === "rejected") expect(each.reason).toMatchObject({ kind: "conflict" });
+  const written = (await one.get(id))?.snapshot.outbox.slice(1).map((entry) => entry.id) ?? [];
+  expect(done.length).toBeGreaterThan(0);
+  expect(written.toSorted()).toEqual(done.toSorted());
+});
