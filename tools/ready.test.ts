@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { missingPackages, readLock } from "./lockfile.ts";
 import { arePackagesInstalled, isNodeRecent, isPageBuilt } from "./ready.mjs";
 
 async function folderWith(files: Record<string, string>): Promise<string> {
@@ -59,4 +60,11 @@ test("the page is built anew when a source is newer", async () => {
   expect(isPageBuilt(folder)).toBe(true);
   await at("services/web/vite.config.ts", 3000);
   expect(isPageBuilt(folder)).toBe(false);
+});
+
+test("npm ci accepts the lock file on every platform (else: npm run lockfile)", () => {
+  const lock = readLock();
+  expect(missingPackages(lock)).toEqual([]);
+  const { "node_modules/@biomejs/cli-darwin-arm64": _, ...others } = lock.packages;
+  expect(missingPackages({ ...lock, packages: others }).map(({ name }) => name)).toEqual(["@biomejs/cli-darwin-arm64"]);
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ConfigError, readConfig } from "#common/config";
 import { createLogger } from "#common/logging";
-import { startTracing } from "#common/tracing";
+import { startTracing } from "#common/startTracing";
 import { startEmbedded } from "../services/embedded.ts";
 
 const settings = z.object({
