@@ -48,6 +48,7 @@ export async function buildOrder(options: OrderOptions): Promise<Service & { app
   orderGauges(metrics, orders);
   const stamp = () => ({ at: now(), traceId: currentTraceId() });
   const outbox = createOutbox({ orders, stock, announce: announcer(events), now: stamp, logger });
+  await orders.makeAllDue(now());
   const sweeper = startSweeper(outbox, logger);
   const app = createOrderApp({
     orders,
@@ -61,7 +62,6 @@ export async function buildOrder(options: OrderOptions): Promise<Service & { app
     logger,
     metrics,
   });
-  await orders.makeAllDue(now());
   const streams = orderEvents(app, feed);
   const http = Router().use(apiRoutes(app, sessions, streams), docsRoutes(), pageRoutes(options.webDir));
   return {

@@ -72,10 +72,10 @@ export function fakeBus() {
   const fake = { published: [] as CloudEvent[], down: false, refusing: false };
   const bus: EventBus = {
     async publish(_topic, events) {
-      await new Promise(setImmediate);
       if (fake.down) throw new AppError("unavailable", "The sidecar could not publish");
       if (fake.refusing) return events.map(({ id }) => id);
       fake.published.push(...events);
+      await new Promise(setImmediate);
       return [];
     },
   };

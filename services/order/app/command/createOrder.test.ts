@@ -1,0 +1,144 @@
+import { expect, test, vi } from "vitest";
+import { memoryOrders } from "../../adapters/memoryOrders.ts";
+import { orderApp, told, wish } from "../../testing/app.ts";
+import { fakeStock } from "../../testing/fakes.ts";
+import { noon } from "../../testing/orders.ts";
+
+const shown = <T extends object>({ ...order }: T) => ({ ...order, outbox: [] });
+
+test("an order reserves its items, costs what the catalogue says, and tells of itself", async () => {
+  const { app, stock, bus, orders } = orderApp();
+  const order = await app.createOrder(wish({ tea: 2, cake: 1 }));
+  expect(order).toMatchObject({ status: "pending", customerId: "ann", total: { amount: 750, currency: "eur" } });
+  expect([stock.left.get("tea"), stock.left.get("cake")]).toEqual([8, 9]);
+  await vi.waitFor(() => expect(told(bus, "order.created")).toEqual(["event-1"]));
+  expect((await orders.get(order.id))?.snapshot.outbox).toHaveLength(1);
+});
+
+test("lines of one product are one line and one reservation", async () => {
+  const { app, stock } = orderApp();
+  const lines = [
+    { productId: "tea", quantity: 2 },
+    { productId: "cake", quantity: 1 },
+    { productId: "tea", quantity: 3 },
+  ];
+  const order = await app.createOrder({ ...wish({}), lines });
+  expect(order.lines.map(({ productId, quantity }) => [productId, quantity])).toEqual([
+    ["cake", 1],
+    ["tea", 5],
+  ]);
+  expect(stock.left.get("tea")).toBe(5);
+});
+
+test("the same key and lines, in whatever order, get the first answer, also when the order has moved on", async () => {
+  const { app, stock, clock } = orderApp();
+  const first = await app.createOrder(wish({ tea: 2, cake: 1 }));
+  await app.updateOrder({
+    orderId: first.id,
+    change: { kind: "payment_requested", paymentLink: "https://pay.example/1" },
+  });
+  await app.payOrder({ orderId: first.id, amount: first.total });
+  clock.now += 60_000;
+  expect(shown(await app.createOrder(wish({ cake: 1, tea: 2 })))).toEqual(shown(first));
+  expect(stock.left.get("tea")).toBe(8);
+});
+
+test("50 at once with one key are one order, one reservation and one answer", async () => {
+  const { app, stock, orders } = orderApp();
+  const answers = await Promise.all(Array.from({ length: 50 }, () => app.createOrder(wish({ tea: 2 }))));
+  for (const answer of answers) expect(shown(answer)).toEqual(shown(answers[0] ?? answer));
+  expect(stock.left.get("tea")).toBe(8);
+  expect(await orders.list("ann", { limit: 100 })).toHaveLength(1);
+});
+
+test("one key of two customers is two orders", async () => {
+  const { app } = orderApp();
+  const ids = [await app.createOrder(wish({ tea: 1 })), await app.createOrder(wish({ tea: 1 }, "key-1", "bob"))];
+  expect(new Set(ids.map(({ id }) => id)).size).toBe(2);
+});
+
+test.each([
+  ["another quantity", { tea: 3 }],
+  ["another product", { cake: 2 }],
+  ["a product more", { tea: 2, cake: 1 }],
+])("the same key with %s is refused and changes nothing", async (_, others) => {
+  const { app, stock, orders } = orderApp();
+  const first = await app.createOrder(wish({ tea: 2 }));
+  const refused = app.createOrder(wish(others));
+  await expect(refused).rejects.toMatchObject({
+    kind: "idempotency_key_reused",
+    details: { fields: [{ field: "Idempotency-Key" }] },
+  });
+  expect((await orders.get(first.id))?.snapshot.lines).toEqual(first.lines);
+  expect([stock.left.get("tea"), stock.left.get("cake")]).toEqual([8, 10]);
+});
+
+test("a repeat goes on where the first attempt died between reserving and storing", async () => {
+  const orders = memoryOrders();
+  const stock = fakeStock({ tea: 10 });
+  const dying = orderApp({ stock, orders: { ...orders, add: () => Promise.reject(new Error("killed")) } });
+  await expect(dying.app.createOrder(wish({ tea: 2 }))).rejects.toThrow("killed");
+  expect(await orders.get("ann/key-1")).toBeUndefined();
+
+  const { app, bus } = orderApp({ stock, orders });
+  expect(await app.createOrder(wish({ tea: 2 }))).toMatchObject({ id: "ann/key-1", status: "pending" });
+  expect(stock.left.get("tea")).toBe(8);
+  await vi.waitFor(() => expect(told(bus, "order.created")).toHaveLength(1));
+});
+
+test("a reservation that has lapsed meanwhile is no ground for an order: a new key is needed", async () => {
+  const orders = memoryOrders();
+  const stock = fakeStock({ tea: 10 }, new Date(noon + 60_000));
+  const dying = orderApp({ stock, orders: { ...orders, add: () => Promise.reject(new Error("killed")) } });
+  await expect(dying.app.createOrder(wish({ tea: 2 }))).rejects.toThrow("killed");
+
+  const { app, clock } = orderApp({ stock, orders });
+  clock.now += 60_000;
+  await expect(app.createOrder(wish({ tea: 2 }))).rejects.toMatchObject({ kind: "conflict" });
+  expect(await orders.get("ann/key-1")).toBeUndefined();
+});
+
+test("out of stock names the customer's own lines and what is left", async () => {
+  const { app, stock, orders } = orderApp({ stock: fakeStock({ cake: 10, soup: 0, tea: 1 }) });
+  await expect(app.createOrder(wish({ tea: 2, cake: 1, soup: 1 }))).rejects.toMatchObject({
+    kind: "out_of_stock",
+    details: {
+      fields: [
+        { field: "items[2].quantity", message: "Sold out" },
+        { field: "items[0].quantity", message: "Only 1 left" },
+      ],
+      shortages: [
+        { productId: "soup", requested: 1, available: 0 },
+        { productId: "tea", requested: 2, available: 1 },
+      ],
+    },
+  });
+  expect(stock.left.get("cake")).toBe(10);
+  expect(await orders.get("ann/key-1")).toBeUndefined();
+});
+
+test("an unknown product is named by its line", async () => {
+  const { app } = orderApp();
+  await expect(app.createOrder(wish({ tea: 1, unicorn: 1 }))).rejects.toMatchObject({
+    kind: "invalid",
+    details: { fields: [{ field: "items[1].productId" }] },
+  });
+});
+
+test("products of two currencies make no order and keep nothing, however often it is tried", async () => {
+  const { app, stock, orders } = orderApp();
+  stock.currencies.set("cake", "usd");
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const refused = app.createOrder(wish({ tea: 1, cake: 1 }));
+    await expect(refused).rejects.toMatchObject({ kind: "invalid", details: { fields: [{ field: "items" }] } });
+    expect([stock.left.get("tea"), stock.left.get("cake")]).toEqual([10, 10]);
+  }
+  expect(await orders.get("ann/key-1")).toBeUndefined();
+});
+
+test("an order is placed while the broker is away", async () => {
+  const { app, bus, orders } = orderApp();
+  bus.down = true;
+  const { id } = await app.createOrder(wish({ tea: 1 }));
+  expect((await orders.get(id))?.snapshot.outbox).toHaveLength(1);
+});

@@ -1,0 +1,124 @@
+import { expect, test, vi } from "vitest";
+import { orderApp, told, wish } from "../testing/app.ts";
+import { fakeStock } from "../testing/fakes.ts";
+import { noon } from "../testing/orders.ts";
+
+test.each(["down", "refusing"] as const)(
+  "what a broker that is %s did not take is sent again when due",
+  async (how) => {
+    const { app, bus, outbox, clock } = orderApp();
+    bus[how] = true;
+    await app.createOrder(wish({ tea: 1 }));
+    clock.now = noon + 30_000;
+    await outbox.sweep().catch((error: unknown) => expect(error).toMatchObject({ kind: "unavailable" }));
+    expect(bus.published).toEqual([]);
+    bus[how] = false;
+    await outbox.sweep();
+    expect(bus.published).toEqual([]);
+    clock.now = noon + 60_000;
+    await outbox.sweep();
+    expect(told(bus, "order.created")).toEqual(["event-1"]);
+  },
+);
+
+test("an event is the same one however often it is sent, until the order moves on", async () => {
+  const { app, bus, outbox, clock } = orderApp();
+  const { id: orderId } = await app.createOrder(wish({ tea: 1 }));
+  await vi.waitFor(() => expect(bus.published).toHaveLength(1));
+  clock.now = noon + 30_000;
+  await outbox.sweep();
+  expect(bus.published[1]).toEqual(bus.published[0]);
+  await app.updateOrder({ orderId, change: { kind: "payment_requested", paymentLink: "https://pay.example/1" } });
+  clock.now = noon + 3_600_000;
+  await outbox.sweep();
+  expect(bus.published).toHaveLength(2);
+});
+
+test("order.created tells whose order it is, of what, and for how much", async () => {
+  const { app, bus } = orderApp();
+  const { id } = await app.createOrder(wish({ tea: 2 }));
+  await vi.waitFor(() => expect(bus.published).toHaveLength(1));
+  expect(bus.published[0]).toMatchObject({
+    specversion: "1.0",
+    id: "event-1",
+    source: "order",
+    type: "order.created",
+    data: {
+      meta: { eventId: "event-1", version: 1, occurredAt: new Date(noon).toISOString().replace(".000", "") },
+      orderId: id,
+      customerId: "ann",
+      items: [{ productId: "tea", name: "tea", quantity: 2, unitPrice: { amount: "250", currency: "eur" } }],
+      total: { amount: "500", currency: "eur" },
+    },
+  });
+});
+
+test("a cancelled order gives back what it held, once, and tells why", async () => {
+  const { app, bus, outbox, stock, orders } = orderApp();
+  const { id: orderId } = await app.createOrder(wish({ tea: 3 }));
+  await app.cancelOrder({ customerId: "ann", orderId });
+  await outbox.sweep();
+  await outbox.sweep();
+  expect(stock.left.get("tea")).toBe(10);
+  expect(stock.calls.filter((call) => call.startsWith("release"))).toHaveLength(1);
+  expect(told(bus, "order.cancelled")).toHaveLength(1);
+  expect(bus.published.at(-1)?.data).toMatchObject({ orderId, reason: "customer" });
+  expect((await orders.get(orderId))?.snapshot.outbox).toEqual([]);
+});
+
+test("what stock could not take back stays to be done, and is done when stock is there again", async () => {
+  const { app, outbox, stock, orders, clock } = orderApp();
+  const { id: orderId } = await app.createOrder(wish({ tea: 3 }));
+  await app.cancelOrder({ customerId: "ann", orderId });
+  stock.away = true;
+  await outbox.sweep();
+  expect((await orders.get(orderId))?.snapshot.outbox).toHaveLength(1);
+  stock.away = false;
+  clock.now += 5_000;
+  await outbox.sweep();
+  expect(stock.left.get("tea")).toBe(10);
+  expect((await orders.get(orderId))?.snapshot.outbox).toEqual([]);
+});
+
+test("one order that stock refuses to take back does not keep the others", async () => {
+  const shelf = fakeStock({ tea: 10 });
+  const { app, outbox, stock, orders } = orderApp({
+    stock: {
+      ...shelf,
+      release: (id) => (id === "ann/bad" ? Promise.reject(new Error("no")) : shelf.release(id)),
+    },
+  });
+  for (const key of ["bad", "good"]) {
+    const { id: orderId } = await app.createOrder(wish({ tea: 1 }, key));
+    await app.cancelOrder({ customerId: "ann", orderId });
+  }
+  await outbox.sweep();
+  expect(stock.left.get("tea")).toBe(9);
+  expect((await orders.get("ann/bad"))?.snapshot.outbox).toHaveLength(1);
+  expect((await orders.get("ann/good"))?.snapshot.outbox).toEqual([]);
+});
+
+test("a cancellation that the broker refused is not settled", async () => {
+  const { app, bus, outbox, orders, clock } = orderApp();
+  const { id: orderId } = await app.createOrder(wish({ tea: 3 }));
+  await app.cancelOrder({ customerId: "ann", orderId });
+  bus.refusing = true;
+  await outbox.sweep();
+  expect((await orders.get(orderId))?.snapshot.outbox).toHaveLength(1);
+  bus.refusing = false;
+  clock.now += 5_000;
+  await outbox.sweep();
+  expect(told(bus, "order.cancelled")).toHaveLength(1);
+});
+
+test("two replicas that sweep at the same time send nothing twice", async () => {
+  const one = orderApp();
+  const two = orderApp({ orders: one.orders, stock: one.stock, bus: one.bus });
+  one.bus.down = true;
+  for (let index = 0; index < 20; index++) await one.app.createOrder(wish({ tea: 0 }, `key-${index}`));
+  one.bus.down = false;
+  one.clock.now = two.clock.now = noon + 30_000;
+  await Promise.all([one.outbox.sweep(), two.outbox.sweep(), one.outbox.sweep()]);
+  expect(new Set(told(one.bus, "order.created")).size).toBe(20);
+  expect(one.bus.published).toHaveLength(20);
+});
