@@ -23,13 +23,13 @@ export function createApp({ stock, prices, logger, metrics }: AppDependencies) {
   const to = { logger, metrics };
   const ofOrder = { ...to, ids: ({ orderId }: { orderId: string }) => ({ orderId }) };
   return {
-    reserveItems: observed("reserve items", reserveItems(stock, prices, count), {
+    reserveItems: observed("reserveItems", reserveItems(stock, prices, count), {
       ...to,
       ids: ({ requests }) => ({ orders: requests.length, firstOrderId: requests[0]?.orderId }),
     }),
-    commitReservation: observed("commit reservation", commitReservation(stock, count), ofOrder),
-    releaseReservation: observed("release reservation", releaseReservation(stock, count), ofOrder),
-    getItems: observed("get items", getItems(stock, prices), to),
-    checkIfItemsInStock: observed("check if items in stock", checkIfItemsInStock(stock), to),
+    commitReservation: observed("commitReservation", commitReservation(stock, count), ofOrder),
+    releaseReservation: observed("releaseReservation", releaseReservation(stock, count), ofOrder),
+    getItems: observed("getItems", getItems(stock, prices), to),
+    checkIfItemsInStock: observed("checkIfItemsInStock", checkIfItemsInStock(stock), to),
   };
 }
