@@ -1,24 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { z } from "zod";
 import { say } from "./programs/say.ts";
 
-const lockSchema = z.looseObject({
-  packages: z.record(
-    z.string(),
-    z.looseObject({
-      optionalDependencies: z.record(z.string(), z.string()).optional(),
-      license: z.string().optional(),
-    }),
-  ),
-});
-type Lock = z.infer<typeof lockSchema>;
+type Package = { readonly optionalDependencies?: Readonly<Record<string, string>>; readonly license?: string };
+type Lock = { readonly packages: Readonly<Record<string, Package>> };
 
 export const lockfile = join(import.meta.dirname, "..", "package-lock.json");
 
 export function readLock(): Lock {
-  return lockSchema.parse(JSON.parse(readFileSync(lockfile, "utf8")));
+  return JSON.parse(readFileSync(lockfile, "utf8")) as Lock;
 }
 
 /**
