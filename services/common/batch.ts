@@ -1,6 +1,10 @@
+import { type Context, context } from "@opentelemetry/api";
+import { linkSpanTo } from "#common/tracing";
+
 /**
  * Lets calls that arrive together travel together: a call leaves at once when nothing is under way, and whatever
  * arrives meanwhile waits for the next batch. An idle system pays nothing for it.
+ * A batch travels in the trace of its first call; the spans of the others are linked to that one.
  * @param run answers every item of a batch, in the batch's order; when it throws, every caller of that batch gets the error.
  * @param most the largest batch.
  */
@@ -8,30 +12,37 @@ export function batched<I, O>(
   run: (items: readonly I[]) => Promise<readonly O[]>,
   most: number,
 ): (item: I) => Promise<O> {
-  type Waiting = { item: I; resolve: (output: O) => void; reject: (error: unknown) => void };
+  type Waiting = { item: I; from: Context; resolve: (output: O) => void; reject: (error: unknown) => void };
   let waiting: Waiting[] = [];
   let busy = false;
 
+  async function travel([first, ...others]: readonly [Waiting, ...Waiting[]]): Promise<void> {
+    const batch = [first, ...others];
+    for (const { from } of others) linkSpanTo(from, first.from);
+    try {
+      const items = batch.map(({ item }) => item);
+      const outputs = await context.with(first.from, () => run(items));
+      if (outputs.length !== batch.length) throw new Error(`${outputs.length} answers for a batch of ${batch.length}`);
+      for (const [index, { resolve }] of batch.entries()) resolve(outputs[index] as O);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
   async function drain(): Promise<void> {
     busy = true;
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, most);
+    for (;;) {
+      const [first, ...others] = waiting.slice(0, most);
+      if (!first) break;
       waiting = waiting.slice(most);
-      try {
-        const outputs = await run(batch.map(({ item }) => item));
-        if (outputs.length !== batch.length)
-          throw new Error(`${outputs.length} answers for a batch of ${batch.length}`);
-        for (const [index, { resolve }] of batch.entries()) resolve(outputs[index] as O);
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
+      await travel([first, ...others]);
     }
     busy = false;
   }
 
   return (item) =>
     new Promise((resolve, reject) => {
-      waiting.push({ item, resolve, reject });
+      waiting.push({ item, from: context.active(), resolve, reject });
       if (!busy) void drain();
     });
 }

@@ -5,7 +5,7 @@ import type { CloudEvent } from "#common/dapr/ports";
 import { AppError } from "#common/errors";
 import type { Logger } from "#common/logging";
 import type { EventOutcome, Metrics } from "#common/metrics";
-import { contextFrom, inSpan } from "#common/tracing";
+import { contextIn, inSpan } from "#common/tracing";
 
 /** The topics, one for each event message. */
 export type Topic = "order.created" | "order.paid" | "order.cancelled";
@@ -55,8 +55,8 @@ export function subscription<D extends DescMessage>(
     const { id: eventId, traceparent } = envelope.partial().safeParse(delivered).data ?? {};
     const span = {
       kind: "CONSUMER",
-      parent: contextFrom(traceparent),
-      attributes: { "messaging.message.id": eventId ?? "" },
+      parent: contextIn(traceparent),
+      attributes: { "messaging.destination.name": topic, "messaging.message.id": eventId ?? "" },
     } as const;
     return inSpan(`consume ${topic}`, span, async () => {
       let outcome: EventOutcome = "retry";

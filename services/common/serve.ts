@@ -9,7 +9,7 @@ import { listen, started } from "#common/http/listen";
 import { createLogger, type Logger } from "#common/logging";
 import { createMetrics, type Metrics } from "#common/metrics";
 import { grpcHandler, type Service, serviceApp } from "#common/service";
-import { startTracing } from "#common/tracing";
+import { startTracing } from "#common/startTracing";
 
 /** What every service is built with. */
 export type Base = {

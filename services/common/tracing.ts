@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import {
   type Attributes,
   type Context,
@@ -11,37 +12,7 @@ import {
   SpanStatusCode,
   trace,
 } from "@opentelemetry/api";
-import { ZipkinExporter } from "@opentelemetry/exporter-zipkin";
-import { NodeSDK, tracing } from "@opentelemetry/sdk-node";
 import { AppError } from "#common/errors";
-
-/** Where spans go and how many of the traces that start here are kept. */
-export type TracingOptions = { service: string; zipkinUrl?: string | undefined; sampleRatio: number };
-
-/**
- * Starts OpenTelemetry for this process. Without a Zipkin address traces still run through, for logs and events.
- * @returns a function that sends what is left and stops.
- */
-export function startTracing({ service, zipkinUrl, sampleRatio }: TracingOptions): () => Promise<void> {
-  const { BatchSpanProcessor, NoopSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler } = tracing;
-  // With no processor at all the SDK makes no spans, and so no trace ids.
-  const processor = zipkinUrl
-    ? new BatchSpanProcessor(new ZipkinExporter({ url: zipkinUrl }))
-    : new NoopSpanProcessor();
-  const sdk = new NodeSDK({
-    serviceName: service,
-    autoDetectResources: false,
-    // The spans are made by hand at our own edges (HTTP, Connect, events, use cases): patched modules would not
-    // survive bundling as ES modules.
-    instrumentations: [],
-    spanProcessors: [processor],
-    metricReaders: [],
-    logRecordProcessors: [],
-    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(sampleRatio) }),
-  });
-  sdk.start();
-  return () => sdk.shutdown();
-}
 
 /** How a span is made; the parent is the current one unless a context is given. */
 export type SpanOptions = {
@@ -74,6 +45,12 @@ export function currentTraceparent(): string {
   return carrier.traceparent ?? "";
 }
 
+/** What a sidecar is told: the current span or, outside one, a trace that is not kept, so that it starts none itself. */
+export function outgoingTraceparent(): string {
+  const random = (bytes: number) => randomBytes(bytes).toString("hex");
+  return currentTraceparent() || `00-${random(16)}-${random(8)}-00`;
+}
+
 /** The trace id of the current span; empty outside a span. */
 export function currentTraceId(): string {
   return trace.getActiveSpan()?.spanContext().traceId ?? "";
@@ -84,10 +61,11 @@ export function contextFrom(traceparent: string | undefined): Context {
   return traceparent ? propagation.extract(ROOT_CONTEXT, { traceparent }, defaultTextMapGetter) : ROOT_CONTEXT;
 }
 
-/** A link to the span that a `traceparent` names; none when it is not one. */
-export function linkTo(traceparent: string | undefined): Link[] {
-  const linked = trace.getSpanContext(contextFrom(traceparent));
-  return linked ? [{ context: linked }] : [];
+/** A context in the trace that the `traceparent` names: the current one if it is in that trace already. */
+export function contextIn(traceparent: string | undefined): Context {
+  const named = contextFrom(traceparent);
+  const traceId = trace.getSpanContext(named)?.traceId;
+  return traceId === undefined || traceId === currentTraceId() ? context.active() : named;
 }
 
 /** A link to the current span; none outside a span. */
@@ -96,13 +74,15 @@ export function linkToCurrent(): Link[] {
   return current ? [{ context: current }] : [];
 }
 
-/**
- * Links the current span to the one that a `traceparent` names, which belongs to another trace. Zipkin knows no links,
- * so the other trace's id is also an attribute.
- */
+/** Links the current span to the one that a `traceparent` names, which belongs to another trace. */
 export function linkCurrentTo(traceparent: string): void {
-  const span = trace.getActiveSpan();
-  for (const link of linkTo(traceparent)) span?.addLink(link).setAttribute("linked.trace_id", link.context.traceId);
+  linkSpanTo(context.active(), contextFrom(traceparent));
+}
+
+/** Links the span of one context to the span of another. Zipkin knows no links, so the trace's id is also an attribute. */
+export function linkSpanTo(from: Context, to: Context): void {
+  const linked = trace.getSpanContext(to);
+  if (linked) trace.getSpan(from)?.addLink({ context: linked }).setAttribute("linked.trace_id", linked.traceId);
 }
 
 function nameOf(error: unknown): string {

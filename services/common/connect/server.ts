@@ -1,6 +1,8 @@
 import { Code, ConnectError, type ConnectRouterOptions, type Interceptor } from "@connectrpc/connect";
+import { trace } from "@opentelemetry/api";
 import { tokenCheck, tokenHeader } from "#common/http/appToken";
 import type { Logger } from "#common/logging";
+import { contextFrom, inSpan } from "#common/tracing";
 import { serverErrors } from "./errors.ts";
 
 /** The largest request that is read, in bytes. */
@@ -12,15 +14,29 @@ export function serverOptions(options: { logger: Logger; appToken: string }): Co
     readMaxBytes,
     writeMaxBytes: 4 * readMaxBytes,
     maxTimeoutMs: 30_000,
-    interceptors: [requireToken(options.appToken), serverErrors(options.logger)],
+    interceptors: [serverSpan, requireToken(options.appToken), serverErrors(options.logger)],
   };
+}
+
+/** Names the span of the HTTP request after the call; a plain gRPC call has none yet, and gets its own. */
+const serverSpan: Interceptor = (next) => async (request) => {
+  const name = `${request.service.typeName}/${request.method.name}`;
+  const current = trace.getActiveSpan();
+  current?.updateName(name);
+  if (current || isGrpcs(request.service)) return next(request);
+  const parent = contextFrom(request.header.get("traceparent") ?? undefined);
+  return inSpan(name, { kind: "SERVER", parent }, () => next(request));
+};
+
+function isGrpcs({ typeName }: { typeName: string }): boolean {
+  return typeName.startsWith("grpc.");
 }
 
 /** gRPC's own services (health, reflection) tell nothing that a prober may not know. */
 function requireToken(expected: string): Interceptor {
   const matches = tokenCheck(expected);
   return (next) => (request) => {
-    if (!request.service.typeName.startsWith("grpc.") && !matches(request.header.get(tokenHeader))) {
+    if (!isGrpcs(request.service) && !matches(request.header.get(tokenHeader))) {
       throw new ConnectError("the app API token is missing or wrong", Code.Unauthenticated);
     }
     return next(request);

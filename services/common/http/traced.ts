@@ -1,4 +1,4 @@
-import { context, SpanKind, trace } from "@opentelemetry/api";
+import { context, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { RequestHandler } from "express";
 import { contextFrom } from "#common/tracing";
 
@@ -16,6 +16,7 @@ export function traced(service: string): RequestHandler {
       const route = request.route?.path;
       if (typeof route === "string") span.updateName(`${request.method} ${request.baseUrl}${route}`);
       span.setAttribute("http.response.status_code", response.statusCode);
+      if (response.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
       span.end();
     });
     context.with(trace.setSpan(parent, span), next);

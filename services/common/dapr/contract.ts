@@ -1,0 +1,171 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test, vi } from "vitest";
+import { type Locks, StateConflict, type StateStore } from "./ports.ts";
+
+const within = { timeout: 8_000, interval: 50 };
+
+/** What every {@link StateStore} does. */
+export function stateContract(name: string, state: StateStore): void {
+  const conflicts = (results: readonly PromiseSettledResult<void>[]) =>
+    results.filter((result) => result.status === "rejected").map(({ reason }) => reason);
+
+  describe(name, () => {
+    test("what was never saved is not there", async () => {
+      expect(await state.get(randomUUID())).toBeUndefined();
+    });
+
+    const values = [{ a: [1, { b: null }] }, [], "5", "true", "", 'a "quoted" line\n', 5, 0, -1.5, true, false, null];
+    test.each(values.map((value) => [value] as const))("%j comes back as what it was", async (value) => {
+      const key = randomUUID();
+      await state.save(key, value);
+      expect((await state.get(key))?.value).toEqual(value);
+    });
+
+    test.each(["with space", "a/b/../c", "50%25", "ünï 🍜", 'q"uote', "{brace}:colon*", "line\nbreak"])(
+      "a key may be %j",
+      async (odd) => {
+        const key = `${odd}${randomUUID()}`;
+        await state.save(key, odd);
+        expect((await state.get(key))?.value).toBe(odd);
+        expect(await state.get(`${key} `)).toBeUndefined();
+      },
+    );
+
+    test("without a condition the last write wins", async () => {
+      const key = randomUUID();
+      await state.save(key, 1);
+      await state.save(key, 2);
+      expect((await state.get(key))?.value).toBe(2);
+    });
+
+    test("creating succeeds once", async () => {
+      const key = randomUUID();
+      await state.save(key, "first", { create: true });
+      await expect(state.save(key, "second", { create: true })).rejects.toThrow(StateConflict);
+      expect((await state.get(key))?.value).toBe("first");
+    });
+
+    test("of many who create at once one wins", async () => {
+      const key = randomUUID();
+      const results = await Promise.allSettled(
+        Array.from({ length: 10 }, (_, i) => state.save(key, i, { create: true })),
+      );
+      const lost = conflicts(results);
+      expect(lost).toHaveLength(9);
+      for (const error of lost) expect(error).toBeInstanceOf(StateConflict);
+      expect((await state.get(key))?.value).toBe(results.findIndex(({ status }) => status === "fulfilled"));
+    });
+
+    test("a save with the version that was read succeeds once", async () => {
+      const key = randomUUID();
+      await state.save(key, "first");
+      const { etag = "" } = (await state.get(key)) ?? {};
+      await state.save(key, "second", { etag });
+      await expect(state.save(key, "third", { etag })).rejects.toThrow(StateConflict);
+      expect((await state.get(key))?.value).toBe("second");
+      expect((await state.get(key))?.etag).not.toBe(etag);
+    });
+
+    test("of many who change the same version at once one wins", async () => {
+      const key = randomUUID();
+      await state.save(key, "first");
+      const { etag = "" } = (await state.get(key)) ?? {};
+      const results = await Promise.allSettled(Array.from({ length: 10 }, (_, i) => state.save(key, i, { etag })));
+      const lost = conflicts(results);
+      expect(lost).toHaveLength(9);
+      for (const error of lost) expect(error).toBeInstanceOf(StateConflict);
+      expect((await state.get(key))?.value).toBe(results.findIndex(({ status }) => status === "fulfilled"));
+    });
+
+    test("a version of a value that is gone succeeds, so it guards no creation", async () => {
+      const key = randomUUID();
+      await state.save(key, "made", { etag: "7" });
+      expect((await state.get(key))?.value).toBe("made");
+    });
+
+    test("a value vanishes after its time, and can be created anew", async () => {
+      const key = randomUUID();
+      await state.save(key, "brief", { ttlSeconds: 1 });
+      expect((await state.get(key))?.value).toBe("brief");
+      await vi.waitFor(async () => expect(await state.get(key)).toBeUndefined(), within);
+      await state.save(key, "anew", { create: true });
+    });
+
+    test("a save without a time makes the value stay, one with a time sets it again", async () => {
+      const [stays, brief, later] = [randomUUID(), randomUUID(), randomUUID()];
+      for (const key of [stays, later]) await state.save(key, 1, { ttlSeconds: 1 });
+      const { etag = "" } = (await state.get(stays)) ?? {};
+      await state.save(stays, 2, { etag });
+      await state.save(later, 2, { ttlSeconds: 60 });
+      await state.save(brief, 1, { ttlSeconds: 1 });
+      await vi.waitFor(async () => expect(await state.get(brief)).toBeUndefined(), within);
+      expect((await state.get(stays))?.value).toBe(2);
+      expect((await state.get(later))?.value).toBe(2);
+    });
+  });
+}
+
+/** What every {@link Locks} does. */
+export function lockContract(name: string, locks: Locks): void {
+  const free = (resource: string) => locks.withLock(resource, 10, async () => {});
+
+  describe(name, () => {
+    test("a lock that is held keeps others out at once, and theirs are their own", async () => {
+      const resource = randomUUID();
+      const held = await locks.withLock(resource, 10, async () => {
+        expect(await free(resource)).toBe(false);
+        expect(await free(randomUUID())).toBe(true);
+      });
+      expect(held).toBe(true);
+    });
+
+    test("after the work, also one that failed, the next may hold it", async () => {
+      const resource = randomUUID();
+      const failing = locks.withLock(resource, 10, () => Promise.reject(new Error("burnt")));
+      await expect(failing).rejects.toThrow("burnt");
+      expect(await free(resource)).toBe(true);
+      expect(await free(resource)).toBe(true);
+    });
+
+    test("of many at once one holds it", async () => {
+      const resource = randomUUID();
+      let inside = 0;
+      const answers: Promise<boolean>[] = [];
+      await locks.withLock(resource, 10, async () => {
+        for (let i = 0; i < 8; i++) answers.push(locks.withLock(resource, 10, async () => void inside++));
+        await Promise.all(answers);
+      });
+      expect(await Promise.all(answers)).not.toContain(true);
+      expect(inside).toBe(0);
+    });
+
+    test("a lock ends with its time, and whoever lost it does not give back the next one's", async () => {
+      const resource = randomUUID();
+      let second: Promise<boolean> | undefined;
+      const finish = deferred<void>();
+      await locks.withLock(resource, 1, async () => {
+        await vi.waitFor(async () => {
+          const taken = deferred<"taken">();
+          const attempt = locks.withLock(resource, 30, () => {
+            taken.resolve("taken");
+            return finish.promise;
+          });
+          expect(await Promise.race([taken.promise, attempt])).toBe("taken");
+          second = attempt;
+        }, within);
+      });
+      expect(await free(resource)).toBe(false);
+      finish.resolve();
+      expect(await second).toBe(true);
+      expect(await free(resource)).toBe(true);
+    });
+  });
+}
+
+function deferred<T>() {
+  let resolve: (value: T) => void = () => {};
+  const promise = new Promise<T>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

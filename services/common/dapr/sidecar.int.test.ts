@@ -1,0 +1,85 @@
+import express from "express";
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test, vi } from "vitest";
+import type { AppError } from "#common/errors";
+import { jsonBody } from "#common/http/app";
+import { type Listening, listen } from "#common/http/listen";
+import { type OwnServers, ownServers } from "../../../tools/testing/servers.ts";
+import { anEvent, busContract } from "./busContract.ts";
+import { lockContract, stateContract } from "./contract.ts";
+import type { CloudEvent } from "./ports.ts";
+import { connectSidecar, type Sidecar } from "./sidecar.ts";
+
+const stack = inject("stack");
+const { testSidecar, daprApiToken: apiToken } = stack;
+const shared = connectSidecar({ grpcPort: testSidecar.grpcPort, apiToken });
+
+stateContract("the state store of a real sidecar", shared.state);
+lockContract("locks of a real sidecar", shared.locks);
+
+let servers: OwnServers;
+let subscriber: Listening | undefined;
+beforeAll(async () => {
+  servers = await ownServers(stack);
+});
+afterAll(async () => {
+  await servers.end();
+  await subscriber?.close();
+});
+
+busContract("the broker behind a real sidecar", async (topic, handle) => {
+  const app = express();
+  app.get("/dapr/subscribe", (_, response) => {
+    response.json([{ pubsubname: "pubsub", topic, routes: { default: "/deliver" } }]);
+  });
+  app.post("/deliver", jsonBody, async (request, response) => {
+    response.status((await handle(request.body as CloudEvent)) ? 200 : 500).json({});
+  });
+  subscriber = await listen(app, "127.0.0.1", 0);
+  await servers.fleet.start("sidecars", servers.sidecar(subscriber.port));
+  return connectSidecar({ grpcPort: servers.ports["testapp-dapr-grpc"], apiToken }).events;
+});
+
+describe("a sidecar that is away", () => {
+  const event = anEvent("test.bus");
+  const asks = ({ events, locks, state }: Sidecar) => [
+    events.publish("test.bus", [event]),
+    locks.withLock("away", 1, async () => {}),
+    state.get("away"),
+    state.save("away", 1),
+  ];
+  const own = () => connectSidecar({ grpcPort: servers.ports["testapp-dapr-grpc"], apiToken, timeoutMs: 2_000 });
+  const settled = async (sidecar: Sidecar) => (await Promise.allSettled(asks(sidecar))).map(({ status }) => status);
+  const refusals = (sidecar: Sidecar) =>
+    Promise.all(asks(sidecar).map((asked) => asked.then(String, ({ kind }: AppError) => kind)));
+
+  test("is unavailable when it was killed, and serves the same client when it is back", async () => {
+    const sidecar = own();
+    expect(await settled(sidecar)).toEqual(["fulfilled", "fulfilled", "fulfilled", "fulfilled"]);
+    await servers.fleet.kill("testapp-dapr");
+    expect(await refusals(sidecar)).toEqual(["unavailable", "unavailable", "unavailable", "unavailable"]);
+    await servers.fleet.restart("testapp-dapr");
+    expect(await settled(sidecar)).toEqual(["fulfilled", "fulfilled", "fulfilled", "fulfilled"]);
+  });
+
+  test("is unavailable within the time limit when it hangs, and serves the same client when it goes on", async () => {
+    const sidecar = own();
+    expect(await settled(sidecar)).toEqual(["fulfilled", "fulfilled", "fulfilled", "fulfilled"]);
+    const pid = servers.fleet.pids["testapp-dapr"] ?? 0;
+    process.kill(pid, "SIGSTOP");
+    onTestFinished(() => void process.kill(pid, "SIGCONT"));
+    const asked = performance.now();
+    expect(await refusals(sidecar)).toEqual(["unavailable", "unavailable", "unavailable", "unavailable"]);
+    expect(performance.now() - asked).toBeLessThan(4_000);
+    process.kill(pid, "SIGCONT");
+    await vi.waitFor(async () => expect(await settled(sidecar)).not.toContain("rejected"), { timeout: 10_000 });
+  });
+
+  test("with another token is unavailable, and nothing is stored", async () => {
+    const stranger = connectSidecar({ grpcPort: testSidecar.grpcPort, apiToken: "0123456789abcdef" });
+    expect(await refusals(stranger)).toEqual(["unavailable", "unavailable", "unavailable", "unavailable"]);
+  });
+
+  test("a topic that the app may not publish to is an error", async () => {
+    await expect(shared.events.publish("order.paid", [event])).rejects.toMatchObject({ kind: "unavailable" });
+  });
+});
