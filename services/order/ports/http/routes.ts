@@ -65,5 +65,10 @@ export function pageRoutes(webDir: string): Router {
   router.get(["/", "/orders", "/orders/:orderId"], (_request, response) => {
     response.set("Cache-Control", "no-cache").sendFile("index.html", { root: webDir });
   });
+  // A person who lost their way gets the page, which says so; a program gets a problem document.
+  router.get("/*path", (request, response, next) => {
+    if (request.path.startsWith("/api/") || request.accepts(["json", "html"]) !== "html") return next();
+    response.status(404).set("Cache-Control", "no-cache").sendFile("index.html", { root: webDir });
+  });
   return router;
 }
