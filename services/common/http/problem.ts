@@ -26,9 +26,11 @@ const parserProblems: Record<number, { code: string; title: string; detail: stri
   },
 };
 
+const nothingHere = "There is nothing at this address";
+
 /** Answers for a path that no route knows. */
 export const noSuchRoute: RequestHandler = () => {
-  throw new AppError("not_found", "There is nothing at this address");
+  throw new AppError("not_found", nothingHere);
 };
 
 /**
@@ -61,6 +63,7 @@ function problemOf(error: unknown) {
     };
   }
   const status = parserStatus(error);
+  if (status === 404) return { ...problems.not_found, detail: nothingHere };
   const known = status === undefined ? undefined : parserProblems[status];
   if (status !== undefined && known) return { ...known, status, errors: [{ field: "body", message: known.detail }] };
   return {
@@ -71,7 +74,7 @@ function problemOf(error: unknown) {
   };
 }
 
-/** The status of an error that Express' body parser or router threw (http-errors marks those for showing with `expose`). */
+/** The status of an error that Express' parsers, router or static files threw (http-errors marks those for showing with `expose`). */
 function parserStatus(error: unknown): number | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof URIError) return 400;
