@@ -9,6 +9,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           include: ["services/**/*.test.ts", "tools/**/*.test.ts", "load/**/*.test.ts"],
           exclude: ["**/*.int.test.ts"],
+          testTimeout: 15_000,
         },
       },
       {
