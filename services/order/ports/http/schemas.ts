@@ -21,12 +21,15 @@ export const idempotencyHeader = z.object({
     .meta({ description: "Any new text for a new order, the same one to try again" }),
 });
 
+/** As stock takes it: an id that stock cannot read would fail every order that travels with this one. */
+const productId = z.string().regex(/^[\x21-\x7e]{1,64}$/, "1 to 64 visible ASCII characters");
+
 export const createOrderBody = z
   .strictObject({
     items: z
       .array(
         z.strictObject({
-          productId: z.string().min(1).max(64),
+          productId,
           quantity: z.int().min(1).max(maxQuantity),
         }),
       )

@@ -1,0 +1,97 @@
+import { onTestFinished } from "vitest";
+import { listen } from "#common/http/listen";
+import type { LogFields, Logger } from "#common/logging";
+import { createMetrics } from "#common/metrics";
+import { serviceApp } from "#common/service";
+import { memoryOrders } from "../adapters/memoryOrders.ts";
+import { guestSessions, type Sessions } from "../adapters/sessions.ts";
+import { buildOrder } from "../build.ts";
+import type { OrderRepository } from "../domain/orderRepository.ts";
+import { problem } from "../ports/http/schemas.ts";
+import { demandDocumented } from "./documented.ts";
+import { fakeBus, fakeStock } from "./fakes.ts";
+
+/** The token that the tests' sidecar would show. */
+export const appToken = "app-token-0123456789";
+
+/** The secret that guests' tokens are signed with. */
+export const sessionSecret = "session-secret-0123456789-0123456789";
+
+export type Call = {
+  token?: string;
+  headers?: Record<string, string>;
+  json?: unknown;
+  body?: NonNullable<RequestInit["body"]>;
+};
+export type Answer = { status: number; headers: Headers; text: string; body: Record<string, unknown> };
+
+type Parts = { stock?: ReturnType<typeof fakeStock>; orders?: OrderRepository; sessions?: Sessions };
+
+/** The order service behind real HTTP on fakes. Every answer is held against the API's own description. */
+export async function orderHttp(parts: Parts = {}) {
+  const { stock = fakeStock({ tea: 10, cake: 10 }), orders = memoryOrders() } = parts;
+  const bus = fakeBus();
+  const logged: { level: string; message: string; fields: LogFields; error: unknown }[] = [];
+  const log =
+    (level: string) =>
+    (message: string, fields: LogFields = {}, error?: unknown) =>
+      void logged.push({ level, message, fields, error });
+  const logger: Logger = { debug: log("debug"), info: log("info"), warn: log("warn"), error: log("error") };
+  const service = await buildOrder({
+    orders,
+    stock,
+    events: bus,
+    sessions: parts.sessions ?? guestSessions(sessionSecret),
+    webDir: import.meta.dirname,
+    logger,
+    metrics: createMetrics("order", false),
+  });
+  const server = await listen(serviceApp(service, { logger, appToken }), "127.0.0.1", 0);
+  const url = `http://127.0.0.1:${server.port}`;
+  onTestFinished(async () => {
+    service.drain?.();
+    await server.close();
+    await service.close();
+  });
+
+  async function call(method: string, path: string, { token, headers, json, body }: Call = {}): Promise<Answer> {
+    const response = await fetch(url + path, {
+      method,
+      redirect: "manual",
+      headers: {
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(json !== undefined && { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(json !== undefined && { body: JSON.stringify(json) }),
+      ...(body !== undefined && { body, duplex: "half" }),
+    });
+    const text = await response.text();
+    const type = response.headers.get("content-type");
+    demandDocumented(method, path, response.status, type);
+    const answer = type?.includes("json") ? (JSON.parse(text) as Record<string, unknown>) : {};
+    if (type?.startsWith("application/problem+json")) problem.strict().parse(answer);
+    return { status: response.status, headers: response.headers, text, body: answer };
+  }
+
+  /** A new guest, and ways to order as them. */
+  async function guest() {
+    const { customerId, token } = (await call("POST", "/api/session")).body as { customerId: string; token: string };
+    const path = `/api/customers/${customerId}/orders`;
+    let keys = 0;
+    const order = (json: unknown, headers: Record<string, string> = {}) =>
+      call("POST", path, { token, json, headers: { "idempotency-key": `key-${++keys}`, ...headers } });
+    const placed = async (quantity = 1) => {
+      const { status, body, text } = await order({ items: [{ productId: "tea", quantity }] });
+      if (status !== 201) throw new Error(`no order: ${text}`);
+      return body as { id: string; total: { amount: number; currency: string } };
+    };
+    return { customerId, token, path, order, placed };
+  }
+  return { url, call, guest, service, stock, orders, bus, logged };
+}
+
+/** The fields that a problem names. */
+export function fieldsOf({ body }: Answer): string[] {
+  return ((body.errors ?? []) as { field: string }[]).map(({ field }) => field);
+}
