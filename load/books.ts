@@ -1,0 +1,113 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { MongoClient } from "mongodb";
+import { createPool, type RowDataPacket } from "mysql2/promise";
+import type { Target } from "./target.ts";
+
+/** What the two databases say: orders by status, reservations by status, and what products hold in all. */
+export type Books = {
+  readonly orders: Readonly<Record<string, number>>;
+  readonly reservations: Readonly<Record<string, number>>;
+  readonly products: readonly { id: string; available: number; reserved: number; sold: number }[];
+};
+
+type Document = { _id: string; status: string; history: { status: string; at: Date }[] };
+const statuses = ["pending", "waiting_for_payment", "paid", "ready", "cancelled", "refunded"] as const;
+export type Status = (typeof statuses)[number];
+
+/** Reads the books of a stack, past its services. */
+export function openBooks({ mongodbUrl, mysqlUrl }: Target, productIds: readonly string[]) {
+  const mongo = new MongoClient(mongodbUrl);
+  const orders = mongo.db("gorder").collection<Document>("orders");
+  const mysql = createPool({ uri: mysqlUrl, connectionLimit: 1 });
+
+  async function rows<R>(sql: string, values: readonly unknown[]): Promise<R[]> {
+    const [found] = await mysql.query<RowDataPacket[]>(sql, [...values]);
+    return found as R[];
+  }
+
+  return {
+    async read(): Promise<Books> {
+      const counted: [string, number][] = [];
+      for (const status of statuses) counted.push([status, await orders.countDocuments({ status })]);
+      const reserved = await rows<{ status: string; n: number }>(
+        "SELECT status, COUNT(*) AS n FROM reservations GROUP BY status",
+        [],
+      );
+      return {
+        orders: Object.fromEntries(counted.filter(([, count]) => count > 0)),
+        reservations: Object.fromEntries(reserved.map(({ status, n }) => [status, Number(n)])),
+        products: await rows("SELECT id, available, reserved, sold FROM products WHERE id IN (?)", [productIds]),
+      };
+    },
+
+    /** Waits until no more orders than before have one of these statuses. @returns how many have when patience ends. */
+    async quiet(busy: readonly Status[], before: Books, patienceMs: number): Promise<number> {
+      const deadline = Date.now() + patienceMs;
+      for (;;) {
+        let left = 0;
+        for (const status of busy) left += (await orders.countDocuments({ status })) - (before.orders[status] ?? 0);
+        if (left <= 0 || Date.now() > deadline) return Math.max(left, 0);
+        await delay(1_000);
+      }
+    },
+
+    /** How many orders became ready from one moment until another, in milliseconds since the epoch. */
+    async readyBetween(from: number, to: number): Promise<number> {
+      let count = 0;
+      for await (const { history } of orders.find({ status: "ready" }, { projection: { history: 1 } })) {
+        const at = history.find(({ status }) => status === "ready")?.at.getTime() ?? 0;
+        if (at >= from && at <= to) count += 1;
+      }
+      return count;
+    },
+
+    async close(): Promise<void> {
+      await mysql.end();
+      await mongo.close();
+    },
+  };
+}
+
+export type OpenBooks = ReturnType<typeof openBooks>;
+
+export function total(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+/** What an audit looks at: what the customers were told, and the books before and after. */
+export type Evidence = { accepted: number; failed: number; before: Books; after: Books };
+
+/**
+ * Everything that does not add up, in words; nothing when all is well. An attempt that failed may have left an order or
+ * a reservation that its customer was not told of, never the other way round.
+ */
+export function audit({ accepted, failed, before, after }: Evidence): string[] {
+  const orders = total(after.orders) - total(before.orders);
+  const reservations = total(after.reservations) - total(before.reservations);
+  const findings: string[] = [];
+  if (orders < accepted) findings.push(`${accepted - orders} accepted orders are not in MongoDB`);
+  if (orders > accepted + failed) findings.push(`${orders - accepted - failed} orders that nobody asked for`);
+  if (reservations < orders) findings.push(`${orders - reservations} orders hold nothing in stock`);
+  if (reservations > accepted + failed) findings.push(`${reservations - accepted - failed} reservations too many`);
+  for (const product of after.products) findings.push(...imbalances(product, before, after));
+  return findings;
+}
+
+/** Every order takes one unit of each product, so that the piles change as the reservations do. */
+function imbalances({ id, ...piles }: Books["products"][number], before: Books, after: Books): string[] {
+  const first = before.products.find((one) => one.id === id) ?? { available: 0, reserved: 0, sold: 0 };
+  const had = first.available + first.reserved + first.sold;
+  const has = piles.available + piles.reserved + piles.sold;
+  const findings: string[] = [];
+  if (Object.values(piles).some((units) => units < 0)) findings.push(`${id}: a pile is below zero`);
+  if (has !== had) findings.push(`${id}: ${has} units, were ${had}`);
+  for (const [pile, status] of [
+    ["reserved", "reserved"],
+    ["sold", "committed"],
+  ] as const) {
+    const units = piles[pile] - first[pile];
+    const orders = (after.reservations[status] ?? 0) - (before.reservations[status] ?? 0);
+    if (units !== orders) findings.push(`${id}: ${units} more units ${pile}, but ${orders} more orders ${status}`);
+  }
+  return findings;
+}

@@ -1,0 +1,97 @@
+// Guests who come at a fixed rate, whether or not the system keeps up: order, pay, wait for the meal.
+import { sleep } from "k6";
+import exec from "k6/execution";
+import http from "k6/http";
+import { Counter, Gauge, Rate, Trend } from "k6/metrics";
+import { guests as arrive, ask, named, oversold, placeOrder, summary, trendStats } from "./shop.js";
+
+const rate = Number(__ENV.RATE);
+const seconds = Number(__ENV.SECONDS);
+const patienceMs = Number(__ENV.PATIENCE_SECONDS || 90) * 1000;
+
+const accepted = new Counter("orders_accepted");
+const failed = new Rate("orders_failed");
+const lost = new Counter("orders_lost");
+const oversoldUnits = new Counter("units_oversold");
+const startedAt = new Gauge("load_started_at");
+const toPayment = new Trend("to_waiting_for_payment_ms", true);
+const fromPayment = new Trend("payment_to_ready_ms", true);
+const toReady = new Trend("to_ready_ms", true);
+
+export const options = {
+  scenarios: {
+    guests: {
+      executor: "constant-arrival-rate",
+      rate,
+      timeUnit: "1s",
+      duration: `${seconds}s`,
+      preAllocatedVUs: Math.ceil(rate * 2),
+      maxVUs: Math.ceil(rate * 10),
+      gracefulStop: `${patienceMs / 1000 + 10}s`,
+    },
+  },
+  thresholds: {
+    orders_failed: ["rate<0.001"],
+    orders_lost: ["count==0"],
+    units_oversold: ["count==0"],
+  },
+  summaryTrendStats: trendStats,
+};
+
+export const setup = arrive;
+
+export default function (guests) {
+  const { idInTest, iterationInInstance } = exec.vu;
+  const guest = guests[idInTest % guests.length];
+  startedAt.add(exec.scenario.startTime);
+  const start = Date.now();
+  const response = placeOrder(guest, `${idInTest}-${iterationInInstance}`);
+  failed.add(response.status !== 201);
+  if (response.status !== 201) return;
+  accepted.add(1);
+  const id = response.json("id");
+  const link = linkOf(guest, id, start + patienceMs);
+  const paid = link && pay(link);
+  const order = paid && whenReady(guest, id, start + patienceMs);
+  lost.add(order ? 0 : 1);
+  if (!order) return;
+  // The order's own history says when: asking more often would only load what is measured.
+  const at = Object.fromEntries(order.history.map((change) => [change.status, Date.parse(change.at)]));
+  toPayment.add(at.waiting_for_payment - start);
+  fromPayment.add(at.ready - paid);
+  toReady.add(at.ready - start);
+}
+
+/** Where to pay; asked for ever less often. */
+function linkOf(guest, id, deadline) {
+  for (let wait = 0.1; Date.now() < deadline; wait = Math.min(wait * 2, 1)) {
+    sleep(wait);
+    const response = ask(guest, id, named("GET order"));
+    const link = response.status === 200 && response.json("paymentLink");
+    if (link) return link;
+  }
+}
+
+/** Presses Pay on the stand-in's page. @returns when. */
+function pay(link) {
+  const at = Date.now();
+  const response = http.post(link, { action: "pay" }, { redirects: 0, ...named("POST pay") });
+  return response.status === 303 ? at : undefined;
+}
+
+/** The order when it is ready, as its stream of events tells: the server ends it after the last one. */
+function whenReady(guest, id, deadline) {
+  while (Date.now() < deadline) {
+    const response = ask(guest, `${id}/events`, { timeout: deadline - Date.now(), ...named("GET events") });
+    const last = /.*\ndata: (.*)\n\n$/s.exec(response.body || "");
+    const order = last && JSON.parse(last[1]);
+    if (order && order.status === "ready") return order;
+    sleep(0.5);
+  }
+}
+
+export function teardown() {
+  oversoldUnits.add(oversold());
+}
+
+export const handleSummary = summary;

@@ -1,0 +1,125 @@
+import { audit, type OpenBooks } from "./books.ts";
+import { type K6Summary, missed, runK6, type Script, type Times, times, value } from "./k6.ts";
+import type { Target, Way } from "./target.ts";
+import { type Usage, watchUsage } from "./usage.ts";
+
+export const products = ["bench-soup", "bench-tea"] as const;
+
+/** How long a stack may take to work off what a phase left behind. */
+const patienceMs = 240_000;
+
+/** What every phase tells. */
+export type Phase = {
+  readonly way: Way;
+  readonly seconds: number;
+  readonly accepted: number;
+  readonly failed: number;
+  /** From the end of the load until nothing was left to do. */
+  readonly quietAfterSeconds: number;
+  /** Whatever did not add up afterwards. */
+  readonly findings: readonly string[];
+  /** Thresholds that k6 saw missed. */
+  readonly missed: readonly string[];
+  /** Until the load ended, and until everything that it brought about was done. */
+  readonly underLoad: Usage;
+  readonly untilQuiet: Usage;
+};
+
+/** Guests who order again as soon as they are answered, and do not pay. */
+export type OrdersPhase = Phase & { readonly connections: number; readonly perSecond: number; readonly times: Times };
+
+/** Guests who come at a fixed rate and stay until their meal is ready. */
+export type FlowPhase = Phase & {
+  readonly rate: number;
+  /** Arrivals that found no free guest in k6, because so many were still waiting. */
+  readonly dropped: number;
+  /** Orders that became ready while guests came, each second. */
+  readonly readyPerSecond: number;
+  /** Orders that were accepted and not ready when the last guest had come. */
+  readonly behind: number;
+  readonly toPayment: Times;
+  readonly fromPayment: Times;
+  readonly toReady: Times;
+};
+
+type Ran = Phase & { summary: K6Summary };
+
+async function run(
+  target: Target,
+  books: OpenBooks,
+  script: Script,
+  { seconds, ...env }: { seconds: number } & Record<string, number>,
+): Promise<Ran> {
+  const before = await books.read();
+  const watch = watchUsage(target.pids);
+  try {
+    let underLoad: Usage = {};
+    const variables = { URL: target.url, PRODUCTS: products.join(","), SECONDS: seconds, ...env };
+    const loadEnds = setTimeout(() => {
+      underLoad = watch.read();
+    }, seconds * 1000);
+    const summary = await runK6(script, variables, (pid) => watch.add("k6", pid));
+    clearTimeout(loadEnds);
+    if (script === "orders") underLoad = watch.read();
+    const k6Ended = Date.now();
+    const busy = script === "orders" ? (["pending"] as const) : (["pending", "waiting_for_payment", "paid"] as const);
+    const left = await books.quiet(busy, before, patienceMs);
+    const quietAt = Date.now();
+    const untilQuiet = watch.read();
+    const after = await books.read();
+    const accepted = value(summary, "orders_accepted", "count");
+    const failed = value(summary, "orders_failed", "passes");
+    const unfinished = left > 0 ? [`${left} orders did not get on within ${patienceMs / 1000} s`] : [];
+    return {
+      way: target.way,
+      seconds,
+      accepted,
+      failed,
+      quietAfterSeconds: (quietAt - k6Ended) / 1000,
+      findings: [...unfinished, ...audit({ accepted, failed, before, after })],
+      missed: missed(summary),
+      underLoad,
+      untilQuiet,
+      summary,
+    };
+  } finally {
+    watch.end();
+  }
+}
+
+/** Accepted orders a second at so many connections, and how long each order takes. */
+export async function ordersPhase(
+  target: Target,
+  books: OpenBooks,
+  connections: number,
+  seconds: number,
+): Promise<OrdersPhase> {
+  const { summary, ...phase } = await run(target, books, "orders", {
+    seconds,
+    CONNECTIONS: connections,
+  });
+  const perSecond = value(summary, "orders_in_time", "count") / seconds;
+  return { ...phase, connections, perSecond, times: times(summary, "order_ms") };
+}
+
+/** From the order to the meal, at so many guests a second. */
+export async function flowPhase(target: Target, books: OpenBooks, rate: number, seconds: number): Promise<FlowPhase> {
+  const { summary, ...phase } = await run(target, books, "flow", { seconds, RATE: rate });
+  const startedAt = value(summary, "load_started_at", "value");
+  const readyInTime = await books.readyBetween(startedAt, startedAt + seconds * 1000);
+  return {
+    ...phase,
+    rate,
+    dropped: value(summary, "dropped_iterations", "count"),
+    readyPerSecond: readyInTime / seconds,
+    behind: phase.accepted - readyInTime,
+    toPayment: times(summary, "to_waiting_for_payment_ms"),
+    fromPayment: times(summary, "payment_to_ready_ms"),
+    toReady: times(summary, "to_ready_ms"),
+  };
+}
+
+/** Kept up: no guest was turned away, and no more than two seconds' worth of orders were unfinished at the end. */
+export function keptUp({ rate, dropped, behind }: FlowPhase): boolean {
+  return dropped === 0 && behind <= rate * 2;
+}

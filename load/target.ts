@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { say } from "../tools/programs/say.ts";
+import { type Context, local } from "../tools/stack/parts/context.ts";
+import { mongodbUrl } from "../tools/stack/parts/mongodb.ts";
+import { mysqlUrl } from "../tools/stack/parts/mysql.ts";
+import type { Ports } from "../tools/stack/ports.ts";
+import type { Secrets } from "../tools/stack/secrets.ts";
+import { startStack } from "../tools/stack/stack.ts";
+import { runningStack } from "../tools/stack/state.ts";
+import { takeTestPorts } from "../tools/testing/offsets.ts";
+
+/** How the order service reaches stock, and payment and the kitchen the order service. */
+export type Way = "sidecars" | "direct";
+
+/** A running stack that can be measured. */
+export type Target = {
+  readonly way: Way;
+  readonly url: string;
+  readonly mongodbUrl: string;
+  readonly mysqlUrl: string;
+  /** The leader of every part's process group. */
+  readonly pids: Readonly<Record<string, number>>;
+  stop(): Promise<void>;
+};
+
+const menuFile = join(import.meta.dirname, "menu.json");
+
+/** What a stack is measured with: few traces, few log lines, and a kitchen that needs no time. */
+const settings = {
+  traceSampleRatio: 0.01,
+  env: { LOG_LEVEL: "warn", COOKS: "1000", COOK_SECONDS: "0", MENU_FILE: menuFile },
+};
+
+/** A stack of our own, on free ports and with data that go when it stops. */
+export async function startTarget(way: Way): Promise<Target> {
+  const { ports, release } = await takeTestPorts();
+  const data = await mkdtemp(join(tmpdir(), `gorder-bench-${way}-`));
+  const clean = async () => {
+    await rm(data, { recursive: true, force: true });
+    release();
+  };
+  try {
+    const stack = await startStack({
+      ...settings,
+      data,
+      ports,
+      direct: way === "direct",
+      tell: (line) => say(`  ${way}: ${line}`),
+    });
+    await stack.startServices();
+    const stop = async () => {
+      await stack.killAll();
+      await stack.stop();
+      await clean();
+    };
+    return { way, ...addresses(stack.context), pids: stack.pids, stop };
+  } catch (error) {
+    await clean();
+    throw error;
+  }
+}
+
+/** A stack that somebody else started and ends, with `MENU_FILE` naming this folder's menu. */
+export function runningTarget(data: string): Target {
+  const state = runningStack(data);
+  if (state === undefined) throw new Error(`no stack runs on ${data}`);
+  const secrets = JSON.parse(readFileSync(state.secretsFile, "utf8")) as Secrets;
+  const way = state.direct ? "direct" : "sidecars";
+  const where = addresses({ ports: state.ports as Ports, secrets });
+  return { way, ...where, pids: state.pids, stop: async () => {} };
+}
+
+function addresses(of: Pick<Context, "ports" | "secrets">) {
+  const context = { ...of, data: "", programs: {} as Context["programs"] };
+  return { url: local(of.ports.order), mongodbUrl: mongodbUrl(context), mysqlUrl: mysqlUrl(context) };
+}
