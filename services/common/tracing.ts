@@ -14,6 +14,9 @@ import {
 } from "@opentelemetry/api";
 import { AppError } from "#common/errors";
 
+/** Zipkin knows no links, so the other trace's id is also an attribute. */
+const linkedTrace = "linked.trace_id";
+
 /** How a span is made; the parent is the current one unless a context is given. */
 export type SpanOptions = {
   kind?: keyof typeof SpanKind;
@@ -24,9 +27,10 @@ export type SpanOptions = {
 
 /** Runs `work` in a span of its own that ends with it. Expected errors do not mark the span as failed. */
 export function inSpan<T>(name: string, options: SpanOptions, work: (span: Span) => Promise<T>): Promise<T> {
-  const { kind = "INTERNAL", parent = context.active(), ...rest } = options;
+  const { kind = "INTERNAL", parent = context.active(), links = [], ...rest } = options;
   const tracer = trace.getTracer("gorder");
-  return tracer.startActiveSpan(name, { ...rest, kind: SpanKind[kind] }, parent, async (span) => {
+  return tracer.startActiveSpan(name, { ...rest, links, kind: SpanKind[kind] }, parent, async (span) => {
+    for (const link of links) span.setAttribute(linkedTrace, link.context.traceId);
     try {
       return await work(span);
     } catch (error) {
@@ -79,10 +83,10 @@ export function linkCurrentTo(traceparent: string): void {
   linkSpanTo(context.active(), contextFrom(traceparent));
 }
 
-/** Links the span of one context to the span of another. Zipkin knows no links, so the trace's id is also an attribute. */
+/** Links the span of one context to the span of another. */
 export function linkSpanTo(from: Context, to: Context): void {
   const linked = trace.getSpanContext(to);
-  if (linked) trace.getSpan(from)?.addLink({ context: linked }).setAttribute("linked.trace_id", linked.traceId);
+  if (linked) trace.getSpan(from)?.addLink({ context: linked }).setAttribute(linkedTrace, linked.traceId);
 }
 
 function nameOf(error: unknown): string {

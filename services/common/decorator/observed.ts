@@ -17,7 +17,7 @@ export function observed<I, O>(name: string, handler: Handler<I, O>, to: Observa
 
 /** The ids as span attributes are named: `order.id`, not `orderId`. */
 function spanIds(ids: LogFields = {}): LogFields {
-  return Object.fromEntries(Object.entries(ids).map(([key, value]) => [key.replace(/Id$/, ".id"), value]));
+  return Object.fromEntries(Object.entries(ids).map(([key, value]) => [key.replace(/^([a-z]+)Id$/, "$1.id"), value]));
 }
 
 function logged<I, O>(useCase: string, handler: Handler<I, O>, { logger, ids }: Observation<I>): Handler<I, O> {

@@ -2,14 +2,14 @@ import { context, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { RequestHandler } from "express";
 import { contextFrom } from "#common/tracing";
 
-/** Paths that are asked all the time and tell nothing. */
-const quiet = new Set(["/metrics", "/healthz", "/readyz"]);
+/** Paths that are asked all the time, or by a starting sidecar, and tell nothing. */
+const quiet = /^\/(metrics|healthz|readyz|dapr\/.*)$/;
 
 /** A server span for every request, continuing the caller's trace. */
 export function traced(service: string): RequestHandler {
   const tracer = trace.getTracer("gorder");
   return (request, response, next) => {
-    if (quiet.has(request.path)) return next();
+    if (quiet.test(request.path)) return next();
     const parent = contextFrom(request.get("traceparent"));
     const span = tracer.startSpan(`${request.method} ${service}`, { kind: SpanKind.SERVER }, parent);
     response.once("close", () => {

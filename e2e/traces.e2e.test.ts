@@ -1,0 +1,97 @@
+import { randomBytes } from "node:crypto";
+import { beforeAll, expect, test } from "vitest";
+import { newCustomer } from "./customer.ts";
+import { namesOf, spanName, traceTagged, traceWith, type ZipkinSpan } from "./zipkin.ts";
+
+/** From the browser's POST to the meal, by those who did it. */
+const journey = [
+  "order post /api/customers/:customerid/orders",
+  "order createorder",
+  "order stock.v1.stockservice/reserveitems",
+  "stock stock.v1.stockservice/reserveitems",
+  "stock reserveitems",
+  "order publish order.created",
+  "payment post /events/order.created",
+  "payment consume order.created",
+  "payment requestpayment",
+  "payment stripe: open a checkout session",
+  "payment order.v1.orderservice/updateorder",
+  "payment announce order.paid",
+  "payment publish order.paid",
+  "order consume order.paid",
+  "order payorder",
+  "order stock.v1.stockservice/commitreservation",
+  "stock commitreservation",
+  "kitchen consume order.paid",
+  "kitchen cook",
+  "kitchen order.v1.orderservice/updateorder",
+  "order updateorder",
+];
+
+/** What the sidecars tell of it themselves. */
+const sidecars = [
+  "order calllocal/stock/stock.v1.stockservice/reserveitems",
+  "stock calllocal/stock/stock.v1.stockservice/reserveitems",
+  "order /dapr.proto.runtime.v1.dapr/bulkpublisheventalpha1",
+  "payment pubsub/order.created",
+  "payment /dapr.proto.runtime.v1.dapr/savestate",
+  "kitchen pubsub/order.paid",
+];
+
+const given = { traceId: randomBytes(16).toString("hex"), spanId: randomBytes(8).toString("hex") };
+let orderId: string;
+let spans: ZipkinSpan[];
+
+beforeAll(async () => {
+  const customer = await newCustomer();
+  const order = await customer.order({ traceparent: `00-${given.traceId}-${given.spanId}-01` });
+  orderId = order.id;
+  await customer.payAndFetch(orderId);
+  spans = await traceWith(given.traceId, [...journey, ...sidecars]);
+});
+
+const only = (name: string): ZipkinSpan => {
+  const [span, ...others] = spans.filter((each) => spanName(each) === name);
+  expect(others).toEqual([]);
+  if (!span) throw new Error(`no span ${name}`);
+  return span;
+};
+
+/** The names from a span up to the one that the browser gave. */
+function wayUp(span: ZipkinSpan): string[] {
+  const parent = spans.find(({ id }) => id === span.parentId && id !== span.id);
+  return [spanName(span), ...(parent ? wayUp(parent) : [span.parentId ?? "nobody"])];
+}
+
+test("one trace leads from the browser's POST to the meal, and every span in it has its parent", () => {
+  const ids = new Set([given.spanId, ...spans.map(({ id }) => id)]);
+  expect(spans.filter(({ parentId }) => !ids.has(parentId ?? "")).map(spanName)).toEqual([]);
+  for (const span of spans) expect(wayUp(span).at(-1)).toBe(given.spanId);
+});
+
+test("the payment's session follows from the publish of order.created, the meal from the one of order.paid", () => {
+  expect(wayUp(only("payment stripe: open a checkout session"))).toEqual(
+    expect.arrayContaining(["payment consume order.created", "order publish order.created", "order createorder"]),
+  );
+  const ready = wayUp(only("kitchen order.v1.orderservice/updateorder"));
+  expect(ready).toEqual(expect.arrayContaining(["kitchen consume order.paid", "payment publish order.paid"]));
+});
+
+test("the order is found by its id in every service that worked on it", () => {
+  for (const name of ["payment requestpayment", "order payorder", "stock commitreservation"]) {
+    expect(only(name).tags?.["order.id"]).toBe(orderId);
+  }
+});
+
+test("the webhook has a trace of its own, and each of the two leads to the other", async () => {
+  const webhook = await traceTagged("payment", "linked.trace_id", given.traceId);
+  expect(webhook.map(spanName)).toContain("payment post /api/stripe/webhook");
+  expect(webhook[0]?.traceId).not.toBe(given.traceId);
+  expect(only("payment announce order.paid").tags?.["linked.trace_id"]).toBe(webhook[0]?.traceId);
+});
+
+test("asking for health and numbers makes no trace, and neither does a sweep that finds nothing", async () => {
+  const names = await namesOf("order");
+  expect(names).toContain("createorder");
+  expect(names.filter((name) => /healthz|readyz|metrics|dapr.(config|subscribe)|sweep/.test(name))).toEqual([]);
+});

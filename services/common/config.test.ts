@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { ConfigError, readConfig, serviceEnv } from "./config.ts";
+
+const good = {
+  PORT: "8080",
+  DAPR_HTTP_PORT: "3500",
+  DAPR_GRPC_PORT: "50001",
+  DAPR_API_TOKEN: "0123456789abcdef",
+  APP_API_TOKEN: "fedcba9876543210",
+};
+
+const failure = (env: NodeJS.ProcessEnv): Error => {
+  try {
+    readConfig(serviceEnv, env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return error as Error;
+  }
+  throw new Error("the settings were taken");
+};
+
+test("numbers are numbers, and what is left out has its default", () => {
+  expect(readConfig(serviceEnv, { ...good, TRACE_SAMPLE_RATIO: "0.01" })).toMatchObject({
+    PORT: 8080,
+    HOST: "127.0.0.1",
+    NODE_ENV: "development",
+    TRACE_SAMPLE_RATIO: 0.01,
+  });
+});
+
+test("an empty variable counts as unset", () => {
+  expect(readConfig(serviceEnv, { ...good, CONSUL_URL: "", LOG_LEVEL: "" })).toMatchObject({ LOG_LEVEL: "info" });
+  expect(failure({ ...good, PORT: "" }).message).toContain("PORT");
+});
+
+test("every missing and every wrong variable is named at once, and no others", () => {
+  const { message } = failure({ ...good, APP_API_TOKEN: undefined, PORT: "70000", ZIPKIN_URL: "nowhere", HOST: "h" });
+  for (const name of ["APP_API_TOKEN", "PORT", "ZIPKIN_URL"]) expect(message).toMatch(new RegExp(`^  ${name}: `, "m"));
+  expect(message).not.toMatch(/DAPR_API_TOKEN|HOST: /);
+});
+
+test.each(Object.keys(good))("%s has no default", (name) => {
+  expect(failure({ ...good, [name]: undefined }).message).toMatch(new RegExp(`^  ${name}: `, "m"));
+});
+
+test("no value is shown, whatever is wrong with it", () => {
+  const env = Object.fromEntries(Object.keys(serviceEnv.shape).map((name) => [name, "s3cret"]));
+  expect(failure(env).message).not.toContain("s3cret");
+});
+
+test("a port is a whole number up to 65535, or 0 for any free one", () => {
+  expect(readConfig(serviceEnv, { ...good, PORT: "0" }).PORT).toBe(0);
+  for (const PORT of ["-1", "65536", "80.5", "http"]) expect(failure({ ...good, PORT }).message).toContain("PORT");
+});
