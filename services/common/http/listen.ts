@@ -1,7 +1,7 @@
 import type { RequestListener, Server } from "node:http";
 import { createServer } from "node:http";
 import type { Http2Server } from "node:http2";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 
 /** A server that accepts connections. `close` finishes the requests that were accepted. */
 export type Listening = { port: number; close(): Promise<void> };
@@ -12,8 +12,9 @@ export async function listen(handler: RequestListener, host: string, port: numbe
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 },
     handler,
   );
+  const unused = unusedConnections(server);
   await started(server, host, port);
-  return { port: portOf(server), close: () => closed(server, () => server.closeIdleConnections()) };
+  return { port: portOf(server), close: () => closed(server, unused) };
 }
 
 /** Resolves when the server listens; rejects with what keeps it from it. */
@@ -32,9 +33,25 @@ export function portOf(server: Server | Http2Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-function closed(server: Server, closeIdle: () => void): Promise<void> {
+/** Connections without a request so far, as browsers open them in advance: Node takes them for busy ones. */
+function unusedConnections(server: Server): ReadonlySet<Socket> {
+  const unused = new Set<Socket>();
+  server.on("connection", (socket) => {
+    unused.add(socket);
+    socket.once("close", () => unused.delete(socket));
+  });
+  server.on("request", ({ socket }) => unused.delete(socket));
+  return unused;
+}
+
+function closed(server: Server, unused: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    closeIdle();
+    // What is idle only after its last answer would else stay for its keep-alive time, and keep the service from ending.
+    const sweeping = setInterval(() => server.closeIdleConnections(), 50);
+    server.close(() => {
+      clearInterval(sweeping);
+      resolve();
+    });
+    for (const socket of unused) socket.destroy();
   });
 }

@@ -1,0 +1,77 @@
+import { createServer } from "node:http";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { portOf, started } from "#common/http/listen";
+import { orderHttp } from "../testing/http.ts";
+import { guestSessions, oidcSessions } from "./sessions.ts";
+
+const issuer = "https://login.example";
+const audience = "gorder";
+
+/** An identity provider with one key, and sessions that trust it. */
+async function provider() {
+  const { publicKey, privateKey } = await generateKeyPair("RS256");
+  const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: "1", alg: "RS256", use: "sig" }] };
+  const server = createServer((_request, response) => {
+    response.setHeader("content-type", "application/json").end(JSON.stringify(keys));
+  });
+  await started(server, "127.0.0.1", 0);
+  onTestFinished(() => void server.close());
+  const jwksUrl = `http://127.0.0.1:${portOf(server)}/keys`;
+  const token = (change: { issuer?: string; audience?: string; expires?: string; key?: typeof privateKey } = {}) => {
+    const jwt = new SignJWT().setProtectedHeader({ alg: "RS256", kid: "1" }).setSubject("ann@example");
+    jwt.setIssuer(change.issuer ?? issuer).setAudience(change.audience ?? audience);
+    return jwt.setExpirationTime(change.expires ?? "1h").sign(change.key ?? privateKey);
+  };
+  return { sessions: oidcSessions({ jwksUrl, issuer, audience }), token, keys };
+}
+
+test("a customer is who the provider's token says", async () => {
+  const { sessions, token } = await provider();
+  expect(await sessions.verify(await token())).toBe("ann@example");
+});
+
+test("tokens of another provider, for another audience, expired, or signed by another key prove nothing", async () => {
+  const { sessions, token } = await provider();
+  const stranger = (await generateKeyPair("RS256")).privateKey;
+  for (const change of [
+    { issuer: "https://evil.example" },
+    { audience: "other" },
+    { expires: "-1s" },
+    { key: stranger },
+  ]) {
+    expect(await sessions.verify(await token(change))).toBeUndefined();
+  }
+});
+
+test("the provider's public key is no shared secret", async () => {
+  const { sessions, keys } = await provider();
+  const secret = new TextEncoder().encode(JSON.stringify(keys.keys[0]));
+  const jwt = new SignJWT().setProtectedHeader({ alg: "HS256", kid: "1" }).setSubject("ann@example");
+  const forged = await jwt.setIssuer(issuer).setAudience(audience).setExpirationTime("1h").sign(secret);
+  expect(await sessions.verify(forged)).toBeUndefined();
+});
+
+test("with a provider the service orders for its customers and gives out no sessions of its own", async () => {
+  const { sessions, token } = await provider();
+  const { call } = await orderHttp({ sessions });
+  expect((await call("POST", "/api/session")).status).toBe(404);
+  const path = `/api/customers/${encodeURIComponent("ann@example")}/orders`;
+  const json = { items: [{ productId: "tea", quantity: 1 }] };
+  const created = await call("POST", path, { token: await token(), json, headers: { "idempotency-key": "k" } });
+  expect([created.status, created.body.customerId]).toEqual([201, "ann@example"]);
+  expect(created.headers.get("location")).toBe(`${path}/${created.body.id}`);
+});
+
+test("a token that was good is good until it expires, and no longer", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const sessions = guestSessions("session-secret-0123456789-0123456789");
+  const session = await sessions.issue?.("ann");
+  if (!session) throw new Error("guests get sessions");
+  expect(await sessions.verify(session.token)).toBe("ann");
+  vi.setSystemTime(session.expiresAt.getTime() - 1_000);
+  expect(await sessions.verify(session.token)).toBe("ann");
+  vi.setSystemTime(session.expiresAt.getTime() + 1_000);
+  expect(await sessions.verify(session.token)).toBeUndefined();
+});

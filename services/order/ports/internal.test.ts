@@ -1,0 +1,153 @@
+import { create, toJson } from "@bufbuild/protobuf";
+import { timestampNow } from "@bufbuild/protobuf/wkt";
+import { describe, expect, test } from "vitest";
+import { toCloudEvent } from "#common/events";
+import { OrderPaidSchema } from "#common/genproto/events/v1/events_pb";
+import { OrderSchema } from "#common/genproto/order/v1/order_pb";
+import { appToken, orderHttp } from "../testing/http.ts";
+
+function orderPaid(orderId: string, amount = 250n) {
+  const message = create(OrderPaidSchema, {
+    meta: { eventId: `paid-${orderId}`, version: 1, occurredAt: timestampNow(), traceparent: "" },
+    orderId,
+    amount: { amount, currency: "eur" },
+  });
+  return toCloudEvent("payment", "order.paid", OrderPaidSchema, message);
+}
+
+/** The service with one order that waits for its payment. */
+async function waiting() {
+  const parts = await orderHttp();
+  const guest = await parts.guest();
+  const { id: orderId } = await guest.placed();
+  const paymentLink = "https://pay.example/1";
+  await parts.service.app.updateOrder({ orderId, change: { kind: "payment_requested", paymentLink } });
+  const status = async () => (await parts.orders.get(orderId))?.snapshot.status;
+  const internal = (path: string, json: unknown, headers: Record<string, string> = { "dapr-api-token": appToken }) =>
+    parts.call("POST", path, { json, headers });
+  const deliver = (json: unknown, headers?: Record<string, string>) => internal("/events/order.paid", json, headers);
+  return { ...parts, ...guest, orderId, status, internal, deliver };
+}
+
+describe("without the app token an internal route is 401, and nothing is processed", () => {
+  const tokens: [string, Record<string, string>][] = [
+    ["no token", {}],
+    ["an empty token", { "dapr-api-token": "" }],
+    ["a wrong token", { "dapr-api-token": `${appToken}x` }],
+    ["half a token", { "dapr-api-token": appToken.slice(0, 8) }],
+    ["the token as a bearer", { authorization: `Bearer ${appToken}` }],
+  ];
+
+  test.each(tokens)("events, with %s", async (_, headers) => {
+    const { deliver, orderId, status, stock } = await waiting();
+    const calls = stock.calls.length;
+    const answer = await deliver(orderPaid(orderId), headers);
+    expect(answer.status).toBe(401);
+    expect(await status()).toBe("waiting_for_payment");
+    expect(stock.calls.length).toBe(calls);
+  });
+
+  test.each(tokens)("calls of OrderService, with %s", async (_, headers) => {
+    const { internal, orderId, status, customerId, stock, orders } = await waiting();
+    const calls = stock.calls.length;
+    const rpc = "/order.v1.OrderService";
+    const item = { productId: "tea", quantity: 1 };
+    const requests: [string, object][] = [
+      ["UpdateOrder", { orderId, markedReady: {} }],
+      ["CancelOrder", { orderId, customerId }],
+      ["GetOrder", { orderId }],
+      ["ListOrders", { customerId }],
+      ["CreateOrder", { customerId, idempotencyKey: "k", lines: [item] }],
+    ];
+    for (const [method, request] of requests) {
+      const answer = await internal(`${rpc}/${method}`, request, headers);
+      expect([method, answer.status, answer.body.code]).toEqual([method, 401, "unauthenticated"]);
+      expect(answer.text).not.toContain(customerId);
+    }
+    expect(await status()).toBe("waiting_for_payment");
+    expect(stock.calls.length).toBe(calls);
+    expect(await orders.list(customerId, { limit: 10 })).toHaveLength(1);
+  });
+
+  test("a customer's token opens none of them", async () => {
+    const { call, token, orderId, status } = await waiting();
+    const paid = await call("POST", "/events/order.paid", { token, json: orderPaid(orderId) });
+    const asked = await call("POST", "/order.v1.OrderService/GetOrder", { token, json: { orderId } });
+    expect([paid.status, asked.status, await status()]).toEqual([401, 401, "waiting_for_payment"]);
+  });
+});
+
+describe("order.paid", () => {
+  test("makes the order paid and its items sold, however often it comes", async () => {
+    const { deliver, orderId, orders, stock } = await waiting();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => deliver(orderPaid(orderId))));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    const history = (await orders.get(orderId))?.snapshot.history ?? [];
+    expect(history.filter(({ status }) => status === "paid")).toHaveLength(1);
+    expect(stock.held.get(orderId)?.status).toBe("committed");
+  });
+
+  test.each<[string, (orderId: string) => unknown]>([
+    ["of another amount", (id) => orderPaid(id, 249n)],
+    ["for an order that does not exist", () => orderPaid("nobody")],
+    ["of another type", (id) => ({ ...orderPaid(id), type: "order.created" })],
+    ["of another version", (id) => ({ ...orderPaid(id), data: { meta: { eventId: "1", version: 2 }, orderId: id } })],
+    ["without an amount", (id) => ({ ...orderPaid(id), data: { meta: { eventId: "1", version: 1 }, orderId: id } })],
+    ["that breaks the schema", (id) => ({ ...orderPaid(id), data: { orderId: [id] } })],
+    ["that is no event at all", () => ["order.paid"]],
+  ])("%s answers 500, so that it is kept, and changes nothing", async (_, event) => {
+    const { deliver, orderId, status } = await waiting();
+    expect((await deliver(event(orderId))).status).toBe(500);
+    expect(await status()).toBe("waiting_for_payment");
+  });
+});
+
+describe("OrderService", () => {
+  const rpc = "/order.v1.OrderService";
+
+  test("shows an order as others may see it, without its outbox", async () => {
+    const { internal, orderId, customerId, orders } = await waiting();
+    const { body } = await internal(`${rpc}/GetOrder`, { orderId });
+    expect(body.order).toMatchObject({
+      id: orderId,
+      customerId,
+      status: "ORDER_STATUS_WAITING_FOR_PAYMENT",
+      version: "2",
+    });
+    expect(Object.keys(body.order as object)).not.toContain("outbox");
+    expect(Object.keys(toJson(OrderSchema, create(OrderSchema, {})) as object)).toEqual([]);
+    expect((await orders.get(orderId))?.snapshot.version).toBe(2);
+  });
+
+  test.each<[string, string, object, string]>([
+    ["an unknown order", "GetOrder", { orderId: "none" }, "not_found"],
+    ["no change", "UpdateOrder", { orderId: "ORDER" }, "invalid_argument"],
+    [
+      "a link that is none",
+      "UpdateOrder",
+      { orderId: "ORDER", paymentRequested: { paymentLink: "javascript:alert(1)" } },
+      "invalid_argument",
+    ],
+    ["a meal that was not paid", "UpdateOrder", { orderId: "ORDER", markedReady: {} }, "failed_precondition"],
+    ["another customer's cancellation", "CancelOrder", { orderId: "ORDER", customerId: "bob" }, "not_found"],
+    ["an order of nothing", "CreateOrder", { customerId: "ann", idempotencyKey: "k" }, "invalid_argument"],
+    [
+      "an order without a key",
+      "CreateOrder",
+      { customerId: "ann", lines: [{ productId: "tea", quantity: 1 }] },
+      "invalid_argument",
+    ],
+    [
+      "an order of too much",
+      "CreateOrder",
+      { customerId: "ann", idempotencyKey: "k", lines: [{ productId: "tea", quantity: 11 }] },
+      "resource_exhausted",
+    ],
+    ["a page that is none", "ListOrders", { customerId: "ann", pageToken: "__proto__" }, "invalid_argument"],
+  ])("%s is refused by code", async (_, method, request, code) => {
+    const { internal, orderId, status } = await waiting();
+    const asked = JSON.parse(JSON.stringify(request).replace("ORDER", orderId)) as object;
+    expect((await internal(`${rpc}/${method}`, asked)).body.code).toBe(code);
+    expect(await status()).toBe("waiting_for_payment");
+  });
+});
