@@ -1,13 +1,19 @@
-import { expect, inject, test } from "vitest";
+import { expect, inject, test, vi } from "vitest";
 
 const { rabbitmq } = inject("stack");
 
-test("when the stack is up every queue and its dead letters exist and outlive the broker", async () => {
+async function management(path: string, body?: object): Promise<unknown> {
   const basic = Buffer.from(`${rabbitmq.user}:${rabbitmq.password}`).toString("base64");
-  const response = await fetch(`${rabbitmq.managementUrl}/api/queues`, {
-    headers: { authorization: `Basic ${basic}` },
+  const response = await fetch(`${rabbitmq.managementUrl}/api/${path}`, {
+    headers: { authorization: `Basic ${basic}`, "content-type": "application/json" },
+    ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
   });
-  const queues = (await response.json()) as { name: string; durable: boolean; auto_delete: boolean }[];
+  expect(response.ok).toBe(true);
+  return response.json();
+}
+
+test("when the stack is up every queue and its dead letters exist and outlive the broker", async () => {
+  const queues = (await management("queues")) as { name: string; durable: boolean; auto_delete: boolean }[];
   expect(queues.map(({ name }) => name).sort()).toEqual([
     "dlq-kitchen-order.paid",
     "dlq-order-order.paid",
@@ -17,4 +23,23 @@ test("when the stack is up every queue and its dead letters exist and outlive th
     "payment-order.created",
   ]);
   expect(queues.filter((queue) => !queue.durable || queue.auto_delete)).toEqual([]);
+});
+
+test.each([
+  ["that is no JSON", () => `not an event ${Math.random()}`],
+  [
+    "that breaks the schema",
+    () =>
+      JSON.stringify({ specversion: "1.0", id: `${Math.random()}`, source: "e2e", type: "order.created", data: {} }),
+  ],
+])("a message %s ends in the dead letters of its queue, as it was", async (_, write) => {
+  const payload = write();
+  const message = { properties: {}, routing_key: "", payload, payload_encoding: "string" };
+  await management("exchanges/%2F/order.created/publish", message);
+  const wish = { count: 10, ackmode: "ack_requeue_false", encoding: "auto" };
+  const arrived = async () => {
+    const letters = (await management("queues/%2F/dlq-payment-order.created/get", wish)) as { payload: string }[];
+    return letters.some((letter) => letter.payload === payload);
+  };
+  expect(await vi.waitUntil(arrived, { timeout: 30_000, interval: 200 })).toBe(true);
 });
