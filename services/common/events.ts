@@ -78,12 +78,21 @@ export function subscription<D extends DescMessage>(
 export function eventRoutes(subscriptions: readonly Subscription[], parseBody: RequestHandler): Router {
   const router = Router();
   for (const { topic, handle } of subscriptions) {
-    router.post(`/events/${topic}`, parseBody, async (request, response) => {
+    router.post(`/events/${topic}`, unreadableIsNothing(parseBody), async (request, response) => {
       const outcome = await handle(request.body);
       response.status(outcome === "retry" ? 500 : 200).json({});
     });
   }
   return router;
+}
+
+/** A body that could not be read would end in a 4xx, and be lost. */
+function unreadableIsNothing(parseBody: RequestHandler): RequestHandler {
+  return (request, response, next) =>
+    parseBody(request, response, (error: unknown) => {
+      if (error) request.body = undefined;
+      next();
+    });
 }
 
 function decode<D extends DescMessage>(topic: Topic, schema: D, delivered: unknown): MessageShape<D> {

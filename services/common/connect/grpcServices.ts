@@ -8,7 +8,7 @@ import {
   type ServerReflectionResponse,
   ServerReflectionResponseSchema,
 } from "#common/genproto/grpc/reflection/v1/reflection_pb";
-import type { ReadinessCheck } from "#common/http/health";
+import { passes, type ReadinessCheck } from "#common/http/health";
 
 const notFound = 5;
 const unimplemented = 12;
@@ -17,9 +17,8 @@ const unimplemented = 12;
 export function grpcServices(router: ConnectRouter, checks: Record<string, ReadinessCheck>): void {
   router.service(Health, {
     async check() {
-      const passed = await Promise.allSettled(Object.values(checks).map((check) => check()));
-      const serving = passed.every(({ status }) => status === "fulfilled");
-      return { status: serving ? Status.SERVING : Status.NOT_SERVING };
+      const passed = await Promise.all(Object.values(checks).map(passes));
+      return { status: passed.every(Boolean) ? Status.SERVING : Status.NOT_SERVING };
     },
   });
   const files = new Map<string, DescFile>();

@@ -30,14 +30,17 @@ function readiness(checks: Record<string, ReadinessCheck>): RequestHandler {
   };
 }
 
-async function passes(check: ReadinessCheck): Promise<boolean> {
+/** Whether the check passes within 2 s. */
+export async function passes(check: ReadinessCheck): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), limitMs);
   });
-  const passed = check().then(
-    () => true,
-    () => false,
-  );
+  const passed = Promise.resolve()
+    .then(check)
+    .then(
+      () => true,
+      () => false,
+    );
   return Promise.race([passed, late]).finally(() => clearTimeout(timer));
 }
