@@ -41,7 +41,8 @@ beforeAll(async () => {
   };
   server = await listen(serviceApp(service, { logger, appToken }), "127.0.0.1", 0);
 });
-afterAll(() => server.close());
+// Whoever was refused unread is still sending.
+afterAll(() => server.close(100));
 
 /** A caller as our services are, past the sidecars. */
 const caller = (token = appToken, timeoutMs = 2_000) =>

@@ -3,8 +3,11 @@ import { createServer } from "node:http";
 import type { Http2Server } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
 
-/** A server that accepts connections. `close` finishes the requests that were accepted. */
-export type Listening = { port: number; close(): Promise<void> };
+/**
+ * A server that accepts connections. `close` finishes the requests that were accepted, and after `graceMs` (default
+ * 10,000) cuts off those who are slower.
+ */
+export type Listening = { port: number; close(graceMs?: number): Promise<void> };
 
 /** Listens with limits on how long a slow client may take. @param port 0 takes any free one. */
 export async function listen(handler: RequestListener, host: string, port: number): Promise<Listening> {
@@ -14,7 +17,7 @@ export async function listen(handler: RequestListener, host: string, port: numbe
   );
   const unused = unusedConnections(server);
   await started(server, host, port);
-  return { port: portOf(server), close: () => closed(server, unused) };
+  return { port: portOf(server), close: (graceMs = 10_000) => closed(server, unused, graceMs) };
 }
 
 /** Resolves when the server listens; rejects with what keeps it from it. */
@@ -44,12 +47,14 @@ function unusedConnections(server: Server): ReadonlySet<Socket> {
   return unused;
 }
 
-function closed(server: Server, unused: ReadonlySet<Socket>): Promise<void> {
+function closed(server: Server, unused: ReadonlySet<Socket>, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     // What is idle only after its last answer would else stay for its keep-alive time, and keep the service from ending.
     const sweeping = setInterval(() => server.closeIdleConnections(), 50);
+    const late = setTimeout(() => server.closeAllConnections(), graceMs);
     server.close(() => {
       clearInterval(sweeping);
+      clearTimeout(late);
       resolve();
     });
     for (const socket of unused) socket.destroy();
