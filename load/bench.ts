@@ -21,20 +21,19 @@ type Open = { target: Target; books: OpenBooks };
 
 const open = (target: Target): Open => ({ target, books: openBooks(target, products) });
 
-/** The flow at a low rate, at the wanted one, and at lower ones until one is kept up with. */
-async function measureFlow({ target, books }: Open, { low, flow, lowerRates }: Plan): Promise<FlowPhase[]> {
+/** The flow at a rate that asks nothing of the system, then ever faster, as far as it keeps up. */
+async function measureFlow({ target, books }: Open, { low, flow }: Plan): Promise<FlowPhase[]> {
   const phases: FlowPhase[] = [];
   const measure = async (rate: number, seconds: number) => {
     const phase = await flowPhase(target, books, rate, seconds);
     phases.push(phase);
     say(flowLine(phase));
-    return phase;
+    return keptUp(phase);
   };
   await measure(low.rate, low.seconds);
-  let last = await measure(flow.rate, flow.seconds);
-  for (let tries = 0; tries < lowerRates && !keptUp(last); tries++) {
-    last = await measure(Math.max(1, Math.floor(Math.min(last.readyPerSecond, last.rate * 0.9))), flow.seconds);
-  }
+  const wanted = flow.rates.at(-1) ?? 0;
+  for (const rate of flow.rates.slice(0, -1)) if (!(await measure(rate, flow.stepSeconds))) break;
+  await measure(wanted, flow.lastSeconds);
   return phases;
 }
 

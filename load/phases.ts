@@ -6,7 +6,7 @@ import { type Usage, watchUsage } from "./usage.ts";
 export const products = ["bench-soup", "bench-tea"] as const;
 
 /** How long a stack may take to work off what a phase left behind. */
-const patienceMs = 240_000;
+const patienceMs = 120_000;
 
 /** What every phase tells. */
 export type Phase = {

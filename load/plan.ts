@@ -6,9 +6,8 @@ export type Plan = {
   readonly rounds: number;
   readonly warmUpSeconds: number;
   readonly low: { readonly rate: number; readonly seconds: number };
-  readonly flow: { readonly rate: number; readonly seconds: number };
-  /** How many lower rates are tried when the flow was not kept up with. */
-  readonly lowerRates: number;
+  /** Rates tried from the lowest until one is not kept up with; the last one is measured in any case, at the end. */
+  readonly flow: { readonly rates: readonly number[]; readonly stepSeconds: number; readonly lastSeconds: number };
 };
 
 export const fullPlan: Plan = {
@@ -17,8 +16,7 @@ export const fullPlan: Plan = {
   rounds: 2,
   warmUpSeconds: 6,
   low: { rate: 5, seconds: 15 },
-  flow: { rate: 200, seconds: 30 },
-  lowerRates: 3,
+  flow: { rates: [25, 50, 100, 150, 200], stepSeconds: 15, lastSeconds: 30 },
 };
 
 export const quickPlan: Plan = {
@@ -27,8 +25,7 @@ export const quickPlan: Plan = {
   rounds: 1,
   warmUpSeconds: 3,
   low: { rate: 5, seconds: 5 },
-  flow: { rate: 200, seconds: 10 },
-  lowerRates: 1,
+  flow: { rates: [50, 200], stepSeconds: 8, lastSeconds: 10 },
 };
 
 /** What the issue that asked for this wants to see, on two cores with everything on them. */

@@ -7,7 +7,7 @@ import { guests as arrive, ask, named, oversold, placeOrder, summary, trendStats
 
 const rate = Number(__ENV.RATE);
 const seconds = Number(__ENV.SECONDS);
-const patienceMs = Number(__ENV.PATIENCE_SECONDS || 90) * 1000;
+const patienceMs = Number(__ENV.PATIENCE_SECONDS || 60) * 1000;
 
 const accepted = new Counter("orders_accepted");
 const failed = new Rate("orders_failed");
@@ -64,7 +64,7 @@ export default function (guests) {
 
 /** Where to pay; asked for ever less often. */
 function linkOf(guest, id, deadline) {
-  for (let wait = 0.1; Date.now() < deadline; wait = Math.min(wait * 2, 1)) {
+  for (let wait = 0.1; Date.now() < deadline; wait = Math.min(wait * 2, 4)) {
     sleep(wait);
     const response = ask(guest, id, named("GET order"));
     const link = response.status === 200 && response.json("paymentLink");
