@@ -38,8 +38,9 @@ export function register(registration: Registration, logger: Logger): Registered
     Meta: { DAPR_PORT: String(sidecarPort) },
     Check: { CheckID: `beat-${id}`, TTL: "6s", Status: "passing", DeregisterCriticalServiceAfter: "1m" },
   };
-  let known = false;
+  let known: boolean | undefined;
   let ended = false;
+  let timer: NodeJS.Timeout | undefined;
 
   const put = async (path: string, body?: unknown) => {
     const response = await fetch(`${consulUrl}/v1/agent/${path}`, {
@@ -62,10 +63,12 @@ export function register(registration: Registration, logger: Logger): Registered
   };
   const keep = async (): Promise<void> => {
     await beat();
-    if (!ended) timer = setTimeout(() => void keep(), beatMs);
+    if (!ended) timer = setTimeout(next, beatMs);
   };
-  let timer: NodeJS.Timeout | undefined;
-  void keep();
+  let beating = keep();
+  const next = () => {
+    beating = keep();
+  };
 
   return {
     async check() {
@@ -74,6 +77,8 @@ export function register(registration: Registration, logger: Logger): Registered
     async deregister() {
       ended = true;
       clearTimeout(timer);
+      // A beat under way could register the service again.
+      await beating;
       await put(`service/deregister/${id}`).catch((error) =>
         logger.warn("could not deregister", { id, reason: String(error) }),
       );

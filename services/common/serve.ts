@@ -3,11 +3,14 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Transport } from "@connectrpc/connect";
 import { ConfigError, type ServiceEnv } from "#common/config";
 import { remoteTransport } from "#common/connect/client";
-import { register } from "#common/consul";
+import { type Registered, register } from "#common/consul";
+import { restartWithoutResolver } from "#common/dapr/resolver";
 import type { Sidecar } from "#common/dapr/sidecar";
+import { tokenHeader } from "#common/http/appToken";
 import { listen, started } from "#common/http/listen";
 import { createLogger, type Logger } from "#common/logging";
 import { createMetrics, type Metrics } from "#common/metrics";
+import { endOnCrash, endOnSignal } from "#common/process";
 import { grpcHandler, type Service, serviceApp } from "#common/service";
 import { startTracing } from "#common/startTracing";
 
@@ -36,7 +39,11 @@ export async function serve<E extends ServiceEnv & { GRPC_PORT?: number | undefi
 ): Promise<void> {
   const env = settings(appId, readEnv);
   const logger = createLogger(appId, { json: env.NODE_ENV === "production", level: env.LOG_LEVEL });
+  endOnCrash(logger);
   const stopTracing = startTracing({ service: appId, zipkinUrl: env.ZIPKIN_URL, sampleRatio: env.TRACE_SAMPLE_RATIO });
+  let registered: Registered | undefined;
+  const sidecar = { httpPort: env.DAPR_HTTP_PORT, apiToken: env.DAPR_API_TOKEN };
+  const resolver = restartWithoutResolver({ ...sidecar, worthwhile: async () => registered?.check() }, logger);
   const base: Base = {
     logger,
     metrics: createMetrics(appId),
@@ -51,31 +58,31 @@ export async function serve<E extends ServiceEnv & { GRPC_PORT?: number | undefi
         daprApiToken: env.DAPR_API_TOKEN,
         appApiToken: env.APP_API_TOKEN,
         directUrl,
+        interceptors: [resolver],
       }),
   };
   const service = await build(env, base);
-  service.checks.sidecar = () => sidecarAnswers(env.DAPR_HTTP_PORT, env.DAPR_API_TOKEN);
+  service.checks.sidecar = () => sidecarAnswers(sidecar);
   const outside = { logger, appToken: env.APP_API_TOKEN };
   const http = await listen(serviceApp(service, outside), env.HOST, env.PORT);
   const grpc = env.GRPC_PORT === undefined ? undefined : createServer(grpcHandler(service, outside));
   if (grpc) await started(grpc, env.HOST, env.GRPC_PORT ?? 0);
-  const registered = env.CONSUL_URL
-    ? register(
-        {
-          consulUrl: env.CONSUL_URL,
-          appId,
-          address: env.REGISTER_ADDRESS,
-          sidecarPort: env.DAPR_INTERNAL_GRPC_PORT,
-          port: http.port,
-        },
-        logger,
-      )
-    : undefined;
-  if (registered) service.checks.consul = registered.check;
+  if (env.CONSUL_URL) {
+    registered = register(
+      {
+        consulUrl: env.CONSUL_URL,
+        appId,
+        address: env.REGISTER_ADDRESS,
+        sidecarPort: env.DAPR_INTERNAL_GRPC_PORT,
+        port: http.port,
+      },
+      logger,
+    );
+    service.checks.consul = registered.check;
+  }
   logger.info("listening", { port: http.port, grpcPort: env.GRPC_PORT });
 
-  const stop = async (signal: string) => {
-    logger.info("stopping", { signal });
+  endOnSignal(logger, async () => {
     await registered?.deregister();
     if (registered) await wait(drainMs);
     service.drain?.();
@@ -83,9 +90,7 @@ export async function serve<E extends ServiceEnv & { GRPC_PORT?: number | undefi
     grpc?.close();
     await service.close();
     await stopTracing();
-    process.exit(0);
-  };
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop(signal));
+  });
 }
 
 function settings<E>(appId: string, readEnv: () => E): E {
@@ -98,9 +103,9 @@ function settings<E>(appId: string, readEnv: () => E): E {
   }
 }
 
-async function sidecarAnswers(daprHttpPort: number, token: string): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${daprHttpPort}/v1.0/healthz/outbound`, {
-    headers: { "dapr-api-token": token },
+async function sidecarAnswers({ httpPort, apiToken }: { httpPort: number; apiToken: string }): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${httpPort}/v1.0/healthz/outbound`, {
+    headers: { [tokenHeader]: apiToken },
     signal: AbortSignal.timeout(2_000),
   });
   await response.arrayBuffer();

@@ -1,4 +1,5 @@
-import { mkdtemp } from "node:fs/promises";
+import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensurePrograms } from "../programs/ensure.ts";
@@ -15,6 +16,8 @@ import type { ProvidedStack } from "./provided.ts";
 export type OwnServers = {
   readonly ports: Context["ports"];
   readonly fleet: Fleet;
+  /** The sidecars' configuration, with the Consul of this test file instead of the stack's. */
+  configuration(): string;
   /** A sidecar of the tests' app that reads the stack's components and calls the app on this port. */
   sidecar(appPort?: number, configuration?: string): Part;
   consul(): Part;
@@ -41,6 +44,12 @@ export async function ownServers(stack: ProvidedStack): Promise<OwnServers> {
     ports,
     fleet,
     consul: () => consul(context),
+    configuration() {
+      const text = readFileSync(join(stack.dataFolder, "dapr", "configuration.yaml"), "utf8");
+      const file = join(logs, "configuration.yaml");
+      writeFileSync(file, text.replace(new URL(stack.consulUrl).host, `127.0.0.1:${ports.consul}`));
+      return file;
+    },
     sidecar(appPort, configuration) {
       const part = daprd(context, "testapp", appPort);
       return configuration ? { ...part, args: [...part.args, `--config=${configuration}`] } : part;
@@ -48,6 +57,7 @@ export async function ownServers(stack: ProvidedStack): Promise<OwnServers> {
     async end() {
       await fleet.killAll();
       await fleet.stop();
+      await rm(logs, { recursive: true, force: true });
       release();
     },
   };

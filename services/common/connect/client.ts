@@ -18,6 +18,8 @@ export type RemoteOptions = {
   directUrl?: string | undefined;
   appApiToken: string;
   timeoutMs?: number;
+  /** What else is around each call, innermost. */
+  interceptors?: readonly Interceptor[];
 };
 
 /**
@@ -25,7 +27,7 @@ export type RemoteOptions = {
  * (default 2,000): there is no retry here, since a sidecar's may run a write twice.
  */
 export function remoteTransport(options: RemoteOptions): Transport {
-  const { appId, daprHttpPort, directUrl, timeoutMs = 2_000 } = options;
+  const { appId, daprHttpPort, directUrl, timeoutMs = 2_000, interceptors = [] } = options;
   const transport = createConnectTransport({
     baseUrl: directUrl ?? `http://127.0.0.1:${daprHttpPort}/v1.0/invoke/${appId}/method`,
     httpVersion: "1.1",
@@ -33,7 +35,7 @@ export function remoteTransport(options: RemoteOptions): Transport {
     useBinaryFormat: true,
     readMaxBytes,
     defaultTimeoutMs: timeoutMs,
-    interceptors: [clientSpan, withToken(directUrl ? options.appApiToken : options.daprApiToken)],
+    interceptors: [clientSpan, withToken(directUrl ? options.appApiToken : options.daprApiToken), ...interceptors],
   });
   return withDomainErrors(transport);
 }

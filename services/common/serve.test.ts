@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { type Listening, listen } from "./http/listen.ts";
+
+const kitchen = join(import.meta.dirname, "..", "kitchen", "main.ts");
+const within = { timeout: 30_000, interval: 50 };
+
+/** A process of ours with what it wrote so far. */
+function started(args: string[], env: Record<string, string>): { child: ChildProcess; output: () => string } {
+  const child = spawn(process.execPath, ["--import", "tsx", ...args], {
+    env: { PATH: process.env.PATH ?? "", ...env },
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+  return { child, output: () => output };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+async function fake(handler: RequestListener): Promise<Listening> {
+  const server = await listen(handler, "127.0.0.1", 0);
+  onTestFinished(() => server.close(0));
+  return server;
+}
+
+const good = {
+  NODE_ENV: "production",
+  DAPR_HTTP_PORT: "1",
+  DAPR_GRPC_PORT: "1",
+  DAPR_API_TOKEN: "0123456789abcdef",
+  APP_API_TOKEN: "fedcba9876543210",
+  PORT: "0",
+};
+
+test("a service with a wrong and a missing setting ends with status 78 and names both, without a value", async () => {
+  const { APP_API_TOKEN: _, ...env } = good;
+  const { child, output } = started([kitchen], { ...env, COOKS: "s3cret" });
+  expect(await once(child, "exit")).toEqual([78, null]);
+  expect(output()).toMatch(/APP_API_TOKEN/);
+  expect(output()).toMatch(/COOKS/);
+  expect(output()).not.toMatch(/DAPR_API_TOKEN|s3cret/);
+}, 30_000);
+
+test.each([
+  ["an error that nobody caught", `setTimeout(() => { throw new Error("the pot broke"); });`],
+  ["a rejection that nobody handled", `Promise.reject(new Error("the pot broke"));`],
+])(
+  "%s is logged whole, as every line is, before the process ends with status 1",
+  async (_, code) => {
+    const script = `
+    import { createLogger } from "#common/logging";
+    import { endOnCrash } from "#common/process";
+    endOnCrash(createLogger("test", { json: true, level: "info" }));
+    ${code}
+    setTimeout(() => {}, 60_000);`;
+    const { child, output } = started(["--input-type=module", "-e", script], {});
+    expect(await once(child, "exit")).toEqual([1, null]);
+    const line = JSON.parse(output()) as Record<string, string>;
+    expect(line).toMatchObject({ level: "error", service: "test", message: "crashed", error: "the pot broke" });
+    expect(line.stack).toContain("Error: the pot broke");
+  },
+  30_000,
+);
+
+test("on SIGTERM a service leaves Consul first, goes on serving, and ends with status 0", async () => {
+  const seen: string[] = [];
+  const consul = await fake((request, response) => {
+    seen.push(request.url ?? "");
+    response.end();
+  });
+  const sidecar = await fake((_, response) => response.end());
+  const port = await freePort();
+  const { child, output } = started([kitchen], {
+    ...good,
+    PORT: String(port),
+    CONSUL_URL: `http://127.0.0.1:${consul.port}`,
+    DAPR_HTTP_PORT: String(sidecar.port),
+  });
+  const ask = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+  await vi.waitFor(async () => expect(await ask("/readyz")).toBe(200), within);
+
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  await vi.waitFor(() => expect(seen.at(-1)).toBe(`/v1/agent/service/deregister/kitchen-127.0.0.1-${port}`), within);
+  expect(await ask("/healthz")).toBe(200);
+  expect(await ended).toEqual([0, null]);
+  expect(seen.at(-1)).toContain("deregister");
+  const messages = output()
+    .trim()
+    .split("\n")
+    .map((line) => (JSON.parse(line) as { message: string }).message);
+  expect(messages.slice(-2)).toEqual(["stopping", "stopped"]);
+}, 60_000);
