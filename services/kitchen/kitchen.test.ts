@@ -73,6 +73,15 @@ test("an order that does not know yet that it was paid is asked about again late
   expect(cooking).toEqual([]);
 });
 
+test("an order that learns a moment later that it was paid is cooked with the same delivery", async () => {
+  const courses: Course[] = ["too early", "too early"];
+  const { deliver, cooking } = kitchen({ course: () => courses.shift() ?? "cook" });
+  const outcome = deliver("order-1");
+  await vi.waitFor(() => expect(cooking).toHaveLength(1), patiently);
+  cooking[0]?.finish();
+  expect(await outcome).toBe("done");
+});
+
 test("an order that is over is never cooked", async () => {
   const { deliver, cooking, ready } = kitchen({ course: () => "over" });
   expect(await deliver("order-1")).toBe("repeated");

@@ -40,6 +40,16 @@ test("while one replica opens the payment, the other has the order sent again", 
   expect(checkout.calls).toBe(1);
 });
 
+test("a customer who pays as soon as the link is there does not find the payment locked", async () => {
+  const { service, orders, locks } = payment();
+  let free = false;
+  orders.requestPayment = async (orderId) => {
+    free = await locks.withLock(`payment-${orderId}`, 1, async () => {});
+  };
+  expect(await deliver(service, orderCreated())).toBe("done");
+  expect(free).toBe(true);
+});
+
 test("two replicas at once end with one session and one stored payment, even if the lock keeps nobody out", async () => {
   const { service, checkout, orders, state } = payment({ locks: openLocks });
   const outcomes = await Promise.all(Array.from({ length: 5 }, () => deliver(service, orderCreated())));

@@ -2,7 +2,7 @@ import type { Locks } from "#common/dapr/ports";
 import type { Handler } from "#common/decorator/observed";
 import { AppError, isKind } from "#common/errors";
 import type { Logger } from "#common/logging";
-import { openPayment } from "../../domain/payment.ts";
+import { openPayment, type Payment } from "../../domain/payment.ts";
 import type { Checkout, Orders, OrderToPay, Payments } from "../ports.ts";
 import { lockOf, lockSeconds } from "./paymentLock.ts";
 
@@ -24,14 +24,16 @@ export type RequestPaymentDeps = {
 export function requestPayment(deps: RequestPaymentDeps): Handler<OrderToPay, "requested" | "repeated"> {
   return async (order) => {
     let outcome: "requested" | "repeated" = "repeated";
-    const obtained = await deps.locks.withLock(lockOf(order.orderId), lockSeconds, async () => {
-      const known = await deps.payments.find(order.orderId);
-      const payment = known ?? (await deps.payments.add(await opened(order)));
-      if (payment.status === "paid") return;
-      await tell(order.orderId, payment.session.url);
-      if (!known) outcome = "requested";
+    let payment: Payment | undefined;
+    await deps.locks.withLock(lockOf(order.orderId), lockSeconds, async () => {
+      payment = await deps.payments.find(order.orderId);
+      if (payment) return;
+      payment = await deps.payments.add(await opened(order));
+      outcome = "requested";
     });
-    if (!obtained) throw new AppError("unavailable", "The payment of this order is being worked on elsewhere");
+    if (!payment) throw new AppError("unavailable", "The payment of this order is being worked on elsewhere");
+    // Only after the lock was given back: whoever pays as soon as the link is seen must not find it taken.
+    if (payment.status !== "paid") await tell(order.orderId, payment.session.url);
     return outcome;
   };
 
