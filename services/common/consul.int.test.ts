@@ -21,8 +21,8 @@ afterAll(() => servers.end());
 type Entry = { Service: { ID: string; Address: string; Port: number; Meta: Record<string, string> } };
 
 /** What a sidecar's resolver asks: only who passes their checks. */
-async function found(): Promise<Entry["Service"][]> {
-  const response = await fetch(`${consulUrl}/v1/health/service/tea?passing=true`);
+async function found(name = "tea"): Promise<Entry["Service"][]> {
+  const response = await fetch(`${consulUrl}/v1/health/service/${name}?passing=true`);
   return ((await response.json()) as Entry[]).map(({ Service }) => Service);
 }
 const within = { timeout: 20_000, interval: 100 };
@@ -38,16 +38,12 @@ test("a service that started is found with its sidecar's port, and is ready", as
 
 test("a service that beats stays found for longer than its check allows without", async () => {
   await untilFound();
-  // Silence would end the check after 6 s: a check of that length, never passed again, ends first.
-  await fetch(`${consulUrl}/v1/agent/check/register`, {
-    method: "PUT",
-    body: JSON.stringify({ CheckID: "silent", Name: "silent", TTL: "7s", Status: "passing" }),
-  });
-  const silent = async () => {
-    const checks = (await (await fetch(`${consulUrl}/v1/agent/checks`)).json()) as Record<string, { Status: string }>;
-    return checks.silent?.Status;
-  };
-  await vi.waitFor(async () => expect(await silent()).toBe("critical"), within);
+  // One that never beats, with a check of a second more: when that one is gone, six seconds have passed.
+  const Check = { TTL: "7s", Status: "passing" };
+  const silent = { method: "PUT", body: JSON.stringify({ ID: "silent", Name: "silent", Check }) };
+  expect((await fetch(`${consulUrl}/v1/agent/service/register`, silent)).status).toBe(200);
+  expect(await found("silent")).toHaveLength(1);
+  await vi.waitFor(async () => expect(await found("silent")).toEqual([]), within);
   expect(await found()).toHaveLength(1);
 });
 
