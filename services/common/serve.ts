@@ -18,7 +18,7 @@ import { startTracing } from "#common/startTracing";
 export type Base = {
   logger: Logger;
   metrics: Metrics;
-  /** Connects to the own sidecar. Dapr's SDK is loaded only then: it takes some 40 MB. */
+  /** Connects to the own sidecar. What describes its API is loaded only then: it takes some 7 MB. */
   sidecar: () => Promise<Sidecar>;
   /** A transport to another service: through the sidecars, or to `directUrl` past them. */
   remote(appId: string, directUrl?: string): Transport;
