@@ -4,6 +4,7 @@ import { AppError } from "#common/errors";
 import { Order } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { nextDue } from "../domain/outbox.ts";
+import { withDomainErrors } from "./mongoFailures.ts";
 import { fromDocument, type OrderDocument, toDocument } from "./orderDocument.ts";
 
 const largestBatch = 200;
@@ -22,7 +23,7 @@ export async function mongoOrders(db: Db): Promise<OrderRepository> {
   const insert = batched((batch: readonly OrderDocument[]) => insertAll(orders, batch), largestBatch);
   const restored = (document: OrderDocument) => Order.restore(fromDocument(document));
 
-  return {
+  return withDomainErrors({
     add: (order) => insert(toDocument(order.snapshot)),
 
     async get(id) {
@@ -77,7 +78,7 @@ export async function mongoOrders(db: Db): Promise<OrderRepository> {
     },
 
     count: (status) => orders.countDocuments({ status }),
-  };
+  });
 }
 
 /** One write for all; each document gets its own answer. */

@@ -1,0 +1,37 @@
+import { MongoNetworkError, MongoNotConnectedError, MongoServerError, MongoServerSelectionError } from "mongodb";
+import { AppError } from "#common/errors";
+import type { OrderRepository } from "../domain/orderRepository.ts";
+
+/** No primary (10107, 13435, 13436, 189), going down (91, 11600, 11602), or out of time (50, 262). */
+const unavailable = new Set<unknown>([10107, 13435, 13436, 189, 91, 11600, 11602, 50, 262]);
+
+/** The repository, whose calls end in AppErrors "unavailable" where MongoDB does not answer: whoever asked may ask again. */
+export function withDomainErrors(orders: OrderRepository): OrderRepository {
+  return {
+    add: (order) => answered(orders.add(order)),
+    get: (id) => answered(orders.get(id)),
+    list: (customerId, page) => answered(orders.list(customerId, page)),
+    update: (id, change) => answered(orders.update(id, change)),
+    claimDue: (now, limit) => answered(orders.claimDue(now, limit)),
+    makeAllDue: (now) => answered(orders.makeAllDue(now)),
+    outboxDepth: () => answered(orders.outboxDepth()),
+    count: (status) => answered(orders.count(status)),
+  };
+}
+
+async function answered<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (cause) {
+    if (!isUnavailable(cause)) throw cause;
+    throw new AppError("unavailable", "The order database does not answer", {}, { cause });
+  }
+}
+
+/** Errors of the connection; a failed batch carries the reason that it failed for. */
+function isUnavailable(error: unknown): boolean {
+  if (error instanceof MongoServerError && error.errorResponse instanceof Error)
+    return isUnavailable(error.errorResponse);
+  if (error instanceof MongoServerError) return unavailable.has(error.code);
+  return [MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError].some((kind) => error instanceof kind);
+}

@@ -1,0 +1,89 @@
+import { createRouterTransport } from "@connectrpc/connect";
+import { expect, test } from "vitest";
+import { withDomainErrors } from "#common/connect/errors";
+import { StockService } from "#common/genproto/stock/v1/stock_pb";
+import { stockClient } from "./stockClient.ts";
+
+/** A stock of 10 tea and nothing else, and the sizes of the calls that it got. */
+function stock() {
+  const calls: number[] = [];
+  const transport = createRouterTransport(({ service }) => {
+    service(StockService, {
+      reserveItems: async ({ reservations }) => {
+        calls.push(reservations.length);
+        await new Promise(setImmediate);
+        const results = reservations.map(({ orderId, lines, ttlSeconds }) => {
+          const [line] = lines;
+          const expiresAt = { seconds: BigInt(ttlSeconds), nanos: 0 };
+          const unitPrice = { amount: 250n, currency: "eur" };
+          const sold = { ...line, name: "Tea", unitPrice, stripePriceId: "price_1" };
+          if (line?.productId !== "tea") return { orderId, outcome: rejected({ unknownProductIds: ["unicorn"] }) };
+          if (line.quantity > 10)
+            return { orderId, outcome: rejected({ shortages: [{ productId: "tea", requested: 11, available: 10 }] }) };
+          return {
+            orderId,
+            outcome: {
+              case: "reserved" as const,
+              value: { orderId, lines: [sold], expiresAt } as never,
+            },
+          };
+        });
+        return { results };
+      },
+    });
+  });
+  return { calls, client: stockClient(withDomainErrors(transport), 60) };
+}
+
+function rejected(value: object) {
+  return { case: "rejected" as const, value: value as never };
+}
+
+test("a reservation comes with names, prices and its end", async () => {
+  const { client } = stock();
+  expect(await client.reserve("1", [{ productId: "tea", quantity: 2 }])).toEqual({
+    lines: [
+      {
+        productId: "tea",
+        quantity: 2,
+        name: "Tea",
+        unitPrice: { amount: 250, currency: "eur" },
+        stripePriceId: "price_1",
+      },
+    ],
+    expiresAt: new Date(60_000),
+    repeated: false,
+  });
+});
+
+test("orders that arrive together travel together, and each gets its own answer", async () => {
+  const { calls, client } = stock();
+  const wishes = ["tea", "unicorn", "tea", "tea", "unicorn"].map((productId, index) => {
+    const quantity = index === 2 ? 11 : 1;
+    return client.reserve(String(index), [{ productId, quantity }]);
+  });
+  const outcomes = await Promise.allSettled(wishes);
+  expect(outcomes.map((one) => (one.status === "fulfilled" ? "reserved" : one.reason.kind))).toEqual([
+    "reserved",
+    "invalid",
+    "out_of_stock",
+    "reserved",
+    "invalid",
+  ]);
+  expect(calls).toEqual([1, 4]);
+});
+
+test("a stock that does not answer is unavailable to everyone who asked", async () => {
+  const away = createRouterTransport(({ service }) => {
+    service(StockService, {
+      reserveItems() {
+        throw new Error("connection lost");
+      },
+    });
+  });
+  const client = stockClient(withDomainErrors(away), 60);
+  const wishes = ["1", "2", "3"].map((id) => client.reserve(id, [{ productId: "tea", quantity: 1 }]));
+  for (const outcome of await Promise.allSettled(wishes)) {
+    expect(outcome).toMatchObject({ status: "rejected", reason: { kind: "unavailable" } });
+  }
+});

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { ConfigError, readConfig } from "#common/config";
+import { orderEnv } from "./config.ts";
+
+const env = {
+  PORT: "8080",
+  GRPC_PORT: "8081",
+  DAPR_HTTP_PORT: "3501",
+  DAPR_GRPC_PORT: "50001",
+  DAPR_API_TOKEN: "0123456789abcdef",
+  APP_API_TOKEN: "0123456789abcdef",
+  MONGODB_URL: "mongodb://127.0.0.1:27017",
+  SESSION_SECRET: "0123456789abcdef0123456789abcdef",
+};
+const oidc = {
+  OIDC_JWKS_URL: "https://login.example/keys",
+  OIDC_ISSUER: "https://login.example",
+  OIDC_AUDIENCE: "gorder",
+};
+
+test.each(["PORT", "GRPC_PORT", "MONGODB_URL", "SESSION_SECRET", "DAPR_API_TOKEN", "APP_API_TOKEN"])(
+  "order does not start without %s",
+  (name) => {
+    const read = () => readConfig(orderEnv, { ...env, [name]: "" });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(name);
+  },
+);
+
+test("a short session secret is refused, and not shown", () => {
+  const read = () => readConfig(orderEnv, { ...env, SESSION_SECRET: "hunter2" });
+  expect(read).toThrow("SESSION_SECRET");
+  expect(read).not.toThrow("hunter2");
+});
+
+test("an identity provider needs no session secret, but all of its own variables", () => {
+  const { SESSION_SECRET: _, ...rest } = env;
+  expect(readConfig(orderEnv, { ...rest, ...oidc })).toMatchObject(oidc);
+  for (const name of Object.keys(oidc)) {
+    expect(() => readConfig(orderEnv, { ...env, ...oidc, [name]: "" })).toThrow(name);
+  }
+});
