@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { Agent, get, type ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { listen } from "./listen.ts";
@@ -28,6 +29,30 @@ test("closing finishes the requests that were accepted", async () => {
   answer();
   expect(await (await asked).text()).toBe("whole");
   await closed;
+});
+
+test("a connection that is kept alive after its last answer does not hold up the end", async () => {
+  const waiting: ServerResponse[] = [];
+  const server = await listen((_, response) => void waiting.push(response), "127.0.0.1", 0);
+  const agent = new Agent({ keepAlive: true });
+  const asked = once(get({ port: server.port, agent }), "response");
+  await expect.poll(() => waiting.length).toBe(1);
+  const closed = server.close(60_000);
+  waiting[0]?.end("the end");
+  const [response] = await asked;
+  response.resume();
+  await closed;
+  agent.destroy();
+});
+
+test("a connection that never asked for anything does not hold up the end", async () => {
+  const server = await listen((_, response) => response.end(), "127.0.0.1", 0);
+  const silent = connect(server.port, "127.0.0.1");
+  await once(silent, "connect");
+  await (await fetch(`http://127.0.0.1:${server.port}/`)).text();
+  const gone = once(silent, "close");
+  await server.close(60_000);
+  await gone;
 });
 
 test("whoever never finishes a request does not hold up the end", async () => {
