@@ -1,8 +1,5 @@
 import type { Logger } from "#common/logging";
 
-/** The longest that an end in good order may take. */
-const graceMs = 20_000;
-
 /** An error that nobody caught leaves the process in an unknown state: it is logged, and the process ends. */
 export function endOnCrash(logger: Logger): void {
   const crash = (error: unknown) => {
@@ -13,8 +10,8 @@ export function endOnCrash(logger: Logger): void {
   process.on("unhandledRejection", crash);
 }
 
-/** On the first SIGTERM or SIGINT ends in good order, and at once when that takes longer than 20 s. */
-export function endOnSignal(logger: Logger, stop: () => Promise<void>): void {
+/** On the first SIGTERM or SIGINT ends in good order, and at once when that takes longer than `graceMs` (20,000). */
+export function endOnSignal(logger: Logger, stop: () => Promise<void>, graceMs = 20_000): void {
   const end = async (signal: string) => {
     logger.info("stopping", { signal });
     setTimeout(() => {

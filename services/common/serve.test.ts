@@ -72,6 +72,22 @@ test.each([
   30_000,
 );
 
+test("a process that cannot stop in good order ends all the same, with status 1 and a line that says so", async () => {
+  const script = `
+    import { createLogger } from "#common/logging";
+    import { endOnSignal } from "#common/process";
+    endOnSignal(createLogger("test", { json: true, level: "info" }), () => new Promise(() => {}), 200);
+    setInterval(() => {}, 60_000);
+    process.kill(process.pid, "SIGTERM");`;
+  const { child, output } = started(["--input-type=module", "-e", script], {});
+  expect(await once(child, "exit")).toEqual([1, null]);
+  const messages = output()
+    .trim()
+    .split("\n")
+    .map((line) => (JSON.parse(line) as { message: string }).message);
+  expect(messages).toEqual(["stopping", "did not stop in time"]);
+}, 30_000);
+
 test("on SIGTERM a service leaves Consul first, goes on serving, and ends with status 0", async () => {
   const seen: string[] = [];
   const consul = await fake((request, response) => {

@@ -1,0 +1,58 @@
+import { createServer } from "node:http2";
+import { type ConnectRouter, createClient } from "@connectrpc/connect";
+import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
+import { SpanKind } from "@opentelemetry/api";
+import { expect, onTestFinished, test } from "vitest";
+import { Health, HealthCheckResponse_ServingStatus as Serving } from "#common/genproto/grpc/health/v1/health_pb";
+import { OrderService } from "#common/genproto/order/v1/order_pb";
+import { tokenHeader } from "#common/http/appToken";
+import type { ReadinessCheck } from "#common/http/health";
+import { portOf, started } from "#common/http/listen";
+import { silentLogger } from "#common/logging";
+import { createMetrics } from "#common/metrics";
+import { grpcHandler } from "#common/service";
+import { keptSpans } from "#common/testing/spans";
+
+const spans = keptSpans();
+const appToken = "0123456789abcdef";
+
+/** A transport to the HTTP/2 side of a service with these checks. */
+async function serving(checks: Record<string, ReadinessCheck>) {
+  const service = {
+    name: "order",
+    checks,
+    metrics: createMetrics("order", false),
+    async close() {},
+    rpc: (router: ConnectRouter) => router.service(OrderService, { getOrder: () => ({}) }),
+  };
+  const server = createServer(grpcHandler(service, { logger: silentLogger, appToken }));
+  await started(server, "127.0.0.1", 0);
+  const baseUrl = `http://127.0.0.1:${portOf(server)}`;
+  const sessionManager = new Http2SessionManager(baseUrl);
+  onTestFinished(() => {
+    sessionManager.abort();
+    server.close();
+  });
+  return createGrpcTransport({ baseUrl, sessionManager });
+}
+
+test("a plain gRPC call continues its caller's trace in a span of its own", async () => {
+  const client = createClient(OrderService, await serving({}));
+  const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  await client.getOrder({}, { headers: { [tokenHeader]: appToken, traceparent } });
+  const [span, ...others] = spans();
+  expect(others).toEqual([]);
+  expect(span).toMatchObject({ name: "order.v1.OrderService/GetOrder", kind: SpanKind.SERVER });
+  expect(span?.spanContext().traceId).toBe("4bf92f3577b34da6a3ce929d0e0e4736");
+  expect(span?.parentSpanContext?.spanId).toBe("00f067aa0ba902b7");
+});
+
+test.each<[string, ReadinessCheck, Serving]>([
+  ["that passes", async () => {}, Serving.SERVING],
+  ["that fails", () => Promise.reject(new Error("away")), Serving.NOT_SERVING],
+  ["that hangs", () => new Promise(() => {}), Serving.NOT_SERVING],
+])("gRPC's health answers within the limit about a check %s, and makes no trace", async (_, check, status) => {
+  const client = createClient(Health, await serving({ database: check }));
+  expect((await client.check({}, { timeoutMs: 4_000 })).status).toBe(status);
+  expect(spans()).toEqual([]);
+});
