@@ -1,5 +1,5 @@
 import { MongoClient } from "mongodb";
-import { expect, inject, onTestFinished } from "vitest";
+import { inject, onTestFinished, vi } from "vitest";
 import { mysqlConnection, rows } from "./shop.ts";
 
 type Piles = { available: number; reserved: number; sold: number };
@@ -49,9 +49,13 @@ async function reservationsOf(productIds: readonly string[]): Promise<Reservatio
  * Closes the books on products: every unit is in one pile, the piles are what the reservations say, and every
  * reservation belongs to an order whose status it fits. Waits for what is still under way.
  * @param initial the units that each product began with.
+ * @param timeout how long it may take until all is settled, in milliseconds.
  * @returns the piles by product.
  */
-export async function demandBalance(initial: Readonly<Record<string, number>>): Promise<Record<string, Piles>> {
+export async function demandBalance(
+  initial: Readonly<Record<string, number>>,
+  timeout = 20_000,
+): Promise<Record<string, Piles>> {
   const ids = Object.keys(initial);
   const connection = await mysqlConnection();
   let piles: Record<string, Piles> = {};
@@ -88,8 +92,8 @@ export async function demandBalance(initial: Readonly<Record<string, number>>): 
       if (wanted !== status)
         faults.push(`order ${order_id} (${order?.status}): its reservation is ${status}, not ${wanted}`);
     }
-    return faults;
+    if (faults.length > 0) throw new Error(`The books do not close:\n${faults.join("\n")}`);
   };
-  await expect.poll(look, { timeout: 20_000, interval: 250 }).toEqual([]);
+  await vi.waitFor(look, { timeout, interval: 250 });
   return piles;
 }

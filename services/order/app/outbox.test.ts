@@ -122,3 +122,24 @@ test("two replicas that sweep at the same time send nothing twice", async () => 
   expect(new Set(told(one.bus, "order.created")).size).toBe(20);
   expect(one.bus.published).toHaveLength(20);
 });
+
+test("a broker that hangs does not fill the memory: what is too much waits in the store alone", async () => {
+  const { app, bus, orders, outbox, clock } = orderApp({ stock: fakeStock({ tea: 10_000 }) });
+  let release: () => void = () => undefined;
+  const publish = bus.publish;
+  const hanging = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  bus.publish = async (topic, events) => {
+    await hanging;
+    return publish(topic, events);
+  };
+  for (let index = 0; index < 5_200; index++) await app.createOrder(wish({ tea: 1 }, `key-${index}`));
+  expect((await orders.outboxDepth()).entries).toBe(5_200);
+  release();
+  await vi.waitFor(() => expect(bus.published.length).toBeGreaterThanOrEqual(5_000));
+  expect(bus.published.length).toBeLessThan(5_200);
+  clock.now += 30_000;
+  await outbox.sweep();
+  expect(new Set(told(bus, "order.created")).size).toBe(5_200);
+});
