@@ -10,7 +10,8 @@ const metric = z.object({
   values: z.record(z.string(), z.number()),
   thresholds: z.record(z.string(), z.object({ ok: z.boolean() })).default({}),
 });
-const summary = z.object({ metrics: z.record(z.string(), metric) });
+const guest = z.object({ customerId: z.string() });
+const summary = z.object({ metrics: z.record(z.string(), metric), setup_data: z.array(guest) });
 
 /** What k6 says at the end of a script. */
 export type K6Summary = z.infer<typeof summary>;

@@ -11,7 +11,7 @@ const body = JSON.stringify({ items: products.map((productId) => ({ productId, q
 export function guests() {
   return Array.from({ length: 8 }, () => {
     const { customerId, token } = must(http.post(`${url}/api/session`, null, named("POST session"))).json();
-    return { orders: `${url}/api/customers/${customerId}/orders`, token };
+    return { customerId, orders: `${url}/api/customers/${customerId}/orders`, token };
   });
 }
 

@@ -30,6 +30,8 @@ export function mongodb(context: Context): Part {
     name: "mongodb",
     command: programs.ferretdb,
     args,
+    // FerretDB makes much garbage for little data: collected less often, a write costs a quarter less for 12 MB.
+    env: { GOGC: "400" },
     ready: async () => {
       const client = new MongoClient(mongodbUrl(context), { serverSelectionTimeoutMS: 1000 });
       try {
