@@ -14,7 +14,7 @@ export class Fleet {
   #stopping: Promise<void> | undefined;
 
   constructor(logFolder: string, tell: (line: string) => void, changed: () => void) {
-    this.#around = { logFile: (name) => join(logFolder, `${name}.log`), guard: startGuard(), tell };
+    this.#around = { logFile: (name) => join(logFolder, `${name}.log`), guard: startGuard(), tell, revived: changed };
     this.#changed = changed;
   }
 

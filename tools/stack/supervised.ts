@@ -23,6 +23,8 @@ export type Surroundings = {
   readonly logFile: (name: string) => string;
   readonly guard: Guard;
   readonly tell: (line: string) => void;
+  /** Told when a process that died runs again, under another pid. */
+  readonly revived?: () => void;
 };
 
 /** What every process may know of the machine; all else it is told. */
@@ -122,6 +124,7 @@ export class Supervised {
       try {
         await this.#launch();
         this.#around.tell(`${this.part.name} is back`);
+        this.#around.revived?.();
         setTimeout(() => {
           this.#deaths = 0;
         }, 30_000).unref();
