@@ -1,4 +1,4 @@
-import type { ConnectRouter } from "@connectrpc/connect";
+import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
 import { expressConnectMiddleware } from "@connectrpc/connect-express";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import type { Express, Router } from "express";
@@ -38,9 +38,19 @@ export function serviceApp(service: Service, { logger, appToken }: ServiceOption
     app.use(healthRoutes(service.checks, service.metrics.registry));
     app.use("/events", requireAppToken(appToken));
     app.use(eventRoutes(service.subscriptions ?? [], jsonBody));
-    if (service.rpc) app.use(expressConnectMiddleware({ ...serverOptions({ logger, appToken }), routes: service.rpc }));
+    if (service.rpc) {
+      // Connect's own check comes after a request was read, and who shows no token has nothing to be read.
+      app.use(pathsOf(service.rpc), requireAppToken(appToken));
+      app.use(expressConnectMiddleware({ ...serverOptions({ logger, appToken }), routes: service.rpc }));
+    }
     if (service.http) app.use(service.http);
   });
+}
+
+function pathsOf(rpc: (router: ConnectRouter) => void): string[] {
+  const router = createConnectRouter();
+  rpc(router);
+  return router.handlers.map(({ requestPath }) => requestPath);
 }
 
 /** The HTTP/2 side: the same Connect services for plain gRPC clients, with gRPC's health and reflection. */
