@@ -47,7 +47,7 @@ beforeAll(async () => {
   const order = await customer.order({ traceparent: `00-${given.traceId}-${given.spanId}-01` });
   orderId = order.id;
   await customer.payAndFetch(orderId);
-  spans = await traceWith(given.traceId, [...journey, ...sidecars]);
+  spans = await traceWith(given.traceId, given.spanId, [...journey, ...sidecars]);
 });
 
 const only = (name: string): ZipkinSpan => {
