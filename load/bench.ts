@@ -22,7 +22,7 @@ type Open = { target: Target; books: OpenBooks };
 const open = (target: Target): Open => ({ target, books: openBooks(target, products) });
 
 /** The flow at a rate that asks nothing of the system, then ever faster, as far as it keeps up. */
-async function measureFlow({ target, books }: Open, { low, flow }: Plan): Promise<FlowPhase[]> {
+async function measureFlow({ target, books }: Open, { warmUp, low, flow }: Plan): Promise<FlowPhase[]> {
   const phases: FlowPhase[] = [];
   const measure = async (rate: number, seconds: number) => {
     const phase = await flowPhase(target, books, rate, seconds);
@@ -30,6 +30,8 @@ async function measureFlow({ target, books }: Open, { low, flow }: Plan): Promis
     say(flowLine(phase));
     return keptUp(phase);
   };
+  say("  warming up …");
+  await flowPhase(target, books, warmUp.rate, warmUp.seconds);
   await measure(low.rate, low.seconds);
   const wanted = flow.rates.at(-1) ?? 0;
   for (const rate of flow.rates.slice(0, -1)) if (!(await measure(rate, flow.stepSeconds))) break;
@@ -40,7 +42,9 @@ async function measureFlow({ target, books }: Open, { low, flow }: Plan): Promis
 /** Every level of load, on each stack in turn, so that what else the machine does hits them alike. */
 async function measureOrders(stacks: readonly Open[], plan: Plan): Promise<OrdersPhase[]> {
   const phases: OrdersPhase[] = [];
-  for (const { target, books } of stacks) await ordersPhase(target, books, 16, plan.warmUpSeconds);
+  const { connections, seconds } = plan.warmUp;
+  say("  warming up …");
+  for (const { target, books } of stacks) await ordersPhase(target, books, connections, seconds);
   for (let round = 0; round < plan.rounds; round++) {
     const inTurn = round % 2 === 0 ? stacks : [...stacks].reverse();
     for (const connections of plan.connections) {

@@ -4,7 +4,8 @@ export type Plan = {
   readonly ordersSeconds: number;
   /** Each level is measured so often, with and without sidecars in turn. */
   readonly rounds: number;
-  readonly warmUpSeconds: number;
+  /** Before anything counts, so that what is measured is compiled code, not a start. */
+  readonly warmUp: { readonly connections: number; readonly rate: number; readonly seconds: number };
   readonly low: { readonly rate: number; readonly seconds: number };
   /** Rates tried from the lowest until one is not kept up with; the last one is measured in any case, at the end. */
   readonly flow: { readonly rates: readonly number[]; readonly stepSeconds: number; readonly lastSeconds: number };
@@ -14,7 +15,7 @@ export const fullPlan: Plan = {
   connections: [1, 8, 32, 128],
   ordersSeconds: 6,
   rounds: 2,
-  warmUpSeconds: 6,
+  warmUp: { connections: 16, rate: 20, seconds: 15 },
   low: { rate: 5, seconds: 15 },
   flow: { rates: [25, 50, 100, 150, 200], stepSeconds: 15, lastSeconds: 30 },
 };
@@ -23,7 +24,7 @@ export const quickPlan: Plan = {
   connections: [1, 8, 32, 128],
   ordersSeconds: 3,
   rounds: 1,
-  warmUpSeconds: 3,
+  warmUp: { connections: 16, rate: 20, seconds: 6 },
   low: { rate: 5, seconds: 5 },
   flow: { rates: [50, 200], stepSeconds: 8, lastSeconds: 10 },
 };

@@ -10,7 +10,9 @@ const body = JSON.stringify({ items: products.map((productId) => ({ productId, q
 /** A few guests, each with an address of their orders and a token. For setup(). */
 export function guests() {
   return Array.from({ length: 8 }, () => {
-    const { customerId, token } = must(http.post(`${url}/api/session`, null, named("POST session"))).json();
+    // Whoever shows the cookie of a session keeps it.
+    const jar = new http.CookieJar();
+    const { customerId, token } = must(http.post(`${url}/api/session`, null, { jar, ...named("POST session") })).json();
     return { customerId, orders: `${url}/api/customers/${customerId}/orders`, token };
   });
 }
