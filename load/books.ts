@@ -42,10 +42,11 @@ export function openBooks({ mongodbUrl, mysqlUrl }: Target, productIds: readonly
       };
     },
 
-    /** How many orders these customers have. */
-    async ordersOf(customerIds: readonly string[]): Promise<number> {
+    /** How many orders these customers have, in all or with one status. */
+    async ordersOf(customerIds: readonly string[], status?: Status): Promise<number> {
       let count = 0;
-      for (const customerId of customerIds) count += await orders.countDocuments({ customerId });
+      for (const customerId of customerIds)
+        count += await orders.countDocuments({ customerId, ...(status && { status }) });
       return count;
     },
 

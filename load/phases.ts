@@ -66,14 +66,24 @@ async function run(
     clearTimeout(loadEnds);
     if (script === "orders") underLoad = watch.read();
     const k6Ended = Date.now();
-    const left = await books.quiet(busy, patienceMs);
+    // Guests who lost patience before they could pay leave orders that nobody pays.
+    const leftUnpaid = value(summary, "orders_left_unpaid", "count");
+    const left = await books.quiet(
+      busy.filter((status) => leftUnpaid === 0 || status !== "waiting_for_payment"),
+      patienceMs,
+    );
     const quietAt = Date.now();
     const untilQuiet = watch.read();
     const after = await books.read();
     const accepted = value(summary, "orders_accepted", "count");
     const failed = value(summary, "orders_failed", "passes");
-    const orders = await books.ordersOf(summary.setup_data.map(({ customerId }) => customerId));
+    const customers = summary.setup_data.map(({ customerId }) => customerId);
+    const orders = await books.ordersOf(customers);
     const unfinished = left.map((status) => `orders that are still ${status} after ${patienceMs / 1000} s`);
+    if (leftUnpaid > 0) {
+      const unpaid = await books.ordersOf(customers, "waiting_for_payment");
+      if (unpaid > leftUnpaid) unfinished.push(`${unpaid - leftUnpaid} orders that were paid for and do not know it`);
+    }
     return {
       way: target.way,
       seconds,

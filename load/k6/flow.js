@@ -14,6 +14,8 @@ const failed = new Rate("orders_failed");
 const lost = new Counter("orders_lost");
 const oversoldUnits = new Counter("units_oversold");
 const readyInTime = new Counter("orders_ready_in_time");
+/** By guests who ran out of patience before they could pay. */
+const leftUnpaid = new Counter("orders_left_unpaid");
 const toPayment = new Trend("to_waiting_for_payment_ms", true);
 const fromPayment = new Trend("payment_to_ready_ms", true);
 const toReady = new Trend("to_ready_ms", true);
@@ -50,7 +52,8 @@ export default function (guests) {
   accepted.add(1);
   const id = response.json("id");
   const link = linkOf(guest, id, start + patienceMs);
-  const paid = link && pay(link);
+  if (!link) return leftUnpaid.add(1);
+  const paid = pay(link);
   const order = paid && whenReady(guest, id, start + patienceMs);
   lost.add(order ? 0 : 1);
   if (!order) return;
