@@ -12,9 +12,12 @@ export type OrderFeed = {
 
 const pollMs = 1_000;
 
+/** How many orders are looked at each time: a crowd of watchers must not become a load on the store. */
+const mostLooks = 50;
+
 /**
- * Tells watchers of changes: the ones of this process at once, the ones of other replicas by looking at each watched
- * order every second. @returns the feed, and the repository to use so that it hears of changes.
+ * Tells watchers of changes: the ones of this process at once, the ones of other replicas by looking at watched orders
+ * every second, in turn when there are many. @returns the feed, and the repository to use so that it hears of changes.
  */
 export function orderFeed(orders: OrderRepository, logger: Logger): { feed: OrderFeed; orders: OrderRepository } {
   const changes = new EventEmitter().setMaxListeners(0);
@@ -26,8 +29,13 @@ export function orderFeed(orders: OrderRepository, logger: Logger): { feed: Orde
     changes.emit(id, order.snapshot);
   };
   const look = async (): Promise<void> => {
-    for (const id of seen.keys()) {
+    for (const id of [...seen.keys()].slice(0, mostLooks)) {
       const order = await orders.get(id);
+      const version = seen.get(id);
+      if (version === undefined) continue;
+      // To the end of the line.
+      seen.delete(id);
+      seen.set(id, version);
       if (order) tell(order);
     }
   };
