@@ -13,7 +13,7 @@ export type Plan = {
 
 export const fullPlan: Plan = {
   connections: [1, 8, 32, 128],
-  ordersSeconds: 6,
+  ordersSeconds: 5,
   rounds: 2,
   warmUp: { connections: 16, rate: 20, seconds: 15 },
   low: { rate: 5, seconds: 15 },
