@@ -2,7 +2,7 @@
 import { sleep } from "k6";
 import exec from "k6/execution";
 import http from "k6/http";
-import { Counter, Rate, Trend } from "k6/metrics";
+import { Counter, Gauge, Rate, Trend } from "k6/metrics";
 import { guests as arrive, ask, named, oversold, placeOrder, summary, trendStats } from "./shop.js";
 
 const rate = Number(__ENV.RATE);
@@ -11,6 +11,7 @@ const patienceMs = Number(__ENV.PATIENCE_SECONDS || 60) * 1000;
 
 const accepted = new Counter("orders_accepted");
 const failed = new Rate("orders_failed");
+const refusedWith = new Gauge("refused_with_status");
 const lost = new Counter("orders_lost");
 const oversoldUnits = new Counter("units_oversold");
 const readyInTime = new Counter("orders_ready_in_time");
@@ -48,7 +49,7 @@ export default function (guests) {
   const start = Date.now();
   const response = placeOrder(guest, `${idInTest}-${iterationInInstance}`);
   failed.add(response.status !== 201);
-  if (response.status !== 201) return;
+  if (response.status !== 201) return refusedWith.add(response.status);
   accepted.add(1);
   const id = response.json("id");
   const link = linkOf(guest, id, start + patienceMs);

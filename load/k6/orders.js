@@ -1,6 +1,6 @@
 // Guests who order again as soon as they have their answer: how many orders are accepted, and how fast.
 import exec from "k6/execution";
-import { Counter, Rate, Trend } from "k6/metrics";
+import { Counter, Gauge, Rate, Trend } from "k6/metrics";
 import { guests as arrive, oversold, placeOrder, summary, trendStats } from "./shop.js";
 
 const seconds = Number(__ENV.SECONDS);
@@ -10,6 +10,7 @@ const iterations = Number(__ENV.ITERATIONS);
 const accepted = new Counter("orders_accepted");
 const inTime = new Counter("orders_in_time");
 const failed = new Rate("orders_failed");
+const refusedWith = new Gauge("refused_with_status");
 const answered = new Trend("order_ms", true);
 const oversoldUnits = new Counter("units_oversold");
 
@@ -35,7 +36,7 @@ export default function (guests) {
   const response = placeOrder(guest, `${idInTest}-${iterationInInstance}`, "none");
   const ok = response.status === 201;
   failed.add(!ok);
-  if (!ok) return;
+  if (!ok) return refusedWith.add(response.status);
   accepted.add(1);
   answered.add(response.timings.duration);
   if (Date.now() <= exec.scenario.startTime + seconds * 1000) inTime.add(1);
