@@ -69,7 +69,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     stock: memoryStock(await readMenu(join(import.meta.dirname, "stock/menu.json"))),
     ...numbers("stock"),
   });
-  const order = await buildOrder({
+  const order = buildOrder({
     orders: memoryOrders(),
     stock: stockClient(inProcess(stock, logger("stock")), 2_700),
     events: bus,

@@ -42,13 +42,12 @@ export type OrderOptions = {
 const orderIds = "6f2c0b6e-6f0e-4d0a-9f57-8a5b6f9a3c11";
 
 /** Order: the lifecycle from a customer's wish to a meal that is ready. */
-export async function buildOrder(options: OrderOptions): Promise<Service & { app: OrderApp }> {
+export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   const { stock, events, sessions, logger, metrics, checks = {}, now = () => new Date(), close } = options;
   const { feed, orders } = orderFeed(counted(options.orders, metrics), logger);
   orderGauges(metrics, orders);
   const stamp = () => ({ at: now(), traceId: currentTraceId() });
   const outbox = createOutbox({ orders, stock, announce: announcer(events), now: stamp, logger });
-  await orders.makeAllDue(now());
   const sweeper = startSweeper(outbox, logger);
   const app = createOrderApp({
     orders,

@@ -51,10 +51,6 @@ export function memoryOrders(): OrderRepository {
       });
     },
 
-    async makeAllDue(now) {
-      for (const document of open()) documents.set(document._id, { ...document, outboxDueAt: now });
-    },
-
     async outboxDepth() {
       const times = open().map(({ placedAt }) => placedAt.getTime());
       return { entries: times.length, oldestAt: times.length === 0 ? undefined : new Date(Math.min(...times)) };

@@ -62,7 +62,6 @@ test("while MongoDB is away every call says that it is unavailable, and later th
     orders.list("ann", { limit: 1 }),
     orders.update(id, () => true),
     orders.claimDue(stamp().at, 1),
-    orders.makeAllDue(stamp().at),
     orders.outboxDepth(),
     orders.count("pending"),
   ];

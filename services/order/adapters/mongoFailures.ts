@@ -13,7 +13,6 @@ export function withDomainErrors(orders: OrderRepository): OrderRepository {
     list: (customerId, page) => answered(orders.list(customerId, page)),
     update: (id, change) => answered(orders.update(id, change)),
     claimDue: (now, limit) => answered(orders.claimDue(now, limit)),
-    makeAllDue: (now) => answered(orders.makeAllDue(now)),
     outboxDepth: () => answered(orders.outboxDepth()),
     count: (status) => answered(orders.count(status)),
   };

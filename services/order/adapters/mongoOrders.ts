@@ -67,10 +67,6 @@ export async function mongoOrders(db: Db): Promise<OrderRepository> {
       return claimed;
     },
 
-    async makeAllDue(now) {
-      await orders.updateMany({ outboxState: "open" }, { $set: { outboxDueAt: now } });
-    },
-
     async outboxDepth() {
       const open = await orders.find({ outboxState: "open" }, { projection: { placedAt: 1 } }).toArray();
       const oldest = Math.min(...open.map(({ placedAt }) => placedAt.getTime()));

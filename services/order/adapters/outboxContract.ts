@@ -13,23 +13,23 @@ export function outboxContract(name: string, open: () => Promise<[OrderRepositor
   };
 
   describe(`the outbox of orders in ${name}`, () => {
-    it("gives a new order once its event had 30 seconds to have an effect, with the event", async () => {
+    it("gives a new order once its event had 15 seconds to have an effect, with the event", async () => {
       const [one] = await open();
       const order = placed();
       await one.add(order);
-      expect(await claimedAt(one, 29)).toEqual([]);
-      const [claimed] = await one.claimDue(stamp(30).at, 100);
+      expect(await claimedAt(one, 14)).toEqual([]);
+      const [claimed] = await one.claimDue(stamp(15).at, 100);
       expect(claimed?.snapshot).toEqual(order.snapshot);
     });
 
     it("gives a claimed order again later, and ever more seldom", async () => {
       const [one] = await open();
       const id = await stored(one);
+      expect(await claimedAt(one, 15)).toEqual([id]);
+      expect(await claimedAt(one, 29)).toEqual([]);
       expect(await claimedAt(one, 30)).toEqual([id]);
       expect(await claimedAt(one, 59)).toEqual([]);
       expect(await claimedAt(one, 60)).toEqual([id]);
-      expect(await claimedAt(one, 119)).toEqual([]);
-      expect(await claimedAt(one, 120)).toEqual([id]);
     });
 
     it("gives each due order to one of two replicas that claim at the same time", async () => {
@@ -71,14 +71,6 @@ export function outboxContract(name: string, open: () => Promise<[OrderRepositor
       await Promise.all([one.claimDue(stamp(30).at, 100), ...ids.map(change)]);
       for (const id of ids) expect((await one.get(id))?.snapshot.status).toBe("waiting_for_payment");
       expect(await claimedAt(one, 3_600)).toEqual([]);
-    });
-
-    it("makes every open outbox due after a start, and no other", async () => {
-      const [one, two] = await open();
-      const [open1, done] = [await stored(one), await stored(one)];
-      await one.update(done, (order) => order.requestPayment("https://pay.example/1", stamp(1)));
-      await two.makeAllDue(stamp(2).at);
-      expect(await claimedAt(one, 2)).toEqual([open1]);
     });
 
     it("tells how many orders have something to tell, and since when the oldest", async () => {

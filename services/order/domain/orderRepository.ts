@@ -25,8 +25,6 @@ export type OrderRepository = {
    * an order.
    */
   claimDue(now: Date, limit: number): Promise<readonly Order[]>;
-  /** Makes every open outbox due: after a start nobody knows what was sent. */
-  makeAllDue(now: Date): Promise<void>;
   outboxDepth(): Promise<OutboxDepth>;
   count(status: Status): Promise<number>;
 };

@@ -5,8 +5,8 @@ import { firstDue, nextDue, type OutboxEntry } from "./outbox.ts";
 const created: OutboxEntry = { id: "1", type: "order.created", at: stamp().at };
 const cancelled: OutboxEntry = { id: "2", type: "order.cancelled", at: stamp().at };
 
-test("the effect of order.created has 30 seconds to show, a cancellation is due at once, an empty outbox never", () => {
-  expect(firstDue([created])).toEqual(stamp(30).at);
+test("the effect of order.created has 15 seconds to show, a cancellation is due at once, an empty outbox never", () => {
+  expect(firstDue([created])).toEqual(stamp(15).at);
   expect(firstDue([created, cancelled])).toEqual(stamp().at);
   expect(firstDue([])).toBeUndefined();
 });

@@ -2,7 +2,7 @@
 export type OutboxEntry = { id: string; type: "order.created" | "order.cancelled"; at: Date };
 
 /** How long the effect of an event may take until it is sent again. A cancellation's is the outbox's own work. */
-const patienceMs: Record<OutboxEntry["type"], number> = { "order.created": 30_000, "order.cancelled": 0 };
+const patienceMs: Record<OutboxEntry["type"], number> = { "order.created": 15_000, "order.cancelled": 0 };
 
 const shortestWaitMs = 5_000;
 const longestWaitMs = 300_000;
