@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from "node:fs";
-import { setPriority } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { endOf } from "../programs/run.ts";
@@ -16,8 +15,6 @@ export type Part = {
   readonly cwd?: string;
   readonly ready: Probe;
   readonly readyWithinMs?: number;
-  /** Above 0 it gives way when the machine is busy (see nice(1)). */
-  readonly nice?: number;
   /** How long it may take to end by itself after SIGTERM. */
   readonly graceMs?: number;
 };
@@ -97,10 +94,7 @@ export class Supervised {
       child.once("error", (error) => done(String(error)));
       child.once("exit", (code, signal) => done(signal === null ? `ended with code ${code}` : `ended by ${signal}`));
     });
-    if (child.pid !== undefined) {
-      this.#around.guard.watch(child.pid);
-      if (this.part.nice !== undefined) setPriority(child.pid, this.part.nice);
-    }
+    if (child.pid !== undefined) this.#around.guard.watch(child.pid);
     try {
       const options = { withinMs: this.part.readyWithinMs ?? 60_000, signal: ended.signal };
       await waitFor(this.part.name, this.part.ready, options);

@@ -68,9 +68,12 @@ export async function mongoOrders(db: Db): Promise<OrderRepository> {
     },
 
     async outboxDepth() {
-      const open = await orders.find({ outboxState: "open" }, { projection: { placedAt: 1 } }).toArray();
-      const oldest = Math.min(...open.map(({ placedAt }) => placedAt.getTime()));
-      return { entries: open.length, oldestAt: open.length === 0 ? undefined : new Date(oldest) };
+      const open = { outboxState: "open" } as const;
+      const [entries, [oldest]] = await Promise.all([
+        orders.countDocuments(open),
+        orders.find(open, { projection: { placedAt: 1 } }).sort({ placedAt: 1 }).limit(1).toArray(),
+      ]);
+      return { entries, oldestAt: oldest?.placedAt };
     },
 
     count: (status) => orders.countDocuments({ status }),

@@ -8,11 +8,19 @@ export function orderGauges(metrics: Metrics, orders: OrderRepository): void {
     // The final ones only grow: gorder_order_transitions_total counts them.
     for (const status of statuses.filter((one) => !isFinal(one))) gauge.set({ status }, await orders.count(status));
   });
+  // Both gauges are read at once: one look serves both.
+  let look: ReturnType<OrderRepository["outboxDepth"]> | undefined;
+  const depth = () => {
+    look ??= orders.outboxDepth().finally(() => {
+      look = undefined;
+    });
+    return look;
+  };
   metrics.gauge("gorder_outbox_entries", "Orders with events whose effect was not seen yet", [], async (gauge) => {
-    gauge.set((await orders.outboxDepth()).entries);
+    gauge.set((await depth()).entries);
   });
   metrics.gauge("gorder_outbox_age_seconds", "Age of the oldest order with an open outbox", [], async (gauge) => {
-    const { oldestAt } = await orders.outboxDepth();
+    const { oldestAt } = await depth();
     gauge.set(oldestAt ? (Date.now() - oldestAt.getTime()) / 1000 : 0);
   });
 }

@@ -85,16 +85,10 @@ function node(name: App | "standin", port: number, path: string, env: Environmen
   };
 }
 
-/**
- * Who works from a queue gives way to who has a customer waiting: all share one machine here. A cluster says the same
- * by CPU requests.
- */
-const givesWay: ReadonlySet<App> = new Set(["payment", "kitchen"]);
-
 /** A service, with the whole environment that it reads. Ready is its own word on /readyz. */
 export function service(context: Context, app: App, settings: ServiceSettings): Part {
   const env = { ...shared(context, app, settings), ...own(context, settings)[app], ...settings.env };
-  return { ...node(app, context.ports[app], "/readyz", env), ...(givesWay.has(app) && { nice: 10 }) };
+  return node(app, context.ports[app], "/readyz", env);
 }
 
 /** Stripe's stand-in: sends its webhooks to the payment service and shows the customer a page to pay on. */
