@@ -71,7 +71,11 @@ export async function mongoOrders(db: Db): Promise<OrderRepository> {
       const open = { outboxState: "open" } as const;
       const [entries, [oldest]] = await Promise.all([
         orders.countDocuments(open),
-        orders.find(open, { projection: { placedAt: 1 } }).sort({ placedAt: 1 }).limit(1).toArray(),
+        orders
+          .find(open, { projection: { placedAt: 1 } })
+          .sort({ placedAt: 1 })
+          .limit(1)
+          .toArray(),
       ]);
       return { entries, oldestAt: oldest?.placedAt };
     },
