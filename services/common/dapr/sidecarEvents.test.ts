@@ -26,7 +26,7 @@ const server = createServer(
         },
         getState(_, { requestHeader: headers }: HandlerContext) {
           if (headers.get("traceparent")?.endsWith("-00")) return { data: Buffer.from('"quiet"'), etag: "1" };
-          throw new ConnectError("password=1234", Code.Internal);
+          throw new ConnectError("the password is 1234", Code.Internal);
         },
       }),
   }),
@@ -93,5 +93,5 @@ test("a call outside any trace asks the sidecar to keep none", async () => {
 test("the sidecar's own words stay in the cause", async () => {
   const error = await inSpan("work", {}, () => sidecar.state.get("key")).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ name: "AppError", kind: "unavailable", message: "The sidecar could not read state" });
-  expect(String((error as Error).cause)).toContain("password=1234");
+  expect(String((error as Error).cause)).toContain("the password is 1234");
 });

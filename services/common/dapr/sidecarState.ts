@@ -1,4 +1,3 @@
-import { ConnectError } from "@connectrpc/connect";
 import {
   StateOptions_StateConcurrency as Concurrency,
   StateOptions_StateConsistency as Consistency,
@@ -36,5 +35,5 @@ export function sidecarState(api: DaprApi): StateStore {
 
 /** A first write on a key that exists is no ETag error for Dapr's Redis store: its script just fails. */
 function isConflict(cause: unknown): boolean {
-  return /etag mismatch|user_script.*failed to set key/s.test(ConnectError.from(cause).rawMessage);
+  return /etag mismatch|user_script.*failed to set key/s.test(String(cause));
 }
