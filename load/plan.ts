@@ -22,11 +22,11 @@ export const fullPlan: Plan = {
 
 export const quickPlan: Plan = {
   connections: [1, 8, 32, 128],
-  ordersSeconds: 3,
+  ordersSeconds: 5,
   rounds: 1,
-  warmUp: { connections: 16, rate: 20, seconds: 6 },
+  warmUp: { connections: 32, rate: 10, seconds: 10 },
   low: { rate: 5, seconds: 5 },
-  flow: { rates: [50, 200], stepSeconds: 8, lastSeconds: 10 },
+  flow: { rates: [10, 20, 40, 200], stepSeconds: 8, lastSeconds: 10 },
 };
 
 /** What the issue that asked for this wants to see, on two cores with everything on them. */
