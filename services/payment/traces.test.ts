@@ -1,22 +1,12 @@
-import { NodeSDK, tracing } from "@opentelemetry/sdk-node";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { listen } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
 import { serviceApp } from "#common/service";
+import { keptSpans } from "#common/testing/spans";
 import { orderCreated, sessionPaid, signature, traceparent } from "./testing/events.ts";
 import { payment } from "./testing/fakes.ts";
 
-const exporter = new tracing.InMemorySpanExporter();
-const sdk = new NodeSDK({
-  autoDetectResources: false,
-  instrumentations: [],
-  spanProcessors: [new tracing.SimpleSpanProcessor(exporter)],
-  metricReaders: [],
-  logRecordProcessors: [],
-});
-beforeAll(() => sdk.start());
-afterAll(() => sdk.shutdown());
-
+const spans = keptSpans();
 const [, orderTrace, orderSpan] = traceparent.split("-");
 
 test("the announcement continues the order's trace, and the webhook's own trace is linked with it both ways", async () => {
@@ -29,7 +19,7 @@ test("the announcement continues the order's trace, and the webhook's own trace 
   await fetch(`http://127.0.0.1:${port}/api/stripe/webhook`, { method: "POST", headers, body });
   await close();
 
-  const named = (name: string) => exporter.getFinishedSpans().find((span) => span.name === name);
+  const named = (name: string) => spans().find((span) => span.name === name);
   const announced = named("announce order.paid");
   const confirmed = named("confirmPayment");
   const webhook = named("POST /api/stripe/webhook");

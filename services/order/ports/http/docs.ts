@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import express, { Router } from "express";
 import { openApi } from "./openapi.ts";
 
-/** Found without being imported: as a module it would load the whole page's script into this process, some 30 MB. */
+/** Found without being imported: as a module it would load the whole page's script into this process. */
 const assets = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
 
 const page = `<!doctype html>
