@@ -15,6 +15,7 @@ const createRequest = z.object({
   idempotencyKey: idempotencyHeader.shape["idempotency-key"],
   items: createOrderBody.shape.items,
 });
+const closedReason = z.enum(["expired", "payment_failed"]);
 const link = z.url({ protocol: /^https?$/ });
 
 /** OrderService for the other services and for operators. */
@@ -51,6 +52,8 @@ function changeOf({ change }: UpdateOrderRequest): UpdateOrder["change"] {
       return { kind: "payment_requested", paymentLink: parsed(link, change.value.paymentLink, () => "payment_link") };
     case "markedReady":
       return { kind: "marked_ready" };
+    case "checkoutClosed":
+      return { kind: "checkout_closed", reason: parsed(closedReason, change.value.reason, () => "reason") };
     case undefined:
       throw new AppError("invalid", "UpdateOrder needs a change");
   }

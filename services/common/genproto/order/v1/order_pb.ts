@@ -14,7 +14,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file order/v1/order.proto.
  */
 export const file_order_v1_order: GenFile = /*@__PURE__*/
-  fileDesc("ChRvcmRlci92MS9vcmRlci5wcm90bxIIb3JkZXIudjEiZQoJT3JkZXJJdGVtEhIKCnByb2R1Y3RfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIQCghxdWFudGl0eRgDIAEoBRIkCgp1bml0X3ByaWNlGAQgASgLMhAuY29tbW9uLnYxLk1vbmV5IosBCgxTdGF0dXNDaGFuZ2USJQoGc3RhdHVzGAEgASgOMhUub3JkZXIudjEuT3JkZXJTdGF0dXMSJgoCYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgoKAmJ5GAMgASgJEhAKCHRyYWNlX2lkGAQgASgJEg4KBnJlYXNvbhgFIAEoCSLEAgoFT3JkZXISCgoCaWQYASABKAkSEwoLY3VzdG9tZXJfaWQYAiABKAkSJQoGc3RhdHVzGAMgASgOMhUub3JkZXIudjEuT3JkZXJTdGF0dXMSIgoFaXRlbXMYBCADKAsyEy5vcmRlci52MS5PcmRlckl0ZW0SHwoFdG90YWwYBSABKAsyEC5jb21tb24udjEuTW9uZXkSFAoMcGF5bWVudF9saW5rGAYgASgJEicKB2hpc3RvcnkYByADKAsyFi5vcmRlci52MS5TdGF0dXNDaGFuZ2USLgoKY3JlYXRlZF9hdBgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKdXBkYXRlZF9hdBgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDwoHdmVyc2lvbhgKIAEoAyJmChJDcmVhdGVPcmRlclJlcXVlc3QSEwoLY3VzdG9tZXJfaWQYASABKAkSFwoPaWRlbXBvdGVuY3lfa2V5GAIgASgJEiIKBWxpbmVzGAMgAygLMhMub3JkZXIudjEuT3JkZXJMaW5lIjEKCU9yZGVyTGluZRISCgpwcm9kdWN0X2lkGAEgASgJEhAKCHF1YW50aXR5GAIgASgFIjUKE0NyZWF0ZU9yZGVyUmVzcG9uc2USHgoFb3JkZXIYASABKAsyDy5vcmRlci52MS5PcmRlciIjCg9HZXRPcmRlclJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkiMgoQR2V0T3JkZXJSZXNwb25zZRIeCgVvcmRlchgBIAEoCzIPLm9yZGVyLnYxLk9yZGVyIk8KEUxpc3RPcmRlcnNSZXF1ZXN0EhMKC2N1c3RvbWVyX2lkGAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJIk4KEkxpc3RPcmRlcnNSZXNwb25zZRIfCgZvcmRlcnMYASADKAsyDy5vcmRlci52MS5PcmRlchIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkimAEKElVwZGF0ZU9yZGVyUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCRI3ChFwYXltZW50X3JlcXVlc3RlZBgCIAEoCzIaLm9yZGVyLnYxLlBheW1lbnRSZXF1ZXN0ZWRIABItCgxtYXJrZWRfcmVhZHkYAyABKAsyFS5vcmRlci52MS5NYXJrZWRSZWFkeUgAQggKBmNoYW5nZSIoChBQYXltZW50UmVxdWVzdGVkEhQKDHBheW1lbnRfbGluaxgBIAEoCSINCgtNYXJrZWRSZWFkeSI1ChNVcGRhdGVPcmRlclJlc3BvbnNlEh4KBW9yZGVyGAEgASgLMg8ub3JkZXIudjEuT3JkZXIiOwoSQ2FuY2VsT3JkZXJSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEhMKC2N1c3RvbWVyX2lkGAIgASgJIjUKE0NhbmNlbE9yZGVyUmVzcG9uc2USHgoFb3JkZXIYASABKAsyDy5vcmRlci52MS5PcmRlcirRAQoLT3JkZXJTdGF0dXMSHAoYT1JERVJfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGAoUT1JERVJfU1RBVFVTX1BFTkRJTkcQARIkCiBPUkRFUl9TVEFUVVNfV0FJVElOR19GT1JfUEFZTUVOVBACEhUKEU9SREVSX1NUQVRVU19QQUlEEAMSFgoST1JERVJfU1RBVFVTX1JFQURZEAQSGgoWT1JERVJfU1RBVFVTX0NBTkNFTExFRBAFEhkKFU9SREVSX1NUQVRVU19SRUZVTkRFRBAGMogDCgxPcmRlclNlcnZpY2USSgoLQ3JlYXRlT3JkZXISHC5vcmRlci52MS5DcmVhdGVPcmRlclJlcXVlc3QaHS5vcmRlci52MS5DcmVhdGVPcmRlclJlc3BvbnNlEkYKCEdldE9yZGVyEhkub3JkZXIudjEuR2V0T3JkZXJSZXF1ZXN0Ghoub3JkZXIudjEuR2V0T3JkZXJSZXNwb25zZSIDkAIBEkwKCkxpc3RPcmRlcnMSGy5vcmRlci52MS5MaXN0T3JkZXJzUmVxdWVzdBocLm9yZGVyLnYxLkxpc3RPcmRlcnNSZXNwb25zZSIDkAIBEkoKC1VwZGF0ZU9yZGVyEhwub3JkZXIudjEuVXBkYXRlT3JkZXJSZXF1ZXN0Gh0ub3JkZXIudjEuVXBkYXRlT3JkZXJSZXNwb25zZRJKCgtDYW5jZWxPcmRlchIcLm9yZGVyLnYxLkNhbmNlbE9yZGVyUmVxdWVzdBodLm9yZGVyLnYxLkNhbmNlbE9yZGVyUmVzcG9uc2ViBnByb3RvMw", [file_common_v1_money, file_google_protobuf_timestamp]);
+  fileDesc("ChRvcmRlci92MS9vcmRlci5wcm90bxIIb3JkZXIudjEiZQoJT3JkZXJJdGVtEhIKCnByb2R1Y3RfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIQCghxdWFudGl0eRgDIAEoBRIkCgp1bml0X3ByaWNlGAQgASgLMhAuY29tbW9uLnYxLk1vbmV5IosBCgxTdGF0dXNDaGFuZ2USJQoGc3RhdHVzGAEgASgOMhUub3JkZXIudjEuT3JkZXJTdGF0dXMSJgoCYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgoKAmJ5GAMgASgJEhAKCHRyYWNlX2lkGAQgASgJEg4KBnJlYXNvbhgFIAEoCSKmAwoFT3JkZXISCgoCaWQYASABKAkSEwoLY3VzdG9tZXJfaWQYAiABKAkSJQoGc3RhdHVzGAMgASgOMhUub3JkZXIudjEuT3JkZXJTdGF0dXMSIgoFaXRlbXMYBCADKAsyEy5vcmRlci52MS5PcmRlckl0ZW0SHwoFdG90YWwYBSABKAsyEC5jb21tb24udjEuTW9uZXkSFAoMcGF5bWVudF9saW5rGAYgASgJEicKB2hpc3RvcnkYByADKAsyFi5vcmRlci52MS5TdGF0dXNDaGFuZ2USLgoKY3JlYXRlZF9hdBgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKdXBkYXRlZF9hdBgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDwoHdmVyc2lvbhgKIAEoAxIuCgpleHBpcmVzX2F0GAsgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIbChNjaGVja291dF9zZXNzaW9uX2lkGAwgASgJEhMKC3RyYWNlcGFyZW50GA0gASgJImYKEkNyZWF0ZU9yZGVyUmVxdWVzdBITCgtjdXN0b21lcl9pZBgBIAEoCRIXCg9pZGVtcG90ZW5jeV9rZXkYAiABKAkSIgoFbGluZXMYAyADKAsyEy5vcmRlci52MS5PcmRlckxpbmUiMQoJT3JkZXJMaW5lEhIKCnByb2R1Y3RfaWQYASABKAkSEAoIcXVhbnRpdHkYAiABKAUiNQoTQ3JlYXRlT3JkZXJSZXNwb25zZRIeCgVvcmRlchgBIAEoCzIPLm9yZGVyLnYxLk9yZGVyIiMKD0dldE9yZGVyUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCSIyChBHZXRPcmRlclJlc3BvbnNlEh4KBW9yZGVyGAEgASgLMg8ub3JkZXIudjEuT3JkZXIiTwoRTGlzdE9yZGVyc1JlcXVlc3QSEwoLY3VzdG9tZXJfaWQYASABKAkSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkiTgoSTGlzdE9yZGVyc1Jlc3BvbnNlEh8KBm9yZGVycxgBIAMoCzIPLm9yZGVyLnYxLk9yZGVyEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSLNAQoSVXBkYXRlT3JkZXJSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEjcKEXBheW1lbnRfcmVxdWVzdGVkGAIgASgLMhoub3JkZXIudjEuUGF5bWVudFJlcXVlc3RlZEgAEi0KDG1hcmtlZF9yZWFkeRgDIAEoCzIVLm9yZGVyLnYxLk1hcmtlZFJlYWR5SAASMwoPY2hlY2tvdXRfY2xvc2VkGAQgASgLMhgub3JkZXIudjEuQ2hlY2tvdXRDbG9zZWRIAEIICgZjaGFuZ2UiRQoQUGF5bWVudFJlcXVlc3RlZBIUCgxwYXltZW50X2xpbmsYASABKAkSGwoTY2hlY2tvdXRfc2Vzc2lvbl9pZBgCIAEoCSIgCg5DaGVja291dENsb3NlZBIOCgZyZWFzb24YASABKAkiDQoLTWFya2VkUmVhZHkiNQoTVXBkYXRlT3JkZXJSZXNwb25zZRIeCgVvcmRlchgBIAEoCzIPLm9yZGVyLnYxLk9yZGVyIjsKEkNhbmNlbE9yZGVyUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCRITCgtjdXN0b21lcl9pZBgCIAEoCSI1ChNDYW5jZWxPcmRlclJlc3BvbnNlEh4KBW9yZGVyGAEgASgLMg8ub3JkZXIudjEuT3JkZXIq0QEKC09yZGVyU3RhdHVzEhwKGE9SREVSX1NUQVRVU19VTlNQRUNJRklFRBAAEhgKFE9SREVSX1NUQVRVU19QRU5ESU5HEAESJAogT1JERVJfU1RBVFVTX1dBSVRJTkdfRk9SX1BBWU1FTlQQAhIVChFPUkRFUl9TVEFUVVNfUEFJRBADEhYKEk9SREVSX1NUQVRVU19SRUFEWRAEEhoKFk9SREVSX1NUQVRVU19DQU5DRUxMRUQQBRIZChVPUkRFUl9TVEFUVVNfUkVGVU5ERUQQBjKIAwoMT3JkZXJTZXJ2aWNlEkoKC0NyZWF0ZU9yZGVyEhwub3JkZXIudjEuQ3JlYXRlT3JkZXJSZXF1ZXN0Gh0ub3JkZXIudjEuQ3JlYXRlT3JkZXJSZXNwb25zZRJGCghHZXRPcmRlchIZLm9yZGVyLnYxLkdldE9yZGVyUmVxdWVzdBoaLm9yZGVyLnYxLkdldE9yZGVyUmVzcG9uc2UiA5ACARJMCgpMaXN0T3JkZXJzEhsub3JkZXIudjEuTGlzdE9yZGVyc1JlcXVlc3QaHC5vcmRlci52MS5MaXN0T3JkZXJzUmVzcG9uc2UiA5ACARJKCgtVcGRhdGVPcmRlchIcLm9yZGVyLnYxLlVwZGF0ZU9yZGVyUmVxdWVzdBodLm9yZGVyLnYxLlVwZGF0ZU9yZGVyUmVzcG9uc2USSgoLQ2FuY2VsT3JkZXISHC5vcmRlci52MS5DYW5jZWxPcmRlclJlcXVlc3QaHS5vcmRlci52MS5DYW5jZWxPcmRlclJlc3BvbnNlYgZwcm90bzM", [file_common_v1_money, file_google_protobuf_timestamp]);
 
 /**
  * @generated from message order.v1.OrderItem
@@ -142,6 +142,27 @@ export type Order = Message<"order.v1.Order"> & {
    * @generated from field: int64 version = 10;
    */
   version: bigint;
+
+  /**
+   * Until when it can be paid.
+   *
+   * @generated from field: google.protobuf.Timestamp expires_at = 11;
+   */
+  expiresAt?: Timestamp | undefined;
+
+  /**
+   * The checkout session at the payment provider; empty before there is one.
+   *
+   * @generated from field: string checkout_session_id = 12;
+   */
+  checkoutSessionId: string;
+
+  /**
+   * W3C trace context of the request that placed the order.
+   *
+   * @generated from field: string traceparent = 13;
+   */
+  traceparent: string;
 };
 
 /**
@@ -326,6 +347,12 @@ export type UpdateOrderRequest = Message<"order.v1.UpdateOrderRequest"> & {
      */
     value: MarkedReady;
     case: "markedReady";
+  } | {
+    /**
+     * @generated from field: order.v1.CheckoutClosed checkout_closed = 4;
+     */
+    value: CheckoutClosed;
+    case: "checkoutClosed";
   } | { case: undefined; value?: undefined };
 };
 
@@ -346,6 +373,11 @@ export type PaymentRequested = Message<"order.v1.PaymentRequested"> & {
    * @generated from field: string payment_link = 1;
    */
   paymentLink: string;
+
+  /**
+   * @generated from field: string checkout_session_id = 2;
+   */
+  checkoutSessionId: string;
 };
 
 /**
@@ -354,6 +386,27 @@ export type PaymentRequested = Message<"order.v1.PaymentRequested"> & {
  */
 export const PaymentRequestedSchema: GenMessage<PaymentRequested> = /*@__PURE__*/
   messageDesc(file_order_v1_order, 11);
+
+/**
+ * Nobody can pay for the order any more, and nobody did: an unpaid order is cancelled with this reason.
+ *
+ * @generated from message order.v1.CheckoutClosed
+ */
+export type CheckoutClosed = Message<"order.v1.CheckoutClosed"> & {
+  /**
+   * expired or payment_failed.
+   *
+   * @generated from field: string reason = 1;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message order.v1.CheckoutClosed.
+ * Use `create(CheckoutClosedSchema)` to create a new message.
+ */
+export const CheckoutClosedSchema: GenMessage<CheckoutClosed> = /*@__PURE__*/
+  messageDesc(file_order_v1_order, 12);
 
 /**
  * The kitchen has finished the meal.
@@ -368,7 +421,7 @@ export type MarkedReady = Message<"order.v1.MarkedReady"> & {
  * Use `create(MarkedReadySchema)` to create a new message.
  */
 export const MarkedReadySchema: GenMessage<MarkedReady> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 12);
+  messageDesc(file_order_v1_order, 13);
 
 /**
  * @generated from message order.v1.UpdateOrderResponse
@@ -385,7 +438,7 @@ export type UpdateOrderResponse = Message<"order.v1.UpdateOrderResponse"> & {
  * Use `create(UpdateOrderResponseSchema)` to create a new message.
  */
 export const UpdateOrderResponseSchema: GenMessage<UpdateOrderResponse> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 13);
+  messageDesc(file_order_v1_order, 14);
 
 /**
  * @generated from message order.v1.CancelOrderRequest
@@ -407,7 +460,7 @@ export type CancelOrderRequest = Message<"order.v1.CancelOrderRequest"> & {
  * Use `create(CancelOrderRequestSchema)` to create a new message.
  */
 export const CancelOrderRequestSchema: GenMessage<CancelOrderRequest> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 14);
+  messageDesc(file_order_v1_order, 15);
 
 /**
  * @generated from message order.v1.CancelOrderResponse
@@ -424,7 +477,7 @@ export type CancelOrderResponse = Message<"order.v1.CancelOrderResponse"> & {
  * Use `create(CancelOrderResponseSchema)` to create a new message.
  */
 export const CancelOrderResponseSchema: GenMessage<CancelOrderResponse> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 15);
+  messageDesc(file_order_v1_order, 16);
 
 /**
  * @generated from enum order.v1.OrderStatus
