@@ -5,6 +5,7 @@ import type { EventBus } from "#common/dapr/ports";
 import type { ReadinessCheck } from "#common/http/health";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
+import { startPeriodic } from "#common/periodic";
 import type { Service } from "#common/service";
 import { currentTraceId, currentTraceparent } from "#common/tracing";
 import { announcer } from "./adapters/announcer.ts";
@@ -21,7 +22,6 @@ import { docsRoutes } from "./ports/http/docs.ts";
 import { orderEvents } from "./ports/http/orderEvents.ts";
 import { apiRoutes, pageRoutes } from "./ports/http/routes.ts";
 import { orderRpc } from "./ports/rpc.ts";
-import { startSweeper } from "./ports/sweeper.ts";
 
 /** What the order service is built with. */
 export type OrderOptions = {
@@ -48,7 +48,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   orderGauges(metrics, orders);
   const stamp = () => ({ at: now(), traceId: currentTraceId() });
   const outbox = createOutbox({ orders, stock, announce: announcer(events), now: stamp, logger });
-  const sweeper = startSweeper(outbox, logger);
+  const sweeper = startPeriodic({ name: "sweeping the outbox", everyMs: 5_000, logger, work: outbox.sweep });
   const app = createOrderApp({
     orders,
     stock,
