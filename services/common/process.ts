@@ -1,4 +1,16 @@
+import { ConfigError } from "#common/config";
 import type { Logger } from "#common/logging";
+
+/** Reads the settings that a process starts with. Wrong ones end it with status 78 and their names. */
+export function settingsOrEnd<E>(name: string, read: () => E): E {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${name} does not start. ${error.message}\n`);
+    process.exit(78);
+  }
+}
 
 /** An error that nobody caught leaves the process in an unknown state: it is logged, and the process ends. */
 export function endOnCrash(logger: Logger): void {

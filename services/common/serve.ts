@@ -1,7 +1,7 @@
 import { createServer } from "node:http2";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Transport } from "@connectrpc/connect";
-import { ConfigError, type ServiceEnv } from "#common/config";
+import type { ServiceEnv } from "#common/config";
 import { remoteTransport } from "#common/connect/client";
 import { type Registered, register } from "#common/consul";
 import { restartWithoutResolver } from "#common/dapr/resolver";
@@ -10,7 +10,7 @@ import { tokenHeader } from "#common/http/appToken";
 import { listen, started } from "#common/http/listen";
 import { createLogger, type Logger } from "#common/logging";
 import { createMetrics, type Metrics } from "#common/metrics";
-import { endOnCrash, endOnSignal } from "#common/process";
+import { endOnCrash, endOnSignal, settingsOrEnd } from "#common/process";
 import { grpcHandler, type Service, serviceApp } from "#common/service";
 import { startTracing } from "#common/startTracing";
 
@@ -37,7 +37,7 @@ export async function serve<E extends ServiceEnv & { GRPC_PORT?: number | undefi
   readEnv: () => E,
   build: (env: E, base: Base) => Promise<Service>,
 ): Promise<void> {
-  const env = settings(appId, readEnv);
+  const env = settingsOrEnd(appId, readEnv);
   const logger = createLogger(appId, { json: env.NODE_ENV === "production", level: env.LOG_LEVEL });
   endOnCrash(logger);
   const stopTracing = startTracing({ service: appId, zipkinUrl: env.ZIPKIN_URL, sampleRatio: env.TRACE_SAMPLE_RATIO });
@@ -91,16 +91,6 @@ export async function serve<E extends ServiceEnv & { GRPC_PORT?: number | undefi
     await service.close();
     await stopTracing();
   });
-}
-
-function settings<E>(appId: string, readEnv: () => E): E {
-  try {
-    return readEnv();
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${appId} does not start. ${error.message}\n`);
-    process.exit(78);
-  }
 }
 
 async function sidecarAnswers({ httpPort, apiToken }: { httpPort: number; apiToken: string }): Promise<void> {

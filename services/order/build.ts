@@ -3,6 +3,7 @@ import { Router } from "express";
 import { v5 } from "uuid";
 import type { EventBus } from "#common/dapr/ports";
 import type { ReadinessCheck } from "#common/http/health";
+import { pageRoutes } from "#common/http/page";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
 import { startPeriodic } from "#common/periodic";
@@ -20,7 +21,7 @@ import type { OrderRepository } from "./domain/orderRepository.ts";
 import { orderSubscriptions } from "./ports/events.ts";
 import { docsRoutes } from "./ports/http/docs.ts";
 import { orderEvents } from "./ports/http/orderEvents.ts";
-import { apiRoutes, pageRoutes } from "./ports/http/routes.ts";
+import { apiRoutes } from "./ports/http/routes.ts";
 import { orderRpc } from "./ports/rpc.ts";
 
 /** What the order service is built with. */

@@ -1,10 +1,11 @@
-import { ConfigError, readConfig } from "#common/config";
+import { readConfig } from "#common/config";
 import { listen } from "#common/http/listen";
 import { createLogger } from "#common/logging";
+import { settingsOrEnd } from "#common/process";
 import { standinEnv } from "./config.ts";
 import { buildStandin } from "./standin.ts";
 
-const env = settings();
+const env = settingsOrEnd("standin", () => readConfig(standinEnv, process.env));
 const logger = createLogger("standin", { json: env.NODE_ENV === "production", level: env.LOG_LEVEL });
 const standin = buildStandin({
   publicUrl: () => env.STANDIN_PUBLIC_URL,
@@ -15,16 +16,6 @@ const standin = buildStandin({
 });
 const http = await listen(standin.app, env.HOST, env.PORT);
 logger.info("listening", { port: http.port });
-
-function settings() {
-  try {
-    return readConfig(standinEnv, process.env);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`standin does not start. ${error.message}\n`);
-    process.exit(78);
-  }
-}
 
 async function stop(): Promise<void> {
   standin.close();

@@ -1,4 +1,4 @@
-import express, { Router } from "express";
+import { Router } from "express";
 import { jsonBody } from "#common/http/app";
 import { parsed } from "#common/http/validate";
 import type { Sessions } from "../../adapters/sessions.ts";
@@ -54,21 +54,5 @@ export function apiRoutes(app: OrderApp, sessions: Sessions, streams: EventStrea
   });
 
   router.get<OrderPath>(`${orders}/:orderId/events`, mine, streams.handler);
-  return router;
-}
-
-/** The built page: its files for ever under their hashed names, and one document for every address of the page. */
-export function pageRoutes(webDir: string): Router {
-  const router = Router();
-  router.use("/assets", express.static(`${webDir}/assets`, { immutable: true, maxAge: "1y", fallthrough: false }));
-  router.use(express.static(webDir, { index: false }));
-  router.get(["/", "/orders", "/orders/:orderId"], (_request, response) => {
-    response.set("Cache-Control", "no-cache").sendFile("index.html", { root: webDir });
-  });
-  // A person who lost their way gets the page, which says so; a program gets a problem document.
-  router.get("/*path", (request, response, next) => {
-    if (request.path.startsWith("/api/") || request.accepts(["json", "html"]) !== "html") return next();
-    response.status(404).set("Cache-Control", "no-cache").sendFile("index.html", { root: webDir });
-  });
   return router;
 }

@@ -1,0 +1,42 @@
+# The images of all services:
+#   docker build --build-arg SERVICE=order -t gorder/order .
+# SERVICE is order, stock, payment, kitchen, page, or standin (Stripe's stand-in, for development). The last stage
+# is the image to run: Node, the C libraries that it is linked with, and one bundle. It has no shell and no package
+# manager. `--target development` keeps sources and packages instead, for live update.
+ARG BASE=node:24-bookworm-slim
+
+FROM ${BASE} AS packages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+
+FROM packages AS development
+COPY --chown=10001:10001 . .
+RUN npm run --silent build:web && chown -R 10001:10001 /app/dist
+ARG SERVICE
+ARG ENTRY=services/${SERVICE}/main.ts
+ENV ENTRY=${ENTRY} HOST=0.0.0.0 PORT=8080
+USER 10001:10001
+CMD ["sh", "-c", "exec node --watch --import tsx \"$ENTRY\""]
+
+FROM packages AS root
+# What ldd names is all that the node program loads; Debian's list of packages tells scanners which versions they are.
+RUN mkdir -p -m 1777 /root-fs/tmp && mkdir -p /root-fs/var/lib/dpkg /root-fs/etc /root-fs/usr/local/bin \
+ && cp "$(command -v node)" /root-fs/usr/local/bin/node \
+ && ldd "$(command -v node)" | grep -o '/[^ )]*' | xargs -I{} cp --parents -L {} /root-fs \
+ && dpkg-query -s libc6 libgcc-s1 libstdc++6 >/root-fs/var/lib/dpkg/status \
+ && cp -L /etc/os-release /root-fs/etc/os-release
+
+FROM packages AS build
+COPY . .
+ARG SERVICE
+RUN node --import tsx tools/image.ts "${SERVICE}" /out
+
+FROM scratch
+COPY --from=root /root-fs/ /
+COPY --from=build /out/ /app/
+WORKDIR /app
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080
+USER 10001:10001
+ENTRYPOINT ["/usr/local/bin/node"]
+CMD ["main.js"]

@@ -1,0 +1,12 @@
+import type { Express } from "express";
+import { createHttpApp } from "#common/http/app";
+import { pageRoutes } from "#common/http/page";
+import type { Logger } from "#common/logging";
+
+/** Serves the built page and nothing else: where it is the only way in, the routes for sidecars and operators stay out of reach. */
+export function pageApp(webDir: string, logger: Logger): Express {
+  return createHttpApp("page", logger, (app) => {
+    app.get("/healthz", (_request, response) => void response.json({ status: "ok" }));
+    app.use(pageRoutes(webDir));
+  });
+}
