@@ -35,7 +35,7 @@ export type ServiceOptions = { logger: Logger; appToken: string };
 /** The HTTP/1.1 side: health, events and Connect (and gRPC-Web) behind the app token, then the public routes. */
 export function serviceApp(service: Service, { logger, appToken }: ServiceOptions): Express {
   return createHttpApp(service.name, logger, (app) => {
-    app.use(healthRoutes(service.checks, service.metrics.registry));
+    app.use(healthRoutes(service.checks, service.metrics.registry, logger));
     app.use("/events", requireAppToken(appToken));
     app.use(eventRoutes(service.subscriptions ?? [], jsonBody));
     if (service.rpc) {

@@ -1,12 +1,15 @@
 import express from "express";
 import { expect, onTestFinished, test } from "vitest";
+import { type LogFields, silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
 import { healthRoutes, type ReadinessCheck } from "./health.ts";
 import { listen } from "./listen.ts";
 
-async function serving(checks: Record<string, ReadinessCheck>) {
+async function serving(checks: Record<string, ReadinessCheck>, log: [string, LogFields?][] = []) {
   const { registry } = createMetrics("test", false);
-  const server = await listen(express().use(healthRoutes(checks, registry)), "127.0.0.1", 0);
+  const told = (...line: [string, LogFields?]) => void log.push(line);
+  const logger = { ...silentLogger, info: told, warn: told };
+  const server = await listen(express().use(healthRoutes(checks, registry, logger)), "127.0.0.1", 0);
   onTestFinished(() => server.close());
   return (path: string) => fetch(`http://127.0.0.1:${server.port}${path}`);
 }
@@ -47,6 +50,19 @@ test("a check that hangs makes it not ready within the limit", async () => {
   expect(response.status).toBe(503);
   expect(await response.json()).toMatchObject({ checks: { database: "does not answer", sidecar: "ok" } });
   expect(performance.now() - asked).toBeLessThan(3_500);
+});
+
+test("why a service is not ready is in the log, once until that changes", async () => {
+  const log: [string, LogFields?][] = [];
+  let down = true;
+  const database = async () => {
+    if (down) throw new Error("connect ECONNREFUSED db:27017");
+  };
+  const ask = await serving({ database, sidecar: answers }, log);
+  for (let time = 0; time < 3; time++) await ask("/readyz");
+  down = false;
+  for (let time = 0; time < 3; time++) await ask("/readyz");
+  expect(log).toEqual([["not ready", { database: "connect ECONNREFUSED db:27017" }], ["ready"]]);
 });
 
 test("a service lives whatever its checks say", async () => {

@@ -1,5 +1,6 @@
 import { type RequestHandler, Router } from "express";
 import type { Registry } from "prom-client";
+import type { Logger } from "#common/logging";
 
 /** Asks one thing that the service cannot work without; rejects when it does not answer. */
 export type ReadinessCheck = () => Promise<unknown>;
@@ -8,39 +9,54 @@ const limitMs = 2_000;
 
 /**
  * `/healthz` (the process answers), `/readyz` (each named check passed within 2 s) and `/metrics` for Prometheus.
+ * Why a check failed is for the log alone, which tells it once.
  */
-export function healthRoutes(checks: Record<string, ReadinessCheck>, registry: Registry): Router {
+export function healthRoutes(checks: Record<string, ReadinessCheck>, registry: Registry, logger: Logger): Router {
   const router = Router();
   router.get("/healthz", (_request, response) => void response.json({ status: "ok" }));
-  router.get("/readyz", readiness(checks));
+  router.get("/readyz", readiness(checks, logger));
   router.get("/metrics", async (_request, response) => {
     response.type(registry.contentType).send(await registry.metrics());
   });
   return router;
 }
 
-function readiness(checks: Record<string, ReadinessCheck>): RequestHandler {
+function readiness(checks: Record<string, ReadinessCheck>, logger: Logger): RequestHandler {
+  let told = "";
+  const tell = (failures: readonly (readonly [string, string])[]) => {
+    const names = failures.map(([name]) => name).join();
+    if (names === told) return;
+    told = names;
+    if (names === "") logger.info("ready");
+    else logger.warn("not ready", Object.fromEntries(failures));
+  };
   return async (_request, response) => {
     const results = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => [name, await passes(check)] as const),
+      Object.entries(checks).map(async ([name, check]) => [name, await failure(check)] as const),
     );
-    const ready = results.every(([, passed]) => passed);
-    const words = results.map(([name, passed]) => [name, passed ? "ok" : "does not answer"]);
+    const failures = results.flatMap(([name, reason]) => (reason === undefined ? [] : [[name, reason] as const]));
+    tell(failures);
+    const words = results.map(([name, reason]) => [name, reason === undefined ? "ok" : "does not answer"]);
+    const ready = failures.length === 0;
     response.status(ready ? 200 : 503).json({ status: ready ? "ok" : "not ready", checks: Object.fromEntries(words) });
   };
 }
 
 /** Whether the check passes within 2 s. */
 export async function passes(check: ReadinessCheck): Promise<boolean> {
+  return (await failure(check)) === undefined;
+}
+
+async function failure(check: ReadinessCheck): Promise<string | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), limitMs);
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(`no answer within ${limitMs / 1000} s`), limitMs);
   });
   const passed = Promise.resolve()
     .then(check)
     .then(
-      () => true,
-      () => false,
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
   return Promise.race([passed, late]).finally(() => clearTimeout(timer));
 }
