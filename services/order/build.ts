@@ -35,6 +35,8 @@ export type OrderOptions = {
   logger: Logger;
   metrics: Metrics;
   checks?: Record<string, ReadinessCheck>;
+  /** How long an order can be paid, in milliseconds; default 30 minutes. */
+  ttlMs?: number;
   now?: () => Date;
   close?: () => Promise<void>;
 };
@@ -44,7 +46,17 @@ const orderIds = "6f2c0b6e-6f0e-4d0a-9f57-8a5b6f9a3c11";
 
 /** Order: the lifecycle from a customer's wish to a meal that is ready. */
 export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
-  const { stock, events, sessions, logger, metrics, checks = {}, now = () => new Date(), close } = options;
+  const {
+    stock,
+    events,
+    sessions,
+    logger,
+    metrics,
+    checks = {},
+    ttlMs = 1_800_000,
+    now = () => new Date(),
+    close,
+  } = options;
   const { feed, orders } = orderFeed(counted(options.orders, metrics), logger);
   orderGauges(metrics, orders);
   const stamp = () => ({ at: now(), traceId: currentTraceId() });
@@ -55,6 +67,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     stock,
     outbox,
     now: stamp,
+    ttlMs,
     orderId: (customerId, key) => v5(`${customerId}\n${key}`, orderIds),
     newId: randomUUID,
     traceparent: currentTraceparent,

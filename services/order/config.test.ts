@@ -33,6 +33,19 @@ test("a short session secret is refused, and not shown", () => {
   expect(read).not.toThrow("hunter2");
 });
 
+test.each([
+  ["", 1_800_000],
+  ["2s", 2_000],
+  ["45m", 2_700_000],
+  ["2h", 7_200_000],
+])("an ORDER_TTL of %j is %i milliseconds", (text, ms) => {
+  expect(readConfig(orderEnv, { ...env, ORDER_TTL: text }).ORDER_TTL).toBe(ms);
+});
+
+test.each(["30", "0m", "-1s", "1d", "30 m", "23h"])("an ORDER_TTL of %j is refused", (text) => {
+  expect(() => readConfig(orderEnv, { ...env, ORDER_TTL: text })).toThrow("ORDER_TTL");
+});
+
 test("an identity provider needs no session secret, but all of its own variables", () => {
   const { SESSION_SECRET: _, ...rest } = env;
   expect(readConfig(orderEnv, { ...rest, ...oidc })).toMatchObject(oidc);

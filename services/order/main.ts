@@ -21,13 +21,14 @@ await serve(
     const db = mongo.db(env.MONGODB_DATABASE);
     const { OIDC_JWKS_URL: jwksUrl, OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience } = env;
     return buildOrder({
-      orders: await mongoOrders(db),
+      orders: await mongoOrders(db, env.RECONCILE_SECONDS * 1_000),
       stock: stockClient(remote("stock", env.STOCK_URL), env.RESERVATION_TTL_SECONDS),
       events: (await sidecar()).events,
       sessions:
         jwksUrl && issuer && audience
           ? oidcSessions({ jwksUrl, issuer, audience })
           : guestSessions(env.SESSION_SECRET ?? ""),
+      ttlMs: env.ORDER_TTL,
       webDir: resolve(env.WEB_DIR),
       logger,
       metrics,

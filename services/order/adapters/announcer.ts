@@ -1,9 +1,10 @@
 import { create } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { CloudEvent, EventBus } from "#common/dapr/ports";
-import { eventVersion, type Topic, toCloudEvent } from "#common/events";
+import { eventVersion, toCloudEvent } from "#common/events";
 import { OrderCancelledSchema, OrderCreatedSchema } from "#common/genproto/events/v1/events_pb";
 import type { Announce, Announcement } from "../app/ports.ts";
+import type { EventType } from "../domain/outbox.ts";
 
 const source = "order";
 
@@ -12,7 +13,8 @@ export function announcer(bus: EventBus): Announce {
   return async (announcements) => {
     const failed = await Promise.all(
       (["order.created", "order.cancelled"] as const).map((topic) => {
-        const events = announcements.filter(({ entry }) => entry.type === topic).map(eventOf);
+        const told = announcements.filter(({ entry }) => entry.type === topic);
+        const events = told.map((announcement) => eventOf(topic, announcement));
         return events.length === 0 ? [] : bus.publish(topic, events);
       }),
     );
@@ -20,8 +22,7 @@ export function announcer(bus: EventBus): Announce {
   };
 }
 
-function eventOf({ entry, order }: Announcement): CloudEvent {
-  const topic: Topic = entry.type;
+function eventOf(topic: EventType, { entry, order }: Announcement): CloudEvent {
   const meta = {
     eventId: entry.id,
     version: eventVersion,
@@ -33,7 +34,7 @@ function eventOf({ entry, order }: Announcement): CloudEvent {
     const message = create(OrderCancelledSchema, {
       meta,
       orderId: order.id,
-      reason: order.history.at(-1)?.reason ?? "",
+      reason: order.history.find(({ status }) => status === "cancelled")?.reason ?? "",
     });
     return toCloudEvent(source, topic, OrderCancelledSchema, message);
   }
@@ -43,6 +44,7 @@ function eventOf({ entry, order }: Announcement): CloudEvent {
     customerId: order.customerId,
     items: order.lines.map(({ unitPrice, ...line }) => ({ ...line, unitPrice: money(unitPrice) })),
     total: money(order.total),
+    expiresAt: timestampFromDate(order.expiresAt),
   });
   return toCloudEvent(source, topic, OrderCreatedSchema, message);
 }

@@ -74,8 +74,12 @@ export function orderRepositoryContract(name: string, open: () => Promise<[Order
       const [one, two] = await open();
       const { id } = (await stored(one)).snapshot;
       await stored(one, { stamp: stamp(1) });
-      const changed = await one.update(id, (order) => order.requestPayment("https://pay.example/1", stamp(9)));
-      expect(changed.snapshot).toMatchObject({ status: "waiting_for_payment", version: 2 });
+      const changed = await one.update(id, (order) => {
+        order.remember("event-1");
+        return order.requestPayment("https://pay.example/1", stamp(9), "cs_1");
+      });
+      const news = { status: "waiting_for_payment", version: 2, checkoutSessionId: "cs_1", handled: ["event-1"] };
+      expect(changed.snapshot).toMatchObject(news);
       expect((await two.get(id))?.snapshot).toEqual(changed.snapshot);
       expect(idsOf(await two.list("ann", { limit: 2 })).at(1)).toBe(id);
     });

@@ -2,17 +2,18 @@ import { AppError } from "#common/errors";
 import { Order } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { nextDue } from "../domain/outbox.ts";
+import { nextLook } from "../domain/rest.ts";
 import { fromDocument, type OrderDocument, toDocument } from "./orderDocument.ts";
 
-/** Orders in memory, for tests and the embedded way. */
-export function memoryOrders(): OrderRepository {
+/** Orders in memory, for tests and the embedded way. They may rest for `patienceMs` before they are looked at. */
+export function memoryOrders(patienceMs = 60_000): OrderRepository {
   const documents = new Map<string, OrderDocument>();
   const restored = (document: OrderDocument) => Order.restore(fromDocument(structuredClone(document)));
   const open = () => [...documents.values()].filter(({ outboxState }) => outboxState === "open");
 
   return {
     async add(order) {
-      const document = toDocument(structuredClone(order.snapshot));
+      const document = toDocument(structuredClone(order.snapshot), patienceMs);
       if (documents.has(document._id)) return "exists";
       documents.set(document._id, document);
       return "added";
@@ -39,7 +40,7 @@ export function memoryOrders(): OrderRepository {
       const document = documents.get(id);
       if (!document) throw new AppError("not_found", "There is no such order");
       const order = restored(document);
-      if (change(order)) documents.set(id, toDocument(structuredClone(order.snapshot), document));
+      if (change(order)) documents.set(id, toDocument(structuredClone(order.snapshot), patienceMs, document));
       return order;
     },
 
@@ -51,8 +52,18 @@ export function memoryOrders(): OrderRepository {
       });
     },
 
+    async claimResting(now, limit) {
+      const resting = [...documents.values()].filter(({ lookAt }) => lookAt !== undefined && lookAt <= now);
+      return resting.slice(0, limit).map(({ lookAt: _, ...document }) => {
+        const order = restored(document);
+        const lookAt = nextLook(order.snapshot, now, patienceMs);
+        documents.set(document._id, { ...document, ...(lookAt && { lookAt }) });
+        return order;
+      });
+    },
+
     async outboxDepth() {
-      const times = open().map(({ placedAt }) => placedAt.getTime());
+      const times = open().flatMap(({ outboxSince }) => outboxSince?.getTime() ?? []);
       return { entries: times.length, oldestAt: times.length === 0 ? undefined : new Date(Math.min(...times)) };
     },
 

@@ -62,6 +62,7 @@ test("while MongoDB is away every call says that it is unavailable, and later th
     orders.list("ann", { limit: 1 }),
     orders.update(id, () => true),
     orders.claimDue(stamp().at, 1),
+    orders.claimResting(stamp().at, 1),
     orders.outboxDepth(),
     orders.count("pending"),
   ];

@@ -13,6 +13,7 @@ export function withDomainErrors(orders: OrderRepository): OrderRepository {
     list: (customerId, page) => answered(orders.list(customerId, page)),
     update: (id, change) => answered(orders.update(id, change)),
     claimDue: (now, limit) => answered(orders.claimDue(now, limit)),
+    claimResting: (now, limit) => answered(orders.claimResting(now, limit)),
     outboxDepth: () => answered(orders.outboxDepth()),
     count: (status) => answered(orders.count(status)),
   };

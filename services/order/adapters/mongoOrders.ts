@@ -1,9 +1,10 @@
-import { type Collection, type Db, MongoBulkWriteError, MongoServerError } from "mongodb";
+import { type Collection, type Db, MongoBulkWriteError, MongoServerError, type UpdateFilter } from "mongodb";
 import { batched } from "#common/batch";
 import { AppError } from "#common/errors";
 import { Order } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { nextDue } from "../domain/outbox.ts";
+import { nextLook } from "../domain/rest.ts";
 import { withDomainErrors } from "./mongoFailures.ts";
 import { fromDocument, type OrderDocument, toDocument } from "./orderDocument.ts";
 
@@ -13,18 +14,19 @@ const duplicateKey = 11_000;
 
 /**
  * Orders in MongoDB. Only what FerretDB does too: writes of one document, no transactions, and as filters plain
- * equality on top-level strings wherever an index has to serve.
+ * equality on top-level strings, or "until" a time, wherever an index has to serve. Orders may rest for `patienceMs`
+ * before they are looked at.
  */
-export async function mongoOrders(db: Db): Promise<OrderRepository> {
+export async function mongoOrders(db: Db, patienceMs = 60_000): Promise<OrderRepository> {
   const orders = db.collection<OrderDocument>("orders");
   await orders.createIndex({ customerId: 1, placedAt: -1 });
   await orders.createIndex({ outboxState: 1, outboxDueAt: 1 }, { sparse: true });
   await orders.createIndex({ status: 1 });
+  await orders.createIndex({ lookAt: 1 }, { sparse: true });
   const insert = batched((batch: readonly OrderDocument[]) => insertAll(orders, batch), largestBatch);
-  const restored = (document: OrderDocument) => Order.restore(fromDocument(document));
 
   return withDomainErrors({
-    add: (order) => insert(toDocument(order.snapshot)),
+    add: (order) => insert(toDocument(order.snapshot, patienceMs)),
 
     async get(id) {
       const document = await orders.findOne({ _id: id });
@@ -46,25 +48,23 @@ export async function mongoOrders(db: Db): Promise<OrderRepository> {
         const order = restored(document);
         if (!change(order)) return order;
         const { revision } = document;
-        const stored = await orders.replaceOne({ _id: id, revision }, toDocument(order.snapshot, document));
+        const stored = await orders.replaceOne({ _id: id, revision }, toDocument(order.snapshot, patienceMs, document));
         if (stored.matchedCount === 1) return order;
       }
       throw new AppError("conflict", "Others keep changing this order. Try again.");
     },
 
     async claimDue(now, limit) {
-      const due = await orders
-        .find({ outboxState: "open", outboxDueAt: { $lte: now } })
-        .limit(limit)
-        .toArray();
-      const claimed: Order[] = [];
-      for (const document of due) {
-        const { _id, revision, outbox } = document;
-        const later = { $set: { outboxDueAt: nextDue(outbox, now) }, $inc: { revision: 1 } };
-        const { matchedCount } = await orders.updateOne({ _id, revision }, later);
-        if (matchedCount === 1) claimed.push(restored(document));
-      }
-      return claimed;
+      const due = orders.find({ outboxState: "open", outboxDueAt: { $lte: now } }).limit(limit);
+      return claimed(orders, await due.toArray(), ({ outbox }) => ({ $set: { outboxDueAt: nextDue(outbox, now) } }));
+    },
+
+    async claimResting(now, limit) {
+      const resting = orders.find({ lookAt: { $lte: now } }).limit(limit);
+      return claimed(orders, await resting.toArray(), (document) => {
+        const lookAt = nextLook(fromDocument(document), now, patienceMs);
+        return lookAt ? { $set: { lookAt } } : { $unset: { lookAt: "" } };
+      });
     },
 
     async outboxDepth() {
@@ -72,16 +72,35 @@ export async function mongoOrders(db: Db): Promise<OrderRepository> {
       const [entries, [oldest]] = await Promise.all([
         orders.countDocuments(open),
         orders
-          .find(open, { projection: { placedAt: 1 } })
-          .sort({ placedAt: 1 })
+          .find(open, { projection: { outboxSince: 1 } })
+          .sort({ outboxSince: 1 })
           .limit(1)
           .toArray(),
       ]);
-      return { entries, oldestAt: oldest?.placedAt };
+      return { entries, oldestAt: oldest?.outboxSince };
     },
 
     count: (status) => orders.countDocuments({ status }),
   });
+}
+
+function restored(document: OrderDocument): Order {
+  return Order.restore(fromDocument(document));
+}
+
+/** Of the documents those that nobody else has written since they were read, each put off until later. */
+async function claimed(
+  orders: Collection<OrderDocument>,
+  documents: readonly OrderDocument[],
+  later: (document: OrderDocument) => Pick<UpdateFilter<OrderDocument>, "$set" | "$unset">,
+): Promise<Order[]> {
+  const mine: Order[] = [];
+  for (const document of documents) {
+    const { _id, revision } = document;
+    const { matchedCount } = await orders.updateOne({ _id, revision }, { ...later(document), $inc: { revision: 1 } });
+    if (matchedCount === 1) mine.push(restored(document));
+  }
+  return mine;
 }
 
 /** One write for all; each document gets its own answer. */

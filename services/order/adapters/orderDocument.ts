@@ -1,5 +1,6 @@
 import type { OrderSnapshot, StatusChange } from "../domain/order.ts";
-import { firstDue, type OutboxEntry } from "../domain/outbox.ts";
+import { firstDue, type OutboxEntry, oldestOf } from "../domain/outbox.ts";
+import { nextLook } from "../domain/rest.ts";
 import type { Status } from "../domain/status.ts";
 
 /** An order as MongoDB has it: events and order in one document, so that one write stores both. */
@@ -10,36 +11,55 @@ export type OrderDocument = {
   lines: OrderSnapshot["lines"];
   total: OrderSnapshot["total"];
   paymentLink?: string;
+  checkoutSessionId?: string;
+  expiresAt: Date;
   history: readonly StatusChange[];
   traceparent: string;
   version: number;
   /** Grows with every write, also with those that a customer does not see; every update demands the one it read. */
   revision: number;
   placedAt: Date;
+  handled: readonly string[];
   outbox: readonly OutboxEntry[];
   /** "open" while the outbox has entries: a small index finds them. */
   outboxState?: "open";
   outboxDueAt?: Date;
+  outboxSince?: Date;
+  /** When it is looked at if it rests until then. */
+  lookAt?: Date;
 };
 
-/** The document for an order; `before` is the one it was read from. */
-export function toDocument(order: OrderSnapshot, before?: OrderDocument): OrderDocument {
+/** The document for an order, which may rest for `patienceMs`; `before` is the one it was read from. */
+export function toDocument(order: OrderSnapshot, patienceMs: number, before?: OrderDocument): OrderDocument {
   const { id, outbox, ...rest } = order;
   const unchanged =
     before?.outbox.length === outbox.length && outbox.every(({ id }, at) => before.outbox[at]?.id === id);
   const dueAt = unchanged ? before.outboxDueAt : firstDue(outbox);
+  const since = oldestOf(outbox);
+  const rests = before?.version === order.version;
+  const lookAt = rests ? before.lookAt : nextLook(order, order.history.at(-1)?.at ?? new Date(), patienceMs);
   return {
     _id: id,
     ...rest,
     revision: (before?.revision ?? 0) + 1,
     placedAt: before?.placedAt ?? order.history[0]?.at ?? new Date(),
     outbox,
-    ...(dueAt && { outboxState: "open", outboxDueAt: dueAt }),
+    ...(dueAt && since && { outboxState: "open", outboxDueAt: dueAt, outboxSince: since }),
+    ...(lookAt && { lookAt }),
   };
 }
 
 /** The order of a document. */
 export function fromDocument(document: OrderDocument): OrderSnapshot {
-  const { _id, revision: _r, placedAt: _p, outboxState: _s, outboxDueAt: _d, ...rest } = document;
+  const {
+    _id,
+    revision: _r,
+    placedAt: _p,
+    outboxState: _s,
+    outboxDueAt: _d,
+    outboxSince: _o,
+    lookAt: _l,
+    ...rest
+  } = document;
   return { id: _id, ...rest };
 }

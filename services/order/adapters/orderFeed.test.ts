@@ -12,6 +12,7 @@ const place = (id: string) =>
     lines: [
       { productId: "soup", name: "Soup", quantity: 1, unitPrice: { amount: 690, currency: "eur" }, stripePriceId: "" },
     ],
+    expiresAt: new Date(1_800_000),
     traceparent: "",
     eventId: `event-${id}`,
     stamp: { at: new Date(0), traceId: "" },

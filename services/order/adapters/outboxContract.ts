@@ -76,8 +76,20 @@ export function outboxContract(name: string, open: () => Promise<[OrderRepositor
     it("tells how many orders have something to tell, and since when the oldest", async () => {
       const [one] = await open();
       await stored(one, 7);
-      await stored(one, 3);
+      const id = await stored(one, 3);
       expect(await one.outboxDepth()).toEqual({ entries: 2, oldestAt: stamp(3).at });
+      await one.update(id, (order) => order.cancel("customer", "customer", "e2", stamp(9)));
+      expect(await one.outboxDepth()).toEqual({ entries: 2, oldestAt: stamp(7).at });
+    });
+
+    it("gives an order that owes its money back at once, until it is refunded", async () => {
+      const [one] = await open();
+      const id = await stored(one);
+      await one.update(id, (order) => order.cancel("customer", "customer", "e2", stamp(1)) && order.settle("e2"));
+      await one.update(id, (order) => order.oweRefund("r1", stamp(2)));
+      expect(await claimedAt(one, 2)).toEqual([id]);
+      await one.update(id, (order) => order.refund("payment", stamp(3)));
+      expect(await claimedAt(one, 3_600)).toEqual([]);
     });
   });
 }

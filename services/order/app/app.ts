@@ -17,6 +17,8 @@ export type OrderDependencies = {
   stock: Stock;
   outbox: Outbox;
   now: Now;
+  /** How long an order can be paid, in milliseconds. */
+  ttlMs: number;
   orderId: (customerId: string, idempotencyKey: string) => string;
   newId: () => string;
   traceparent: () => string;

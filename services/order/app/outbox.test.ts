@@ -49,6 +49,7 @@ test("order.created tells whose order it is, of what, and for how much", async (
       customerId: "ann",
       items: [{ productId: "tea", name: "tea", quantity: 2, unitPrice: { amount: "250", currency: "eur" } }],
       total: { amount: "500", currency: "eur" },
+      expiresAt: new Date(noon + 1_800_000).toISOString().replace(".000", ""),
     },
   });
 });

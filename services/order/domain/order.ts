@@ -17,17 +17,26 @@ export type OrderSnapshot = {
   lines: readonly SoldLine[];
   total: Money;
   paymentLink?: string;
+  /** The checkout session at the payment provider, once there is one. */
+  checkoutSessionId?: string;
+  /** Until when it can be paid. */
+  expiresAt: Date;
   history: readonly StatusChange[];
   /** Entries stay until their effect is seen, not until they were sent. */
   outbox: readonly OutboxEntry[];
+  /** The inbox: ids of the last events that were handled, each stored in the same write as its effect. */
+  handled: readonly string[];
   /** W3C trace context of the request that placed the order. */
   traceparent: string;
   /** 1 for a new order, one more with every change. */
   version: number;
 };
 
+/** How many handled events an order remembers: one causes a handful. */
+const remembered = 20;
+
 /** What placing an order needs; the lines are reserved already. */
-export type Placement = Pick<OrderSnapshot, "id" | "customerId" | "lines" | "traceparent"> & {
+export type Placement = Pick<OrderSnapshot, "id" | "customerId" | "lines" | "traceparent" | "expiresAt"> & {
   eventId: string;
   stamp: Stamp;
 };
@@ -44,15 +53,17 @@ export class Order {
   }
 
   /** A new order, whose event waits in its outbox. @throws AppError "invalid" */
-  static place({ id, customerId, lines, traceparent, eventId, stamp }: Placement): Order {
+  static place({ id, customerId, lines, traceparent, expiresAt, eventId, stamp }: Placement): Order {
     return new Order({
       id,
       customerId,
       status: "pending",
       lines,
       total: totalOf(lines),
+      expiresAt,
       history: [{ status: "pending", by: "customer", ...stamp }],
       outbox: [{ id: eventId, type: "order.created", at: stamp.at }],
+      handled: [],
       traceparent,
       version: 1,
     });
@@ -69,29 +80,44 @@ export class Order {
 
   /** The order as its customer saw it first, however far it is by now. */
   get asPlaced(): OrderSnapshot {
-    const { paymentLink: _, history, ...rest } = this.#state;
+    const { paymentLink: _link, checkoutSessionId: _session, history, ...rest } = this.#state;
     return { ...rest, status: "pending", history: history.slice(0, 1), version: 1 };
   }
 
   /** The customer can pay at the link. Seen by everyone who waits for order.created: its outbox entry is done. */
-  requestPayment(paymentLink: string, stamp: Stamp): boolean {
+  requestPayment(paymentLink: string, stamp: Stamp, checkoutSessionId = ""): boolean {
     if (this.#was("waiting_for_payment") && this.#state.status !== "cancelled") return false;
     this.#moveTo("waiting_for_payment", "payment", stamp);
-    this.#state = { ...this.#state, paymentLink };
+    this.#state = { ...this.#state, paymentLink, ...(checkoutSessionId && { checkoutSessionId }) };
     this.#close("order.created");
     return true;
   }
 
-  /** The payment provider has the money. */
+  /** The payment provider has the money. Who could pay had a link, even if the order has not heard of it. */
   pay(stamp: Stamp): boolean {
-    if (this.#state.status === "paid" || this.#state.status === "ready") return false;
+    const { status } = this.#state;
+    if (status === "paid" || status === "ready") return false;
+    if (status === "pending") {
+      this.#moveTo("waiting_for_payment", "payment", stamp);
+      this.#close("order.created");
+    }
     this.#moveTo("paid", "payment", stamp);
+    return true;
+  }
+
+  /** The payment provider has money for an order that nobody will cook: it goes back. */
+  oweRefund(entryId: string, { at }: Stamp): boolean {
+    const { status, outbox } = this.#state;
+    if (status === "refunded" || this.#owesRefund) return false;
+    if (!mayMove(status, "refunded")) throw refused(status, "refunded");
+    this.#state = { ...this.#state, outbox: [...outbox, { id: entryId, type: "refund", at }] };
     return true;
   }
 
   /** The meal is cooked. */
   markReady(stamp: Stamp): boolean {
     if (this.#state.status === "ready") return false;
+    if (this.#owesRefund) throw new AppError("conflict", "The money of this order goes back: it cannot become ready");
     this.#moveTo("ready", "kitchen", stamp);
     return true;
   }
@@ -112,6 +138,15 @@ export class Order {
   refund(by: Actor, stamp: Stamp): boolean {
     if (this.#state.status === "refunded") return false;
     this.#moveTo("refunded", by, stamp);
+    this.#close("refund");
+    return true;
+  }
+
+  /** An event was handled. Together with its effect in one write, a repeat finds both or neither. */
+  remember(eventId: string): boolean {
+    const { handled } = this.#state;
+    if (handled.includes(eventId)) return false;
+    this.#state = { ...this.#state, handled: [...handled, eventId].slice(-remembered) };
     return true;
   }
 
@@ -121,6 +156,10 @@ export class Order {
     if (outbox.length === this.#state.outbox.length) return false;
     this.#state = { ...this.#state, outbox };
     return true;
+  }
+
+  get #owesRefund(): boolean {
+    return this.#state.outbox.some(({ type }) => type === "refund");
   }
 
   #was(status: Status): boolean {
@@ -133,13 +172,15 @@ export class Order {
 
   #moveTo(status: Status, by: Actor, stamp: Stamp, reason?: CancelReason): void {
     const from = this.#state.status;
-    if (!mayMove(from, status)) {
-      throw new AppError("conflict", `The order is ${words(from)}: it cannot become ${words(status)}`);
-    }
+    if (!mayMove(from, status)) throw refused(from, status);
     const change: StatusChange = { status, by, ...stamp, ...(reason && { reason }) };
     const { history, version } = this.#state;
     this.#state = { ...this.#state, status, history: [...history, change], version: version + 1 };
   }
+}
+
+function refused(from: Status, to: Status): AppError {
+  return new AppError("conflict", `The order is ${words(from)}: it cannot become ${words(to)}`);
 }
 
 function words(status: Status): string {

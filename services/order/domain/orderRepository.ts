@@ -25,6 +25,8 @@ export type OrderRepository = {
    * an order.
    */
   claimDue(now: Date, limit: number): Promise<readonly Order[]>;
+  /** Orders that have rested long enough to be looked at, claimed as with {@link OrderRepository.claimDue}. */
+  claimResting(now: Date, limit: number): Promise<readonly Order[]>;
   outboxDepth(): Promise<OutboxDepth>;
   count(status: Status): Promise<number>;
 };

@@ -9,6 +9,7 @@ test("the effect of order.created has 15 seconds to show, a cancellation is due 
   expect(firstDue([created])).toEqual(stamp(15).at);
   expect(firstDue([created, cancelled])).toEqual(stamp().at);
   expect(firstDue([])).toBeUndefined();
+  expect(firstDue([{ ...cancelled, type: "refund" }])).toEqual(stamp().at);
 });
 
 test.each([

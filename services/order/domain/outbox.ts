@@ -1,8 +1,14 @@
-/** What the world still has to hear of an order. The id is the event's own, however often it is published. */
-export type OutboxEntry = { id: string; type: "order.created" | "order.cancelled"; at: Date };
+/**
+ * What an order still has to see done: an event that the world has to hear of, or money that it owes back. The id is
+ * the event's own, however often it is published.
+ */
+export type OutboxEntry = { id: string; type: EventType | "refund"; at: Date };
 
-/** How long the effect of an event may take until it is sent again. A cancellation's is the outbox's own work. */
-const patienceMs: Record<OutboxEntry["type"], number> = { "order.created": 15_000, "order.cancelled": 0 };
+/** The events that orders tell. */
+export type EventType = "order.created" | "order.cancelled";
+
+/** How long the effect of an entry may take until it is seen to again. All but order.created's are the outbox's own work. */
+const patienceMs: Record<OutboxEntry["type"], number> = { "order.created": 15_000, "order.cancelled": 0, refund: 0 };
 
 const shortestWaitMs = 5_000;
 const longestWaitMs = 300_000;
@@ -13,8 +19,13 @@ export function firstDue(outbox: readonly OutboxEntry[]): Date | undefined {
   return times.length === 0 ? undefined : new Date(Math.min(...times));
 }
 
-/** When an outbox that was sent at `now` is due again: after as long as it is old, within limits. */
+/** Since when an outbox has something to tell; undefined when it is empty. */
+export function oldestOf(outbox: readonly OutboxEntry[]): Date | undefined {
+  return outbox.length === 0 ? undefined : new Date(Math.min(...outbox.map(({ at }) => at.getTime())));
+}
+
+/** When an outbox that was seen to at `now` is due again: after as long as it is old, within limits. */
 export function nextDue(outbox: readonly OutboxEntry[], now: Date): Date {
-  const age = now.getTime() - Math.min(...outbox.map(({ at }) => at.getTime()));
+  const age = now.getTime() - (oldestOf(outbox) ?? now).getTime();
   return new Date(now.getTime() + Math.min(Math.max(age, shortestWaitMs), longestWaitMs));
 }

@@ -13,7 +13,8 @@ const transitions: Record<Status, readonly Status[]> = {
   waiting_for_payment: ["paid", "cancelled"],
   paid: ["ready", "refunded"],
   ready: [],
-  cancelled: [],
+  // A payment may find its order cancelled.
+  cancelled: ["refunded"],
   refunded: [],
 };
 
@@ -25,7 +26,7 @@ export function mayMove(from: Status, to: Status): boolean {
   return transitions[from].includes(to);
 }
 
-/** Whether nothing follows this status. */
+/** Whether this is an end, as far as a customer waits for one: a cancelled order is only ever given its money back. */
 export function isFinal(status: Status): boolean {
-  return transitions[status].length === 0;
+  return status === "cancelled" || transitions[status].length === 0;
 }

@@ -21,7 +21,8 @@ async function waiting() {
   const guest = await parts.guest();
   const { id: orderId } = await guest.placed();
   const paymentLink = "https://pay.example/1";
-  await parts.service.app.updateOrder({ orderId, change: { kind: "payment_requested", paymentLink } });
+  const change = { kind: "payment_requested", paymentLink, checkoutSessionId: "cs_1" } as const;
+  await parts.service.app.updateOrder({ orderId, change });
   const status = async () => (await parts.orders.get(orderId))?.snapshot.status;
   const internal = (path: string, json: unknown, headers: Record<string, string> = { "dapr-api-token": appToken }) =>
     parts.call("POST", path, { json, headers });
@@ -124,6 +125,8 @@ describe("OrderService", () => {
       customerId,
       status: "ORDER_STATUS_WAITING_FOR_PAYMENT",
       version: "2",
+      checkoutSessionId: "cs_1",
+      expiresAt: expect.stringMatching(/^20\d\d-/),
     });
     expect(Object.keys(body.order as object)).not.toContain("outbox");
     expect(Object.keys(toJson(OrderSchema, create(OrderSchema, {})) as object)).toEqual([]);

@@ -15,15 +15,7 @@ const statusMessages: Record<Status, OrderStatus> = {
 };
 
 /** An order as other services see it. */
-export function orderMessage({
-  lines,
-  total,
-  history,
-  status,
-  version,
-  outbox: _,
-  ...order
-}: OrderSnapshot): OrderMessage {
+export function orderMessage({ lines, total, history, status, version, ...order }: OrderSnapshot): OrderMessage {
   const changes = history.map(({ at, status, by, traceId, reason = "" }) => ({
     at: timestampFromDate(at),
     status: statusMessages[status],
@@ -47,6 +39,9 @@ export function orderMessage({
     createdAt: changes.at(0)?.at,
     updatedAt: changes.at(-1)?.at,
     version: BigInt(version),
+    expiresAt: timestampFromDate(order.expiresAt),
+    checkoutSessionId: order.checkoutSessionId ?? "",
+    traceparent: order.traceparent,
   });
 }
 

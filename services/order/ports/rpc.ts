@@ -48,8 +48,11 @@ export function orderRpc(app: OrderApp): (router: ConnectRouter) => void {
 
 function changeOf({ change }: UpdateOrderRequest): UpdateOrder["change"] {
   switch (change.case) {
-    case "paymentRequested":
-      return { kind: "payment_requested", paymentLink: parsed(link, change.value.paymentLink, () => "payment_link") };
+    case "paymentRequested": {
+      const { checkoutSessionId } = change.value;
+      const paymentLink = parsed(link, change.value.paymentLink, () => "payment_link");
+      return { kind: "payment_requested", paymentLink, checkoutSessionId };
+    }
     case "markedReady":
       return { kind: "marked_ready" };
     case "checkoutClosed":

@@ -24,6 +24,7 @@ export function orderApp(parts: Parts = {}) {
     stock,
     outbox,
     now,
+    ttlMs: 1_800_000,
     orderId: (customerId, key) => `${customerId}/${key}`,
     newId: () => `event-${++ids}`,
     traceparent: () => "",

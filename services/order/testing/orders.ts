@@ -24,6 +24,7 @@ export function placed(fields: Partial<Placement> = {}): Order {
     traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
     eventId: randomUUID(),
     stamp: stamp(),
+    expiresAt: new Date((fields.stamp ?? stamp()).at.getTime() + 1_800_000),
     ...fields,
   });
 }
@@ -32,6 +33,7 @@ export function placed(fields: Partial<Placement> = {}): Order {
 export const verbs = {
   requestPayment: (order: Order, at: Stamp) => order.requestPayment("https://pay.example/1", at),
   pay: (order: Order, at: Stamp) => order.pay(at),
+  oweRefund: (order: Order, at: Stamp) => order.oweRefund("refund-1", at),
   markReady: (order: Order, at: Stamp) => order.markReady(at),
   cancel: (order: Order, at: Stamp) => order.cancel("customer", "customer", "cancelled-1", at),
   refund: (order: Order, at: Stamp) => order.refund("operator", at),

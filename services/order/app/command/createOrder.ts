@@ -14,6 +14,8 @@ type Dependencies = {
   stock: Stock;
   outbox: Outbox;
   now: Now;
+  /** How long an order can be paid, in milliseconds. */
+  ttlMs: number;
   /** The id that belongs to a customer's key: the same key can never make a second order or reservation. */
   orderId: (customerId: string, idempotencyKey: string) => string;
   newId: () => string;
@@ -35,6 +37,7 @@ export function createOrder(to: Dependencies): Handler<CreateOrder, OrderSnapsho
       customerId,
       lines: reservation.lines,
       traceparent: to.traceparent(),
+      expiresAt: new Date(stamp.at.getTime() + to.ttlMs),
       eventId: to.newId(),
       stamp,
     });

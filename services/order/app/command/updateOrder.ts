@@ -7,7 +7,7 @@ import type { Now } from "../ports.ts";
 export type UpdateOrder = {
   orderId: string;
   change:
-    | { kind: "payment_requested"; paymentLink: string }
+    | { kind: "payment_requested"; paymentLink: string; checkoutSessionId?: string }
     | { kind: "marked_ready" }
     | { kind: "checkout_closed"; reason: "expired" | "payment_failed" };
 };
@@ -19,7 +19,7 @@ export function updateOrder({ orders, now, newId }: Dependencies): Handler<Updat
   const apply = (order: Order, change: UpdateOrder["change"]): boolean => {
     switch (change.kind) {
       case "payment_requested":
-        return order.requestPayment(change.paymentLink, now());
+        return order.requestPayment(change.paymentLink, now(), change.checkoutSessionId);
       case "marked_ready":
         return order.markReady(now());
       case "checkout_closed":

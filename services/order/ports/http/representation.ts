@@ -4,7 +4,7 @@ import type { order } from "./schemas.ts";
 
 /** An order as its customer sees it: no outbox, no Stripe ids, no trace context. */
 export function orderBody(snapshot: OrderSnapshot): z.infer<typeof order> {
-  const { id, customerId, status, lines, total, paymentLink, history, version } = snapshot;
+  const { id, customerId, status, lines, total, paymentLink, expiresAt, history, version } = snapshot;
   const cancelReason = history.find((change) => change.reason)?.reason;
   const times = history.map(({ at }) => at.toISOString());
   return {
@@ -15,6 +15,7 @@ export function orderBody(snapshot: OrderSnapshot): z.infer<typeof order> {
     total,
     ...(paymentLink && { paymentLink }),
     ...(cancelReason && { cancelReason }),
+    expiresAt: expiresAt.toISOString(),
     createdAt: times.at(0) ?? "",
     updatedAt: times.at(-1) ?? "",
     version,

@@ -59,6 +59,7 @@ export const order = z
     total: money,
     paymentLink: z.string().optional().meta({ description: "Where to pay, once it is there" }),
     cancelReason: z.enum(["customer", "expired", "payment_failed"]).optional(),
+    expiresAt: z.iso.datetime().meta({ description: "Until when it can be paid" }),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
     version: z.int(),
