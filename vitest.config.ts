@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: "int",
           sequence: { groupOrder: 1 },
-          include: ["{services,tools}/**/*.int.test.ts"],
+          include: ["{services,tools,load}/**/*.int.test.ts"],
           globalSetup: ["tools/testing/int.setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -11,14 +11,24 @@ const metric = z.object({
   thresholds: z.record(z.string(), z.object({ ok: z.boolean() })).default({}),
 });
 const guest = z.object({ customerId: z.string() });
-const summary = z.object({ metrics: z.record(z.string(), metric), setup_data: z.array(guest) });
+const metrics = z.record(z.string(), metric);
+const summary = z.object({ metrics, setup_data: z.array(guest) });
+
+/** Every metric of a run by name, with its thresholds. */
+export type K6Metrics = z.input<typeof metrics>;
 
 /** What k6 says at the end of a script. */
 export type K6Summary = z.infer<typeof summary>;
 
 export type Script = "orders" | "flow";
 /** k6 exits with this when everything ran and a threshold was not met: the summary says which. */
-const thresholdMissed = 99;
+export const thresholdMissed = 99;
+
+/** k6's words for running the script at this path with these variables: no calls home, no port of its own. */
+export function k6Words(path: string, env: Readonly<Record<string, string | number>>): string[] {
+  const variables = Object.entries(env).flatMap(([name, value]) => ["-e", `${name}=${value}`]);
+  return ["run", "--no-usage-report", "--address=", ...variables, path];
+}
 
 /**
  * Runs one of the scripts in `k6/` with these variables.
@@ -34,9 +44,8 @@ export async function runK6(
   const folder = await mkdtemp(join(tmpdir(), "gorder-k6-"));
   const file = join(folder, "summary.json");
   try {
-    const variables = Object.entries({ ...env, SUMMARY: file }).flatMap(([name, value]) => ["-e", `${name}=${value}`]);
-    const path = join(import.meta.dirname, "k6", `${script}.js`);
-    const child = spawn(k6, ["run", "--quiet", "--no-usage-report", "--no-color", "--address=", ...variables, path], {
+    const words = k6Words(join(import.meta.dirname, "k6", `${script}.js`), { ...env, SUMMARY: file });
+    const child = spawn(k6, [...words, "--quiet", "--no-color"], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { PATH: process.env.PATH, HOME: folder, K6_NO_USAGE_REPORT: "true" },
       detached: true,
@@ -72,8 +81,8 @@ export function times(from: K6Summary, name: string): Times {
 }
 
 /** The thresholds that were not met, as `metric: condition`. */
-export function missed({ metrics }: K6Summary): string[] {
-  return Object.entries(metrics).flatMap(([name, { thresholds }]) =>
+export function missed({ metrics }: { readonly metrics: K6Metrics }): string[] {
+  return Object.entries(metrics).flatMap(([name, { thresholds = {} }]) =>
     Object.entries(thresholds).flatMap(([condition, { ok }]) => (ok ? [] : [`${name}: ${condition}`])),
   );
 }

@@ -2,9 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { silentLogger } from "#common/logging";
 import { startEmbedded } from "../services/embedded.ts";
 import { type DemoOrder, Guest } from "./demo/guest.ts";
+import { findRunning } from "./demo/running.ts";
 import { say } from "./programs/say.ts";
-import { root } from "./stack/parts/services.ts";
-import { runningStack } from "./stack/state.ts";
 
 const patienceMs = 60_000;
 
@@ -25,21 +24,6 @@ async function main(given: string | undefined): Promise<void> {
     await orderAndFollow(url);
   } finally {
     await embedded?.close();
-  }
-}
-
-/** The stack of this checkout, else whatever answers as Gorder at the default address. */
-async function findRunning(): Promise<string | undefined> {
-  const stack = runningStack(process.env.GORDER_DATA ?? `${root}/.data`);
-  if (stack) return stack.addresses.page;
-  const url = `http://localhost:${process.env.PORT ?? 8080}`;
-  try {
-    const answer = await fetch(`${url}/openapi.json`, { signal: AbortSignal.timeout(1_000) });
-    const { info } = (await answer.json()) as { info?: { title?: string } };
-    return info?.title === "Gorder" ? url : undefined;
-  } catch {
-    // Nothing listens there, or something else does.
-    return undefined;
   }
 }
 
