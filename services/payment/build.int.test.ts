@@ -9,7 +9,8 @@ import { serviceApp } from "#common/service";
 import { buildPayment } from "./build.ts";
 import type { Payment } from "./domain/payment.ts";
 import { orderCreated, sessionPaid, signature } from "./testing/events.ts";
-import { fakeBus, fakeCheckout, fakeOrders, openLocks, secret } from "./testing/fakes.ts";
+import { fakeCheckout } from "./testing/fakeCheckout.ts";
+import { fakeBus, fakeOrders, openLocks, secret } from "./testing/fakes.ts";
 
 // Two replicas of payment on real state and real locks. The topic is payment's own, so the announcements are caught.
 const { testSidecar, daprApiToken } = inject("stack");
@@ -61,7 +62,7 @@ test("the lock lets one replica open the payment, and has the order sent to the 
     locked.services.map((service) => service.subscriptions?.[0]?.handle(orderCreated(orderId))),
   );
   expect(outcomes).toContain("done");
-  expect(locked.checkout.calls).toBe(1);
+  expect(locked.checkout.opened).toBe(1);
 });
 
 test("two replicas past a lock that keeps nobody out end with one session and one stored payment", async () => {
@@ -70,7 +71,7 @@ test("two replicas past a lock that keeps nobody out end with one session and on
   const handles = unlocked.services.flatMap(({ subscriptions }) => subscriptions?.[0]?.handle ?? []);
   const outcomes = await Promise.all([...handles, ...handles].map((handle) => handle(event)));
   expect(outcomes).not.toContain("retry");
-  expect(unlocked.checkout.sessions.size).toBe(1);
+  expect(unlocked.checkout.found.size).toBe(1);
   expect((await state.get<Payment>(`payment-${orderId}`))?.value).toMatchObject({ status: "open", orderId });
   expect(new Set(unlocked.orders.links.filter(([id]) => id === orderId).map(([, link]) => link)).size).toBe(1);
 });

@@ -4,11 +4,14 @@ import type { Metrics } from "#common/metrics";
 import type { Service } from "#common/service";
 import { linkCurrentTo } from "#common/tracing";
 import { counted } from "./adapters/countedCheckout.ts";
+import { countedPutAsides } from "./adapters/countedPutAsides.ts";
 import { paidOrderEvents } from "./adapters/paidOrderEvents.ts";
 import { statePayments } from "./adapters/statePayments.ts";
+import { statePutAsides } from "./adapters/statePutAsides.ts";
 import { createApp } from "./app/app.ts";
 import type { Checkout, Orders } from "./app/ports.ts";
 import { onOrderCreated } from "./ports/orderCreated.ts";
+import { paymentRpc } from "./ports/rpc.ts";
 import { webhookRoutes } from "./ports/webhook.ts";
 
 /** What payment is built with. */
@@ -37,17 +40,19 @@ export function buildPayment(options: PaymentOptions): Service {
   const app = createApp(
     {
       payments: statePayments(state),
+      putAsides: countedPutAsides(statePutAsides(state), metrics),
       paidOrders: paidOrderEvents(events),
       checkout,
       orders,
       locks,
-      logger,
       linkToTrace: linkCurrentTo,
+      now,
     },
     { logger, metrics },
   );
   return {
     name: "payment",
+    rpc: paymentRpc(app),
     subscriptions: [onOrderCreated(app, { logger, metrics })],
     http: webhookRoutes(app, { secrets, outcomes, now }),
     checks: { state: () => state.get("payment-readiness") },

@@ -2,21 +2,28 @@ import { AppError } from "#common/errors";
 import type { Metrics } from "#common/metrics";
 import type { Checkout } from "../app/ports.ts";
 
-/** Counts how the opening of checkout sessions ends. */
+/** Counts how the opening of checkout sessions and the giving back of money end. */
 export function counted(checkout: Checkout, metrics: Metrics): Checkout {
   const sessions = metrics.counter("gorder_checkout_sessions_total", "Checkout sessions asked for, by outcome", [
     "outcome",
   ]);
+  const refunds = metrics.counter("gorder_refunds_total", "Refunds asked for, by outcome", ["outcome"]);
+
+  async function count<T>(counter: typeof sessions, done: string, work: () => Promise<T>): Promise<T> {
+    try {
+      const result = await work();
+      counter.inc({ outcome: done });
+      return result;
+    } catch (error) {
+      counter.inc({ outcome: error instanceof AppError ? "unavailable" : "refused" });
+      throw error;
+    }
+  }
+
   return {
-    async open(order) {
-      try {
-        const session = await checkout.open(order);
-        sessions.inc({ outcome: "opened" });
-        return session;
-      } catch (error) {
-        sessions.inc({ outcome: error instanceof AppError ? "unavailable" : "refused" });
-        throw error;
-      }
-    },
+    open: (order) => count(sessions, "opened", () => checkout.open(order)),
+    find: (sessionId) => checkout.find(sessionId),
+    expire: (sessionId) => checkout.expire(sessionId),
+    refund: (payment) => count(refunds, "refunded", () => checkout.refund(payment)),
   };
 }

@@ -1,13 +1,36 @@
 import { createClient, type Transport } from "@connectrpc/connect";
-import { OrderService } from "#common/genproto/order/v1/order_pb";
-import type { Orders } from "../app/ports.ts";
+import { isKind } from "#common/errors";
+import { type Order, OrderService } from "#common/genproto/order/v1/order_pb";
+import type { KnownOrder, Orders } from "../app/ports.ts";
 
 /** The order service over Connect. */
 export function remoteOrders(transport: Transport): Orders {
   const client = createClient(OrderService, transport);
   return {
-    async requestPayment(orderId, paymentLink) {
-      await client.updateOrder({ orderId, change: { case: "paymentRequested", value: { paymentLink } } });
+    async find(orderId) {
+      try {
+        const { order } = await client.getOrder({ orderId });
+        return order && known(order);
+      } catch (error) {
+        if (isKind(error, "not_found")) return undefined;
+        throw error;
+      }
     },
+
+    async requestPayment(orderId, { id: checkoutSessionId, url: paymentLink }) {
+      const value = { paymentLink, checkoutSessionId };
+      await client.updateOrder({ orderId, change: { case: "paymentRequested", value } });
+    },
+  };
+}
+
+function known({ customerId, total, checkoutSessionId, paymentLink, traceparent }: Order): KnownOrder {
+  const { amount = 0n, currency = "" } = total ?? {};
+  return {
+    customerId,
+    total: { amount: Number(amount), currency },
+    sessionId: checkoutSessionId,
+    paymentLink,
+    traceparent,
   };
 }

@@ -5,12 +5,18 @@ type Params = Stripe.Checkout.SessionCreateParams;
 type LineItem = NonNullable<Params["line_items"]>[number];
 
 /**
+ * How long after the order's own end its session ends at the latest, in minutes: Stripe wants a session to last for 30
+ * from when it is made, and clocks differ. Who looks after orders ends theirs in time.
+ */
+const graceMinutes = 31;
+
+/**
  * The request for an order's session. Everything in it is the same whenever the order is the same, since Stripe refuses
- * an idempotency key that comes back with other parameters; so nothing here depends on the time.
+ * an idempotency key that comes back with other parameters; so nothing here depends on the time of asking.
  * @param stripesPrices name Stripe's price where an item has one, so that Stripe's product, tax and reports fit.
  */
 export function sessionParams(order: OrderToPay, publicUrl: string, stripesPrices: boolean): Params {
-  const { orderId, customerId, items } = order;
+  const { orderId, customerId, items, expiresAt } = order;
   const page = new URL(`/orders/${encodeURIComponent(orderId)}`, publicUrl).href;
   return {
     mode: "payment",
@@ -20,6 +26,7 @@ export function sessionParams(order: OrderToPay, publicUrl: string, stripesPrice
     line_items: items.map((item) => lineItem(item, stripesPrices)),
     // The amount that is confirmed is compared with the order's: it must stay in the order's currency.
     adaptive_pricing: { enabled: false },
+    ...(expiresAt && { expires_at: Math.floor(expiresAt.getTime() / 1000) + graceMinutes * 60 }),
     success_url: `${page}?payment=done`,
     cancel_url: `${page}?payment=cancelled`,
   };

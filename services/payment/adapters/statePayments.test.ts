@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { StateConflict } from "#common/dapr/ports";
-import { confirm, openPayment, type Payment } from "../domain/payment.ts";
+import { barPayment, openPayment, type Payment } from "../domain/payment.ts";
+import { confirm } from "../domain/transitions.ts";
 import { slowState } from "../testing/fakes.ts";
 import { statePayments } from "./statePayments.ts";
 
@@ -14,6 +15,7 @@ const open = openPayment({
 
 const confirmed = (eventId: string) => (payment: Payment) => {
   const taken = { amount: 1200, currency: "eur" };
+  if (payment.status === "barred") throw new Error("barred");
   return confirm(payment, { eventId, sessionId: "cs_1", paymentId: `pi_${eventId}`, taken, at: new Date(0) });
 };
 
@@ -29,9 +31,10 @@ test("of several changes at once none is lost, and the first payment stays", asy
   const payments = statePayments(slowState());
   await payments.add(open);
   const events = ["evt_1", "evt_2", "evt_3", "evt_4"];
-  const changed = await Promise.all(events.map((event) => payments.update("order-1", confirmed(event))));
+  const changed = await Promise.all(events.map((event) => payments.update(open, confirmed(event))));
   expect(new Set(changed.map(({ paymentId }) => paymentId)).size).toBe(1);
-  expect([...((await payments.find("order-1"))?.seenEvents ?? [])].sort()).toEqual(events);
+  const stored = await payments.find("order-1");
+  expect(stored && "seenEvents" in stored && [...stored.seenEvents].sort()).toEqual(events);
 });
 
 test("a change that never wins ends as unavailable", async () => {
@@ -43,11 +46,22 @@ test("a change that never wins ends as unavailable", async () => {
     tries++;
     throw new StateConflict("payment-order-1");
   };
-  await expect(payments.update("order-1", confirmed("evt_1"))).rejects.toMatchObject({ kind: "unavailable" });
+  await expect(payments.update(open, confirmed("evt_1"))).rejects.toMatchObject({ kind: "unavailable" });
   expect(tries).toBe(10);
 });
 
-test("a payment that does not exist cannot be changed", async () => {
+test("a payment that the store has forgotten is changed from what is known, and stored again", async () => {
   const payments = statePayments(slowState());
-  await expect(payments.update("order-1", confirmed("evt_1"))).rejects.toMatchObject({ kind: "not_found" });
+  await payments.update(open, confirmed("evt_1"));
+  expect(await payments.find("order-1")).toMatchObject({ status: "paid", paymentId: "pi_evt_1" });
+});
+
+test("a payment that is barred keeps others from being opened, and gives way only to one that the provider knows", async () => {
+  const payments = statePayments(slowState());
+  const barred = barPayment("order-1", "customer");
+  await payments.add(barred);
+  expect(await payments.add(open)).toEqual(barred);
+  expect(await payments.restore(open)).toEqual(open);
+  const other = { ...open, session: { id: "cs_2", url: "" } };
+  expect(await payments.restore(other)).toEqual(open);
 });

@@ -1,8 +1,10 @@
 import Stripe from "stripe";
+import { AppError } from "#common/errors";
 import type { Logger } from "#common/logging";
-import type { Checkout, OrderToPay } from "../app/ports.ts";
+import type { Checkout, FoundSession, OrderToPay } from "../app/ports.ts";
 import type { CheckoutSession } from "../domain/payment.ts";
 import { sessionParams } from "./sessionParams.ts";
+import { expand, foundSession } from "./sessionState.ts";
 import { callStripe } from "./stripeClient.ts";
 
 /** How checkout sessions are made. */
@@ -49,7 +51,47 @@ export function stripeCheckout({ stripe, publicUrl, pricesFromStripe, logger }: 
       const session = pricesFromStripe ? await withStripesPrices(order) : undefined;
       return session ?? withPromisedPrices(order);
     },
+
+    find,
+
+    async expire(sessionId) {
+      try {
+        await callStripe("expire a checkout session", () => stripe.checkout.sessions.expire(sessionId));
+        return { status: "closed", reason: "expired" };
+      } catch (error) {
+        if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+      }
+      // Refused: it is not open any more, or there is none.
+      const found = await find(sessionId);
+      if (found?.state.status === "open") throw new AppError("unavailable", "Stripe did not expire an open session");
+      return found?.state ?? { status: "closed", reason: "expired" };
+    },
+
+    async refund({ orderId, paymentId, session }) {
+      const params = { payment_intent: paymentId, metadata: { orderId } };
+      try {
+        const { id, status } = await callStripe("refund a payment", () =>
+          stripe.refunds.create(params, { idempotencyKey: `refund-${orderId}` }),
+        );
+        if (status === "failed" || status === "canceled") throw new Error(`refund ${id} has ${status}`);
+      } catch (error) {
+        // Refunded before, or refunded although the answer was an error.
+        if ((await find(session.id))?.state.status !== "refunded") throw error;
+      }
+    },
   };
+
+  async function find(sessionId: string): Promise<FoundSession | undefined> {
+    try {
+      const session = await callStripe("look at a checkout session", () =>
+        stripe.checkout.sessions.retrieve(sessionId, { expand }),
+      );
+      return foundSession(session);
+    } catch (error) {
+      if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404) return undefined;
+      throw error;
+    }
+  }
 }
 
 function asksForTotal({ amount_total, currency }: Stripe.Checkout.Session, { total }: OrderToPay): boolean {

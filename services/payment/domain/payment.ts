@@ -15,10 +15,16 @@ export type Confirmation = {
   at: Date;
 };
 
-/** How many of the provider's message ids a payment remembers: a session that is paid once causes a handful. */
-const remembered = 20;
+/** What the provider says of a session. */
+export type SessionState =
+  | { status: "open" | "processing" }
+  | { status: "closed"; reason: "expired" | "payment_failed" }
+  | { status: "paid" | "refunded"; confirmation: Confirmation };
 
-type Opened = {
+/** Why a confirmation is of something else than the payment that it names. */
+export type Mismatch = "other_session" | "other_amount" | "other_currency";
+
+type Asked = {
   readonly orderId: string;
   readonly customerId: string;
   readonly total: Money;
@@ -28,44 +34,47 @@ type Opened = {
   readonly seenEvents: readonly string[];
 };
 
+type Taken = { readonly paymentId: string; readonly paidAt: string };
+
 /** A payment that can still be made. */
-export type OpenPayment = Opened & { readonly status: "open" };
+export type OpenPayment = Asked & { readonly status: "open" };
+
+/** A payment with a slow means: the provider will say whether the money came. */
+export type ProcessingPayment = Asked & { readonly status: "processing" };
+
+/** A payment that nobody made and nobody can make any more. */
+export type ClosedPayment = Asked & { readonly status: "closed"; readonly reason: string };
 
 /** A payment that was made; `announced` once the other services were told. */
-export type PaidPayment = Opened & {
-  readonly status: "paid";
-  readonly paymentId: string;
-  readonly paidAt: string;
-  readonly announced: boolean;
-};
+export type PaidPayment = Asked & Taken & { readonly status: "paid"; readonly announced: boolean };
+
+/** A payment that was made and given back. */
+export type RefundedPayment = Asked & Taken & { readonly status: "refunded" };
+
+/** A payment that was closed before there was a session: none is to be opened for it. */
+export type BarredPayment = { readonly orderId: string; readonly status: "barred"; readonly reason: string };
+
+/** A payment that the provider was asked for. */
+export type AskedPayment = OpenPayment | ProcessingPayment | ClosedPayment | PaidPayment | RefundedPayment;
 
 /** The one payment of an order. */
-export type Payment = OpenPayment | PaidPayment;
+export type Payment = AskedPayment | BarredPayment;
 
 /** Opens the payment of an order. */
-export function openPayment(order: Omit<Opened, "seenEvents">): OpenPayment {
+export function openPayment(order: Omit<Asked, "seenEvents">): OpenPayment {
   const { amount, currency } = order.total;
   if (!Number.isSafeInteger(amount) || amount <= 0) throw new RangeError("a payment needs a positive whole amount");
   return { ...order, total: { amount, currency: currency.toLowerCase() }, status: "open", seenEvents: [] };
 }
 
-/** Whether a confirmation is of this payment: its session, its amount and its currency. */
-export function matches(payment: Payment, { sessionId, taken }: Confirmation): boolean {
-  const { session, total } = payment;
-  return sessionId === session.id && taken.amount === total.amount && taken.currency.toLowerCase() === total.currency;
+/** Sees to it that no payment of the order is ever opened. */
+export function barPayment(orderId: string, reason: string): BarredPayment {
+  return { orderId, status: "barred", reason };
 }
 
-/** The payment as paid. A repeat changes nothing but the memory of messages. @throws when it does not match. */
-export function confirm(payment: Payment, confirmation: Confirmation): PaidPayment {
-  if (!matches(payment, confirmation)) throw new Error("a confirmation of something else cannot pay this");
-  const { eventId, paymentId, at } = confirmation;
-  const known = payment.seenEvents.includes(eventId);
-  const seenEvents = known ? payment.seenEvents : [...payment.seenEvents, eventId].slice(-remembered);
-  if (payment.status === "paid") return { ...payment, seenEvents };
-  return { ...payment, seenEvents, status: "paid", paymentId, paidAt: at.toISOString(), announced: false };
-}
-
-/** The paid payment after the other services were told. */
-export function announce(payment: PaidPayment): PaidPayment {
-  return { ...payment, announced: true };
+/** How a confirmation differs from this payment; undefined when it is of its session, amount and currency. */
+export function mismatch({ session, total }: AskedPayment, { sessionId, taken }: Confirmation): Mismatch | undefined {
+  if (sessionId !== session.id) return "other_session";
+  if (taken.currency.toLowerCase() !== total.currency) return "other_currency";
+  return taken.amount === total.amount ? undefined : "other_amount";
 }

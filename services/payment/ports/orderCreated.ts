@@ -1,3 +1,4 @@
+import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { AppError } from "#common/errors";
 import { type EventContext, type Subscription, subscription } from "#common/events";
 import type { Money } from "#common/genproto/common/v1/money_pb";
@@ -9,7 +10,7 @@ export function onOrderCreated(app: PaymentApp, context: EventContext): Subscrip
   return subscription(
     "order.created",
     OrderCreatedSchema,
-    async ({ meta, orderId, customerId, items, total }) => {
+    async ({ meta, orderId, customerId, items, total, expiresAt }) => {
       if (!orderId || items.length === 0) throw new AppError("invalid", "The order has no id or no items");
       const outcome = await app.requestPayment({
         orderId,
@@ -22,8 +23,9 @@ export function onOrderCreated(app: PaymentApp, context: EventContext): Subscrip
         })),
         total: moneyOf(total),
         traceparent: meta?.traceparent ?? "",
+        expiresAt: expiresAt && timestampDate(expiresAt),
       });
-      return outcome === "requested" ? "done" : "repeated";
+      return outcome === "repeated" ? "repeated" : "done";
     },
     context,
   );

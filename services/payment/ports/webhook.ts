@@ -6,7 +6,7 @@ import type { PaymentApp } from "../app/app.ts";
 import { type StripeEvent, sessionShape, signedEvent } from "./stripeEvent.ts";
 
 /** What became of one message: only `refused` (not Stripe's) and `retry` are not acknowledged. */
-export type WebhookOutcome = "paid" | "repeated" | "mismatch" | "unpaid" | "ignored" | "refused" | "retry";
+export type WebhookOutcome = "paid" | "repeated" | "put_aside" | "unpaid" | "ignored" | "refused" | "retry";
 
 /** What the webhook works with. */
 export type WebhookOptions = {

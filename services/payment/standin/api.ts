@@ -26,6 +26,8 @@ const refundParams = z.strictObject({
   metadata: z.record(z.string(), z.string()).default({}),
 });
 
+const retrieveParams = z.strictObject({ expand: z.array(z.literal("payment_intent.latest_charge")).optional() });
+
 /** The part of Stripe's API that is used here: checkout sessions, prices and refunds. */
 export function apiRoutes({ sessions, secretKey, publicUrl, now, expired }: ApiOptions): Router {
   const once = createOnce();
@@ -50,7 +52,10 @@ export function apiRoutes({ sessions, secretKey, publicUrl, now, expired }: ApiO
     const back = sessions.refund(payment_intent, amount);
     return { id: newId("re"), object: "refund", amount: back, payment_intent, reason, metadata, status: "succeeded" };
   });
-  router.get("/checkout/sessions/:id", ({ params }, response) => void response.json(show(sessions.find(params.id))));
+  router.get("/checkout/sessions/:id", ({ params, query }, response) => {
+    const { expand } = parsed(retrieveParams, query);
+    response.json(sessionJson(sessions.find(params.id), publicUrl(), expand !== undefined));
+  });
   router.get("/prices/:id", ({ params }, response) => void response.json(priceJson(priceOf(params.id))));
   router.use(({ method, originalUrl }: Request, _response: Response) => {
     throw new StripeRefusal(404, `Unrecognized request URL (${method}: ${originalUrl}).`);

@@ -3,39 +3,37 @@ import type { CloudEvent, EventBus, Locks, StateStore } from "#common/dapr/ports
 import { AppError } from "#common/errors";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
-import type { Checkout, Orders, OrderToPay } from "../app/ports.ts";
+import type { KnownOrder, Orders } from "../app/ports.ts";
 import { buildPayment } from "../build.ts";
 import type { CheckoutSession } from "../domain/payment.ts";
-
-/** A provider that, as Stripe, gives one idempotency key the same session again, after a while. */
-export function fakeCheckout(): Checkout & { sessions: Map<string, CheckoutSession>; calls: number } {
-  const sessions = new Map<string, CheckoutSession>();
-  const fake = {
-    sessions,
-    calls: 0,
-    async open({ orderId }: OrderToPay) {
-      fake.calls++;
-      const session = sessions.get(orderId) ?? { id: `cs_${orderId}`, url: `https://pay.example/cs_${orderId}` };
-      sessions.set(orderId, session);
-      await new Promise(setImmediate);
-      return session;
-    },
-  };
-  return fake;
-}
+import { fakeCheckout } from "./fakeCheckout.ts";
 
 /** An order service that remembers what it was told; orders in `cancelled` can no longer be paid. */
-export function fakeOrders(): Orders & { links: [orderId: string, link: string][]; cancelled: Set<string> } {
-  const links: [string, string][] = [];
+export function fakeOrders() {
+  const links: [orderId: string, link: string][] = [];
   const cancelled = new Set<string>();
+  const known = new Map<string, KnownOrder>();
   return {
     links,
     cancelled,
-    async requestPayment(orderId, link) {
-      if (cancelled.has(orderId)) throw new AppError("conflict", "a cancelled order cannot wait for its payment");
-      links.push([orderId, link]);
+    /** The orders that can be asked for. */
+    known,
+    async find(orderId: string) {
+      return known.get(orderId);
     },
-  };
+    async requestPayment(orderId: string, { id, url }: CheckoutSession) {
+      if (cancelled.has(orderId)) throw new AppError("conflict", "a cancelled order cannot wait for its payment");
+      links.push([orderId, url]);
+      const order = known.get(orderId) ?? knownOrder();
+      known.set(orderId, { ...order, sessionId: id, paymentLink: url });
+    },
+  } satisfies Orders & Record<string, unknown>;
+}
+
+/** An order of 12.00 eur as the order service knows it before it has a session. */
+export function knownOrder(changes: Partial<KnownOrder> = {}): KnownOrder {
+  const total = { amount: 1200, currency: "eur" };
+  return { customerId: "customer-1", total, sessionId: "", paymentLink: "", traceparent: "", ...changes };
 }
 
 /** A bus that remembers what was published, and refuses the next `failures` times. */
@@ -80,10 +78,17 @@ export function slowState(): StateStore {
 /** The secret that the tests sign with. */
 export const secret = "whsec_0123456789abcdef";
 
-/** Payment on fakes. */
-export function payment({ locks = memoryLocks(), state = slowState(), secrets = [secret] } = {}) {
-  const parts = { checkout: fakeCheckout(), orders: fakeOrders(), events: fakeBus(), state, locks };
+/** Payment on fakes; given the provider and the orders of another one, it is that one with an emptied store. */
+export function payment({
+  locks = memoryLocks(),
+  state = slowState(),
+  secrets = [secret],
+  now = Date.now,
+  checkout = fakeCheckout(),
+  orders = fakeOrders(),
+} = {}) {
+  const parts = { checkout, orders, events: fakeBus(), state, locks };
   const metrics = createMetrics("payment", false);
-  const service = buildPayment({ ...parts, webhookSecrets: secrets, logger: silentLogger, metrics });
+  const service = buildPayment({ ...parts, webhookSecrets: secrets, logger: silentLogger, metrics, now });
   return { ...parts, metrics, service };
 }

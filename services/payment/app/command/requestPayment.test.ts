@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Service } from "#common/service";
-import type { Payment } from "../../domain/payment.ts";
+import type { OpenPayment, Payment } from "../../domain/payment.ts";
 import { orderCreated, traceparent } from "../../testing/events.ts";
 import { openLocks, payment } from "../../testing/fakes.ts";
 
@@ -9,7 +9,7 @@ const deliver = (service: Service, event: unknown) => service.subscriptions?.[0]
 test("a new order gets one session, one stored payment, and is told where to pay", async () => {
   const { service, checkout, orders, state } = payment();
   expect(await deliver(service, orderCreated())).toBe("done");
-  expect(checkout.calls).toBe(1);
+  expect(checkout.opened).toBe(1);
   expect(orders.links).toEqual([["order-1", "https://pay.example/cs_order-1"]]);
   expect((await state.get<Payment>("payment-order-1"))?.value).toEqual({
     orderId: "order-1",
@@ -26,7 +26,7 @@ test("an order that comes again is told the same link, without a second session"
   const { service, checkout, orders } = payment();
   await deliver(service, orderCreated());
   expect(await deliver(service, orderCreated())).toBe("repeated");
-  expect(checkout.calls).toBe(1);
+  expect(checkout.opened).toBe(1);
   expect(orders.links).toEqual([
     ["order-1", "https://pay.example/cs_order-1"],
     ["order-1", "https://pay.example/cs_order-1"],
@@ -37,7 +37,7 @@ test("while one replica opens the payment, the other has the order sent again", 
   const { service, checkout } = payment();
   const outcomes = await Promise.all([deliver(service, orderCreated()), deliver(service, orderCreated())]);
   expect(outcomes.sort()).toEqual(["done", "retry"]);
-  expect(checkout.calls).toBe(1);
+  expect(checkout.opened).toBe(1);
 });
 
 test("a customer who pays as soon as the link is there does not find the payment locked", async () => {
@@ -55,7 +55,7 @@ test("two replicas at once end with one session and one stored payment, even if 
   const outcomes = await Promise.all(Array.from({ length: 5 }, () => deliver(service, orderCreated())));
   expect(outcomes).toHaveLength(5);
   expect(outcomes).not.toContain("retry");
-  expect(checkout.sessions.size).toBe(1);
+  expect(checkout.found.size).toBe(1);
   expect(new Set(orders.links.map(([, link]) => link))).toEqual(new Set(["https://pay.example/cs_order-1"]));
   expect((await state.get("payment-order-1"))?.etag).toBe("1");
 });
@@ -69,7 +69,7 @@ test("if the provider gave two sessions, everyone is told the link of the paymen
     return { id, url: `https://pay.example/${id}` };
   };
   await Promise.all([deliver(service, orderCreated()), deliver(service, orderCreated())]);
-  const stored = (await state.get<Payment>("payment-order-1"))?.value.session.url;
+  const stored = (await state.get<OpenPayment>("payment-order-1"))?.value.session.url;
   expect(made).toBe(2);
   expect(orders.links.map(([, link]) => link)).toEqual([stored, stored]);
 });
@@ -88,7 +88,7 @@ test("an order service that does not answer has the event sent again, and the re
   expect(await deliver(service, orderCreated())).toBe("retry");
   orders.requestPayment = requestPayment;
   expect(await deliver(service, orderCreated())).toBe("repeated");
-  expect(checkout.calls).toBe(1);
+  expect(checkout.opened).toBe(1);
 });
 
 test("a failing provider has the event sent again, and leaves nothing behind", async () => {
@@ -110,5 +110,5 @@ test.each([
   const event = orderCreated();
   const data = { ...(event.data as object), ...changes };
   expect(await deliver(service, { ...event, data })).toBe("retry");
-  expect(checkout.calls).toBe(0);
+  expect(checkout.opened).toBe(0);
 });

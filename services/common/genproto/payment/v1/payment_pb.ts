@@ -356,7 +356,8 @@ export const CheckoutStatusSchema: GenEnum<CheckoutStatus> = /*@__PURE__*/
 export const PaymentService: GenService<{
   /**
    * Closes the way to pay for an order: expires its checkout session, or sees to it that none is ever opened.
-   * Repeats change nothing.
+   * Repeats change nothing. A payment that was made unheard is announced before it is answered as PAID.
+   * Errors: UNAVAILABLE (ask again), FAILED_PRECONDITION (money was taken that does not match: it was put aside).
    *
    * @generated from rpc payment.v1.PaymentService.CloseCheckout
    */
@@ -367,7 +368,8 @@ export const PaymentService: GenService<{
   },
   /**
    * Gives the money of an order back, once however often it is asked. An order that nobody paid has nothing to give
-   * back. Errors: UNAVAILABLE (the provider did not answer: ask again).
+   * back. Errors: UNAVAILABLE (the provider did not answer: ask again), NOT_FOUND (neither payment nor order know of a
+   * session: there may be money all the same, so this is not "nothing to give back").
    *
    * @generated from rpc payment.v1.PaymentService.RefundPayment
    */

@@ -1,0 +1,23 @@
+import type { Metrics } from "#common/metrics";
+import type { PutAsides } from "../app/ports.ts";
+
+/** Counts the messages that are put aside, and shows how many wait for an operator. */
+export function countedPutAsides(putAsides: PutAsides, metrics: Metrics): PutAsides {
+  const counter = metrics.counter(
+    "gorder_payments_put_aside_total",
+    "Claimed payments that are no order's, by reason",
+    ["reason"],
+  );
+  metrics.gauge("gorder_payments_put_aside", "Claimed payments that an operator has to look at", [], async (gauge) => {
+    // While the store is away the other numbers are wanted all the more.
+    gauge.set((await putAsides.list().catch(() => [])).length);
+  });
+  return {
+    ...putAsides,
+    async add(message) {
+      const added = await putAsides.add(message);
+      if (added) counter.inc({ reason: message.reason });
+      return added;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type Stripe from "stripe";
+import type { FoundSession } from "../app/ports.ts";
+import type { SessionState } from "../domain/payment.ts";
+
+/** What is asked for with a session, so that its state can be told from it. */
+export const expand = ["payment_intent.latest_charge"];
+
+/** A session of Stripe, asked for with {@link expand}, in our words. */
+export function foundSession(session: Stripe.Checkout.Session): FoundSession {
+  const { id, url, metadata } = session;
+  return { session: { id, url: url ?? "" }, orderId: metadata?.orderId ?? "", state: stateOf(session) };
+}
+
+function stateOf(session: Stripe.Checkout.Session): SessionState {
+  const intent = objectOf(session.payment_intent);
+  if (session.status === "open") return { status: "open" };
+  if (session.status === "expired") return { status: "closed", reason: "expired" };
+  // Completed does not mean paid: the money of a slow means of payment comes later, or never.
+  if (session.payment_status !== "paid") {
+    return intent?.status === "processing" ? { status: "processing" } : { status: "closed", reason: "payment_failed" };
+  }
+  const charge = objectOf(intent?.latest_charge);
+  const confirmation = {
+    eventId: session.id,
+    sessionId: session.id,
+    paymentId: intent?.id ?? session.id,
+    taken: { amount: session.amount_total ?? 0, currency: session.currency ?? "" },
+    at: new Date((charge?.created ?? session.created) * 1000),
+  };
+  return { status: charge?.refunded ? "refunded" : "paid", confirmation };
+}
+
+function objectOf<T extends object>(expanded: string | T | null | undefined): T | undefined {
+  return typeof expanded === "object" && expanded !== null ? expanded : undefined;
+}

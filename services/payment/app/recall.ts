@@ -1,0 +1,38 @@
+import { type AskedPayment, mismatch, openPayment, type Payment } from "../domain/payment.ts";
+import { follow } from "../domain/transitions.ts";
+import type { Checkout, FoundSession, KnownOrder, Orders, Payments } from "./ports.ts";
+
+/** What {@link recall} works with. */
+export type RecallDeps = { payments: Payments; checkout: Checkout; orders: Orders };
+
+/** The payment of an order; the session is one that the caller believes to be the order's. */
+export type Recall = (orderId: string, sessionId?: string) => Promise<Payment | undefined>;
+
+/**
+ * Finds a payment in the store or, where the store has forgotten it, learns it again from the order and the provider,
+ * and stores it. The session that the order knows goes before the one that is claimed.
+ */
+export function recall({ payments, checkout, orders }: RecallDeps): Recall {
+  return async (orderId, sessionId) => {
+    const stored = await payments.find(orderId);
+    if (stored && (stored.status !== "barred" || !sessionId)) return stored;
+    const order = await orders.find(orderId);
+    const known = order?.sessionId || sessionId;
+    if (!order || !known) return stored;
+    const found = await checkout.find(known);
+    return found?.orderId === orderId ? payments.restore(learned(orderId, order, found)) : stored;
+  };
+}
+
+function learned(orderId: string, order: KnownOrder, { session, state }: FoundSession): AskedPayment {
+  const { customerId, total, traceparent, paymentLink } = order;
+  const payment = openPayment({
+    orderId,
+    customerId,
+    total,
+    traceparent,
+    session: { id: session.id, url: session.url || paymentLink },
+  });
+  // Money that does not match is no payment of the order: whoever acts on the payment next puts it aside.
+  return "confirmation" in state && mismatch(payment, state.confirmation) ? payment : follow(payment, state);
+}

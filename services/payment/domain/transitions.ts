@@ -1,0 +1,61 @@
+import {
+  type AskedPayment,
+  type Confirmation,
+  mismatch,
+  type PaidPayment,
+  type RefundedPayment,
+  type SessionState,
+} from "./payment.ts";
+
+/** How many of the provider's message ids a payment remembers: a session that is paid once causes a handful. */
+const remembered = 20;
+
+/**
+ * The payment as paid, even if it was closed: the money is there, and the order decides what becomes of it. A repeat
+ * changes nothing but the memory of messages. @throws when it does not match.
+ */
+export function confirm(payment: AskedPayment, confirmation: Confirmation): PaidPayment | RefundedPayment {
+  if (mismatch(payment, confirmation)) throw new Error("a confirmation of something else cannot pay this");
+  const { eventId, paymentId, at } = confirmation;
+  const known = payment.seenEvents.includes(eventId);
+  const seenEvents = known ? payment.seenEvents : [...payment.seenEvents, eventId].slice(-remembered);
+  if (payment.status === "paid" || payment.status === "refunded") return { ...payment, seenEvents };
+  const { orderId, customerId, total, session, traceparent } = payment;
+  const asked = { orderId, customerId, total, session, traceparent, seenEvents };
+  return { ...asked, status: "paid", paymentId, paidAt: at.toISOString(), announced: false };
+}
+
+/** The payment as nobody can make it any more; one that was made, or closed before, stays as it is. */
+export function close(payment: AskedPayment, reason: string): AskedPayment {
+  return payment.status === "open" || payment.status === "processing"
+    ? { ...payment, status: "closed", reason }
+    : payment;
+}
+
+/** The payment after the provider said how its session is: news that are older than what is known change nothing. */
+export function follow(payment: AskedPayment, state: SessionState): AskedPayment {
+  switch (state.status) {
+    case "open":
+      return payment;
+    case "processing":
+      return payment.status === "open" ? { ...payment, status: "processing" } : payment;
+    case "closed":
+      return close(payment, state.reason);
+    case "paid":
+      return confirm(payment, state.confirmation);
+    case "refunded": {
+      const paid = confirm(payment, state.confirmation);
+      return paid.status === "paid" ? refund(paid) : paid;
+    }
+  }
+}
+
+/** The paid payment after the other services were told. */
+export function announce(payment: PaidPayment): PaidPayment {
+  return { ...payment, announced: true };
+}
+
+/** The paid payment after the money was given back. */
+export function refund({ announced: _, ...payment }: PaidPayment): RefundedPayment {
+  return { ...payment, status: "refunded" };
+}

@@ -1,0 +1,47 @@
+import type { ConnectRouter } from "@connectrpc/connect";
+import { z } from "zod";
+import { PaymentService } from "#common/genproto/payment/v1/payment_pb";
+import { parsed } from "#common/http/validate";
+import type { PaymentApp } from "../app/app.ts";
+import { paymentMessage, putAsideMessage, unknownPayment } from "./proto.ts";
+
+const id = z.string().regex(/^[\x21-\x7e]{1,128}$/, "must be 1 to 128 visible ASCII characters");
+const closing = z.object({ orderId: id, reason: z.enum(["customer", "expired", "payment_failed"]) });
+const ofOrder = z.object({ orderId: id });
+const ofOrders = z.object({ orderIds: z.array(id).max(100) });
+
+/** PaymentService for the order service and for operators. */
+export function paymentRpc(app: PaymentApp): (router: ConnectRouter) => void {
+  return (router) =>
+    router.service(PaymentService, {
+      async closeCheckout(request) {
+        const { orderId, reason } = parsed(closing, request);
+        return { payment: paymentMessage(await app.closeCheckout({ orderId, reason, ...sessionOf(request) })) };
+      },
+      async refundPayment(request) {
+        const { orderId } = parsed(ofOrder, request);
+        return { payment: paymentMessage(await app.refundPayment({ orderId, ...sessionOf(request) })) };
+      },
+      async announcePayment(request) {
+        await app.announcePayment(parsed(ofOrder, request));
+        return {};
+      },
+      async getPayments(request) {
+        const { orderIds } = parsed(ofOrders, request);
+        const payments = await app.getPayments({ orderIds });
+        return {
+          payments: orderIds.map((orderId, index) => {
+            const payment = payments[index];
+            return payment ? paymentMessage(payment) : unknownPayment(orderId);
+          }),
+        };
+      },
+      async listPutAside() {
+        return { putAside: (await app.listPutAside({})).map(putAsideMessage) };
+      },
+    });
+}
+
+function sessionOf({ checkoutSessionId }: { checkoutSessionId: string }): { sessionId?: string } {
+  return checkoutSessionId ? { sessionId: checkoutSessionId } : {};
+}
