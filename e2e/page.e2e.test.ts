@@ -14,7 +14,10 @@ describe.each<Size>(["desktop", "phone"])("on a %s", (size) => {
     await cart.getByRole("button", { name: "Place order" }).dblclick();
     await page.waitForURL(/\/orders\/[^/]+$/);
     await payLink(page).waitFor();
-    expect(await page.getByRole("status").last().textContent()).toMatch(/^Ready to pay/);
+    await page
+      .getByRole("status")
+      .filter({ hasText: /^Ready to pay/ })
+      .waitFor({ state: "attached" });
     await payWith(page, "Pay");
     await headline(page, /ready!/).waitFor();
 

@@ -45,12 +45,15 @@ async function webhook(body: string, secret = stack.stripeWebhookSecret): Promis
   return response.status;
 }
 
-/** How many meals the kitchen has finished. */
+/** How many meals the kitchen has finished, in all its replicas. */
 async function tickets(): Promise<number> {
-  const text = await (await fetch(`${stack.apps.kitchen.url}/metrics`)).text();
-  const lines = text.split("\n").filter((line) => line.startsWith("gorder_event_handling_seconds_count"));
-  const done = lines.find((line) => line.includes('outcome="done"'));
-  return Number(done?.split(" ").at(-1) ?? 0);
+  const counts = stack.apps.kitchen.urls.map(async (url) => {
+    const text = await (await fetch(`${url}/metrics`)).text();
+    const lines = text.split("\n").filter((line) => line.startsWith("gorder_event_handling_seconds_count"));
+    const done = lines.find((line) => line.includes('outcome="done"'));
+    return Number(done?.split(" ").at(-1) ?? 0);
+  });
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }
 
 test("a webhook delivered 10 times in parallel is one payment, one sale and one ticket in the kitchen", async () => {

@@ -5,12 +5,13 @@ import { build } from "../build.ts";
 import { say, seconds } from "../programs/say.ts";
 import type { Fleet } from "./fleet.ts";
 import { root } from "./parts/services.ts";
-import { portsFrom } from "./ports.ts";
+import { mostReplicas, portsFrom } from "./ports.ts";
 import { type Stack, type StackOptions, startStack } from "./stack.ts";
 
-const help = `npm run stack [-- --direct]   everything for real on this machine, until Ctrl-C
+const help = `npm run stack [-- --direct] [--replicas N]   everything for real on this machine, until Ctrl-C
 
   --direct                  services call each other without their sidecars (for measuring)
+  --replicas N, GORDER_REPLICAS   so many processes of each service, 1 to ${mostReplicas} (default 1)
   GORDER_DATA               folder of data, logs and secrets (default .data)
   GORDER_PORT_OFFSET        added to every port; one port: GORDER_PORT_<NAME>, as in GORDER_PORT_RABBITMQ_MANAGEMENT
   TRACE_SAMPLE_RATIO        0..1, share of traces that Zipkin gets (default 1)
@@ -25,11 +26,12 @@ function stripeOf(env: NodeJS.ProcessEnv): Pick<StackOptions, "stripe"> {
   return { stripe: { secretKey: env.STRIPE_SECRET_KEY, webhookSecret: env.STRIPE_WEBHOOK_SECRET } };
 }
 
-function optionsOf(env: NodeJS.ProcessEnv, direct: boolean): StackOptions {
+function optionsOf(env: NodeJS.ProcessEnv, direct: boolean, replicas: number): StackOptions {
   return {
     data: env.GORDER_DATA ?? join(root, ".data"),
     ports: portsFrom(env),
     direct,
+    replicas,
     traceSampleRatio: Number(env.TRACE_SAMPLE_RATIO ?? 1),
     env: Object.fromEntries(handedOn.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
     tell: (line) => say(`  ${line}`),
@@ -59,7 +61,13 @@ function stopOnSignal(fleet: () => Fleet | undefined): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { direct: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
+  const { values } = parseArgs({
+    options: {
+      direct: { type: "boolean", default: false },
+      replicas: { type: "string", default: process.env.GORDER_REPLICAS ?? "1" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
   if (values.help) return say(help);
   if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
   let fleet: Fleet | undefined;
@@ -71,7 +79,7 @@ async function main(): Promise<void> {
   const start = Date.now();
   try {
     await build();
-    const options = optionsOf(process.env, values.direct ?? false);
+    const options = optionsOf(process.env, values.direct, Number(values.replicas));
     const stack = await startStack(options, (its) => {
       fleet = its;
     });

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { testOffsets } from "../testing/offsets.ts";
-import { demandFree, portsFrom } from "./ports.ts";
+import { appOf, demandFree, instancesOf, mostReplicas, portNames, portsFrom } from "./ports.ts";
 
 /** From here on Linux takes the ports of outgoing connections. */
 const firstEphemeralPort = 32768;
@@ -14,6 +14,13 @@ test("no two parts share a port, and neither do stacks of test runs side by side
 test("no port lies where outgoing connections take theirs", () => {
   const all = testOffsets.flatMap((offset) => Object.values(portsFrom({}, offset)));
   expect(Math.max(...all)).toBeLessThan(firstEphemeralPort);
+});
+
+test("the first replica has the name of its app, and each one ports of its own", () => {
+  const names = instancesOf("order", mostReplicas);
+  expect(names).toEqual(["order", "order-2", "order-3"]);
+  expect(names.map(appOf)).toEqual(["order", "order", "order"]);
+  for (const name of names) expect(portNames).toEqual(expect.arrayContaining([name, `${name}-dapr-internal`]));
 });
 
 test("an offset moves every port, a port's own variable wins", () => {

@@ -3,11 +3,27 @@ import { createServer } from "node:net";
 export const apps = ["order", "stock", "payment", "kitchen"] as const;
 export type App = (typeof apps)[number];
 
+/** The replicas beside the first that the table of ports has room for. */
+const others = [2, 3] as const;
+export const mostReplicas = 1 + others.length;
+
+/** One of an app's processes: the first has the app's own name, the others a number behind it. */
+export type Instance = App | `${App}-${(typeof others)[number]}`;
+
+/** The names of an app's so many processes. */
+export function instancesOf(app: App, replicas: number): Instance[] {
+  return [app, ...others.slice(0, replicas - 1).map((number) => `${app}-${number}` as const)];
+}
+
+export function appOf(instance: Instance): App {
+  return instance.replace(/-\d$/, "") as App;
+}
+
 /**
  * The one table of ports. All lie below 27768, so that even shifted by 5000 (the tests) none comes into
  * the range from which Linux takes the ports of outgoing connections.
  */
-const table = {
+const single = {
   order: 8080,
   "order-grpc": 8081,
   stock: 8082,
@@ -43,7 +59,38 @@ const table = {
   "payment-dapr-internal": 3533,
   "kitchen-dapr-internal": 3534,
   "testapp-dapr-internal": 3535,
+  toxiproxy: 22100,
 } as const;
+
+const replicaPorts = ["", "-grpc", "-dapr-http", "-dapr-grpc", "-dapr-internal"] as const;
+type ReplicaPort = `${App}-${(typeof others)[number]}${(typeof replicaPorts)[number]}`;
+
+/** What is reached through toxiproxy where the stack has one: the servers, and each service from the others. */
+const proxied = ["rabbitmq", "redis", "mysql", "mongodb", "consul", "standin"] as const;
+export type Proxied = (typeof proxied)[number] | `${Instance}-dapr-internal`;
+
+/** So many names, each with a port, from the first on. */
+function numbered<Name extends string>(first: number, names: readonly Name[]): Record<Name, number> {
+  return Object.fromEntries(names.map((name, index) => [name, first + index])) as Record<Name, number>;
+}
+
+const instances = apps.flatMap((app) => instancesOf(app, mostReplicas));
+export const proxiedPorts: readonly Proxied[] = [
+  ...proxied,
+  ...instances.map((instance) => `${instance}-dapr-internal` as const),
+];
+
+const table = {
+  ...single,
+  ...numbered<ReplicaPort>(
+    18000,
+    apps.flatMap((app) => others.flatMap((n) => replicaPorts.map((kind) => `${app}-${n}${kind}` as const))),
+  ),
+  ...numbered(
+    22101,
+    proxiedPorts.map((name) => `toxic-${name}` as const),
+  ),
+};
 
 export type PortName = keyof typeof table;
 export type Ports = Readonly<Record<PortName, number>>;

@@ -12,8 +12,18 @@ import { mysqld } from "./parts/mysql.ts";
 import { epmd, rabbitmq } from "./parts/rabbitmq.ts";
 import { redis } from "./parts/redis.ts";
 import { type ServiceSettings, service, standin } from "./parts/services.ts";
+import { throughToxiproxy, toxiproxy } from "./parts/toxiproxy.ts";
 import { zipkin } from "./parts/zipkin.ts";
-import { type App, demandFree, type PortName, type Ports, portNames } from "./ports.ts";
+import {
+  type App,
+  demandFree,
+  type Instance,
+  instancesOf,
+  mostReplicas,
+  type PortName,
+  type Ports,
+  portNames,
+} from "./ports.ts";
 import { waitForQueues } from "./queues.ts";
 import { loadSecrets } from "./secrets.ts";
 import { bornAt, removeState, runningStack, writeState } from "./state.ts";
@@ -24,6 +34,10 @@ export type StackOptions = ServiceSettings & {
   readonly data: string;
   readonly ports: Ports;
   readonly inboundRetries?: number;
+  /** How many processes of each service, each with its own sidecar; 1 unless said. */
+  readonly replicas?: number;
+  /** Puts toxiproxy between the services and everything that they speak to. */
+  readonly toxic?: boolean;
   /** Told in one line each: what starts, what died, what came back. */
   readonly tell: (line: string) => void;
 };
@@ -45,12 +59,23 @@ export type Stack = {
   killAll(): Promise<void>;
 };
 
-function portsNeeded(settings: ServiceSettings): PortName[] {
-  const idle = ["stripe-mock", "stripe-mock-https", ...(settings.stripe === undefined ? [] : ["standin"])];
-  return portNames.filter((name) => !idle.includes(name) && !name.startsWith("testapp"));
+function portsNeeded({ stripe, replicas = 1, toxic = false }: StackOptions): PortName[] {
+  const idle = ["stripe-mock", "stripe-mock-https", ...(stripe === undefined ? [] : ["standin"])];
+  const isIdle = (name: string) =>
+    idle.includes(name) ||
+    name.startsWith("testapp") ||
+    (!toxic && name.startsWith("toxi")) ||
+    Number(/^[a-z]+-(\d)/.exec(name)?.[1] ?? 1) > replicas;
+  return portNames.filter((name) => !isIdle(name));
+}
+
+function demandReplicas(replicas: number): void {
+  if (Number.isInteger(replicas) && replicas >= 1 && replicas <= mostReplicas) return;
+  throw new Error(`GORDER_REPLICAS: ${replicas} is not a number from 1 to ${mostReplicas}`);
 }
 
 async function prepare(options: StackOptions): Promise<Context> {
+  demandReplicas(options.replicas ?? 1);
   const data = resolve(options.data);
   const running = runningStack(data);
   if (running !== undefined) throw new Error(`a stack runs on ${data} already (process ${running.pid})`);
@@ -60,13 +85,14 @@ async function prepare(options: StackOptions): Promise<Context> {
   return { data, ports: options.ports, secrets: loadSecrets(join(data, "secrets.json")), programs };
 }
 
-async function startServers(fleet: Fleet, context: Context): Promise<void> {
+async function startServers(fleet: Fleet, context: Context, { toxic = false }: StackOptions): Promise<void> {
   const broker = async () => {
     await fleet.start("nameserver", epmd(context));
     await fleet.start("servers", rabbitmq(context));
   };
   const others = [redis(context), mongodb(context), consul(context), zipkin(context)];
   await allOrFirstError([
+    ...(toxic ? [toxiproxy(context).then((part) => fleet.start("servers", part))] : []),
     broker(),
     mysqld(context).then((part) => fleet.start("servers", part)),
     ...others.map((part) => fleet.start("servers", part)),
@@ -74,10 +100,18 @@ async function startServers(fleet: Fleet, context: Context): Promise<void> {
 }
 
 /** The consumers before the order service: when it first publishes, its listeners' queues are there. */
-async function startServices(fleet: Fleet, context: Context, settings: ServiceSettings): Promise<void> {
+async function startServices(fleet: Fleet, context: Context, settings: StackOptions): Promise<void> {
+  const { replicas = 1, toxic = false } = settings;
+  const reached = toxic ? throughToxiproxy(context) : context;
+  const one = async (name: Instance) => {
+    await fleet.start("sidecars", daprd(context, name, context.ports[name]));
+    await fleet.start("services", service(reached, name, settings));
+  };
+  // The first alone: it brings the database into shape, which two at once would only wait for.
   const withSidecar = async (app: App) => {
-    await fleet.start("sidecars", daprd(context, app, context.ports[app]));
-    await fleet.start("services", service(context, app, settings));
+    const [first, ...others] = instancesOf(app, replicas);
+    if (first) await one(first);
+    await allOrFirstError(others.map(one));
   };
   if (settings.stripe === undefined) await fleet.start("services", standin(context, settings));
   await allOrFirstError([withSidecar("stock"), withSidecar("payment"), withSidecar("kitchen")]);
@@ -96,7 +130,7 @@ async function allOrFirstError(work: readonly Promise<void>[]): Promise<void> {
 /** Brings up the backing servers. When anything fails, all that was started is ended before this rejects. */
 export async function startStack(options: StackOptions, onFleet: (fleet: Fleet) => void = () => {}): Promise<Stack> {
   const context = await prepare(options);
-  layOutComponents(context, options);
+  layOutComponents(options.toxic ? throughToxiproxy(context) : context, options);
   const addresses = addressesOf(context);
   const startedAt = new Date().toISOString();
   const { data, ports } = context;
@@ -116,7 +150,7 @@ export async function startStack(options: StackOptions, onFleet: (fleet: Fleet) 
       throw error;
     });
   };
-  await orStop(startServers(fleet, context));
+  await orStop(startServers(fleet, context, options));
   return {
     context,
     addresses,

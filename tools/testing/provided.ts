@@ -4,10 +4,12 @@ import { local } from "../stack/parts/context.ts";
 import { mongodbUrl } from "../stack/parts/mongodb.ts";
 import { mysqlUrl } from "../stack/parts/mysql.ts";
 import { rabbitmqUrl, rabbitmqUser } from "../stack/parts/rabbitmq.ts";
-import type { App } from "../stack/ports.ts";
+import { type App, instancesOf } from "../stack/ports.ts";
 
 type ProvidedApp = {
   readonly url: string;
+  /** Of every replica; the first is `url`. */
+  readonly urls: readonly string[];
   /** Plain gRPC (h2c), where the app serves it. */
   readonly grpcUrl: string | undefined;
   /** The app's own sidecar; its API demands `daprApiToken`. */
@@ -49,11 +51,15 @@ declare module "vitest" {
   }
 }
 
-export async function provided(context: Pick<Context, "ports" | "secrets" | "data">): Promise<ProvidedStack> {
+export async function provided(
+  context: Pick<Context, "ports" | "secrets" | "data">,
+  replicas: number,
+): Promise<ProvidedStack> {
   const { ports, secrets, data } = context;
   const whole = { ...context, programs: {} as Context["programs"] };
   const app = (name: App): ProvidedApp => ({
     url: local(ports[name]),
+    urls: instancesOf(name, replicas).map((instance) => local(ports[instance])),
     grpcUrl: name === "order" || name === "stock" ? local(ports[`${name}-grpc`]) : undefined,
     daprHttpPort: ports[`${name}-dapr-http`],
     daprGrpcPort: ports[`${name}-dapr-grpc`],

@@ -18,11 +18,13 @@ async function begin(): Promise<SharedStack> {
   await ensurePrograms(["chromium"]);
   const mock = (await ensurePrograms(["stripe-mock"]))["stripe-mock"];
   const { ports, release } = await takeTestPorts();
+  const replicas = Number(process.env.GORDER_REPLICAS ?? 1);
   const data = await mkdtemp(join(tmpdir(), "gorder-test-"));
   const stack: Stack = await startStack({
     data,
     ports,
     direct: false,
+    replicas,
     traceSampleRatio: 1,
     inboundRetries: 3,
     env: { COOK_SECONDS: "0.2" },
@@ -46,7 +48,7 @@ async function begin(): Promise<SharedStack> {
     say(`  the services are up after ${seconds(start)}`);
   };
   return {
-    provided: await provided(stack.context),
+    provided: await provided(stack.context, replicas),
     startServices: () => {
       services ??= startServices();
       return services;

@@ -1,12 +1,12 @@
-import type { App } from "../ports.ts";
+import { appOf, type Instance } from "../ports.ts";
 import type { Part } from "../supervised.ts";
 import { answers } from "../wait.ts";
 import { type Context, folder, local } from "./context.ts";
 
-export type SidecarOwner = App | "testapp";
+export type SidecarOwner = Instance | "testapp";
 
 /**
- * An app's own sidecar, on loopback alone. It is ready when its outward API serves; it calls into the app
+ * A process's own sidecar, on loopback alone; those of one app's replicas share its id, and so its queues. It is ready when its outward API serves; it calls into the app
  * (and makes the app's queues) as soon as the app listens. Without `appPort` it never does.
  */
 export function daprd(context: Context, owner: SidecarOwner, appPort?: number): Part {
@@ -16,7 +16,7 @@ export function daprd(context: Context, owner: SidecarOwner, appPort?: number): 
     name: `${owner}-dapr`,
     command: programs.daprd,
     args: [
-      `--app-id=${owner}`,
+      `--app-id=${owner === "testapp" ? owner : appOf(owner)}`,
       ...(appPort === undefined ? [] : [`--app-port=${appPort}`, "--app-protocol=http"]),
       "--app-channel-address=127.0.0.1",
       "--dapr-listen-addresses=127.0.0.1",

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { App } from "../ports.ts";
+import { type App, appOf, type Instance, type PortName } from "../ports.ts";
 import type { Part } from "../supervised.ts";
 import { answers } from "../wait.ts";
 import { type Context, local } from "./context.ts";
@@ -33,14 +33,12 @@ function own(context: Context, settings: ServiceSettings): Record<App, Environme
   const orderUrl = settings.direct ? { ORDER_URL: local(ports.order) } : {};
   return {
     order: {
-      GRPC_PORT: String(ports["order-grpc"]),
       MONGODB_URL: mongodbUrl(context),
       SESSION_SECRET: secrets.sessionSecret,
       WEB_DIR: join(root, "dist", "web"),
       ...(settings.direct ? { STOCK_URL: local(ports.stock) } : {}),
     },
     stock: {
-      GRPC_PORT: String(ports["stock-grpc"]),
       MYSQL_URL: mysqlUrl(context),
       MENU_FILE: join(root, "services", "stock", "menu.json"),
       ...(settings.stripe === undefined ? {} : { STRIPE_SECRET_KEY: settings.stripe.secretKey }),
@@ -55,29 +53,38 @@ function own(context: Context, settings: ServiceSettings): Record<App, Environme
   };
 }
 
-function shared(context: Context, app: App, settings: ServiceSettings): Environment {
+function shared(context: Context, name: Instance, settings: ServiceSettings): Environment {
   const { ports, secrets } = context;
   return {
     NODE_ENV: "production",
     HOST: "127.0.0.1",
-    PORT: String(ports[app]),
-    DAPR_HTTP_PORT: String(ports[`${app}-dapr-http`]),
-    DAPR_GRPC_PORT: String(ports[`${app}-dapr-grpc`]),
+    PORT: String(ports[name]),
+    ...grpcPort(ports, name),
+    DAPR_HTTP_PORT: String(ports[`${name}-dapr-http`]),
+    DAPR_GRPC_PORT: String(ports[`${name}-dapr-grpc`]),
     DAPR_API_TOKEN: secrets.daprApiToken,
     APP_API_TOKEN: secrets.appApiToken,
     CONSUL_URL: local(ports.consul),
     REGISTER_ADDRESS: "127.0.0.1",
-    DAPR_INTERNAL_GRPC_PORT: String(ports[`${app}-dapr-internal`]),
+    DAPR_INTERNAL_GRPC_PORT: String(ports[`${name}-dapr-internal`]),
     ZIPKIN_URL: zipkinSpansUrl(context),
     TRACE_SAMPLE_RATIO: String(settings.traceSampleRatio),
   };
 }
 
-function node(name: App | "standin", port: number, path: string, env: Environment): Part {
+/** Plain gRPC, for the apps that serve it. */
+function grpcPort(ports: Context["ports"], name: Instance): Environment {
+  const app = appOf(name);
+  if (app !== "order" && app !== "stock") return {};
+  return { GRPC_PORT: String(ports[`${name}-grpc` as PortName]) };
+}
+
+function node(name: Instance | "standin", port: number, path: string, env: Environment): Part {
+  const program = name === "standin" ? name : appOf(name);
   return {
     name,
     command: process.execPath,
-    args: ["--enable-source-maps", join(root, "dist", `${name}.js`)],
+    args: ["--enable-source-maps", join(root, "dist", `${program}.js`)],
     cwd: root,
     env,
     ready: answers(`${local(port)}${path}`),
@@ -85,10 +92,10 @@ function node(name: App | "standin", port: number, path: string, env: Environmen
   };
 }
 
-/** A service, with the whole environment that it reads. Ready is its own word on /readyz. */
-export function service(context: Context, app: App, settings: ServiceSettings): Part {
-  const env = { ...shared(context, app, settings), ...own(context, settings)[app], ...settings.env };
-  return node(app, context.ports[app], "/readyz", env);
+/** A process of a service, with the whole environment that it reads. Ready is its own word on /readyz. */
+export function service(context: Context, name: Instance, settings: ServiceSettings): Part {
+  const env = { ...shared(context, name, settings), ...own(context, settings)[appOf(name)], ...settings.env };
+  return node(name, context.ports[name], "/readyz", env);
 }
 
 /** Stripe's stand-in: sends its webhooks to the payment service and shows the customer a page to pay on. */
