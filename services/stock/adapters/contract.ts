@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { isKind } from "#common/errors";
 import type { ReservationRequest } from "../domain/allot.ts";
 import type { Product } from "../domain/product.ts";
-import { commit, release } from "../domain/reservation.ts";
+import { commit, extend, release } from "../domain/reservation.ts";
 import type { StockRepository } from "../domain/stockRepository.ts";
 import { anOrder, aProduct, ledgerOf, noPrices } from "../testing.ts";
 
@@ -142,14 +143,33 @@ export function stockRepositoryContract(name: string, open: (menu: readonly Prod
       expect(await ledgerOf(stock)).toEqual({ tea: [10, 0, 0] });
     });
 
-    it("lets either a commit or a release win, never both", async () => {
+    it("sells what was released before, while it is there", async () => {
+      const stock = await open([aProduct("tea"), aProduct("cake")]);
+      const order = anOrder({ tea: 2, cake: 10 });
+      await reserveOne(stock, order);
+      await stock.update(order.orderId, release);
+      expect(await stock.update(order.orderId, commit)).toMatchObject({ reservation: { status: "committed" } });
+      expect(await ledgerOf(stock)).toEqual({ tea: [8, 0, 2], cake: [0, 0, 10] });
+    });
+
+    it("sells nothing of what was released when one product of it is gone", async () => {
+      const stock = await open([aProduct("cake"), aProduct("tea", { available: 2 })]);
+      const order = anOrder({ cake: 1, tea: 2 });
+      await reserveOne(stock, order);
+      await stock.update(order.orderId, release);
+      await reserveOne(stock, anOrder({ tea: 1 }));
+      await expect(stock.update(order.orderId, commit)).rejects.toSatisfy((error) => isKind(error, "conflict"));
+      expect(await ledgerOf(stock)).toEqual({ cake: [10, 0, 0], tea: [1, 1, 0] });
+      expect((await stock.reservations([order.orderId])).get(order.orderId)?.status).toBe("released");
+    });
+
+    it("sells in the end when a commit and a release come at the same time", async () => {
       const stock = await open([aProduct("tea")]);
       const order = anOrder({ tea: 2 });
       await reserveOne(stock, order);
-      const answers = await Promise.allSettled([commit, release].map((change) => stock.update(order.orderId, change)));
-      expect(answers.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-      const sold = answers[0]?.status === "fulfilled" ? 2 : 0;
-      expect(await ledgerOf(stock)).toEqual({ tea: [10 - sold, 0, sold] });
+      await Promise.allSettled([release, commit].map((change) => stock.update(order.orderId, change)));
+      await expect(stock.update(order.orderId, release)).rejects.toSatisfy((error) => isKind(error, "conflict"));
+      expect(await ledgerOf(stock)).toEqual({ tea: [8, 0, 2] });
     });
 
     it("does not reserve again for an order whose reservation was released: it gets its first lines, released", async () => {
@@ -162,8 +182,38 @@ export function stockRepositoryContract(name: string, open: (menu: readonly Prod
       expect(await ledgerOf(stock)).toEqual({ tea: [10, 0, 0] });
     });
 
+    it("finds what nobody committed or released until a deadline, the longest overdue first", async () => {
+      const stock = await open([aProduct("tea")]);
+      const until = (minute: number) => ({
+        ...anOrder({ tea: 1 }),
+        expiresAt: new Date(Date.UTC(2026, 0, 1, 0, minute)),
+      });
+      const [first, second, third] = [until(1), until(2), until(3)];
+      const [sold, givenBack] = [until(1), until(1)];
+      await stock.reserve([third, first, second, sold, givenBack, until(4)], noPrices);
+      await stock.update(sold.orderId, commit);
+      await stock.update(givenBack.orderId, release);
+      const due = await stock.due(third.expiresAt, 10);
+      expect(due.map(({ orderId }) => orderId)).toEqual([first.orderId, second.orderId, third.orderId]);
+      expect(due[0]).toMatchObject({ status: "reserved", expiresAt: first.expiresAt, lines: [{ productId: "tea" }] });
+      expect(await stock.due(third.expiresAt, 2)).toEqual(due.slice(0, 2));
+    });
+
+    it("holds longer what is extended, and moves no units for it", async () => {
+      const stock = await open([aProduct("tea")]);
+      const order = anOrder({ tea: 2 });
+      await reserveOne(stock, order);
+      const later = new Date("2026-01-01T23:45:00.123Z");
+      const extended = await stock.update(order.orderId, (before) => extend(before, order.expiresAt, later));
+      expect(extended).toMatchObject({ changed: true, reservation: { status: "reserved", expiresAt: later } });
+      expect((await stock.reservations([order.orderId])).get(order.orderId)).toEqual(extended?.reservation);
+      expect(await ledgerOf(stock)).toEqual({ tea: [8, 2, 0] });
+    });
+
     it("knows nothing of an order that never reserved", async () => {
       const stock = await open([aProduct("tea")]);
+      expect(await stock.reservations([randomUUID()])).toEqual(new Map());
+      expect(await stock.reservations([])).toEqual(new Map());
       expect(await stock.update(randomUUID(), release)).toBeUndefined();
     });
 

@@ -22,6 +22,7 @@ export type Quantities = ReadonlyMap<string, number>;
 
 /** The product with units moved between piles. @throws when the pile has not that many. */
 export function moveUnits(product: Product, from: Pile, to: Pile, units: number): Product {
+  if (from === to) return product;
   if (units < 0 || product[from] < units) throw new Error(`${product.id} has no ${units} units ${from}`);
   return { ...product, [from]: product[from] - units, [to]: product[to] + units };
 }

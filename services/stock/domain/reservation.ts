@@ -1,5 +1,5 @@
 import { AppError } from "#common/errors";
-import type { Money, Pile, Quantities } from "./product.ts";
+import type { Money, Pile, Product, Quantities } from "./product.ts";
 
 /** One product of an order, with the name and price that it had when it was reserved. */
 export type ReservedLine = {
@@ -29,33 +29,45 @@ export const pileOf: Record<ReservationStatus, Pile> = {
   released: "available",
 };
 
-/** What may become of a reservation. Repeats change nothing. */
-const transitions: Record<"commit" | "release", Record<ReservationStatus, ReservationStatus | { refused: string }>> = {
-  commit: {
-    reserved: "committed",
-    committed: "committed",
-    released: { refused: "The reservation was released: its units may belong to somebody else" },
-  },
-  release: {
-    reserved: "released",
-    released: "released",
-    committed: { refused: "The reservation was committed: its units are sold" },
-  },
-};
-
-/** Turns what an order holds into sold units. @throws AppError "conflict" when it was released. */
-export const commit = (reservation: Reservation): Reservation => moved(reservation, "commit");
+/**
+ * Turns what an order holds into sold units. A payment that comes after the release still buys them, if nobody else
+ * did: whoever moves the units sees to that with {@link demandUnits}.
+ */
+export const commit = (reservation: Reservation): Reservation => moved(reservation, "committed");
 
 /** Gives back what an order holds. @throws AppError "conflict" when it was committed. */
-export const release = (reservation: Reservation): Reservation => moved(reservation, "release");
+export function release(reservation: Reservation): Reservation {
+  if (reservation.status === "committed")
+    throw new AppError("conflict", "The reservation was committed: its units are sold");
+  return moved(reservation, "released");
+}
+
+/** Gives back what an order holds if its time was over at `deadline`; changes nothing otherwise. */
+export function lapse(reservation: Reservation, deadline: Date): Reservation {
+  return isDue(reservation, deadline) ? moved(reservation, "released") : reservation;
+}
+
+/** Lets a reservation whose time was over at `deadline` hold until `expiresAt`; changes nothing otherwise. */
+export function extend(reservation: Reservation, deadline: Date, expiresAt: Date): Reservation {
+  return isDue(reservation, deadline) ? { ...reservation, expiresAt } : reservation;
+}
+
+/** @throws AppError "conflict" when units that were given back are to be taken again, and are not there. */
+export function demandUnits({ status, lines }: Reservation, products: ReadonlyMap<string, Product>): void {
+  const gone = lines.some(({ productId, quantity }) => (products.get(productId)?.available ?? 0) < quantity);
+  if (status === "released" && gone)
+    throw new AppError("conflict", "The reservation was released and its units belong to somebody else by now");
+}
 
 /** The units of a reservation by product. */
 export function unitsOf({ lines }: Reservation): Quantities {
   return new Map(lines.map(({ productId, quantity }) => [productId, quantity]));
 }
 
-function moved(reservation: Reservation, verb: keyof typeof transitions): Reservation {
-  const status = transitions[verb][reservation.status];
-  if (typeof status === "object") throw new AppError("conflict", status.refused);
+function isDue({ status, expiresAt }: Reservation, deadline: Date): boolean {
+  return status === "reserved" && expiresAt <= deadline;
+}
+
+function moved(reservation: Reservation, status: ReservationStatus): Reservation {
   return status === reservation.status ? reservation : { ...reservation, status };
 }

@@ -14,9 +14,14 @@ export type StockRepository = {
     requests: readonly ReservationRequest[],
     prices: ReadonlyMap<string, Money>,
   ): Promise<readonly ReservationResult[]>;
+  /** The reservations that these orders have, by order id. */
+  reservations(orderIds: readonly string[]): Promise<ReadonlyMap<string, Reservation>>;
+  /** Reservations that nobody committed or released until `deadline`, at most `limit`, the longest overdue first. */
+  due(deadline: Date, limit: number): Promise<readonly Reservation[]>;
   /**
    * Replaces an order's reservation and moves its units along with its status.
    * @returns the reservation as it is now, and whether that is news; nothing when the order has none.
+   * @throws what `change` throws, and AppError "conflict" as {@link demandUnits} says.
    */
   update(
     orderId: string,

@@ -1,6 +1,6 @@
 import { allot } from "../../domain/allot.ts";
 import { moveUnits, type Pile, type Product, type Quantities } from "../../domain/product.ts";
-import { pileOf, type Reservation, unitsOf } from "../../domain/reservation.ts";
+import { demandUnits, pileOf, type Reservation, unitsOf } from "../../domain/reservation.ts";
 import type { StockRepository } from "../../domain/stockRepository.ts";
 
 /** Stock in memory, for tests and the embedded way. A method does its work in one go, so nobody comes between. */
@@ -30,12 +30,22 @@ export function memoryStock(menu: readonly Product[] = []): StockRepository {
       for (const reservation of created) reservations.set(reservation.orderId, reservation);
       return results;
     },
+    async reservations(orderIds) {
+      return new Map([...reservations].filter(([orderId]) => orderIds.includes(orderId)));
+    },
+    async due(deadline, limit) {
+      const due = [...reservations.values()].filter(
+        ({ status, expiresAt }) => status === "reserved" && expiresAt <= deadline,
+      );
+      return due.sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime()).slice(0, limit);
+    },
     async update(orderId, change) {
       const before = reservations.get(orderId);
       if (!before) return undefined;
       const reservation = change(before);
       const changed = reservation !== before;
       if (changed) {
+        demandUnits(before, products);
         move(unitsOf(before), pileOf[before.status], pileOf[reservation.status]);
         reservations.set(orderId, reservation);
       }

@@ -44,6 +44,7 @@ function translated(error: unknown): unknown {
   return new AppError("unavailable", "The stock database does not answer", {}, { cause: error });
 }
 
-function errnoOf(error: unknown): number {
+/** The server's number for an error; 0 for one that is not its. */
+export function errnoOf(error: unknown): number {
   return error instanceof Error && "errno" in error && typeof error.errno === "number" ? error.errno : 0;
 }

@@ -1,10 +1,11 @@
 import type { Pool } from "mysql2/promise";
 import { type Connection, connected, run, select } from "./database.ts";
-import { retried } from "./failures.ts";
+import { errnoOf, retried } from "./failures.ts";
 
 /**
  * The schema's history, oldest first. Entries are only ever added. MySQL commits after every DDL statement, so each is
- * one statement that can run again when its entry in `migrations` was not written any more.
+ * one statement that can run again, or is refused as done, when its entry in `migrations` was not written any more.
+ * Replicas of the version before go on working meanwhile: what is added must not be in their way.
  */
 const migrations = [
   `CREATE TABLE IF NOT EXISTS products (
@@ -33,7 +34,14 @@ const migrations = [
     created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
     CONSTRAINT status_known CHECK (status IN ('reserved', 'committed', 'released'))
   ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4`,
+  "ALTER TABLE reservations ADD INDEX due (status, expires_at)",
+  // What a product began with: what its piles come to for ever, since units only move between them.
+  "ALTER TABLE products ADD COLUMN initial INT NOT NULL DEFAULT (available + reserved + sold)",
+  "UPDATE products SET initial = available + reserved + sold",
 ];
+
+/** What the server says of a column (1060) or an index (1061) that is there already. */
+const done = new Set([1060, 1061]);
 
 /** How long a replica waits for another one's migrations, and how long one of them may take, in seconds. */
 const limitSeconds = 60;
@@ -67,7 +75,9 @@ async function applyMissing(connection: Connection): Promise<void> {
   const versions = new Set(applied.map(({ version }) => version));
   for (const [index, statement] of migrations.entries()) {
     if (versions.has(index + 1)) continue;
-    await run(connection, statement, [], limitSeconds * 1_000);
+    await run(connection, statement, [], limitSeconds * 1_000).catch((error) => {
+      if (!done.has(errnoOf(error))) throw error;
+    });
     await run(connection, "INSERT INTO migrations (version) VALUES (?)", [index + 1]);
   }
 }

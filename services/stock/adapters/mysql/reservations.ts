@@ -22,9 +22,17 @@ export async function findReservations(
   orderIds: readonly string[],
   lock: "FOR UPDATE" | "" = "",
 ): Promise<Map<string, Reservation>> {
+  if (orderIds.length === 0) return new Map();
   const sql = `SELECT ${columns} FROM reservations WHERE order_id IN (?) ${lock}`;
   const rows = await select<ReservationRow>(connection, sql, [orderIds]);
   return new Map(rows.map((row) => [row.order_id, toReservation(row)]));
+}
+
+/** Reservations that are over since `deadline` and still hold units, the longest overdue first. */
+export async function findDue(connection: Connection, deadline: Date, limit: number): Promise<Reservation[]> {
+  const sql = `SELECT ${columns} FROM reservations WHERE status = 'reserved' AND expires_at <= ?
+    ORDER BY expires_at LIMIT ?`;
+  return (await select<ReservationRow>(connection, sql, [deadline, limit])).map(toReservation);
 }
 
 /** Inserts new reservations; fails as a whole when one of the orders has one by now. */
@@ -39,9 +47,13 @@ export async function insertReservations(connection: Connection, created: readon
   await run(connection, `INSERT INTO reservations (${columns}) VALUES ?`, [rows]);
 }
 
-/** Stores a reservation's status, the only thing of it that ever changes. */
-export async function updateStatus(connection: Connection, { orderId, status }: Reservation): Promise<void> {
-  await run(connection, "UPDATE reservations SET status = ? WHERE order_id = ?", [status, orderId]);
+/** Stores what of a reservation may change: its status and until when it holds. */
+export async function updateReservation(
+  connection: Connection,
+  { orderId, status, expiresAt }: Reservation,
+): Promise<void> {
+  const sql = "UPDATE reservations SET status = ?, expires_at = ? WHERE order_id = ?";
+  await run(connection, sql, [status, expiresAt, orderId]);
 }
 
 function toReservation({ order_id, status, lines, expires_at }: ReservationRow): Reservation {

@@ -1,12 +1,12 @@
 import type { Pool } from "mysql2/promise";
 import { allot } from "../../domain/allot.ts";
-import { pileOf, unitsOf } from "../../domain/reservation.ts";
+import { demandUnits, pileOf, unitsOf } from "../../domain/reservation.ts";
 import type { StockRepository } from "../../domain/stockRepository.ts";
 import { connected, transaction } from "./database.ts";
 import { retried } from "./failures.ts";
 import { moveUnits } from "./moveUnits.ts";
 import { findProducts, insertProducts, lockProducts } from "./products.ts";
-import { findReservations, insertReservations, updateStatus } from "./reservations.ts";
+import { findDue, findReservations, insertReservations, updateReservation } from "./reservations.ts";
 
 /** Stock in MySQL or MariaDB, whose schema is up to date. */
 export function mysqlStock(pool: Pool): StockRepository {
@@ -29,6 +29,10 @@ export function mysqlStock(pool: Pool): StockRepository {
         }),
       ),
 
+    reservations: (orderIds) => retried(() => connected(pool, (connection) => findReservations(connection, orderIds))),
+
+    due: (deadline, limit) => retried(() => connected(pool, (connection) => findDue(connection, deadline, limit))),
+
     update: (orderId, change) =>
       retried(() =>
         transaction(pool, async (connection) => {
@@ -36,8 +40,10 @@ export function mysqlStock(pool: Pool): StockRepository {
           if (!before) return undefined;
           const reservation = change(before);
           if (reservation === before) return { reservation, changed: false };
-          await updateStatus(connection, reservation);
-          await moveUnits(connection, unitsOf(before), pileOf[before.status], pileOf[reservation.status]);
+          const [units, from, to] = [unitsOf(before), pileOf[before.status], pileOf[reservation.status]];
+          if (from === "available") demandUnits(before, await lockProducts(connection, [...units.keys()]));
+          await updateReservation(connection, reservation);
+          if (from !== to) await moveUnits(connection, units, from, to);
           return { reservation, changed: true };
         }),
       ),

@@ -2,19 +2,19 @@
 // @generated from file stock/v1/stock.proto (package stock.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Money } from "../../common/v1/money_pb.ts";
 import { file_common_v1_money } from "../../common/v1/money_pb.ts";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
-import type { Message } from "@bufbuild/protobuf";
+import type { Message, UnknownEnum } from "@bufbuild/protobuf";
 
 /**
  * Describes the file stock/v1/stock.proto.
  */
 export const file_stock_v1_stock: GenFile = /*@__PURE__*/
-  fileDesc("ChRzdG9jay92MS9zdG9jay5wcm90bxIIc3RvY2sudjEisAEKBEl0ZW0SEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEhAKCGNhdGVnb3J5GAQgASgJEg0KBWVtb2ppGAUgASgJEiQKCnVuaXRfcHJpY2UYBiABKAsyEC5jb21tb24udjEuTW9uZXkSEQoJYXZhaWxhYmxlGAcgASgFEhcKD3N0cmlwZV9wcmljZV9pZBgIIAEoCSIsCgRMaW5lEhIKCnByb2R1Y3RfaWQYASABKAkSEAoIcXVhbnRpdHkYAiABKAUiJgoPR2V0SXRlbXNSZXF1ZXN0EhMKC3Byb2R1Y3RfaWRzGAEgAygJIjEKEEdldEl0ZW1zUmVzcG9uc2USHQoFaXRlbXMYASADKAsyDi5zdG9jay52MS5JdGVtIjsKGkNoZWNrSWZJdGVtc0luU3RvY2tSZXF1ZXN0Eh0KBWxpbmVzGAEgAygLMg4uc3RvY2sudjEuTGluZSJWChtDaGVja0lmSXRlbXNJblN0b2NrUmVzcG9uc2USEAoIaW5fc3RvY2sYASABKAgSJQoJc2hvcnRhZ2VzGAIgAygLMhIuc3RvY2sudjEuU2hvcnRhZ2UiSQoTUmVzZXJ2ZUl0ZW1zUmVxdWVzdBIyCgxyZXNlcnZhdGlvbnMYASADKAsyHC5zdG9jay52MS5SZXNlcnZhdGlvblJlcXVlc3QiWgoSUmVzZXJ2YXRpb25SZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEh0KBWxpbmVzGAIgAygLMg4uc3RvY2sudjEuTGluZRITCgt0dGxfc2Vjb25kcxgDIAEoBSJEChRSZXNlcnZlSXRlbXNSZXNwb25zZRIsCgdyZXN1bHRzGAEgAygLMhsuc3RvY2sudjEuUmVzZXJ2YXRpb25SZXN1bHQigAEKEVJlc2VydmF0aW9uUmVzdWx0EhAKCG9yZGVyX2lkGAEgASgJEiYKCHJlc2VydmVkGAIgASgLMhIuc3RvY2sudjEuUmVzZXJ2ZWRIABImCghyZWplY3RlZBgDIAEoCzISLnN0b2NrLnYxLlJlamVjdGVkSABCCQoHb3V0Y29tZSJ7CghSZXNlcnZlZBIlCgVsaW5lcxgBIAMoCzIWLnN0b2NrLnYxLlJlc2VydmVkTGluZRIuCgpleHBpcmVzX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIYChByZXBlYXRlZF9yZXF1ZXN0GAMgASgIIoEBCgxSZXNlcnZlZExpbmUSEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhAKCHF1YW50aXR5GAMgASgFEiQKCnVuaXRfcHJpY2UYBCABKAsyEC5jb21tb24udjEuTW9uZXkSFwoPc3RyaXBlX3ByaWNlX2lkGAUgASgJIk4KCFJlamVjdGVkEhsKE3Vua25vd25fcHJvZHVjdF9pZHMYASADKAkSJQoJc2hvcnRhZ2VzGAIgAygLMhIuc3RvY2sudjEuU2hvcnRhZ2UiRAoIU2hvcnRhZ2USEgoKcHJvZHVjdF9pZBgBIAEoCRIRCglyZXF1ZXN0ZWQYAiABKAUSEQoJYXZhaWxhYmxlGAMgASgFIiwKGENvbW1pdFJlc2VydmF0aW9uUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCSIbChlDb21taXRSZXNlcnZhdGlvblJlc3BvbnNlIi0KGVJlbGVhc2VSZXNlcnZhdGlvblJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkiHAoaUmVsZWFzZVJlc2VydmF0aW9uUmVzcG9uc2UyzQMKDFN0b2NrU2VydmljZRJGCghHZXRJdGVtcxIZLnN0b2NrLnYxLkdldEl0ZW1zUmVxdWVzdBoaLnN0b2NrLnYxLkdldEl0ZW1zUmVzcG9uc2UiA5ACARJnChNDaGVja0lmSXRlbXNJblN0b2NrEiQuc3RvY2sudjEuQ2hlY2tJZkl0ZW1zSW5TdG9ja1JlcXVlc3QaJS5zdG9jay52MS5DaGVja0lmSXRlbXNJblN0b2NrUmVzcG9uc2UiA5ACARJNCgxSZXNlcnZlSXRlbXMSHS5zdG9jay52MS5SZXNlcnZlSXRlbXNSZXF1ZXN0Gh4uc3RvY2sudjEuUmVzZXJ2ZUl0ZW1zUmVzcG9uc2USXAoRQ29tbWl0UmVzZXJ2YXRpb24SIi5zdG9jay52MS5Db21taXRSZXNlcnZhdGlvblJlcXVlc3QaIy5zdG9jay52MS5Db21taXRSZXNlcnZhdGlvblJlc3BvbnNlEl8KElJlbGVhc2VSZXNlcnZhdGlvbhIjLnN0b2NrLnYxLlJlbGVhc2VSZXNlcnZhdGlvblJlcXVlc3QaJC5zdG9jay52MS5SZWxlYXNlUmVzZXJ2YXRpb25SZXNwb25zZWIGcHJvdG8z", [file_common_v1_money, file_google_protobuf_timestamp]);
+  fileDesc("ChRzdG9jay92MS9zdG9jay5wcm90bxIIc3RvY2sudjEisAEKBEl0ZW0SEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEhAKCGNhdGVnb3J5GAQgASgJEg0KBWVtb2ppGAUgASgJEiQKCnVuaXRfcHJpY2UYBiABKAsyEC5jb21tb24udjEuTW9uZXkSEQoJYXZhaWxhYmxlGAcgASgFEhcKD3N0cmlwZV9wcmljZV9pZBgIIAEoCSIsCgRMaW5lEhIKCnByb2R1Y3RfaWQYASABKAkSEAoIcXVhbnRpdHkYAiABKAUiJgoPR2V0SXRlbXNSZXF1ZXN0EhMKC3Byb2R1Y3RfaWRzGAEgAygJIjEKEEdldEl0ZW1zUmVzcG9uc2USHQoFaXRlbXMYASADKAsyDi5zdG9jay52MS5JdGVtIjsKGkNoZWNrSWZJdGVtc0luU3RvY2tSZXF1ZXN0Eh0KBWxpbmVzGAEgAygLMg4uc3RvY2sudjEuTGluZSJWChtDaGVja0lmSXRlbXNJblN0b2NrUmVzcG9uc2USEAoIaW5fc3RvY2sYASABKAgSJQoJc2hvcnRhZ2VzGAIgAygLMhIuc3RvY2sudjEuU2hvcnRhZ2UiSQoTUmVzZXJ2ZUl0ZW1zUmVxdWVzdBIyCgxyZXNlcnZhdGlvbnMYASADKAsyHC5zdG9jay52MS5SZXNlcnZhdGlvblJlcXVlc3QiWgoSUmVzZXJ2YXRpb25SZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEh0KBWxpbmVzGAIgAygLMg4uc3RvY2sudjEuTGluZRITCgt0dGxfc2Vjb25kcxgDIAEoBSJEChRSZXNlcnZlSXRlbXNSZXNwb25zZRIsCgdyZXN1bHRzGAEgAygLMhsuc3RvY2sudjEuUmVzZXJ2YXRpb25SZXN1bHQigAEKEVJlc2VydmF0aW9uUmVzdWx0EhAKCG9yZGVyX2lkGAEgASgJEiYKCHJlc2VydmVkGAIgASgLMhIuc3RvY2sudjEuUmVzZXJ2ZWRIABImCghyZWplY3RlZBgDIAEoCzISLnN0b2NrLnYxLlJlamVjdGVkSABCCQoHb3V0Y29tZSJ7CghSZXNlcnZlZBIlCgVsaW5lcxgBIAMoCzIWLnN0b2NrLnYxLlJlc2VydmVkTGluZRIuCgpleHBpcmVzX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIYChByZXBlYXRlZF9yZXF1ZXN0GAMgASgIIoEBCgxSZXNlcnZlZExpbmUSEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhAKCHF1YW50aXR5GAMgASgFEiQKCnVuaXRfcHJpY2UYBCABKAsyEC5jb21tb24udjEuTW9uZXkSFwoPc3RyaXBlX3ByaWNlX2lkGAUgASgJIk4KCFJlamVjdGVkEhsKE3Vua25vd25fcHJvZHVjdF9pZHMYASADKAkSJQoJc2hvcnRhZ2VzGAIgAygLMhIuc3RvY2sudjEuU2hvcnRhZ2UiRAoIU2hvcnRhZ2USEgoKcHJvZHVjdF9pZBgBIAEoCRIRCglyZXF1ZXN0ZWQYAiABKAUSEQoJYXZhaWxhYmxlGAMgASgFIiwKGENvbW1pdFJlc2VydmF0aW9uUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCSIbChlDb21taXRSZXNlcnZhdGlvblJlc3BvbnNlIi0KGVJlbGVhc2VSZXNlcnZhdGlvblJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkiHAoaUmVsZWFzZVJlc2VydmF0aW9uUmVzcG9uc2UiKwoWR2V0UmVzZXJ2YXRpb25zUmVxdWVzdBIRCglvcmRlcl9pZHMYASADKAkiSwoXR2V0UmVzZXJ2YXRpb25zUmVzcG9uc2USMAoMcmVzZXJ2YXRpb25zGAEgAygLMhouc3RvY2sudjEuT3JkZXJSZXNlcnZhdGlvbiKBAQoQT3JkZXJSZXNlcnZhdGlvbhIQCghvcmRlcl9pZBgBIAEoCRIrCgZzdGF0dXMYAiABKA4yGy5zdG9jay52MS5SZXNlcnZhdGlvblN0YXR1cxIuCgpleHBpcmVzX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCqbAQoRUmVzZXJ2YXRpb25TdGF0dXMSIgoeUkVTRVJWQVRJT05fU1RBVFVTX1VOU1BFQ0lGSUVEEAASHwobUkVTRVJWQVRJT05fU1RBVFVTX1JFU0VSVkVEEAESIAocUkVTRVJWQVRJT05fU1RBVFVTX0NPTU1JVFRFRBACEh8KG1JFU0VSVkFUSU9OX1NUQVRVU19SRUxFQVNFRBADMqoECgxTdG9ja1NlcnZpY2USRgoIR2V0SXRlbXMSGS5zdG9jay52MS5HZXRJdGVtc1JlcXVlc3QaGi5zdG9jay52MS5HZXRJdGVtc1Jlc3BvbnNlIgOQAgESZwoTQ2hlY2tJZkl0ZW1zSW5TdG9jaxIkLnN0b2NrLnYxLkNoZWNrSWZJdGVtc0luU3RvY2tSZXF1ZXN0GiUuc3RvY2sudjEuQ2hlY2tJZkl0ZW1zSW5TdG9ja1Jlc3BvbnNlIgOQAgESTQoMUmVzZXJ2ZUl0ZW1zEh0uc3RvY2sudjEuUmVzZXJ2ZUl0ZW1zUmVxdWVzdBoeLnN0b2NrLnYxLlJlc2VydmVJdGVtc1Jlc3BvbnNlElwKEUNvbW1pdFJlc2VydmF0aW9uEiIuc3RvY2sudjEuQ29tbWl0UmVzZXJ2YXRpb25SZXF1ZXN0GiMuc3RvY2sudjEuQ29tbWl0UmVzZXJ2YXRpb25SZXNwb25zZRJfChJSZWxlYXNlUmVzZXJ2YXRpb24SIy5zdG9jay52MS5SZWxlYXNlUmVzZXJ2YXRpb25SZXF1ZXN0GiQuc3RvY2sudjEuUmVsZWFzZVJlc2VydmF0aW9uUmVzcG9uc2USWwoPR2V0UmVzZXJ2YXRpb25zEiAuc3RvY2sudjEuR2V0UmVzZXJ2YXRpb25zUmVxdWVzdBohLnN0b2NrLnYxLkdldFJlc2VydmF0aW9uc1Jlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_common_v1_money, file_google_protobuf_timestamp]);
 
 /**
  * @generated from message stock.v1.Item
@@ -446,6 +446,111 @@ export const ReleaseReservationResponseSchema: GenMessage<ReleaseReservationResp
   messageDesc(file_stock_v1_stock, 17);
 
 /**
+ * @generated from message stock.v1.GetReservationsRequest
+ */
+export type GetReservationsRequest = Message<"stock.v1.GetReservationsRequest"> & {
+  /**
+   * @generated from field: repeated string order_ids = 1;
+   */
+  orderIds: string[];
+};
+
+/**
+ * Describes the message stock.v1.GetReservationsRequest.
+ * Use `create(GetReservationsRequestSchema)` to create a new message.
+ */
+export const GetReservationsRequestSchema: GenMessage<GetReservationsRequest> = /*@__PURE__*/
+  messageDesc(file_stock_v1_stock, 18);
+
+/**
+ * @generated from message stock.v1.GetReservationsResponse
+ */
+export type GetReservationsResponse = Message<"stock.v1.GetReservationsResponse"> & {
+  /**
+   * @generated from field: repeated stock.v1.OrderReservation reservations = 1;
+   */
+  reservations: OrderReservation[];
+};
+
+/**
+ * Describes the message stock.v1.GetReservationsResponse.
+ * Use `create(GetReservationsResponseSchema)` to create a new message.
+ */
+export const GetReservationsResponseSchema: GenMessage<GetReservationsResponse> = /*@__PURE__*/
+  messageDesc(file_stock_v1_stock, 19);
+
+/**
+ * @generated from message stock.v1.OrderReservation
+ */
+export type OrderReservation = Message<"stock.v1.OrderReservation"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * @generated from field: stock.v1.ReservationStatus status = 2;
+   */
+  status: ReservationStatus;
+
+  /**
+   * Until when it holds unless it is committed. Later than it was when the order was found alive at the deadline.
+   *
+   * @generated from field: google.protobuf.Timestamp expires_at = 3;
+   */
+  expiresAt?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message stock.v1.OrderReservation.
+ * Use `create(OrderReservationSchema)` to create a new message.
+ */
+export const OrderReservationSchema: GenMessage<OrderReservation> = /*@__PURE__*/
+  messageDesc(file_stock_v1_stock, 20);
+
+/**
+ * @generated from enum stock.v1.ReservationStatus
+ */
+export const ReservationStatus = {
+  /**
+   * @generated from enum value: RESERVATION_STATUS_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * The units are held for the order.
+   *
+   * @generated from enum value: RESERVATION_STATUS_RESERVED = 1;
+   */
+  RESERVED: 1,
+
+  /**
+   * The units are sold.
+   *
+   * @generated from enum value: RESERVATION_STATUS_COMMITTED = 2;
+   */
+  COMMITTED: 2,
+
+  /**
+   * The units went back.
+   *
+   * @generated from enum value: RESERVATION_STATUS_RELEASED = 3;
+   */
+  RELEASED: 3,
+} as const;
+
+/**
+ * @generated from enum stock.v1.ReservationStatus
+ */
+export type ReservationStatus = (typeof ReservationStatus)[keyof typeof ReservationStatus] | UnknownEnum;
+
+/**
+ * Describes the enum stock.v1.ReservationStatus.
+ */
+export const ReservationStatusSchema: GenEnum<ReservationStatus> = /*@__PURE__*/
+  enumDesc(file_stock_v1_stock, 0);
+
+/**
  * Products, what is left of them, and who holds how much.
  *
  * @generated from service stock.v1.StockService
@@ -484,8 +589,9 @@ export const StockService: GenService<{
     output: typeof ReserveItemsResponseSchema;
   },
   /**
-   * Turns what an order holds into sold units. Repeats change nothing.
-   * Errors: NOT_FOUND (no such reservation), FAILED_PRECONDITION (it was released).
+   * Turns what an order holds into sold units; of a reservation that was released the units are taken again, as long as
+   * they are available. Repeats change nothing.
+   * Errors: NOT_FOUND (no such reservation), FAILED_PRECONDITION (it was released and its units are gone).
    *
    * @generated from rpc stock.v1.StockService.CommitReservation
    */
@@ -504,6 +610,17 @@ export const StockService: GenService<{
     methodKind: "unary";
     input: typeof ReleaseReservationRequestSchema;
     output: typeof ReleaseReservationResponseSchema;
+  },
+  /**
+   * What these orders hold, at most 500, in the request's order; of an order that never reserved the status is
+   * RESERVATION_STATUS_UNSPECIFIED.
+   *
+   * @generated from rpc stock.v1.StockService.GetReservations
+   */
+  getReservations: {
+    methodKind: "unary";
+    input: typeof GetReservationsRequestSchema;
+    output: typeof GetReservationsResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_stock_v1_stock, 0);
