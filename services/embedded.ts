@@ -21,6 +21,7 @@ import { stripeClient } from "./payment/adapters/stripeClient.ts";
 import { buildPayment } from "./payment/build.ts";
 import { buildStandin } from "./payment/standin/standin.ts";
 import { memoryStock } from "./stock/adapters/memory/stock.ts";
+import { remoteOrders as stockOrders } from "./stock/adapters/remoteOrders.ts";
 import { buildStock } from "./stock/build.ts";
 import { readMenu } from "./stock/menu.ts";
 
@@ -67,6 +68,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 
   const stock = buildStock({
     stock: memoryStock(await readMenu(join(import.meta.dirname, "stock/menu.json"))),
+    // The two know each other, and one of them has to be built first.
+    orders: { needItems: (orderId) => stockOrders(toOrder).needItems(orderId) },
     ...numbers("stock"),
   });
   const order = buildOrder({

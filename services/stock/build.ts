@@ -1,9 +1,12 @@
 import type { ReadinessCheck } from "#common/http/health";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
+import { startPeriodic } from "#common/periodic";
 import type { Service } from "#common/service";
 import { unitsGauge } from "./adapters/unitsGauge.ts";
 import { createApp, type StockApp } from "./app/app.ts";
+import { settleOverdue } from "./app/overdue.ts";
+import type { Orders } from "./app/ports.ts";
 import { ownPrices, type PriceList } from "./domain/priceList.ts";
 import type { StockRepository } from "./domain/stockRepository.ts";
 import { stockRoutes } from "./ports/stockRoutes.ts";
@@ -13,6 +16,10 @@ export type StockOptions = {
   stock: StockRepository;
   /** Where prices come from; by default from the products themselves. */
   prices?: PriceList;
+  /** Who is asked before a reservation that is overdue is given back. */
+  orders: Orders;
+  /** How often overdue reservations are looked for, and how long past their deadline: in milliseconds. */
+  sweep?: { everyMs: number; graceMs: number };
   logger: Logger;
   metrics: Metrics;
   /** What else must answer for stock to be ready. */
@@ -24,8 +31,21 @@ export type StockOptions = {
 
 /** Stock: products, what is left of them, and who holds how much. */
 export function buildStock(options: StockOptions): Service & { app: StockApp } {
-  const { stock, prices = ownPrices, logger, metrics, checks = {}, now = Date.now, close = async () => {} } = options;
+  const { stock, prices = ownPrices, orders, logger, metrics, checks = {}, now = Date.now } = options;
+  const { everyMs, graceMs } = options.sweep ?? { everyMs: 15_000, graceMs: 60_000 };
   unitsGauge(metrics, stock);
-  const app = createApp({ stock, prices, logger, metrics });
-  return { name: "stock", app, rpc: stockRoutes(app, now), checks: { ...checks }, metrics, close };
+  const app = createApp({ stock, prices, orders, now, logger, metrics });
+  const work = settleOverdue({ stock, settle: app.settleReservation, graceMs, now, logger });
+  const sweeper = startPeriodic({ name: "sweeping the reservations", everyMs, logger, work });
+  return {
+    name: "stock",
+    app,
+    rpc: stockRoutes(app, now),
+    checks: { ...checks },
+    metrics,
+    async close() {
+      await sweeper.stop();
+      await options.close?.();
+    },
+  };
 }

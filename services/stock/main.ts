@@ -3,6 +3,7 @@ import { serve } from "#common/serve";
 import { openPool, ping } from "./adapters/mysql/database.ts";
 import { migrate } from "./adapters/mysql/migrations.ts";
 import { mysqlStock } from "./adapters/mysql/stock.ts";
+import { remoteOrders } from "./adapters/remoteOrders.ts";
 import { sharedPrices } from "./adapters/stripe/sharedPrices.ts";
 import { stripePriceList } from "./adapters/stripe/stripePriceList.ts";
 import { stripePrices } from "./adapters/stripe/stripePrices.ts";
@@ -14,7 +15,7 @@ import { readMenu } from "./menu.ts";
 await serve(
   "stock",
   () => readConfig(stockEnv, process.env),
-  async (env, { logger, metrics, sidecar }) => {
+  async (env, { logger, metrics, sidecar, remote }) => {
     const pool = openPool(env.MYSQL_URL, env.MYSQL_POOL_SIZE);
     await migrate(pool);
     const stock = mysqlStock(pool);
@@ -32,6 +33,8 @@ await serve(
     return buildStock({
       stock,
       prices,
+      orders: remoteOrders(remote("order", env.ORDER_URL)),
+      sweep: { everyMs: env.RESERVATION_SWEEP_SECONDS * 1_000, graceMs: env.RESERVATION_GRACE_SECONDS * 1_000 },
       logger,
       metrics,
       checks: { mysql: () => ping(pool) },

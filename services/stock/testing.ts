@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
+import type { Orders } from "./app/ports.ts";
 import type { ReservationRequest } from "./domain/allot.ts";
 import type { Money, Product } from "./domain/product.ts";
 import type { StockRepository } from "./domain/stockRepository.ts";
 
 /** No prices but the products' own. */
 export const noPrices: ReadonlyMap<string, Money> = new Map();
+
+/** An order service that knows no order. */
+export const noOrders: Orders = { needItems: async () => false };
 
 /** A product of which 10 are available, at 2.50 EUR. */
 export function aProduct(id: string, fields: Partial<Product> = {}): Product {

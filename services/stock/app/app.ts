@@ -6,18 +6,29 @@ import type { StockRepository } from "../domain/stockRepository.ts";
 import { commitReservation } from "./command/commitReservation.ts";
 import { releaseReservation } from "./command/releaseReservation.ts";
 import { reserveItems } from "./command/reserveItems.ts";
+import { settleReservation } from "./command/settleReservation.ts";
+import type { Orders } from "./ports.ts";
 import { checkIfItemsInStock } from "./query/checkIfItemsInStock.ts";
 import { getItems } from "./query/getItems.ts";
+import { getReservations } from "./query/getReservations.ts";
 import type { CountReservations } from "./reservationCounts.ts";
 
 /** What the use cases need. */
-export type AppDependencies = { stock: StockRepository; prices: PriceList; logger: Logger; metrics: Metrics };
+export type AppDependencies = {
+  stock: StockRepository;
+  prices: PriceList;
+  orders: Orders;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  logger: Logger;
+  metrics: Metrics;
+};
 
 /** Everything that stock can be asked to do. */
 export type StockApp = ReturnType<typeof createApp>;
 
 /** The use cases, each observed. */
-export function createApp({ stock, prices, logger, metrics }: AppDependencies) {
+export function createApp({ stock, prices, orders, now, logger, metrics }: AppDependencies) {
   const reservations = metrics.counter("gorder_reservations_total", "Reservations by what became of them", ["outcome"]);
   const count: CountReservations = (outcome) => reservations.inc({ outcome });
   const to = { logger, metrics };
@@ -29,7 +40,9 @@ export function createApp({ stock, prices, logger, metrics }: AppDependencies) {
     }),
     commitReservation: observed("commitReservation", commitReservation(stock, count), ofOrder),
     releaseReservation: observed("releaseReservation", releaseReservation(stock, count), ofOrder),
+    settleReservation: observed("settleReservation", settleReservation({ stock, orders, count, now }), ofOrder),
     getItems: observed("getItems", getItems(stock, prices), to),
+    getReservations: observed("getReservations", getReservations(stock), to),
     checkIfItemsInStock: observed("checkIfItemsInStock", checkIfItemsInStock(stock), to),
   };
 }

@@ -5,7 +5,11 @@ export type ReservationOutcome =
   | "out_of_stock"
   | "unknown_product"
   | "committed"
-  | "released";
+  | "released"
+  /** Released at its deadline, since no order needs it. */
+  | "lapsed"
+  /** Past its deadline, and longer for an order that is alive. */
+  | "extended";
 
 /** Counts an outcome. Repeats of a commit or release are not counted. */
 export type CountReservations = (outcome: ReservationOutcome) => void;

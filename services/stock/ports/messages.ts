@@ -5,13 +5,17 @@ import { MoneySchema } from "#common/genproto/common/v1/money_pb";
 import {
   type Item,
   ItemSchema,
+  type OrderReservation,
+  OrderReservationSchema,
   ReservationResultSchema,
+  ReservationStatus,
   type ReservationResult as ResultMessage,
   type Shortage as ShortageMessage,
   ShortageSchema,
 } from "#common/genproto/stock/v1/stock_pb";
 import type { ReservationResult } from "../domain/allot.ts";
 import type { Money, Product } from "../domain/product.ts";
+import type { Reservation } from "../domain/reservation.ts";
 
 /** A product as it goes over the wire: what is reserved or sold is nobody else's business. */
 export function toItem({ id, unitPrice, reserved: _, sold: __, ...product }: Product): Item {
@@ -38,6 +42,23 @@ export function toResult(result: ReservationResult): ResultMessage {
     repeatedRequest: result.repeated,
   };
   return create(ReservationResultSchema, { orderId, outcome: { case: "reserved", value } });
+}
+
+const statuses = {
+  reserved: ReservationStatus.RESERVED,
+  committed: ReservationStatus.COMMITTED,
+  released: ReservationStatus.RELEASED,
+};
+
+/** What an order holds; without a reservation only its id. */
+export function toOrderReservation(orderId: string, reservation: Reservation | undefined): OrderReservation {
+  if (!reservation) return create(OrderReservationSchema, { orderId });
+  const { status, expiresAt } = reservation;
+  return create(OrderReservationSchema, {
+    orderId,
+    status: statuses[status],
+    expiresAt: timestampFromDate(expiresAt),
+  });
 }
 
 function toMoney({ amount, currency }: Money) {

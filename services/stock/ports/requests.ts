@@ -30,6 +30,7 @@ export const requests = {
       .max(500),
   }),
   ofOrder: z.object({ orderId: id }),
+  ofOrders: z.object({ orderIds: z.array(id).max(500) }),
 };
 
 /** Reads a request. @throws AppError "invalid" that names each wrong field, e.g. `reservations[0].lines[2].quantity`. */

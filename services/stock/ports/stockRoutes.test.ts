@@ -1,14 +1,14 @@
 import { Code, ConnectError, createClient, createRouterTransport } from "@connectrpc/connect";
 import { expect, it } from "vitest";
 import { serverErrors } from "#common/connect/errors";
-import { StockService } from "#common/genproto/stock/v1/stock_pb";
+import { ReservationStatus, StockService } from "#common/genproto/stock/v1/stock_pb";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
 import { memoryStock } from "../adapters/memory/stock.ts";
 import { buildStock } from "../build.ts";
 import { ownPrices, type PriceList } from "../domain/priceList.ts";
 import type { StockRepository } from "../domain/stockRepository.ts";
-import { aProduct, ledgerOf } from "../testing.ts";
+import { aProduct, ledgerOf, noOrders } from "../testing.ts";
 
 const now = Date.UTC(2026, 0, 1);
 
@@ -17,7 +17,7 @@ function given(
   prices: PriceList = ownPrices,
 ) {
   const metrics = createMetrics("stock", false);
-  const service = buildStock({ stock, prices, logger: silentLogger, metrics, now: () => now });
+  const service = buildStock({ stock, orders: noOrders, prices, logger: silentLogger, metrics, now: () => now });
   const transport = createRouterTransport((router) => service.rpc?.(router), {
     router: { interceptors: [serverErrors(silentLogger)] },
   });
@@ -106,11 +106,12 @@ it("answers a repeat after a release with a reservation that holds no longer", a
 
 it("commits and releases, and refuses what a reservation does not allow", async () => {
   const { client, stock } = given();
-  await client.reserveItems({ reservations: [order("sold", tea(1)), order("given-back", tea(1))] });
+  await client.reserveItems({ reservations: [order("sold", tea(1)), order("given-back", tea(9))] });
   await client.commitReservation({ orderId: "sold" });
   await client.releaseReservation({ orderId: "given-back" });
   await client.releaseReservation({ orderId: "never-reserved" });
   expect(await ledgerOf(stock)).toMatchObject({ tea: [9, 0, 1] });
+  await client.reserveItems({ reservations: [order("faster", tea(1))] });
   const refused = (call: Promise<unknown>) =>
     call.then(
       () => undefined,
@@ -119,6 +120,25 @@ it("commits and releases, and refuses what a reservation does not allow", async 
   expect(await refused(client.releaseReservation({ orderId: "sold" }))).toBe(Code.FailedPrecondition);
   expect(await refused(client.commitReservation({ orderId: "given-back" }))).toBe(Code.FailedPrecondition);
   expect(await refused(client.commitReservation({ orderId: "never-reserved" }))).toBe(Code.NotFound);
+});
+
+it("tells what became of reservations, in the order of the question", async () => {
+  const { client } = given();
+  const reservations = ["held", "sold", "given-back"].map((orderId) => order(orderId, tea(1)));
+  await client.reserveItems({ reservations });
+  await client.commitReservation({ orderId: "sold" });
+  await client.releaseReservation({ orderId: "given-back" });
+  const answer = await client.getReservations({ orderIds: ["sold", "never-reserved", "held", "given-back"] });
+  const expiresAt = { seconds: BigInt(now / 1_000 + 60) };
+  expect(answer.reservations).toMatchObject([
+    { orderId: "sold", status: ReservationStatus.COMMITTED, expiresAt },
+    { orderId: "never-reserved", status: ReservationStatus.UNSPECIFIED },
+    { orderId: "held", status: ReservationStatus.RESERVED, expiresAt },
+    { orderId: "given-back", status: ReservationStatus.RELEASED },
+  ]);
+  expect((await client.getReservations({})).reservations).toEqual([]);
+  const tooMany = client.getReservations({ orderIds: many(501, String) }).catch(ConnectError.from);
+  expect(await tooMany).toMatchObject({ code: Code.InvalidArgument });
 });
 
 it.each([

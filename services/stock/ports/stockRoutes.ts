@@ -4,12 +4,13 @@ import {
   CheckIfItemsInStockResponseSchema,
   CommitReservationResponseSchema,
   GetItemsResponseSchema,
+  GetReservationsResponseSchema,
   ReleaseReservationResponseSchema,
   ReserveItemsResponseSchema,
   StockService,
 } from "#common/genproto/stock/v1/stock_pb";
 import type { StockApp } from "../app/app.ts";
-import { toItem, toResult, toShortage } from "./messages.ts";
+import { toItem, toOrderReservation, toResult, toShortage } from "./messages.ts";
 import { parse, requests } from "./requests.ts";
 
 /** `StockService` on top of the use cases. @param now milliseconds since the epoch. */
@@ -44,6 +45,12 @@ export function stockRoutes(app: StockApp, now: () => number): (router: ConnectR
       async releaseReservation(request) {
         await app.releaseReservation(parse(requests.ofOrder, request));
         return create(ReleaseReservationResponseSchema);
+      },
+      async getReservations(request) {
+        const { orderIds } = parse(requests.ofOrders, request);
+        const held = await app.getReservations({ orderIds });
+        const reservations = orderIds.map((orderId) => toOrderReservation(orderId, held.get(orderId)));
+        return create(GetReservationsResponseSchema, { reservations });
       },
     });
   };

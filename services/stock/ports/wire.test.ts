@@ -12,14 +12,17 @@ import { createMetrics } from "#common/metrics";
 import { grpcHandler, serviceApp } from "#common/service";
 import { memoryStock } from "../adapters/memory/stock.ts";
 import { buildStock } from "../build.ts";
-import { aProduct, ledgerOf } from "../testing.ts";
+import { aProduct, ledgerOf, noOrders } from "../testing.ts";
 
 const appToken = "the app's own token";
 const outside = { logger: silentLogger, appToken };
 
 function given() {
   const stock = memoryStock([aProduct("tea")]);
-  return { stock, service: buildStock({ stock, logger: silentLogger, metrics: createMetrics("stock", false) }) };
+  return {
+    stock,
+    service: buildStock({ stock, orders: noOrders, logger: silentLogger, metrics: createMetrics("stock", false) }),
+  };
 }
 
 it.each([

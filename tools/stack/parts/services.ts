@@ -42,6 +42,7 @@ function own(context: Context, settings: ServiceSettings): Record<App, Environme
       MYSQL_URL: mysqlUrl(context),
       MENU_FILE: join(root, "services", "stock", "menu.json"),
       ...(settings.stripe === undefined ? {} : { STRIPE_SECRET_KEY: settings.stripe.secretKey }),
+      ...orderUrl,
     },
     payment: {
       ...stripeKeys(context, settings),

@@ -6,7 +6,10 @@ import type { CountReservations } from "../reservationCounts.ts";
 
 export type CommitReservation = { readonly orderId: string };
 
-/** Sells what an order holds. @throws AppError "not_found" without a reservation, "conflict" when it was released. */
+/**
+ * Sells what an order holds, or held, if it is still there.
+ * @throws AppError "not_found" without a reservation, "conflict" when it was released and the units are gone.
+ */
 export function commitReservation(stock: StockRepository, count: CountReservations): Handler<CommitReservation, void> {
   return async ({ orderId }) => {
     const updated = await stock.update(orderId, commit);

@@ -1,0 +1,27 @@
+import { expect, inject, it } from "vitest";
+import { isKind } from "#common/errors";
+import { settleReservation } from "../../app/command/settleReservation.ts";
+import { anOrder, aProduct, ledgerOf, noOrders, noPrices } from "../../testing.ts";
+import { overdueContract } from "../overdueContract.ts";
+import { run } from "./database.ts";
+import { temporaryPool, temporaryReplicas } from "./testing.ts";
+
+const server = inject("stack").mysqlUrl;
+
+overdueContract("MySQL", async (menu) => (await temporaryReplicas(server, menu, 2)).stocks);
+
+it("an overdue reservation whose row somebody keeps locked is left within limits, and goes back afterwards", async () => {
+  const { address, at } = await temporaryReplicas(server, [aProduct("tea")], 1);
+  const order = anOrder({ tea: 2 });
+  await at(0).reserve([order], noPrices);
+  const other = await temporaryPool(address, 1).getConnection();
+  await run(other, "START TRANSACTION");
+  await run(other, "SELECT * FROM reservations FOR UPDATE");
+  const settle = settleReservation({ stock: at(0), orders: noOrders, count: () => {}, now: Date.now });
+  const overdue = { orderId: order.orderId, deadline: order.expiresAt };
+  await expect(settle(overdue)).rejects.toSatisfy((error) => isKind(error, "unavailable"));
+  expect(await ledgerOf(at(0))).toEqual({ tea: [8, 2, 0] });
+  await run(other, "ROLLBACK");
+  expect(await settle(overdue)).toBe(true);
+  expect(await ledgerOf(at(0))).toEqual({ tea: [10, 0, 0] });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, it, vi } from "vitest";
+import { AppError } from "#common/errors";
+import { silentLogger } from "#common/logging";
+import { settleReservation } from "../app/command/settleReservation.ts";
+import { settleOverdue } from "../app/overdue.ts";
+import type { Orders } from "../app/ports.ts";
+import type { ReservationRequest } from "../domain/allot.ts";
+import type { Product } from "../domain/product.ts";
+import { commit } from "../domain/reservation.ts";
+import type { StockRepository } from "../domain/stockRepository.ts";
+import { anOrder, aProduct, ledgerOf, noOrders, noPrices } from "../testing.ts";
+
+const minute = 60_000;
+
+/** What sweeping overdue reservations keeps to. `open` gives the same stock as two replicas see it. */
+export function overdueContract(name: string, open: (menu: readonly Product[]) => Promise<StockRepository[]>) {
+  /** Ten units of tea, of which orders hold one each; their time is over at noon, and so is the grace a minute later. */
+  async function given(orderCount: number, orders: Orders) {
+    const replicas = await open([aProduct("tea")]);
+    const [stock] = replicas;
+    if (!stock) throw new Error("no replica");
+    const noon = Date.UTC(2026, 0, 1, 12);
+    const held = Array.from({ length: orderCount }, (_, index): ReservationRequest => {
+      return { ...anOrder({ tea: 1 }), expiresAt: new Date(noon - index) };
+    });
+    await stock.reserve(held, noPrices);
+    const clock = { now: noon + minute };
+    const count = vi.fn();
+    const now = () => clock.now;
+    const sweepers = replicas.map((replica) => {
+      const settle = settleReservation({ stock: replica, orders, count, now });
+      return settleOverdue({ stock: replica, settle, graceMs: minute, now, logger: silentLogger });
+    });
+    const sweep = () => Promise.all(sweepers.map((sweepOnce) => sweepOnce()));
+    return {
+      stock,
+      clock,
+      count,
+      sweep,
+      sweepOnce: sweepers[0] ?? sweep,
+      orderIds: held.map(({ orderId }) => orderId),
+    };
+  }
+  const alive: Orders = { needItems: async () => true };
+
+  describe(`overdue reservations in ${name}`, () => {
+    it("go back when no order needs them, once, also with two replicas at it", async () => {
+      const { stock, sweep, count } = await given(9, noOrders);
+      await sweep();
+      expect(await ledgerOf(stock)).toEqual({ tea: [10, 0, 0] });
+      expect(count.mock.calls).toEqual(Array.from({ length: 9 }, () => ["lapsed"]));
+    });
+
+    it("are left alone, and nobody is asked, before the grace is over", async () => {
+      const needItems = vi.fn(async () => false);
+      const { stock, clock, sweep } = await given(2, { needItems });
+      clock.now -= 2;
+      await sweep();
+      expect(needItems).not.toHaveBeenCalled();
+      expect(await ledgerOf(stock)).toEqual({ tea: [8, 2, 0] });
+    });
+
+    it("hold longer when their order is alive, and it is not asked again until that is over", async () => {
+      const needItems = vi.fn(async () => true);
+      const { stock, clock, sweepOnce, orderIds, count } = await given(1, { needItems });
+      await sweepOnce();
+      await sweepOnce();
+      expect(needItems.mock.calls).toEqual([orderIds]);
+      expect(count.mock.calls).toEqual([["extended"]]);
+      expect(await ledgerOf(stock)).toEqual({ tea: [9, 1, 0] });
+      clock.now += 16 * minute;
+      needItems.mockResolvedValue(false);
+      await sweepOnce();
+      expect(await ledgerOf(stock)).toEqual({ tea: [10, 0, 0] });
+    });
+
+    it("stay as they are while the order service is away, which is found out after a few of them", async () => {
+      const needItems = vi.fn(async () => Promise.reject(new AppError("unavailable", "order does not answer")));
+      const { stock, sweepOnce } = await given(9, { needItems });
+      await expect(sweepOnce()).rejects.toThrow("order does not answer");
+      expect(needItems).toHaveBeenCalledTimes(5);
+      expect(await ledgerOf(stock)).toEqual({ tea: [1, 9, 0] });
+      needItems.mockImplementation(noOrders.needItems as () => Promise<never>);
+      await sweepOnce();
+      expect(await ledgerOf(stock)).toEqual({ tea: [10, 0, 0] });
+    });
+
+    it("do not wait for one that nobody can tell of", async () => {
+      let unclear = "";
+      const needItems = async (orderId: string) => {
+        if (orderId === unclear) throw new AppError("unavailable", "nobody knows");
+        return false;
+      };
+      const { stock, sweepOnce, orderIds } = await given(3, { needItems });
+      unclear = orderIds[1] ?? "";
+      await sweepOnce();
+      expect(await ledgerOf(stock)).toEqual({ tea: [9, 1, 0] });
+    });
+
+    it("stay sold when they are committed while their order is asked", async () => {
+      const orders = { needItems: async () => false };
+      const { stock, sweepOnce, orderIds } = await given(1, orders);
+      orders.needItems = async () => {
+        await stock.update(orderIds[0] ?? "", commit);
+        return false;
+      };
+      await sweepOnce();
+      expect(await ledgerOf(stock)).toEqual({ tea: [9, 0, 1] });
+    });
+
+    it("stay held when another replica heard meanwhile that their order is alive", async () => {
+      const orders = { needItems: async () => false };
+      const { stock, clock, sweepOnce, orderIds } = await given(1, orders);
+      const other = settleReservation({ stock, orders: alive, count: () => {}, now: () => clock.now });
+      orders.needItems = async () => {
+        await other({ orderId: orderIds[0] ?? "", deadline: new Date(clock.now - minute) });
+        return false;
+      };
+      await sweepOnce();
+      expect(await ledgerOf(stock)).toEqual({ tea: [9, 1, 0] });
+    });
+
+    it("are all seen to, however many there are", async () => {
+      const needItems = vi.fn(async () => false);
+      const replicas = await given(0, { needItems });
+      await replicas.stock.add([aProduct("cake", { available: 250 })]);
+      const batch = Array.from({ length: 250 }, () => ({ ...anOrder({ cake: 1 }), expiresAt: new Date(0) }));
+      await replicas.stock.reserve(batch, noPrices);
+      await replicas.sweepOnce();
+      expect(needItems).toHaveBeenCalledTimes(250);
+      expect(await ledgerOf(replicas.stock)).toMatchObject({ cake: [250, 0, 0] });
+    });
+  });
+}
