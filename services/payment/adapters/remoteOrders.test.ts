@@ -25,6 +25,22 @@ test("the order is told its session and the link to it", async () => {
   ]);
 });
 
+test("the order is told that nobody can pay for it any more, and why", async () => {
+  const told: UpdateOrderRequest[] = [];
+  const transport = createRouterTransport(({ service }) => {
+    service(OrderService, {
+      updateOrder(request) {
+        told.push(request);
+        return {};
+      },
+    });
+  });
+  await remoteOrders(transport).closeCheckout("order-1", "payment_failed");
+  expect(told).toMatchObject([
+    { orderId: "order-1", change: { case: "checkoutClosed", value: { reason: "payment_failed" } } },
+  ]);
+});
+
 test("an order that can no longer be paid is a conflict", async () => {
   const transport = createRouterTransport(({ service }) => {
     service(OrderService, {

@@ -21,6 +21,10 @@ export function remoteOrders(transport: Transport): Orders {
       const value = { paymentLink, checkoutSessionId };
       await client.updateOrder({ orderId, change: { case: "paymentRequested", value } });
     },
+
+    async closeCheckout(orderId, reason) {
+      await client.updateOrder({ orderId, change: { case: "checkoutClosed", value: { reason } } });
+    },
   };
 }
 

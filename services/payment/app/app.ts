@@ -5,6 +5,7 @@ import type { Metrics } from "#common/metrics";
 import { announcePayment } from "./command/announcePayment.ts";
 import { closeCheckout } from "./command/closeCheckout.ts";
 import { confirmPayment } from "./command/confirmPayment.ts";
+import { followSession } from "./command/followSession.ts";
 import { refundPayment } from "./command/refundPayment.ts";
 import { requestPayment } from "./command/requestPayment.ts";
 import type { Checkout, Orders, PaidOrders, Payments, PutAsides } from "./ports.ts";
@@ -36,6 +37,7 @@ export function createApp(given: AppDeps, { logger, metrics }: { logger: Logger;
   return {
     requestPayment: observed("requestPayment", requestPayment({ ...deps, close }), to),
     confirmPayment: observed("confirmPayment", confirmPayment(deps), to),
+    followSession: observed("followSession", followSession(deps), to),
     closeCheckout: close,
     refundPayment: observed("refundPayment", refundPayment(deps), to),
     announcePayment: observed("announcePayment", announcePayment(deps), to),

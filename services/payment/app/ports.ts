@@ -57,6 +57,11 @@ export type Orders = {
    * @throws AppError "conflict" when the order can no longer be paid.
    */
   requestPayment(orderId: string, session: CheckoutSession): Promise<void>;
+  /**
+   * Tells the order that nobody paid and nobody can any more; a repeat changes nothing.
+   * @throws AppError "conflict" when the order's status does not allow this, "not_found".
+   */
+  closeCheckout(orderId: string, reason: "expired" | "payment_failed"): Promise<void>;
 };
 
 /** The payments, one an order. What the store forgets while it is changed is stored again. */

@@ -17,7 +17,8 @@ export type Confirmation = {
 
 /** What the provider says of a session. */
 export type SessionState =
-  | { status: "open" | "processing" }
+  | { status: "open" }
+  | { status: "processing" }
   | { status: "closed"; reason: "expired" | "payment_failed" }
   | { status: "paid" | "refunded"; confirmation: Confirmation };
 

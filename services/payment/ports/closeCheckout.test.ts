@@ -1,17 +1,10 @@
-import { expect, test } from "vitest";
-import type { Payment } from "../domain/payment.ts";
+import { afterEach, expect, test } from "vitest";
 import { clientOf, statusOf } from "../testing/client.ts";
 import { orderCreated } from "../testing/events.ts";
 import { knownOrder, openLocks, payment } from "../testing/fakes.ts";
+import { stopListening, waiting } from "../testing/waiting.ts";
 
-/** Payment with one order that waits for its payment. */
-async function waiting(options: Parameters<typeof payment>[0] = {}) {
-  const parts = payment(options);
-  const deliver = () => parts.service.subscriptions?.[0]?.handle(orderCreated());
-  await deliver();
-  const stored = async () => (await parts.state.get<Payment>("payment-order-1"))?.value;
-  return { ...parts, client: clientOf(parts.service), deliver, stored };
-}
+afterEach(stopListening);
 
 const closing = { orderId: "order-1", checkoutSessionId: "cs_order-1", reason: "customer" };
 

@@ -3,10 +3,12 @@ import type { Counter } from "prom-client";
 import { isKind } from "#common/errors";
 import { bodyLimit } from "#common/http/app";
 import type { PaymentApp } from "../app/app.ts";
+import type { Confirmed } from "../app/command/confirmPayment.ts";
+import type { Followed } from "../app/command/followSession.ts";
 import { type StripeEvent, sessionShape, signedEvent } from "./stripeEvent.ts";
 
 /** What became of one message: only `refused` (not Stripe's) and `retry` are not acknowledged. */
-export type WebhookOutcome = "paid" | "repeated" | "put_aside" | "unpaid" | "ignored" | "refused" | "retry";
+export type WebhookOutcome = Confirmed | Followed | "refused" | "retry";
 
 /** What the webhook works with. */
 export type WebhookOptions = {
@@ -15,8 +17,13 @@ export type WebhookOptions = {
   now: () => number;
 };
 
-/** The event types that can mean "paid": the second one comes when a slow means of payment went through. */
-const paidTypes = new Set(["checkout.session.completed", "checkout.session.async_payment_succeeded"]);
+/** What each event type can mean for a session. The second comes when a slow means of payment went through. */
+const sessionEvents = new Map<string, "completed" | "expired" | "payment_failed">([
+  ["checkout.session.completed", "completed"],
+  ["checkout.session.async_payment_succeeded", "completed"],
+  ["checkout.session.async_payment_failed", "payment_failed"],
+  ["checkout.session.expired", "expired"],
+]);
 
 /**
  * `POST /api/stripe/webhook`. An acknowledged message (200) has had its whole effect; anything that is not through
@@ -45,16 +52,18 @@ export function webhookRoutes(app: PaymentApp, { secrets, outcomes, now }: Webho
 }
 
 async function received(app: PaymentApp, { id, type, created, data }: StripeEvent): Promise<WebhookOutcome> {
-  if (!paidTypes.has(type)) return "ignored";
+  const meaning = sessionEvents.get(type);
+  if (!meaning) return "ignored";
   const session = sessionShape.parse(data.object);
   const orderId = session.metadata?.orderId;
   if (!orderId) return "ignored";
+  const named = { orderId, sessionId: session.id };
+  if (meaning !== "completed") return app.followSession({ ...named, state: { status: "closed", reason: meaning } });
   // Completed does not mean paid: the money of a slow means of payment comes later, or never.
-  if (session.payment_status !== "paid") return "unpaid";
+  if (session.payment_status !== "paid") return app.followSession({ ...named, state: { status: "processing" } });
   return app.confirmPayment({
-    orderId,
+    ...named,
     eventId: id,
-    sessionId: session.id,
     paymentId: session.payment_intent ?? session.id,
     taken: { amount: session.amount_total ?? 0, currency: session.currency ?? "" },
     at: new Date(created * 1000),

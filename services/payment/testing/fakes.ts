@@ -12,9 +12,11 @@ import { fakeCheckout } from "./fakeCheckout.ts";
 export function fakeOrders() {
   const links: [orderId: string, link: string][] = [];
   const cancelled = new Set<string>();
+  const closed: [orderId: string, reason: string][] = [];
   const known = new Map<string, KnownOrder>();
   return {
     links,
+    closed,
     cancelled,
     /** The orders that can be asked for. */
     known,
@@ -26,6 +28,9 @@ export function fakeOrders() {
       links.push([orderId, url]);
       const order = known.get(orderId) ?? knownOrder();
       known.set(orderId, { ...order, sessionId: id, paymentLink: url });
+    },
+    async closeCheckout(orderId: string, reason: string) {
+      closed.push([orderId, reason]);
     },
   } satisfies Orders & Record<string, unknown>;
 }

@@ -1,0 +1,45 @@
+import type { Handler } from "#common/decorator/observed";
+import { isKind } from "#common/errors";
+import type { SessionState } from "../../domain/payment.ts";
+import type { Orders } from "../ports.ts";
+import type { Recall } from "../recall.ts";
+import { type SettleDeps, settle } from "../settle.ts";
+
+/** News of a session that brought no money: it is under way, or will never come. */
+export type FollowSession = {
+  orderId: string;
+  sessionId: string;
+  state: Extract<SessionState, { status: "processing" } | { status: "closed" }>;
+};
+
+/** `ignored`: the session is not the one that the order is to be paid with. */
+export type Followed = "processing" | "closed" | "repeated" | "ignored";
+
+/** What {@link followSession} works with. */
+export type FollowSessionDeps = SettleDeps & { recall: Recall; orders: Orders };
+
+/**
+ * Notes what became of a session; one that ended without money tells its order so. There is no lock: nothing here is
+ * worth saving, and closing a checkout, which holds it, makes the provider send just this news.
+ * @throws AppError "unavailable" when the provider shall try again.
+ */
+export function followSession(deps: FollowSessionDeps): Handler<FollowSession, Followed> {
+  const settled = settle(deps);
+
+  return async ({ orderId, sessionId, state }) => {
+    const payment = await deps.recall(orderId, sessionId);
+    if (!payment || payment.status === "barred" || payment.session.id !== sessionId) return "ignored";
+    const { outcome, payment: now } = await settled(payment, state);
+    if (state.status === "closed" && now.status === "closed") await tell(orderId, state.reason);
+    return outcome === "changed" ? state.status : "repeated";
+  };
+
+  async function tell(orderId: string, reason: "expired" | "payment_failed"): Promise<void> {
+    try {
+      await deps.orders.closeCheckout(orderId, reason);
+    } catch (error) {
+      if (!isKind(error, "conflict") && !isKind(error, "not_found")) throw error;
+      deps.logger.warn("order does not end with its checkout", { orderId, reason: error.message });
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { afterEach, expect, test } from "vitest";
+import { sessionPaid } from "../testing/events.ts";
+import { stopListening, waiting } from "../testing/waiting.ts";
+
+afterEach(stopListening);
+
+const wrong = (id: string, orderId = "order-1") => sessionPaid(orderId, { amount_total: 1199 }, { id });
+
+test("what is put aside can be looked through, newest first, and is counted once", async () => {
+  const { send, client, metrics } = await waiting();
+  for (const id of ["evt_1", "evt_2", "evt_2"]) expect((await send(wrong(id))).status).toBe(200);
+  expect((await client.listPutAside({})).putAside).toMatchObject([
+    { eventId: "evt_2", reason: "other_amount" },
+    {
+      eventId: "evt_1",
+      orderId: "order-1",
+      checkoutSessionId: "cs_order-1",
+      taken: { amount: 1199n, currency: "eur" },
+      reason: "other_amount",
+      at: { seconds: 1_700_000_000n },
+    },
+  ]);
+  const shown = await metrics.registry.metrics();
+  expect(shown).toMatch(/gorder_payments_put_aside_total\{[^}]*reason="other_amount"[^}]*\} 2\n/);
+  expect(shown).toMatch(/gorder_payments_put_aside\{[^}]*\} 2\n/);
+});
+
+test("money for an order that does not exist is put aside", async () => {
+  const { send, client, events } = await waiting();
+  expect((await send(sessionPaid("order-2"))).status).toBe(200);
+  expect((await client.listPutAside({})).putAside).toMatchObject([{ orderId: "order-2", reason: "unknown_order" }]);
+  expect(events.published).toEqual([]);
+});
+
+test("messages that are put aside at the same time are all kept", async () => {
+  const { send, client } = await waiting();
+  const ids = Array.from({ length: 6 }, (_, index) => `evt_${index}`);
+  await Promise.all(ids.map((id, index) => send(wrong(id, index % 2 ? "order-1" : `order-${index}`))));
+  for (const [index, id] of ids.entries()) await send(wrong(id, index % 2 ? "order-1" : `order-${index}`));
+  const { putAside } = await client.listPutAside({});
+  expect(putAside.map(({ eventId }) => eventId).sort()).toEqual(ids);
+});
+
+test("while the store is away, nothing is put aside and the provider shall try again; the numbers are still told", async () => {
+  const { send, state, metrics } = await waiting();
+  state.save = () => Promise.reject(new Error("away"));
+  expect((await send(wrong("evt_1"))).status).toBe(500);
+  state.get = () => Promise.reject(new Error("away"));
+  expect(await metrics.registry.metrics()).toMatch(/gorder_payments_put_aside\{[^}]*\} 0\n/);
+});
