@@ -12,6 +12,7 @@ import { type Service, serviceApp } from "#common/service";
 import { buildKitchen } from "./kitchen/kitchen.ts";
 import { remoteOrders as kitchenOrders } from "./kitchen/orders.ts";
 import { memoryOrders } from "./order/adapters/memoryOrders.ts";
+import { paymentClient } from "./order/adapters/paymentClient.ts";
 import { guestSessions } from "./order/adapters/sessions.ts";
 import { stockClient } from "./order/adapters/stockClient.ts";
 import { buildOrder } from "./order/build.ts";
@@ -32,6 +33,8 @@ export type EmbeddedOptions = {
   cooks: number;
   logger: (service: string) => Logger;
   webDir?: string;
+  /** How long an order can be paid, in milliseconds. */
+  orderTtlMs?: number;
 };
 
 /** A whole Gorder in this process. */
@@ -75,9 +78,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const order = buildOrder({
     orders: memoryOrders(),
     stock: stockClient(inProcess(stock, logger("stock")), 2_700),
+    // Order and payment know each other: one of them has to come first.
+    payments: paymentClient(later(() => inProcess(payment, logger("payment")))),
+    locks: memoryLocks(),
     events: bus,
     sessions: guestSessions(secret("")),
     webDir,
+    ...(options.orderTtlMs !== undefined && { ttlMs: options.orderTtlMs }),
     ...numbers("order"),
   });
   const toOrder = inProcess(order, logger("order"));
@@ -118,6 +125,19 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       await Promise.all([server.close(), standinServer.close()]);
       for (const service of services) await service.close();
     },
+  };
+}
+
+/** A transport that is made when it is first used. */
+function later(make: () => Transport): Transport {
+  let made: Transport | undefined;
+  const transport = () => {
+    made ??= make();
+    return made;
+  };
+  return {
+    unary: (...call) => transport().unary(...call),
+    stream: (...call) => transport().stream(...call),
   };
 }
 

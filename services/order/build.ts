@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Router } from "express";
 import { v5 } from "uuid";
-import type { EventBus } from "#common/dapr/ports";
+import type { EventBus, Locks } from "#common/dapr/ports";
 import type { ReadinessCheck } from "#common/http/health";
 import { pageRoutes } from "#common/http/page";
 import type { Logger } from "#common/logging";
@@ -11,12 +11,14 @@ import type { Service } from "#common/service";
 import { currentTraceId, currentTraceparent } from "#common/tracing";
 import { announcer } from "./adapters/announcer.ts";
 import { counted } from "./adapters/countedOrders.ts";
+import { findings } from "./adapters/findings.ts";
 import { orderFeed } from "./adapters/orderFeed.ts";
 import { orderGauges } from "./adapters/orderGauges.ts";
 import type { Sessions } from "./adapters/sessions.ts";
 import { createOrderApp, type OrderApp } from "./app/app.ts";
+import { outboxEffects } from "./app/effects.ts";
 import { createOutbox } from "./app/outbox.ts";
-import type { Stock } from "./app/ports.ts";
+import type { Payments, Stock } from "./app/ports.ts";
 import type { OrderRepository } from "./domain/orderRepository.ts";
 import { orderSubscriptions } from "./ports/events.ts";
 import { docsRoutes } from "./ports/http/docs.ts";
@@ -28,6 +30,8 @@ import { orderRpc } from "./ports/rpc.ts";
 export type OrderOptions = {
   orders: OrderRepository;
   stock: Stock;
+  payments: Payments;
+  locks: Locks;
   events: EventBus;
   sessions: Sessions;
   /** Where the built page is; absolute. */
@@ -48,6 +52,8 @@ const orderIds = "6f2c0b6e-6f0e-4d0a-9f57-8a5b6f9a3c11";
 export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   const {
     stock,
+    payments,
+    locks,
     events,
     sessions,
     logger,
@@ -60,11 +66,14 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   const { feed, orders } = orderFeed(counted(options.orders, metrics), logger);
   orderGauges(metrics, orders);
   const stamp = () => ({ at: now(), traceId: currentTraceId() });
-  const outbox = createOutbox({ orders, stock, announce: announcer(events), now: stamp, logger });
+  const effects = outboxEffects({ orders, stock, payments, now: stamp });
+  const outbox = createOutbox({ orders, effects, announce: announcer(events), now: stamp, logger });
   const sweeper = startPeriodic({ name: "sweeping the outbox", everyMs: 5_000, logger, work: outbox.sweep });
   const app = createOrderApp({
     orders,
     stock,
+    payments,
+    report: findings(metrics, logger),
     outbox,
     now: stamp,
     ttlMs,
@@ -74,6 +83,13 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     soon: sweeper.soon,
     logger,
     metrics,
+  });
+  const caretaker = startPeriodic({
+    name: "looking after orders",
+    everyMs: 5_000,
+    logger,
+    // The lock saves work: what makes it right is that every order is claimed by one, and every step repeatable.
+    work: () => locks.withLock("order-caretaker", 60, app.lookAfter),
   });
   const streams = orderEvents(app, feed);
   const http = Router().use(apiRoutes(app, sessions, streams), docsRoutes(), pageRoutes(options.webDir));
@@ -88,7 +104,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     drain: streams.drain,
     async close() {
       feed.close();
-      await sweeper.stop();
+      await Promise.all([sweeper.stop(), caretaker.stop()]);
       await close?.();
     },
   };

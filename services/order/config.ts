@@ -27,6 +27,7 @@ export const orderEnv = serviceEnv
     RECONCILE_SECONDS: z.coerce.number().min(1).max(3_600).default(60),
     WEB_DIR: z.string().min(1).default("dist/web"),
     STOCK_URL: z.url().optional(),
+    PAYMENT_URL: z.url().optional(),
   })
   .superRefine((env, context) => {
     const missing = oidc.filter((name) => env[name] === undefined);

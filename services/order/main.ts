@@ -3,6 +3,7 @@ import { MongoClient } from "mongodb";
 import { readConfig } from "#common/config";
 import { serve } from "#common/serve";
 import { mongoOrders } from "./adapters/mongoOrders.ts";
+import { paymentClient } from "./adapters/paymentClient.ts";
 import { guestSessions, oidcSessions } from "./adapters/sessions.ts";
 import { stockClient } from "./adapters/stockClient.ts";
 import { buildOrder } from "./build.ts";
@@ -20,10 +21,13 @@ await serve(
     });
     const db = mongo.db(env.MONGODB_DATABASE);
     const { OIDC_JWKS_URL: jwksUrl, OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience } = env;
+    const { events, locks } = await sidecar();
     return buildOrder({
       orders: await mongoOrders(db, env.RECONCILE_SECONDS * 1_000),
       stock: stockClient(remote("stock", env.STOCK_URL), env.RESERVATION_TTL_SECONDS),
-      events: (await sidecar()).events,
+      payments: paymentClient(remote("payment", env.PAYMENT_URL)),
+      events,
+      locks,
       sessions:
         jwksUrl && issuer && audience
           ? oidcSessions({ jwksUrl, issuer, audience })

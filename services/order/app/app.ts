@@ -6,15 +6,21 @@ import { cancelOrder } from "./command/cancelOrder.ts";
 import { createOrder } from "./command/createOrder.ts";
 import { payOrder } from "./command/payOrder.ts";
 import { updateOrder } from "./command/updateOrder.ts";
+import { expireOrder } from "./expireOrder.ts";
+import { lookAfter } from "./lookAfter.ts";
 import type { Outbox } from "./outbox.ts";
-import type { Now, Product, Stock } from "./ports.ts";
+import type { Now, Payments, Product, Report, Stock } from "./ports.ts";
 import { getOrder } from "./query/getOrder.ts";
 import { listOrders } from "./query/listOrders.ts";
+import { reconcile } from "./reconcile.ts";
+import { sell } from "./sell.ts";
 
 /** What the use cases stand on. */
 export type OrderDependencies = {
   orders: OrderRepository;
   stock: Stock;
+  payments: Payments;
+  report: Report;
   outbox: Outbox;
   now: Now;
   /** How long an order can be paid, in milliseconds. */
@@ -35,14 +41,20 @@ export type OrderApp = ReturnType<typeof createOrderApp>;
 export function createOrderApp(to: OrderDependencies) {
   const useCase = <I extends object, O>(name: string, handler: Handler<I, O>) =>
     observed(name, handler, { logger: to.logger, metrics: to.metrics, ids });
+  const payment = useCase("payOrder", payOrder(to));
   return {
     createOrder: useCase("createOrder", createOrder(to)),
     updateOrder: useCase("updateOrder", updateOrder(to)),
-    payOrder: useCase("payOrder", payOrder(to)),
+    payOrder: payment,
     cancelOrder: useCase("cancelOrder", cancelOrder(to)),
     getOrder: useCase("getOrder", getOrder(to)),
     listOrders: useCase("listOrders", listOrders(to)),
     getProducts: useCase("getProducts", (): Promise<readonly Product[]> => to.stock.products()),
+    lookAfter: lookAfter({
+      ...to,
+      expire: expireOrder({ ...to, pay: payment }),
+      reconcile: reconcile({ ...to, sell: sell(to) }),
+    }),
   };
 }
 

@@ -124,6 +124,24 @@ test("two replicas that sweep at the same time send nothing twice", async () => 
   expect(one.bus.published).toHaveLength(20);
 });
 
+test("two replicas send an event that has no effect as often as one does, not twice as often", async () => {
+  const sent = async (replicas: number) => {
+    const one = orderApp();
+    const others = Array.from({ length: replicas - 1 }, () => orderApp({ ...one }));
+    await one.app.createOrder(wish({ tea: 1 }));
+    await vi.waitFor(() => expect(one.bus.published).toHaveLength(1));
+    for (let second = 0; second < 3_600; second += 5) {
+      one.clock.now += 5_000;
+      for (const { outbox, clock } of [one, ...others]) {
+        clock.now = one.clock.now;
+        await outbox.sweep();
+      }
+    }
+    return one.bus.published.length;
+  };
+  expect([await sent(1), await sent(2)]).toEqual([17, 17]);
+});
+
 test("a broker that hangs does not fill the memory: what is too much waits in the store alone", async () => {
   const { app, bus, orders, outbox, clock } = orderApp({ stock: fakeStock({ tea: 10_000 }) });
   let release: () => void = () => undefined;

@@ -1,7 +1,9 @@
 import type { Logger } from "#common/logging";
 import type { Order, OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
-import type { Announce, Announcement, Now, Stock } from "./ports.ts";
+import type { OutboxEntry } from "../domain/outbox.ts";
+import type { Effect } from "./effects.ts";
+import type { Announce, Announcement, Now } from "./ports.ts";
 
 /** Sends what orders have to tell. */
 export type Outbox = {
@@ -11,18 +13,28 @@ export type Outbox = {
   sweep(): Promise<void>;
 };
 
-type Dependencies = { orders: OrderRepository; stock: Stock; announce: Announce; now: Now; logger: Logger };
+type Dependencies = {
+  orders: OrderRepository;
+  effects: Record<OutboxEntry["type"], Effect>;
+  announce: Announce;
+  now: Now;
+  logger: Logger;
+};
 
 const largestBatch = 100;
+
+/** How many orders are seen to at once: each takes some calls to other services. */
+const atOnce = 10;
 
 /** Beyond this many, events wait in the store alone: a broker that is away must not fill the memory. */
 const mostWaiting = 5_000;
 
 /**
  * The outbox of orders. A broker's "sent" proves nothing, so an entry is closed by its effect: order.created by the
- * order moving on, order.cancelled by its items being back in stock.
+ * order moving on, order.cancelled by its checkout being closed and its items being back in stock, a refund by the money
+ * being back.
  */
-export function createOutbox({ orders, stock, announce, now, logger }: Dependencies): Outbox {
+export function createOutbox({ orders, effects, announce, now, logger }: Dependencies): Outbox {
   let queue: Announcement[] = [];
   let sending = false;
 
@@ -31,13 +43,20 @@ export function createOutbox({ orders, stock, announce, now, logger }: Dependenc
     while (queue.length > 0) {
       const batch = queue.slice(0, largestBatch);
       queue = queue.slice(largestBatch);
-      const failed = await announce(batch).catch((error) => {
-        logger.warn("events stay in the outbox", { events: batch.length, reason: String(error) });
-        return [];
-      });
-      if (failed.length > 0) logger.warn("events stay in the outbox", { events: failed.length });
+      await tell(batch);
     }
     sending = false;
+  }
+
+  /** @returns the ids of the events that were not sent: they stay. */
+  async function tell(batch: readonly Announcement[]): Promise<ReadonlySet<string>> {
+    let reason: string | undefined;
+    const failed = await announce(batch).catch((error) => {
+      reason = String(error);
+      return batch.map(({ entry }) => entry.id);
+    });
+    if (failed.length > 0) logger.warn("events stay in the outbox", { events: failed.length, reason });
+    return new Set(failed);
   }
 
   function send(order: Order): void {
@@ -46,11 +65,13 @@ export function createOutbox({ orders, stock, announce, now, logger }: Dependenc
     if (!sending) void drain();
   }
 
-  async function settleCancelled(order: Order, failed: readonly string[]): Promise<void> {
-    for (const { id, type } of order.snapshot.outbox) {
-      if (type !== "order.cancelled" || failed.includes(id)) continue;
-      await stock.release(order.snapshot.id);
-      await orders.update(order.snapshot.id, (current) => current.settle(id));
+  /** One order that cannot be seen to does not keep the others. */
+  async function seeTo({ snapshot }: Order, untold: ReadonlySet<string>): Promise<void> {
+    for (const entry of snapshot.outbox) {
+      if (untold.has(entry.id)) continue;
+      await effects[entry.type](snapshot, entry).catch((error) =>
+        logger.warn("an outbox entry stays", { orderId: snapshot.id, type: entry.type, reason: String(error) }),
+      );
     }
   }
 
@@ -58,12 +79,10 @@ export function createOutbox({ orders, stock, announce, now, logger }: Dependenc
     let claimed: readonly Order[];
     do {
       claimed = await orders.claimDue(now().at, largestBatch);
-      if (claimed.length === 0) return;
-      const failed = await announce(claimed.flatMap((order) => announcements(order.snapshot)));
-      for (const order of claimed) {
-        await settleCancelled(order, failed).catch((error) =>
-          logger.warn("a cancelled order still holds its items", { orderId: order.snapshot.id, reason: String(error) }),
-        );
+      const events = claimed.flatMap((order) => announcements(order.snapshot));
+      const untold = events.length > 0 ? await tell(events) : new Set<string>();
+      for (let from = 0; from < claimed.length; from += atOnce) {
+        await Promise.all(claimed.slice(from, from + atOnce).map((order) => seeTo(order, untold)));
       }
     } while (claimed.length === largestBatch);
   }
@@ -71,5 +90,5 @@ export function createOutbox({ orders, stock, announce, now, logger }: Dependenc
 }
 
 function announcements(order: OrderSnapshot): Announcement[] {
-  return order.outbox.map((entry) => ({ entry, order }));
+  return order.outbox.filter(({ type }) => type !== "refund").map((entry) => ({ entry, order }));
 }

@@ -1,12 +1,16 @@
-import type { Line, SoldLine } from "../domain/lines.ts";
+import type { Line, Money, SoldLine } from "../domain/lines.ts";
 import type { OrderSnapshot, Stamp } from "../domain/order.ts";
 import type { OutboxEntry } from "../domain/outbox.ts";
+import type { CancelReason } from "../domain/status.ts";
 
 /** What the order service asks of stock. Every call may throw an AppError of kind "unavailable". */
 export type Stock = {
   /** @throws AppError "invalid" (unknown products, in `details.fields`), "out_of_stock" (`details.shortages`). */
   reserve(orderId: string, lines: readonly Line[]): Promise<Reservation>;
-  /** Turns what the order holds into sold. Repeats change nothing. */
+  /**
+   * Turns what the order holds into sold. Repeats change nothing.
+   * @throws AppError "conflict", "out_of_stock" or "not_found" when the order holds nothing that could be sold.
+   */
   commit(orderId: string): Promise<void>;
   /** Gives back what the order holds. Repeats change nothing. */
   release(orderId: string): Promise<void>;
@@ -16,6 +20,27 @@ export type Stock = {
 /** What an order holds. `repeated`: it was reserved by an earlier call, perhaps for other lines. */
 export type Reservation = { lines: readonly SoldLine[]; expiresAt: Date; repeated: boolean };
 
+/** Where the way to pay for an order stands; "closed": nobody paid and nobody can any more. */
+export type CheckoutStatus = "unknown" | "open" | "processing" | "paid" | "closed" | "refunded";
+
+/** An order's payment; `total` is what was asked for, and taken if it is paid. */
+export type Payment = { status: CheckoutStatus; total: Money };
+
+/** What payment needs to know of an order: the session helps it to learn again what it has forgotten. */
+export type Payable = { id: string; checkoutSessionId?: string };
+
+/** What the order service asks of payment. Repeats change nothing. Every call may throw an AppError "unavailable". */
+export type Payments = {
+  /** Sees to it that nobody can pay any more. The answer is "closed", or what keeps it from that. */
+  close(order: Payable, reason: CancelReason): Promise<Payment>;
+  /** Gives the money back. The answer is "refunded", or what it is when there is nothing to give back. */
+  refund(order: Payable): Promise<Payment>;
+  /** Has order.paid sent again. @throws AppError "conflict" when the order is not paid. */
+  announce(orderId: string): Promise<void>;
+  /** The payments of these orders, in the same order. */
+  find(orderIds: readonly string[]): Promise<readonly Payment[]>;
+};
+
 /** A product on the menu. */
 export type Product = Omit<SoldLine, "productId" | "quantity" | "stripePriceId"> & {
   id: string;
@@ -24,6 +49,25 @@ export type Product = Omit<SoldLine, "productId" | "quantity" | "stripePriceId">
   emoji: string;
   available: number;
 };
+
+/** Something about an order that should not be, and what became of it. */
+export type Finding = { kind: FindingKind; outcome: "repaired" | "reported"; orderId: string };
+
+/**
+ * `payment_unheard`, `closing_unheard`: the order waits for a payment that was made, or that nobody can make any more.
+ * `paid_at_rest`: paid, but not cooked for long. `paid_without_payment`: paid, and payment does not know of it.
+ * `paid_though_cancelled`: money came in for a cancelled order. `not_sold`: paid, but stock has nothing left to sell.
+ */
+export type FindingKind =
+  | "payment_unheard"
+  | "closing_unheard"
+  | "paid_at_rest"
+  | "paid_without_payment"
+  | "paid_though_cancelled"
+  | "not_sold";
+
+/** Makes a finding known to operators. */
+export type Report = (finding: Finding) => void;
 
 /** Tells the world. @returns the ids of the events that could not be sent. */
 export type Announce = (events: readonly Announcement[]) => Promise<readonly string[]>;

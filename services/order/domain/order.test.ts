@@ -96,6 +96,11 @@ test("an order without lines, or with prices in two currencies, cannot be placed
   expect(() => placed({ lines: [sold("tea"), sold("cake", 1, { amount: 1, currency: "usd" })] })).toThrow(invalid);
 });
 
+test("an order that was cancelled and then refunded was cancelled: a repeat changes nothing", () => {
+  const order = after("cancel", "refund");
+  expect(order.cancel("customer", "customer", "e2", stamp(9))).toBe(false);
+});
+
 test("every step is written down with its time, its trace and who took it", () => {
   const order = placed();
   order.requestPayment("https://pay.example/1", stamp(1, "trace-1"));

@@ -124,7 +124,7 @@ export class Order {
 
   /** Nobody will pay for it any more. What it held goes back once its event is dealt with. */
   cancel(reason: CancelReason, by: Actor, eventId: string, stamp: Stamp): boolean {
-    if (this.#state.status === "cancelled") return false;
+    if (this.#was("cancelled")) return false;
     this.#moveTo("cancelled", by, stamp, reason);
     this.#close("order.created");
     this.#state = {

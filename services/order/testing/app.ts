@@ -3,25 +3,37 @@ import { createMetrics } from "#common/metrics";
 import { announcer } from "../adapters/announcer.ts";
 import { memoryOrders } from "../adapters/memoryOrders.ts";
 import { createOrderApp } from "../app/app.ts";
+import { outboxEffects } from "../app/effects.ts";
 import { createOutbox } from "../app/outbox.ts";
+import type { Finding } from "../app/ports.ts";
 import type { Line } from "../domain/lines.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
+import { fakePayments } from "./fakePayments.ts";
 import { fakeBus, fakeStock } from "./fakes.ts";
 import { noon } from "./orders.ts";
 
-type Parts = { stock?: ReturnType<typeof fakeStock>; orders?: OrderRepository; bus?: ReturnType<typeof fakeBus> };
+type Parts = {
+  stock?: ReturnType<typeof fakeStock>;
+  orders?: OrderRepository;
+  bus?: ReturnType<typeof fakeBus>;
+  payments?: ReturnType<typeof fakePayments>;
+};
 
 /** The order service's use cases on fakes, at a time that the test sets (`clock.now`, from noon on). */
 export function orderApp(parts: Parts = {}) {
   const { stock = fakeStock({ tea: 10, cake: 10 }), orders = memoryOrders(), bus = fakeBus() } = parts;
+  const { payments = fakePayments() } = parts;
   const clock = { now: noon };
   const now = () => ({ at: new Date(clock.now), traceId: "" });
-  const outbox = createOutbox({ orders, stock, announce: announcer(bus), now, logger: silentLogger });
+  const effects = outboxEffects({ orders, stock, payments, now });
+  const outbox = createOutbox({ orders, effects, announce: announcer(bus), now, logger: silentLogger });
   let ids = 0;
-  const seen = { soon: 0 };
+  const seen = { soon: 0, findings: [] as Finding[] };
   const app = createOrderApp({
     orders,
     stock,
+    payments,
+    report: (finding) => void seen.findings.push(finding),
     outbox,
     now,
     ttlMs: 1_800_000,
@@ -32,8 +44,44 @@ export function orderApp(parts: Parts = {}) {
     logger: silentLogger,
     metrics: createMetrics("order", false),
   });
-  return { app, stock, orders, bus, outbox, clock, seen };
+  return { app, stock, payments, orders, bus, outbox, clock, seen };
 }
+
+/** The order service with an order of two tea of ann's, which waits for its payment; it expires 1800 s after noon. */
+export async function waitingOrder(parts: Parts = {}) {
+  const made = orderApp(parts);
+  const { app, orders, stock, payments, clock, outbox } = made;
+  const { id: orderId, total } = await app.createOrder(wish({ tea: 2 }));
+  await app.updateOrder({ orderId, change: { kind: "payment_requested", paymentLink, checkoutSessionId: "cs_1" } });
+  const order = async () => {
+    const found = await orders.get(orderId);
+    if (!found) throw new Error(`order ${orderId} is gone`);
+    return found.snapshot;
+  };
+  return {
+    ...made,
+    orderId,
+    total,
+    order,
+    status: async () => (await order()).status,
+    cancel: () => app.cancelOrder({ customerId: "ann", orderId }),
+    pay: (amount = total, eventId = "paid-1") => app.payOrder({ orderId, amount, eventId }),
+    /** The provider has the money; nobody has been told. */
+    taken: () => void payments.statuses.set(orderId, "paid"),
+    refunds: () => payments.calls.filter((call) => call.startsWith("refund")).length,
+    reservation: () => stock.held.get(orderId)?.status,
+    /** So many seconds pass, and what is due is done. */
+    async pass(seconds: number) {
+      clock.now += seconds * 1000;
+      await outbox.sweep();
+      await app.lookAfter();
+      await outbox.sweep();
+    },
+  };
+}
+
+/** Where the order of {@link waitingOrder} is paid. */
+export const paymentLink = "https://pay.example/1";
 
 /** What ann wants, under one key. */
 export function wish(quantities: Record<string, number>, idempotencyKey = "key-1", customerId = "ann") {

@@ -1,6 +1,7 @@
 import type { CloudEvent, EventBus } from "#common/dapr/ports";
 import { AppError } from "#common/errors";
 import type { Stock } from "../app/ports.ts";
+import type { Line } from "../domain/lines.ts";
 import { sold } from "./orders.ts";
 
 type Held = { lines: ReturnType<typeof sold>[]; expiresAt: Date; status: "reserved" | "committed" | "released" };
@@ -22,6 +23,13 @@ export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2
     if (fake.away) throw new AppError("unavailable", "stock.v1.StockService does not answer");
     fake.calls.push(`${what} ${orderId}`);
   };
+  const take = (lines: readonly Line[]): void => {
+    const shortages = lines
+      .map(({ productId, quantity }) => ({ productId, requested: quantity, available: left.get(productId) ?? 0 }))
+      .filter(({ requested, available }) => available < requested);
+    if (shortages.length > 0) throw new AppError("out_of_stock", "There is not enough left", { shortages });
+    for (const { productId, quantity } of lines) left.set(productId, (left.get(productId) ?? 0) - quantity);
+  };
   const stock: Stock = {
     async reserve(orderId, lines) {
       await asked("reserve", orderId);
@@ -32,11 +40,7 @@ export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2
         const fields = unknown.map(({ productId }) => ({ field: productId, message: "There is no such product" }));
         throw new AppError("invalid", "Some products are not on the menu", { fields });
       }
-      const shortages = lines
-        .map(({ productId, quantity }) => ({ productId, requested: quantity, available: left.get(productId) ?? 0 }))
-        .filter(({ requested, available }) => available < requested);
-      if (shortages.length > 0) throw new AppError("out_of_stock", "There is not enough left", { shortages });
-      for (const { productId, quantity } of lines) left.set(productId, (left.get(productId) ?? 0) - quantity);
+      take(lines);
       const priced = lines.map(({ productId, quantity }) =>
         sold(productId, quantity, { amount: 250, currency: fake.currencies.get(productId) ?? "eur" }),
       );
@@ -46,7 +50,9 @@ export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2
     async commit(orderId) {
       await asked("commit", orderId);
       const one = held.get(orderId);
-      if (one) one.status = "committed";
+      if (!one) throw new AppError("not_found", "There is no such reservation");
+      if (one.status === "released") take(one.lines);
+      one.status = "committed";
     },
     async release(orderId) {
       await asked("release", orderId);

@@ -1,4 +1,5 @@
 import { onTestFinished } from "vitest";
+import { memoryLocks } from "#common/dapr/memory";
 import { listen } from "#common/http/listen";
 import type { LogFields, Logger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
@@ -9,6 +10,7 @@ import { buildOrder } from "../build.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { problem } from "../ports/http/schemas.ts";
 import { demandDocumented } from "./documented.ts";
+import { fakePayments } from "./fakePayments.ts";
 import { fakeBus, fakeStock } from "./fakes.ts";
 
 /** The token that the tests' sidecar would show. */
@@ -30,7 +32,7 @@ type Parts = { stock?: ReturnType<typeof fakeStock>; orders?: OrderRepository; s
 /** The order service behind real HTTP on fakes. Every answer is held against the API's own description. */
 export async function orderHttp(parts: Parts = {}) {
   const { stock = fakeStock({ tea: 10, cake: 10 }), orders = memoryOrders() } = parts;
-  const bus = fakeBus();
+  const [bus, payments] = [fakeBus(), fakePayments()];
   const logged: { level: string; message: string; fields: LogFields; error: unknown }[] = [];
   const log =
     (level: string) =>
@@ -40,6 +42,8 @@ export async function orderHttp(parts: Parts = {}) {
   const service = await buildOrder({
     orders,
     stock,
+    payments,
+    locks: memoryLocks(),
     events: bus,
     sessions: parts.sessions ?? guestSessions(sessionSecret),
     webDir: import.meta.dirname,
@@ -88,7 +92,7 @@ export async function orderHttp(parts: Parts = {}) {
     };
     return { customerId, token, path, order, placed };
   }
-  return { url, call, guest, service, stock, orders, bus, logged };
+  return { url, call, guest, service, stock, payments, orders, bus, logged };
 }
 
 /** The fields that a problem names. */

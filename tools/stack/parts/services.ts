@@ -36,7 +36,7 @@ function own(context: Context, settings: ServiceSettings): Record<App, Environme
       MONGODB_URL: mongodbUrl(context),
       SESSION_SECRET: secrets.sessionSecret,
       WEB_DIR: join(root, "dist", "web"),
-      ...(settings.direct ? { STOCK_URL: local(ports.stock) } : {}),
+      ...(settings.direct ? { STOCK_URL: local(ports.stock), PAYMENT_URL: local(ports.payment) } : {}),
     },
     stock: {
       MYSQL_URL: mysqlUrl(context),

@@ -1,21 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { orderApp, wish } from "../../testing/app.ts";
-
-const paymentLink = "https://pay.example/1";
-
-/** An order of ann's that waits for its payment. */
-async function waiting() {
-  const parts = orderApp();
-  const { id: orderId, total } = await parts.app.createOrder(wish({ tea: 2 }));
-  await parts.app.updateOrder({ orderId, change: { kind: "payment_requested", paymentLink } });
-  const status = async () => (await parts.orders.get(orderId))?.snapshot.status;
-  const pay = (amount = total) => parts.app.payOrder({ orderId, amount });
-  return { ...parts, orderId, total, status, pay };
-}
+import { paymentLink, waitingOrder } from "../../testing/app.ts";
 
 describe("payOrder", () => {
   test("a payment makes the order paid and what it held sold", async () => {
-    const { pay, status, stock, orderId } = await waiting();
+    const { pay, status, stock, orderId } = await waitingOrder();
     expect(await pay()).toEqual({ repeated: false });
     expect([await status(), stock.held.get(orderId)?.status]).toEqual(["paid", "committed"]);
   });
@@ -25,13 +13,13 @@ describe("payOrder", () => {
     ["too much", { amount: 501, currency: "eur" }],
     ["of another currency", { amount: 500, currency: "usd" }],
   ])("a payment that is %s is refused, and nothing is sold", async (_, amount) => {
-    const { pay, status, stock, orderId } = await waiting();
+    const { pay, status, stock, orderId } = await waitingOrder();
     await expect(pay(amount)).rejects.toMatchObject({ kind: "conflict" });
     expect([await status(), stock.held.get(orderId)?.status]).toEqual(["waiting_for_payment", "reserved"]);
   });
 
   test("a repeat sells what the first could not, as stock was away", async () => {
-    const { pay, status, stock, orderId } = await waiting();
+    const { pay, status, stock, orderId } = await waitingOrder();
     stock.away = true;
     await expect(pay()).rejects.toMatchObject({ kind: "unavailable" });
     expect([await status(), stock.held.get(orderId)?.status]).toEqual(["paid", "reserved"]);
@@ -40,24 +28,78 @@ describe("payOrder", () => {
     expect(stock.held.get(orderId)?.status).toBe("committed");
   });
 
-  test("a cancelled order is not paid, and its items are not sold", async () => {
-    const { app, pay, stock, orderId } = await waiting();
-    await app.cancelOrder({ customerId: "ann", orderId });
-    await expect(pay()).rejects.toMatchObject({ kind: "conflict" });
+  test("the event is remembered in the same write as its effect, and a repeat changes nothing", async () => {
+    const { pay, order, orders, orderId } = await waitingOrder();
+    const { update } = orders;
+    let writes = 0;
+    orders.update = (id, change) => update(id, (current) => change(current) && ++writes > 0);
+    await pay();
+    expect(await order()).toMatchObject({ status: "paid", handled: ["paid-1"] });
+    expect(await pay()).toEqual({ repeated: true });
+    expect(writes).toBe(1);
+    expect((await orders.get(orderId))?.snapshot.history).toHaveLength(3);
+  });
+
+  test("two replicas that handle the payment at once make one transition", async () => {
+    const { pay, order } = await waitingOrder();
+    const outcomes = await Promise.all([pay(), pay(), pay()]);
+    expect(outcomes.filter(({ repeated }) => !repeated)).toHaveLength(1);
+    expect((await order()).history.map(({ status }) => status)).toEqual(["pending", "waiting_for_payment", "paid"]);
+  });
+
+  test("a payment that finds its order cancelled is never accepted: it is owed back in the same write", async () => {
+    const { pay, order, cancel, stock, orderId, seen } = await waitingOrder();
+    await cancel();
+    expect(await pay()).toEqual({ repeated: false });
+    const { status, handled, outbox } = await order();
+    expect([status, handled, outbox.map(({ type }) => type)]).toEqual([
+      "cancelled",
+      ["paid-1"],
+      ["order.cancelled", "refund"],
+    ]);
+    expect(await pay()).toEqual({ repeated: true });
     expect(stock.calls).not.toContain(`commit ${orderId}`);
+    expect(seen.soon).toBe(3);
+  });
+
+  test("an order whose items stock gave to others is not cooked: its money goes back", async () => {
+    const { pay, app, stock, orderId, taken, pass, status, seen, refunds } = await waitingOrder();
+    await stock.release(orderId);
+    stock.left.set("tea", 1);
+    taken();
+    await pay();
+    const cooked = app.updateOrder({ orderId, change: { kind: "marked_ready" } });
+    await expect(cooked).rejects.toMatchObject({ kind: "conflict" });
+    await pass(0);
+    expect([await status(), refunds(), stock.left.get("tea")]).toEqual(["refunded", 1, 1]);
+    expect(await pay()).toEqual({ repeated: true });
+    expect(seen.findings).toEqual([{ kind: "not_sold", outcome: "repaired", orderId }]);
+  });
+
+  test("an order that was cooked before stock said no is reported, and keeps its money", async () => {
+    const { pay, app, stock, orderId, status, seen } = await waitingOrder();
+    stock.away = true;
+    await expect(pay()).rejects.toMatchObject({ kind: "unavailable" });
+    await app.updateOrder({ orderId, change: { kind: "marked_ready" } });
+    stock.away = false;
+    await stock.release(orderId);
+    stock.left.set("tea", 0);
+    expect(await pay()).toEqual({ repeated: true });
+    expect(await status()).toBe("ready");
+    expect(seen.findings).toEqual([{ kind: "not_sold", outcome: "reported", orderId }]);
   });
 });
 
 describe("cancelOrder", () => {
   test("an order that waits for its payment is cancelled, and the outbox is to look soon", async () => {
-    const { app, orderId, seen } = await waiting();
+    const { app, orderId, seen } = await waitingOrder();
     const order = await app.cancelOrder({ customerId: "ann", orderId });
     expect(order.history.at(-1)).toMatchObject({ status: "cancelled", by: "customer", reason: "customer" });
     expect(seen.soon).toBe(1);
   });
 
   test("to anybody else the order does not exist", async () => {
-    const { app, orderId, status } = await waiting();
+    const { app, orderId, status } = await waitingOrder();
     const foreign = app.cancelOrder({ customerId: "bob", orderId }).catch((error: unknown) => error);
     const missing = app.cancelOrder({ customerId: "bob", orderId: "none" }).catch((error: unknown) => error);
     expect(await foreign).toMatchObject({ kind: "not_found" });
@@ -66,7 +108,7 @@ describe("cancelOrder", () => {
   });
 
   test("a paid order is not cancelled", async () => {
-    const { app, orderId, pay, status } = await waiting();
+    const { app, orderId, pay, status } = await waitingOrder();
     await pay();
     await expect(app.cancelOrder({ customerId: "ann", orderId })).rejects.toMatchObject({ kind: "conflict" });
     expect(await status()).toBe("paid");
@@ -75,7 +117,7 @@ describe("cancelOrder", () => {
 
 describe("updateOrder", () => {
   test("a change that was made before is answered with the order as it is", async () => {
-    const { app, orderId, pay } = await waiting();
+    const { app, orderId, pay } = await waitingOrder();
     await pay();
     const change = { kind: "payment_requested", paymentLink } as const;
     expect(await app.updateOrder({ orderId, change })).toMatchObject({ status: "paid", version: 3 });
@@ -87,7 +129,7 @@ describe("updateOrder", () => {
   });
 
   test("an unpaid order cannot become ready, and an unknown one nothing at all", async () => {
-    const { app, orderId } = await waiting();
+    const { app, orderId } = await waitingOrder();
     const ready = (id: string) => app.updateOrder({ orderId: id, change: { kind: "marked_ready" } });
     await expect(ready(orderId)).rejects.toMatchObject({ kind: "conflict" });
     await expect(ready("none")).rejects.toMatchObject({ kind: "not_found" });

@@ -1,28 +1,39 @@
 import type { Handler } from "#common/decorator/observed";
 import { AppError } from "#common/errors";
 import type { Money } from "../../domain/lines.ts";
-import type { OrderRepository } from "../../domain/orderRepository.ts";
-import type { Now, Stock } from "../ports.ts";
+import type { Order } from "../../domain/order.ts";
+import { type SellDependencies, sell } from "../sell.ts";
 
-/** The payment provider has the money for an order. */
-export type PayOrder = { orderId: string; amount: Money };
+/** The payment provider has the money for an order. `eventId` is of the event that says so, if one does. */
+export type PayOrder = { orderId: string; amount: Money; eventId?: string };
 
-type Dependencies = { orders: OrderRepository; stock: Stock; now: Now };
-
-/** Accepts the payment and turns the reservation into a sale. A repeat finishes what the first left undone. */
-export function payOrder({ orders, stock, now }: Dependencies): Handler<PayOrder, { repeated: boolean }> {
-  return async ({ orderId, amount }) => {
+/**
+ * Accepts the payment and turns the reservation into a sale. A repeat finishes what the first left undone. An order that
+ * was cancelled meanwhile owes the money back: in the same write, so that whatever ends here, the outbox gives it back.
+ */
+export function payOrder(to: SellDependencies): Handler<PayOrder, { repeated: boolean }> {
+  const sold = sell(to);
+  const receive = (order: Order): boolean => {
+    const { status } = order.snapshot;
+    const over = status === "cancelled" || status === "refunded";
+    return over ? order.oweRefund(to.newId(), to.now()) : order.pay(to.now());
+  };
+  return async ({ orderId, amount, eventId }) => {
     let repeated = true;
-    await orders.update(orderId, (order) => {
-      const { total } = order.snapshot;
-      if (amount.amount !== total.amount || amount.currency !== total.currency) {
-        throw new AppError("conflict", "The payment is not of the order's amount and currency");
-      }
-      const changed = order.pay(now());
+    const { snapshot } = await to.orders.update(orderId, (order) => {
+      demandTotal(order, amount);
+      const changed = receive(order);
       repeated = !changed;
-      return changed;
+      const remembered = eventId !== undefined && order.remember(eventId);
+      return changed || remembered;
     });
-    await stock.commit(orderId);
+    if (snapshot.status === "paid" || snapshot.status === "ready") await sold(orderId);
+    else to.soon();
     return { repeated };
   };
+}
+
+function demandTotal({ snapshot: { total } }: Order, amount: Money): void {
+  if (amount.amount === total.amount && amount.currency === total.currency) return;
+  throw new AppError("conflict", "The payment is not of the order's amount and currency");
 }

@@ -1,0 +1,97 @@
+import { create } from "@bufbuild/protobuf";
+import { createRouterTransport } from "@connectrpc/connect";
+import { expect, test } from "vitest";
+import { serverErrors, withDomainErrors } from "#common/connect/errors";
+import { AppError } from "#common/errors";
+import {
+  type CloseCheckoutRequest,
+  PaymentSchema,
+  PaymentService,
+  CheckoutStatus as Status,
+} from "#common/genproto/payment/v1/payment_pb";
+import { silentLogger } from "#common/logging";
+import type { CheckoutStatus, Payment, Payments } from "../app/ports.ts";
+import { fakePayments } from "../testing/fakePayments.ts";
+import { paymentClient } from "./paymentClient.ts";
+import { paymentsContract } from "./paymentsContract.ts";
+
+const messages: Record<CheckoutStatus, Status> = {
+  unknown: Status.UNSPECIFIED,
+  open: Status.OPEN,
+  processing: Status.PROCESSING,
+  paid: Status.PAID,
+  closed: Status.CLOSED,
+  refunded: Status.REFUNDED,
+};
+
+function messageOf(orderId: string, { status, total }: Payment) {
+  return create(PaymentSchema, {
+    orderId,
+    status: messages[status],
+    total: { amount: BigInt(total.amount), currency: total.currency },
+  });
+}
+
+/** A client of a PaymentService that answers what `payments` do, and the requests to close that it got. */
+function clientOf(payments: Payments) {
+  const closing: CloseCheckoutRequest[] = [];
+  const transport = createRouterTransport(
+    ({ service }) =>
+      service(PaymentService, {
+        async closeCheckout(request) {
+          closing.push(request);
+          return { payment: messageOf(request.orderId, await payments.close({ id: request.orderId }, "customer")) };
+        },
+        refundPayment: async ({ orderId }) => ({ payment: messageOf(orderId, await payments.refund({ id: orderId })) }),
+        async announcePayment({ orderId }) {
+          await payments.announce(orderId);
+          return {};
+        },
+        async getPayments({ orderIds }) {
+          const found = await payments.find(orderIds);
+          return { payments: found.map((payment, index) => messageOf(orderIds[index] ?? "", payment)) };
+        },
+      }),
+    { router: { interceptors: [serverErrors(silentLogger)] } },
+  );
+  return { closing, client: paymentClient(withDomainErrors(transport)) };
+}
+
+function given(statuses: Map<string, CheckoutStatus>) {
+  const fake = fakePayments();
+  for (const [id, status] of statuses) fake.statuses.set(id, status);
+  return fake;
+}
+
+paymentsContract("the fake", given);
+paymentsContract("the payment service", (statuses) => clientOf(given(statuses)).client);
+
+test("payment is told the session that the order knows of, and why it is closed", async () => {
+  const { client, closing } = clientOf(fakePayments());
+  await client.close({ id: "a", checkoutSessionId: "cs_1" }, "expired");
+  await client.close({ id: "b" }, "customer");
+  expect(closing).toMatchObject([
+    { orderId: "a", checkoutSessionId: "cs_1", reason: "expired" },
+    { orderId: "b", checkoutSessionId: "", reason: "customer" },
+  ]);
+});
+
+test("a checkout that took something else than the order's money is closed: an operator has that money", async () => {
+  const fake = fakePayments();
+  fake.close = () => Promise.reject(new AppError("conflict", "Money was taken that does not match the order"));
+  expect((await clientOf(fake).client.close({ id: "a" }, "expired")).status).toBe("closed");
+});
+
+test("a payment service that does not answer is unavailable, and nothing is taken for closed", async () => {
+  const fake = fakePayments();
+  fake.away = true;
+  const { client } = clientOf(fake);
+  const asked = [
+    client.close({ id: "a" }, "expired"),
+    client.refund({ id: "a" }),
+    client.announce("a"),
+    client.find(["a"]),
+  ];
+  for (const outcome of await Promise.allSettled(asked))
+    expect(outcome).toMatchObject({ status: "rejected", reason: { kind: "unavailable" } });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import type { CheckoutStatus, Payments } from "../app/ports.ts";
+
+/** What every {@link Payments} does. `open` gives one whose checkouts stand as told; the others are open. */
+export function paymentsContract(name: string, open: (statuses: Map<string, CheckoutStatus>) => Payments) {
+  const given = (status: CheckoutStatus) => open(new Map([["a", status]]));
+  const order = { id: "a", checkoutSessionId: "cs_1" };
+
+  describe(`payments of ${name}`, () => {
+    it("closes an open checkout, once and for all, also of an order without a session", async () => {
+      for (const one of [order, { id: "a" }]) {
+        const payments = given("open");
+        expect((await payments.close(one, "customer")).status).toBe("closed");
+        expect((await payments.close(one, "expired")).status).toBe("closed");
+        expect((await payments.find(["a"]))[0]?.status).toBe("closed");
+      }
+    });
+
+    it.each(["processing", "paid", "refunded"] as const)("does not close what is %s, and says so", async (status) => {
+      expect((await given(status).close(order, "customer")).status).toBe(status);
+    });
+
+    it("gives paid money back, and says of anything else what it is", async () => {
+      const payments = given("paid");
+      expect((await payments.refund(order)).status).toBe("refunded");
+      expect((await payments.refund(order)).status).toBe("refunded");
+      for (const status of ["open", "processing", "closed"] as const)
+        expect((await given(status).refund(order)).status).toBe(status);
+    });
+
+    it("announces a paid payment again, and no other", async () => {
+      await given("paid").announce("a");
+      for (const status of ["open", "closed", "refunded"] as const)
+        await expect(given(status).announce("a")).rejects.toMatchObject({ kind: "conflict" });
+    });
+
+    it("finds payments in the order that was asked for, with what they cost", async () => {
+      const payments = open(
+        new Map<string, CheckoutStatus>([
+          ["a", "paid"],
+          ["b", "unknown"],
+          ["c", "refunded"],
+        ]),
+      );
+      const found = await payments.find(["c", "b", "a"]);
+      expect(found.map(({ status }) => status)).toEqual(["refunded", "unknown", "paid"]);
+      expect(found[2]?.total).toEqual({ amount: 500, currency: "eur" });
+    });
+  });
+}

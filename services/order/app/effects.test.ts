@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { told, waitingOrder } from "../testing/app.ts";
+
+describe("a cancelled order", () => {
+  test("has its checkout closed before its items go back, both once", async () => {
+    const { cancel, pass, order, orderId, payments, stock, bus } = await waitingOrder();
+    await cancel();
+    await pass(0);
+    await pass(600);
+    expect(payments.calls).toEqual([`close (customer cs_1) ${orderId}`, `find ${orderId}`]);
+    expect(stock.calls.filter((call) => call.startsWith("release"))).toHaveLength(1);
+    expect([(await order()).status, stock.left.get("tea")]).toEqual(["cancelled", 10]);
+    expect(told(bus, "order.cancelled")).toHaveLength(1);
+    expect((await order()).outbox).toEqual([]);
+  });
+
+  test("that was paid meanwhile is refunded, its items go back, and it still tells why it was cancelled", async () => {
+    const { cancel, taken, pass, status, refunds, stock, bus, order } = await waitingOrder();
+    taken();
+    await cancel();
+    await pass(0);
+    expect([await status(), refunds(), stock.left.get("tea")]).toEqual(["refunded", 1, 10]);
+    expect(bus.published.at(-1)?.data).toMatchObject({ reason: "customer" });
+    expect((await order()).outbox).toEqual([]);
+  });
+
+  test("is refunded once when order.paid comes as well, before, between or after", async () => {
+    for (const when of ["before", "between", "after"]) {
+      const { cancel, taken, pass, pay, status, stock, order } = await waitingOrder();
+      taken();
+      await cancel();
+      if (when === "before") await pay();
+      if (when === "between") await Promise.all([pass(0), pay()]);
+      else await pass(0);
+      if (when === "after") await pay();
+      await pass(10);
+      expect([when, await status(), stock.left.get("tea")]).toEqual([when, "refunded", 10]);
+      expect((await order()).history.filter((change) => change.status === "refunded")).toHaveLength(1);
+      expect((await order()).outbox).toEqual([]);
+    }
+  });
+
+  test("keeps its items while a slow payment is under way, and ends as that ends", async () => {
+    for (const [end, status] of [
+      ["paid", "refunded"],
+      ["closed", "cancelled"],
+    ] as const) {
+      const { cancel, pass, payments, orderId, reservation, order } = await waitingOrder();
+      payments.statuses.set(orderId, "processing");
+      await cancel();
+      await pass(0);
+      await pass(60);
+      expect([(await order()).status, reservation()]).toEqual(["cancelled", "reserved"]);
+      payments.statuses.set(orderId, end);
+      await pass(300);
+      expect([(await order()).status, reservation(), (await order()).outbox]).toEqual([status, "released", []]);
+    }
+  });
+
+  test("waits for a payment service that is away, and is done when it is there again", async () => {
+    const { cancel, pass, payments, reservation, order } = await waitingOrder();
+    payments.away = true;
+    await cancel();
+    await pass(0);
+    expect([reservation(), (await order()).outbox.length]).toEqual(["reserved", 1]);
+    payments.away = false;
+    await pass(5);
+    expect([reservation(), (await order()).outbox.length]).toEqual(["released", 0]);
+  });
+
+  test("gives its items back although the broker is away, and tells of it later", async () => {
+    const { cancel, pass, bus, reservation, order } = await waitingOrder();
+    bus.down = true;
+    await cancel();
+    await pass(0);
+    expect((await order()).outbox).toHaveLength(1);
+    bus.down = false;
+    await pass(5);
+    expect([reservation(), (await order()).outbox.length]).toEqual(["released", 0]);
+  });
+});
+
+test("an order that owes what nobody paid owes nothing, and stays cancelled", async () => {
+  const { cancel, pass, pay, order, refunds } = await waitingOrder();
+  await cancel();
+  await pass(0);
+  await pay();
+  await pass(0);
+  expect([(await order()).status, (await order()).outbox, refunds()]).toEqual(["cancelled", [], 1]);
+});

@@ -1,0 +1,32 @@
+import type { OrderSnapshot } from "../domain/order.ts";
+import type { OrderRepository } from "../domain/orderRepository.ts";
+import type { PayOrder } from "./command/payOrder.ts";
+import type { Now, Payments } from "./ports.ts";
+
+/** What {@link expireOrder} works with. */
+export type ExpireDependencies = {
+  orders: OrderRepository;
+  payments: Payments;
+  pay: (payment: PayOrder) => Promise<unknown>;
+  now: Now;
+  newId: () => string;
+  soon: () => void;
+};
+
+/**
+ * Ends an unpaid order whose time is over. First nobody can pay any more, and only if nobody did is it cancelled: so it
+ * is safe for many to expire one order, and to be paused in the middle. An order that was paid is paid; while a slow
+ * payment is under way nothing happens, and the order is looked at again.
+ */
+export function expireOrder({ orders, payments, pay, now, newId, soon }: ExpireDependencies) {
+  return async (order: OrderSnapshot): Promise<void> => {
+    const { status, total } = await payments.close(order, "expired");
+    if (status === "paid") await pay({ orderId: order.id, amount: total });
+    if (status !== "closed" && status !== "refunded") return;
+    await orders.update(order.id, (current) => {
+      const unpaid = current.snapshot.status === "pending" || current.snapshot.status === "waiting_for_payment";
+      return unpaid && current.cancel("expired", "sweeper", newId(), now());
+    });
+    soon();
+  };
+}

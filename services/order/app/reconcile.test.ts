@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { waitingOrder } from "../testing/app.ts";
+
+/** As long as orders may rest in these tests, in seconds. */
+const patience = 60;
+
+test("an order that waits although it was paid has its payment announced again", async () => {
+  const { pass, taken, payments, orderId, seen } = await waitingOrder();
+  taken();
+  await pass(patience - 1);
+  expect(payments.calls).toEqual([]);
+  await pass(1);
+  expect(payments.calls).toContain(`announce ${orderId}`);
+  expect(seen.findings).toEqual([{ kind: "payment_unheard", outcome: "repaired", orderId }]);
+});
+
+test("an order that waits for a payment that nobody can make any more is cancelled", async () => {
+  const { pass, payments, orderId, status, seen, reservation } = await waitingOrder();
+  payments.statuses.set(orderId, "closed");
+  await pass(patience);
+  expect([await status(), reservation()]).toEqual(["cancelled", "released"]);
+  expect(seen.findings).toEqual([{ kind: "closing_unheard", outcome: "repaired", orderId }]);
+});
+
+test.each(["open", "processing", "unknown"] as const)(
+  "an order that waits for a payment that is %s is left alone, and looked at ever more seldom",
+  async (status) => {
+    const { pass, payments, orderId, seen, order } = await waitingOrder();
+    payments.statuses.set(orderId, status);
+    for (let second = 0; second < 1_200; second += 30) await pass(30);
+    expect(payments.calls.length).toBeLessThan(8);
+    expect([(await order()).status, seen.findings]).toEqual(["waiting_for_payment", []]);
+  },
+);
+
+test("a paid order that nobody cooks is sold and announced again, until it is ready", async () => {
+  const { pass, pay, taken, stock, app, orderId, payments, reservation, seen } = await waitingOrder();
+  taken();
+  stock.away = true;
+  await pay().catch(() => undefined);
+  stock.away = false;
+  await pass(patience);
+  expect([reservation(), payments.calls.filter((call) => call.startsWith("announce")).length]).toEqual([
+    "committed",
+    1,
+  ]);
+  expect(seen.findings).toEqual([{ kind: "paid_at_rest", outcome: "repaired", orderId }]);
+  await app.updateOrder({ orderId, change: { kind: "marked_ready" } });
+  await pass(3_600);
+  expect(seen.findings).toHaveLength(1);
+});
+
+test("a paid order that stock has nothing for gets its money back", async () => {
+  const { pass, pay, taken, stock, orderId, status, refunds } = await waitingOrder();
+  taken();
+  stock.away = true;
+  await pay().catch(() => undefined);
+  stock.away = false;
+  await stock.release(orderId);
+  stock.left.set("tea", 0);
+  await pass(patience);
+  expect([await status(), refunds()]).toEqual(["refunded", 1]);
+});
+
+test("a cancelled order that money came in for is refunded, although nobody told of it", async () => {
+  const { pass, cancel, payments, orderId, status, seen } = await waitingOrder();
+  await cancel();
+  await pass(0);
+  payments.statuses.set(orderId, "paid");
+  await pass(patience);
+  expect(await status()).toBe("refunded");
+  expect(seen.findings).toEqual([{ kind: "paid_though_cancelled", outcome: "repaired", orderId }]);
+});
+
+test("a paid order whose money was given back elsewhere is refunded; one that payment does not know is reported", async () => {
+  for (const [payment, end, outcome] of [
+    ["refunded", "refunded", "repaired"],
+    ["unknown", "paid", "reported"],
+  ] as const) {
+    const { pass, pay, payments, orderId, status, seen } = await waitingOrder();
+    await pay();
+    payments.statuses.set(orderId, payment);
+    await pass(patience);
+    expect([await status(), seen.findings]).toEqual([end, [{ kind: "paid_without_payment", outcome, orderId }]]);
+  }
+});
+
+test("while payment is away nothing is repaired or reported, and everything is looked at again", async () => {
+  const { pass, taken, payments, seen } = await waitingOrder();
+  taken();
+  payments.away = true;
+  await pass(patience).catch(() => undefined);
+  expect(seen.findings).toEqual([]);
+  payments.away = false;
+  await pass(2 * patience);
+  expect(seen.findings).toHaveLength(1);
+});

@@ -1,0 +1,66 @@
+import type { OrderSnapshot } from "../domain/order.ts";
+import type { OrderRepository } from "../domain/orderRepository.ts";
+import type { CheckoutStatus, Finding, Now, Payments, Report } from "./ports.ts";
+
+/** What {@link reconcile} works with. */
+export type ReconcileDependencies = {
+  orders: OrderRepository;
+  payments: Payments;
+  sell: (orderId: string) => Promise<"sold" | "not sold">;
+  now: Now;
+  newId: () => string;
+  soon: () => void;
+  report: Report;
+};
+
+type Found = Pick<Finding, "kind" | "outcome"> | undefined;
+
+/**
+ * Compares an order that rests with its payment and its reservation, and mends what does not fit: what an event was to
+ * tell and did not is told again. Every repair can be repeated, and is made against the order as it is by then.
+ */
+export function reconcile({ orders, payments, sell, now, newId, soon, report }: ReconcileDependencies) {
+  async function waiting({ id }: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
+    if (payment === "paid") {
+      await payments.announce(id);
+      return { kind: "payment_unheard", outcome: "repaired" };
+    }
+    if (payment !== "closed" && payment !== "refunded") return undefined;
+    await orders.update(id, (order) => {
+      return order.snapshot.status === "waiting_for_payment" && order.cancel("expired", "sweeper", newId(), now());
+    });
+    soon();
+    return { kind: "closing_unheard", outcome: "repaired" };
+  }
+
+  async function paid({ id, outbox }: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
+    if (outbox.some(({ type }) => type === "refund")) return undefined;
+    if (payment === "refunded") {
+      await orders.update(id, (order) => order.snapshot.status === "paid" && order.refund("payment", now()));
+      return { kind: "paid_without_payment", outcome: "repaired" };
+    }
+    if ((await sell(id)) === "not sold") return undefined;
+    if (payment !== "paid") return { kind: "paid_without_payment", outcome: "reported" };
+    await payments.announce(id);
+    return { kind: "paid_at_rest", outcome: "repaired" };
+  }
+
+  async function cancelled({ id }: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
+    if (payment !== "paid") return undefined;
+    await orders.update(id, (order) => order.oweRefund(newId(), now()));
+    soon();
+    return { kind: "paid_though_cancelled", outcome: "repaired" };
+  }
+
+  function compared(order: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
+    if (order.status === "waiting_for_payment") return waiting(order, payment);
+    if (order.status === "paid") return paid(order, payment);
+    if (order.status === "cancelled") return cancelled(order, payment);
+    return Promise.resolve(undefined);
+  }
+
+  return async (order: OrderSnapshot, payment: CheckoutStatus): Promise<void> => {
+    const found = await compared(order, payment);
+    if (found) report({ ...found, orderId: order.id });
+  };
+}

@@ -1,0 +1,36 @@
+import { isKind } from "#common/errors";
+import type { OrderRepository } from "../domain/orderRepository.ts";
+import type { Now, Report, Stock } from "./ports.ts";
+
+/** What {@link sell} works with. */
+export type SellDependencies = {
+  orders: OrderRepository;
+  stock: Stock;
+  now: Now;
+  newId: () => string;
+  /** Has the outbox look before its time. */
+  soon: () => void;
+  report: Report;
+};
+
+/**
+ * Turns what a paid order holds into sold. An order that holds nothing, as stock gave its units to others, gets its
+ * money back instead; one that was cooked all the same is reported.
+ */
+export function sell({ orders, stock, now, newId, soon, report }: SellDependencies) {
+  return async (orderId: string): Promise<"sold" | "not sold"> => {
+    try {
+      await stock.commit(orderId);
+      return "sold";
+    } catch (error) {
+      if (!isKind(error, "conflict") && !isKind(error, "out_of_stock") && !isKind(error, "not_found")) throw error;
+    }
+    const { snapshot } = await orders.update(
+      orderId,
+      (order) => order.snapshot.status === "paid" && order.oweRefund(newId(), now()),
+    );
+    report({ kind: "not_sold", outcome: snapshot.status === "ready" ? "reported" : "repaired", orderId });
+    soon();
+    return "not sold";
+  };
+}
