@@ -36,7 +36,7 @@ FROM scratch
 COPY --from=root /root-fs/ /
 COPY --from=build /out/ /app/
 WORKDIR /app
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 PATH=/usr/local/bin
 USER 10001:10001
 ENTRYPOINT ["/usr/local/bin/node"]
 CMD ["main.js"]

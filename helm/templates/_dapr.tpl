@@ -1,0 +1,100 @@
+{{/* Dapr's access policy: who is not named is refused, and who is may do what is listed. */}}
+{{- define "gorder.accessControl" -}}
+defaultAction: deny
+trustDomain: {{ .Values.dapr.trustDomain }}
+policies:
+{{- range $caller, $callees := (.Files.Get "files/topology.yaml" | fromYaml).calls }}
+  - appId: {{ $caller }}
+    defaultAction: deny
+    trustDomain: {{ $.Values.dapr.trustDomain }}
+    namespace: {{ $.Release.Namespace }}
+    operations:
+    {{- range $callees }}
+    {{- range . }}
+      - { name: {{ . }}, httpVerb: [POST], action: allow }
+    {{- end }}
+    {{- end }}
+{{- end }}
+{{- end }}
+
+{{/*
+Dapr's objects: those of components/, with this cluster's addresses, the secrets' names and the access policy.
+File -> object.
+*/}}
+{{- define "gorder.daprObjects" -}}
+{{- $objects := dict }}
+{{- range $path, $_ := .Files.Glob "files/components/*.yaml" }}
+{{- $object := $.Files.Get $path | fromYaml }}
+{{- $_ := set $object.metadata "labels" (include "gorder.labels" (dict "root" $ "name" $object.metadata.name) | fromYaml) }}
+{{- if eq $object.kind "Configuration" }}
+{{- $_ := set $object.spec "accessControl" (include "gorder.accessControl" $ | fromYaml) }}
+{{- if eq $.Values.nameResolution "consul" }}
+{{- $_ := set $object.spec.nameResolution.configuration.client "address" $.Values.consul.address }}
+{{- else }}
+{{- $_ := unset $object.spec "nameResolution" }}
+{{- end }}
+{{- if include "gorder.zipkinUrl" $ }}
+{{- $_ := set $object.spec.tracing "samplingRate" ($.Values.tracing.sampleRatio | toString) }}
+{{- $_ := set $object.spec.tracing.zipkin "endpointAddress" (include "gorder.zipkinUrl" $) }}
+{{- else }}
+{{- $_ := unset $object.spec "tracing" }}
+{{- end }}
+{{- end }}
+{{- if eq $object.kind "Component" }}
+{{- range $object.spec.metadata }}
+{{- if .secretKeyRef }}
+{{- $kind := trimPrefix "gorder-" .secretKeyRef.name }}
+{{- $_ := set .secretKeyRef "name" (include "gorder.secretName" (dict "root" $ "kind" $kind)) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- $_ := set $objects (base $path) $object }}
+{{- end }}
+{{- toYaml $objects }}
+{{- end }}
+
+{{/* Changes when something changes that the service's sidecar reads: it reads it once. Takes root and name. */}}
+{{- define "gorder.daprChecksum" -}}
+{{- $name := .name }}
+{{- $read := dict }}
+{{- range $file, $object := include "gorder.daprObjects" .root | fromYaml }}
+{{- if or (not $object.scopes) (has $name $object.scopes) }}{{ $_ := set $read $file (omit $object "metadata") }}{{ end }}
+{{- end }}
+{{- toYaml $read | sha256sum }}
+{{- end }}
+
+{{/* What the injector is told of one service's sidecar. Takes root and name. */}}
+{{- define "gorder.sidecar" -}}
+{{- $sidecar := .root.Values.dapr.sidecar -}}
+dapr.io/enabled: "true"
+dapr.io/app-id: {{ .name }}
+dapr.io/app-port: "8080"
+dapr.io/app-protocol: http
+dapr.io/config: gorder
+dapr.io/app-token-secret: {{ include "gorder.secretName" (dict "root" .root "kind" "appToken") }}
+dapr.io/api-token-secret: {{ include "gorder.secretName" (dict "root" .root "kind" "apiToken") }}
+# The sidecar's API is for its own service alone.
+dapr.io/sidecar-listen-addresses: 127.0.0.1
+# Both are told to end at the same time: the sidecar goes on for as long as the service may need it.
+dapr.io/block-shutdown-duration: 15s
+dapr.io/graceful-shutdown-seconds: "20"
+# Pods have no token for the Kubernetes API; the operator reads the components' secrets.
+dapr.io/disable-builtin-k8s-secret-store: "true"
+dapr.io/sidecar-seccomp-profile-type: RuntimeDefault
+dapr.io/log-as-json: "true"
+dapr.io/log-level: {{ $sidecar.logLevel }}
+dapr.io/enable-metrics: "true"
+dapr.io/metrics-port: "9090"
+{{- with $sidecar.image }}
+dapr.io/sidecar-image: {{ . }}
+{{- end }}
+{{- with $sidecar.resources }}
+dapr.io/sidecar-cpu-request: {{ .requests.cpu | quote }}
+dapr.io/sidecar-memory-request: {{ .requests.memory | quote }}
+dapr.io/sidecar-cpu-limit: {{ .limits.cpu | quote }}
+dapr.io/sidecar-memory-limit: {{ .limits.memory | quote }}
+{{- end }}
+{{- with $sidecar.annotations }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}

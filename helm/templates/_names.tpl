@@ -1,0 +1,74 @@
+{{/* What the pods of one kind are found by. Takes root and name. */}}
+{{- define "gorder.selector" -}}
+app.kubernetes.io/name: {{ .name }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+{{- end }}
+
+{{/* What every pod of this release is found by. */}}
+{{- define "gorder.everyPod" -}}
+app.kubernetes.io/part-of: gorder
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{/* Labels of a pod: none that changes with the chart alone. Takes root and name. */}}
+{{- define "gorder.podLabels" -}}
+{{ include "gorder.selector" . }}
+app.kubernetes.io/part-of: gorder
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+{{- end }}
+
+{{/* Labels of an object. Takes root and name. */}}
+{{- define "gorder.labels" -}}
+{{ include "gorder.podLabels" . }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
+{{- end }}
+
+{{/* The settings of one service: what holds for all, with its own over it. Takes root and name. */}}
+{{- define "gorder.settings" -}}
+{{ mergeOverwrite (deepCopy .root.Values.defaults) (index .root.Values .name) | toYaml }}
+{{- end }}
+
+{{/* The image of a service or the stand-in. Takes root and name. */}}
+{{- define "gorder.image" -}}
+{{- $own := (index .root.Values .name | default dict).image | default .root.Values.defaults.image -}}
+{{- $own | default (printf "%s%s:%s" .root.Values.image.prefix .name (.root.Values.image.tag | default .root.Chart.AppVersion)) -}}
+{{- end }}
+
+{{/* "true" when a server of the development set is in the cluster. Takes root and name. */}}
+{{- define "gorder.inCluster" -}}
+{{- if and .root.Values.development.enabled (has .name .root.Values.development.servers) }}true{{ end -}}
+{{- end }}
+
+{{- define "gorder.publicUrl" -}}
+{{- $development := ternary "http://localhost:8080" "" .Values.development.enabled -}}
+{{- .Values.publicUrl | default $development | trimSuffix "/" -}}
+{{- end }}
+
+{{- define "gorder.zipkinUrl" -}}
+{{- $inCluster := include "gorder.inCluster" (dict "root" . "name" "zipkin") -}}
+{{- .Values.tracing.zipkinUrl | default (ternary "http://zipkin:9411/api/v2/spans" "" (eq $inCluster "true")) -}}
+{{- end }}
+
+{{- define "gorder.stripeUrl" -}}
+{{- $inCluster := include "gorder.inCluster" (dict "root" . "name" "standin") -}}
+{{- .Values.stripe.apiUrl | default (ternary "http://standin:8080" "" (eq $inCluster "true")) -}}
+{{- end }}
+
+{{/* The servers that one kind of pod talks to, as {list: [...]}. Takes root and name. */}}
+{{- define "gorder.serversOf" -}}
+{{- $values := .root.Values -}}
+{{- $unused := list -}}
+{{- if ne $values.nameResolution "consul" }}{{ $unused = append $unused "consul" }}{{ end -}}
+{{- if not (include "gorder.zipkinUrl" .root) }}{{ $unused = append $unused "zipkin" }}{{ end -}}
+{{- if not $values.oidc.jwksUrl }}{{ $unused = append $unused "oidc" }}{{ end -}}
+{{/* Stock asks Stripe for prices, and only Stripe has any. */}}
+{{- if and (eq .name "stock") (include "gorder.stripeUrl" .root) }}{{ $unused = append $unused "stripe" }}{{ end -}}
+{{- $topology := .root.Files.Get "files/topology.yaml" | fromYaml -}}
+list:
+{{- range index $topology.servers .name }}
+{{- if not (has . $unused) }}
+  - {{ . }}
+{{- end }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,93 @@
+{{/* What each secret holds. */}}
+{{- define "gorder.secretKeys" -}}
+mongodb: [url]
+mysql: [url]
+redis: [host, password]
+rabbitmq: [connectionString]
+stripe: [secretKey, webhookSecret]
+session: [secret]
+appToken: [token]
+apiToken: [token]
+{{- end }}
+
+{{/* The name of a secret. Takes root and kind. */}}
+{{- define "gorder.secretName" -}}
+{{- (index .root.Values .kind).existingSecret | default (printf "gorder-%s" (kebabcase .kind)) -}}
+{{- end }}
+
+{{/* What reaches the servers of the development set. */}}
+{{- define "gorder.developmentSecrets" -}}
+{{- $password := .Values.development.password -}}
+{{- $servers := .Values.development.servers -}}
+mongodb: { url: {{ ternary "mongodb://mongodb:27017/" "" (has "mongodb" $servers) | quote }} }
+mysql: { url: {{ ternary (printf "mysql://gorder:%s@mysql:3306/stock" $password) "" (has "mysql" $servers) | quote }} }
+redis: { host: {{ ternary "redis:6379" "" (has "redis" $servers) | quote }}, password: {{ $password | quote }} }
+rabbitmq: { connectionString: {{ ternary (printf "amqp://gorder:%s@rabbitmq:5672" $password) "" (has "rabbitmq" $servers) | quote }} }
+stripe:
+  secretKey: {{ ternary (printf "sk_test_%s" $password) "" (has "standin" $servers) | quote }}
+  webhookSecret: {{ ternary (printf "whsec_%s" $password) "" (has "standin" $servers) | quote }}
+{{- end }}
+
+{{/* The secrets that the chart makes: kind -> key -> value. Made once in a rendering, since some are random. */}}
+{{- define "gorder.secrets" -}}
+{{- if not (hasKey .Values "madeSecrets") }}
+{{- $made := dict }}
+{{- $development := ternary (include "gorder.developmentSecrets" . | fromYaml) dict .Values.development.enabled }}
+{{- range $kind, $keys := include "gorder.secretKeys" . | fromYaml }}
+{{- $given := index $.Values $kind }}
+{{- if not $given.existingSecret }}
+{{- $data := dict }}
+{{- range $key := $keys }}
+{{- $value := index $given $key | default (index (index $development $kind | default dict) $key) | default "" }}
+{{- if and (eq $value "") (has $kind (list "session" "appToken" "apiToken")) }}
+{{- $kept := lookup "v1" "Secret" $.Release.Namespace (include "gorder.secretName" (dict "root" $ "kind" $kind)) }}
+{{- $value = ternary (index ($kept.data | default dict) $key | default "" | b64dec) (randAlphaNum 40) (not (empty $kept)) }}
+{{- end }}
+{{- $_ := set $data $key $value }}
+{{- end }}
+{{- $_ := set $made $kind $data }}
+{{- end }}
+{{- end }}
+{{- $_ := set .Values "madeSecrets" $made }}
+{{- end }}
+{{- toYaml .Values.madeSecrets }}
+{{- end }}
+
+{{/* The kinds of secrets that one service and its sidecar read, as {list: [...]}. Takes root and name. */}}
+{{- define "gorder.secretsOf" -}}
+{{- $keys := include "gorder.secretKeys" . | fromYaml -}}
+list:
+{{- range (include "gorder.serversOf" . | fromYaml).list }}
+{{- if hasKey $keys . }}
+  - {{ . }}
+{{- end }}
+{{- end }}
+  - appToken
+  - apiToken
+{{- if eq .name "order" }}
+  - session
+{{- end }}
+{{- end }}
+
+{{/* Changes when one of the service's secrets does; an existing one is looked up. Takes root and name. */}}
+{{- define "gorder.secretsChecksum" -}}
+{{- $root := .root -}}
+{{- $made := include "gorder.secrets" $root | fromYaml -}}
+{{- $seen := dict -}}
+{{- range (include "gorder.secretsOf" . | fromYaml).list }}
+{{- $existing := (index $root.Values .).existingSecret }}
+{{- $content := index $made . }}
+{{- if $existing }}{{ $content = (lookup "v1" "Secret" $root.Release.Namespace $existing).data | default dict }}{{ end }}
+{{- $_ := set $seen . $content }}
+{{- end }}
+{{- toYaml $seen | sha256sum }}
+{{- end }}
+
+{{/* An environment variable from a secret. Takes root, variable, kind and key. */}}
+{{- define "gorder.secretEnv" -}}
+- name: {{ .variable }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "gorder.secretName" . }}
+      key: {{ .key }}
+{{- end }}

@@ -1,0 +1,177 @@
+{{/*
+A service: its Deployment, Service and account, and what keeps enough of its pods. Takes root, name, env (a list of
+environment variables, as text), sidecar (whether it has one), grpc (whether it has a port for gRPC), readiness (the
+path of its probe), and volume and mountPath, if any.
+*/}}
+{{- define "gorder.workload" -}}
+{{- $root := .root }}
+{{- $name := .name }}
+{{- $settings := include "gorder.settings" . | fromYaml }}
+{{- $labels := include "gorder.labels" . }}
+{{- $byQueue := and $root.Values.keda.enabled (has $name (list "payment" "kitchen")) }}
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ $name }}
+  labels: {{- $labels | nindent 4 }}
+spec:
+  {{- if not (or $settings.autoscaling.enabled $byQueue) }}
+  replicas: {{ $settings.replicas }}
+  {{- end }}
+  revisionHistoryLimit: 5
+  # A new pod is ready before an old one is told to end.
+  strategy: { type: RollingUpdate, rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } }
+  selector:
+    matchLabels: {{- include "gorder.selector" . | nindent 6 }}
+  template:
+    metadata:
+      labels:
+        {{- include "gorder.podLabels" . | nindent 8 }}
+        {{- with $settings.podLabels }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+      annotations:
+        kubectl.kubernetes.io/default-container: {{ $name }}
+        {{- if .sidecar }}
+        {{- include "gorder.sidecar" . | nindent 8 }}
+        # What is read only once restarts its readers when it changes.
+        checksum/dapr: {{ include "gorder.daprChecksum" . }}
+        checksum/secrets: {{ include "gorder.secretsChecksum" . }}
+        {{- end }}
+        {{- with .checksum }}
+        checksum/config: {{ . }}
+        {{- end }}
+        {{- with $settings.podAnnotations }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+    spec:
+      serviceAccountName: {{ $name }}
+      {{- include "gorder.podBasics" $root | nindent 6 }}
+      terminationGracePeriodSeconds: 45
+      {{- with $settings.priorityClassName }}
+      priorityClassName: {{ . }}
+      {{- end }}
+      topologySpreadConstraints:
+        {{- range list "kubernetes.io/hostname" "topology.kubernetes.io/zone" }}
+        - topologyKey: {{ . }}
+          maxSkew: 1
+          whenUnsatisfiable: ScheduleAnyway
+          labelSelector:
+            matchLabels: {{- include "gorder.selector" $ | nindent 14 }}
+          matchLabelKeys: [pod-template-hash]
+        {{- end }}
+      {{- if and .sidecar (eq $root.Values.nameResolution "consul") }}
+      initContainers:
+        {{- include "gorder.waitForConsul" . | nindent 8 }}
+      {{- end }}
+      containers:
+        - name: {{ $name }}
+          image: {{ include "gorder.image" . | quote }}
+          imagePullPolicy: {{ $root.Values.image.pullPolicy }}
+          ports:
+            - { name: http, containerPort: 8080 }
+            {{- if .grpc }}
+            - { name: grpc, containerPort: 8081 }
+            {{- end }}
+          env:
+            - name: LOG_LEVEL
+              value: {{ $root.Values.logLevel }}
+            {{- if .grpc }}
+            - name: GRPC_PORT
+              value: "8081"
+            {{- end }}
+            {{- if .sidecar }}
+            {{- include "gorder.serviceEnv" . | nindent 12 }}
+            {{- end }}
+            {{- with .env }}
+            {{- . | trim | nindent 12 }}
+            {{- end }}
+            {{- include "gorder.env" $settings.env | nindent 12 }}
+          startupProbe:
+            httpGet: { path: /healthz, port: http }
+            periodSeconds: 1
+            failureThreshold: 60
+          readinessProbe:
+            httpGet: { path: {{ .readiness }}, port: http }
+            periodSeconds: 2
+            timeoutSeconds: 3
+            failureThreshold: 2
+          livenessProbe:
+            httpGet: { path: /healthz, port: http }
+            periodSeconds: 10
+            timeoutSeconds: 5
+          lifecycle:
+            # Others send for a moment what they were told before.
+            preStop: { sleep: { seconds: 3 } }
+          resources: {{- toYaml $settings.resources | nindent 12 }}
+          securityContext: {{- include "gorder.containerSecurity" $settings.readOnlyRootFilesystem | nindent 12 }}
+          # What it says last is what "kubectl describe pod" shows.
+          terminationMessagePolicy: FallbackToLogsOnError
+          {{- with .mountPath }}
+          volumeMounts:
+            - { name: config, mountPath: {{ . }}, readOnly: true }
+          {{- end }}
+      {{- with .volume }}
+      volumes:
+        - name: config
+          {{- toYaml . | nindent 10 }}
+      {{- end }}
+      {{- range $where := list "nodeSelector" "tolerations" "affinity" }}
+      {{- with index $settings $where }}
+      {{ $where }}: {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- end }}
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ $name }}
+  labels: {{- $labels | nindent 4 }}
+spec:
+  selector: {{- include "gorder.selector" . | nindent 4 }}
+  ports:
+    - { name: http, port: 8080, targetPort: http, appProtocol: http }
+    {{- if .grpc }}
+    - { name: grpc, port: 8081, targetPort: grpc, appProtocol: kubernetes.io/h2c }
+    {{- end }}
+    {{- if .sidecar }}
+    - { name: sidecar-metrics, port: 9090, targetPort: 9090 }
+    {{- end }}
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: {{ $name }}
+  labels: {{- $labels | nindent 4 }}
+automountServiceAccountToken: false
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: {{ $name }}
+  labels: {{- $labels | nindent 4 }}
+spec:
+  maxUnavailable: {{ $settings.disruption.maxUnavailable }}
+  # A pod that does not work anyway keeps no node from being drained.
+  unhealthyPodEvictionPolicy: AlwaysAllow
+  selector:
+    matchLabels: {{- include "gorder.selector" . | nindent 6 }}
+{{- if and $settings.autoscaling.enabled (not $byQueue) }}
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: {{ $name }}
+  labels: {{- $labels | nindent 4 }}
+spec:
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: {{ $name }} }
+  minReplicas: {{ $settings.autoscaling.minReplicas }}
+  maxReplicas: {{ $settings.autoscaling.maxReplicas }}
+  metrics:
+    - type: ContainerResource
+      containerResource:
+        container: {{ $name }}
+        name: cpu
+        target: { type: Utilization, averageUtilization: {{ $settings.autoscaling.cpuUtilization }} }
+{{- end }}
+{{- end }}

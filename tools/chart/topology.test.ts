@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { OrderService } from "../../services/common/genproto/order/v1/order_pb.ts";
+import { PaymentService } from "../../services/common/genproto/payment/v1/payment_pb.ts";
+import { StockService } from "../../services/common/genproto/stock/v1/stock_pb.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+const services = { order: OrderService, payment: PaymentService, stock: StockService };
+const owner = (name: string) => (name in services ? (name as keyof typeof services) : undefined);
+
+const topology = z
+  .object({
+    calls: z.record(z.string(), z.record(z.string(), z.array(z.string()))),
+    servers: z.record(z.string(), z.array(z.string())),
+  })
+  .parse(parse(readFileSync(join(root, "helm/files/topology.yaml"), "utf8")));
+
+const allowed = Object.entries(topology.calls).flatMap(([caller, callees]) =>
+  Object.entries(callees).flatMap(([callee, operations]) => operations.map((path) => ({ caller, callee, path }))),
+);
+
+/** Every call that the source of one service makes: `client.method(` in a file that makes a client of another one. */
+function callsIn(source: string): string[] {
+  return Object.values(services).flatMap((service) => {
+    const name = service.typeName.split(".").at(-1) ?? "";
+    const client = new RegExp(`(\\w+) = createClient\\(${name},`).exec(source)?.[1];
+    if (client === undefined) return [];
+    return service.methods
+      .filter(({ localName }) => new RegExp(`\\b${client}\\.${localName}\\(`).test(source))
+      .map((method) => `/${service.typeName}/${method.name}`);
+  });
+}
+
+function sourcesOf(service: string): string[] {
+  return readdirSync(join(root, "services", service), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.includes("testing"))
+    .map((file) => readFileSync(join(root, "services", service, file), "utf8"));
+}
+
+describe("the access policy", () => {
+  test("allows nothing that does not exist", () => {
+    const existing = Object.entries(services).flatMap(([callee, { typeName, methods }]) =>
+      methods.map(({ name }) => `${callee} /${typeName}/${name}`),
+    );
+    expect(allowed.map(({ callee, path }) => `${callee} ${path}`).filter((call) => !existing.includes(call))).toEqual(
+      [],
+    );
+  });
+
+  test.each(["order", "stock", "payment", "kitchen"])("allows every call that %s makes", (caller) => {
+    const mine = allowed.filter((call) => call.caller === caller).map(({ path }) => path);
+    const made = [...new Set(sourcesOf(caller).flatMap(callsIn))];
+    expect(made.filter((path) => !mine.includes(path))).toEqual([]);
+  });
+
+  test("would notice a call that it does not allow", () => {
+    const source = "const orders = createClient(OrderService, transport);\nawait orders.cancelOrder({ orderId });";
+    expect(callsIn(source)).toEqual(["/order.v1.OrderService/CancelOrder"]);
+  });
+
+  test("names no service as its own caller", () => {
+    expect(allowed.filter(({ caller, callee }) => caller === callee || owner(callee) === undefined)).toEqual([]);
+  });
+});
+
+test("the chart holds the components themselves, not a copy", () => {
+  expect(readlinkSync(join(root, "helm/files/components"))).toBe("../../components");
+});
