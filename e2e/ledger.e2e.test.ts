@@ -38,7 +38,7 @@ test.each([
 test("the books do not close with a reservation that no order has", async () => {
   const { id, look, orders } = await oneOrder();
   await orders.updateOne({ _id: id }, { $set: { status: "paid" } });
-  await expect(look()).rejects.toThrow("reserved, not committed");
+  await expect(look()).rejects.toThrow("is paid, and its reservation is reserved");
   await orders.deleteOne({ _id: id });
-  await expect(look()).rejects.toThrow("not an order");
+  await expect(look()).rejects.toThrow("does not exist, and its items are still reserved");
 });

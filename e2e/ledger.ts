@@ -1,47 +1,38 @@
 import { MongoClient } from "mongodb";
 import { inject, onTestFinished, vi } from "vitest";
+import type { Order, Product, Reservation } from "../tools/ledger/books.ts";
+import { orderFaults } from "../tools/ledger/orderFaults.ts";
+import { stockFaults } from "../tools/ledger/stockFaults.ts";
 import { mysqlConnection, rows } from "./shop.ts";
 
-type Piles = { available: number; reserved: number; sold: number };
-type OrderRow = {
-  _id: string;
-  status: string;
-  history: { status: string }[];
-  lines: { productId: string; quantity: number }[];
-};
-type Reservation = { order_id: string; status: string; lines: { productId: string; quantity: number }[] };
+type OrderDocument = Omit<Order, "id"> & { _id: string };
+
+/** After every deadline: whatever is still reserved has its order by now. */
+const endOfTime = new Date(8.64e15);
 
 /** The orders that the stack's MongoDB holds, by id. */
-export async function storedOrders(ids: readonly string[]): Promise<Map<string, OrderRow>> {
+export async function storedOrders(ids: readonly string[]): Promise<Map<string, Order>> {
   const client = new MongoClient(inject("stack").mongodbUrl);
   onTestFinished(() => client.close());
-  const orders = client.db("gorder").collection<OrderRow>("orders");
+  const orders = client.db("gorder").collection<OrderDocument>("orders");
   const found = await orders.find({ _id: { $in: [...ids] } }).toArray();
-  return new Map(found.map((order) => [order._id, order]));
+  return new Map(found.map(({ _id: id, ...order }) => [id, { id, ...order }]));
 }
-
-/** What a reservation must be for an order in this status. Released ones may be a moment behind their order. */
-const reservationFor: Record<string, string> = {
-  pending: "reserved",
-  waiting_for_payment: "reserved",
-  paid: "committed",
-  ready: "committed",
-  cancelled: "released",
-};
 
 async function reservationsOf(productIds: readonly string[]): Promise<Reservation[]> {
   const connection = await mysqlConnection();
   const like = productIds.map(() => "`lines` LIKE ?").join(" OR ");
-  const sql = `SELECT order_id, status, \`lines\` FROM reservations WHERE ${like}`;
+  const sql = `SELECT order_id, status, \`lines\`, expires_at FROM reservations WHERE ${like}`;
   const found = await rows(
     connection,
     sql,
     productIds.map((id) => `%"${id}"%`),
   );
-  return found.map(({ order_id, status, lines }) => ({
-    order_id,
+  return found.map(({ order_id: orderId, status, lines, expires_at: expiresAt }) => ({
+    orderId,
     status,
     lines: typeof lines === "string" ? JSON.parse(lines) : lines,
+    expiresAt,
   }));
 }
 
@@ -55,45 +46,29 @@ async function reservationsOf(productIds: readonly string[]): Promise<Reservatio
 export async function demandBalance(
   initial: Readonly<Record<string, number>>,
   timeout = 20_000,
-): Promise<Record<string, Piles>> {
+): Promise<Record<string, Pick<Product, "available" | "reserved" | "sold">>> {
   const ids = Object.keys(initial);
   const connection = await mysqlConnection();
-  let piles: Record<string, Piles> = {};
+  let products: Product[] = [];
   const look = async () => {
-    const products = await rows(connection, "SELECT id, available, reserved, sold FROM products WHERE id IN (?)", [
-      ids,
-    ]);
-    piles = Object.fromEntries(
-      products.map(({ id, available, reserved, sold }) => [id, { available, reserved, sold }]),
-    );
-    const reservations = await reservationsOf(ids);
-    const orders = await storedOrders(reservations.map(({ order_id }) => order_id));
-    const units = (id: string, status: string) =>
-      reservations
-        .filter((one) => one.status === status)
-        .flatMap(({ lines }) => lines)
-        .reduce((sum, { productId, quantity }) => sum + (productId === id ? quantity : 0), 0);
-    const faults = ids.flatMap((id) => {
-      const { available = -1, reserved = -1, sold = -1 } = piles[id] ?? {};
-      const right =
-        Math.min(available, reserved, sold) >= 0 &&
-        available + reserved + sold === initial[id] &&
-        reserved === units(id, "reserved") &&
-        sold === units(id, "committed");
-      return right
-        ? []
-        : [
-            `${id}: ${available} + ${reserved} + ${sold} of ${initial[id]}, ${units(id, "reserved")} reserved and ${units(id, "committed")} sold by reservations`,
-          ];
+    const sql = "SELECT id, available, reserved, sold FROM products WHERE id IN (?)";
+    products = (await rows(connection, sql, [ids])).map(({ id, available, reserved, sold }) => {
+      return { id, available, reserved, sold, initial: initial[id] ?? 0 };
     });
-    for (const { order_id, status } of reservations) {
-      const order = orders.get(order_id);
-      const wanted = order ? reservationFor[order.status] : "an order";
-      if (wanted !== status)
-        faults.push(`order ${order_id} (${order?.status}): its reservation is ${status}, not ${wanted}`);
-    }
-    if (faults.length > 0) throw new Error(`The books do not close:\n${faults.join("\n")}`);
+    const reservations = await reservationsOf(ids);
+    const orders = [...(await storedOrders(reservations.map(({ orderId }) => orderId))).values()];
+    // An order may be of other products too, and their books are not closed here.
+    const ours = reservations.map(({ lines, ...rest }) => ({
+      ...rest,
+      lines: lines.filter(({ productId }) => ids.includes(productId)),
+    }));
+    const faults = [
+      ...ids.filter((id) => !products.some((product) => product.id === id)).map((id) => `product ${id}: is not there`),
+      ...stockFaults({ products, reservations: ours }),
+      ...orderFaults({ orders, reservations, at: endOfTime }),
+    ];
+    if (faults.length > 0) throw new Error(`The books do not balance:\n${faults.join("\n")}`);
   };
   await vi.waitFor(look, { timeout, interval: 250 });
-  return piles;
+  return Object.fromEntries(products.map(({ id, available, reserved, sold }) => [id, { available, reserved, sold }]));
 }

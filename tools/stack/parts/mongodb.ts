@@ -5,7 +5,7 @@ import type { Part } from "../supervised.ts";
 import { type Context, folder } from "./context.ts";
 
 /** FerretDB knows no retryable writes; a real mongod does not mind. */
-export function mongodbUrl({ ports }: Context): string {
+export function mongodbUrl({ ports }: Pick<Context, "ports">): string {
   return `mongodb://127.0.0.1:${ports.mongodb}/?retryWrites=false`;
 }
 

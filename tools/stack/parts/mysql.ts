@@ -10,7 +10,7 @@ import { type Context, folder } from "./context.ts";
 
 const user = "gorder";
 
-export function mysqlUrl({ ports, secrets }: Context, database = "gorder"): string {
+export function mysqlUrl({ ports, secrets }: Pick<Context, "ports" | "secrets">, database = "gorder"): string {
   return `mysql://${user}:${secrets.mysqlPassword}@127.0.0.1:${ports.mysql}/${database}`;
 }
 

@@ -1,0 +1,39 @@
+import { parseArgs } from "node:util";
+import { judgeAtRest, judgeBusy } from "./ledger/judge.ts";
+import { openBooks } from "./ledger/read.ts";
+import { report } from "./ledger/report.ts";
+import { findSources } from "./ledger/sources.ts";
+import { say } from "./programs/say.ts";
+
+const help = `npm run ledger [-- --wait SECONDS] [--json]   the books of a running system: stock, money, orders
+
+  --wait SECONDS   waits for rest, at most so long; what is not at its end by then is a fault
+  --json           for programs: the faults, what is under way, and the books
+  --since TIME     the payment provider remembers from then on (the stack's stand-in: from its start)
+
+Of the running \`npm run stack\`, or of what MYSQL_URL, MONGODB_URL, MONGODB_DATABASE, STRIPE_SECRET_KEY and STRIPE_API_URL
+name. Exits with 1 when the books do not balance, with 2 when they cannot be read.`;
+
+async function main(): Promise<void> {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean" } as const;
+  const { values } = parseArgs({ options: { wait: text, since: text, json: flag, help: { ...flag, short: "h" } } });
+  if (values.help) return say(help);
+  const seconds = values.wait === undefined ? undefined : Number(values.wait);
+  if (Number.isNaN(seconds)) throw new Error(`--wait: "${values.wait}" is not a number of seconds`);
+  const sources = findSources(process.env);
+  const books = openBooks(values.since ? { ...sources, moneySince: new Date(values.since) } : sources);
+  try {
+    const verdict =
+      seconds === undefined ? await judgeBusy(books.read) : await judgeAtRest(books.read, seconds * 1_000);
+    say(values.json ? JSON.stringify(verdict, null, 2) : report(verdict));
+    process.exitCode = verdict.faults.length === 0 ? 0 : 1;
+  } finally {
+    await books.close();
+  }
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`The books cannot be read: ${error.message}\n`);
+  process.exitCode = 2;
+});

@@ -1,0 +1,73 @@
+import { randomBytes } from "node:crypto";
+import { MongoClient } from "mongodb";
+import { expect, inject, it, onTestFinished } from "vitest";
+import { mongoOrders } from "../../services/order/adapters/mongoOrders.ts";
+import { after } from "../../services/order/testing/orders.ts";
+import { temporaryReplicas } from "../../services/stock/adapters/mysql/testing.ts";
+import { commit, release } from "../../services/stock/domain/reservation.ts";
+import { aProduct, noPrices } from "../../services/stock/testing.ts";
+import { readOrders, readStock } from "./databases.ts";
+import { faultsOf } from "./faults.ts";
+import { aPayment } from "./testing.ts";
+
+const { mysqlUrl, mongodbUrl } = inject("stack");
+
+/** Orders in a database of this test's own. */
+async function temporaryOrders() {
+  const database = `ledger_test_${randomBytes(6).toString("hex")}`;
+  const mongo = new MongoClient(mongodbUrl, { retryWrites: false });
+  onTestFinished(async () => {
+    await mongo.db(database).dropDatabase();
+    await mongo.close();
+  });
+  return { database, orders: await mongoOrders(mongo.db(database)) };
+}
+
+it("the books are read as the services write them, and balance", async () => {
+  const { address, at } = await temporaryReplicas(mysqlUrl, [aProduct("tea", { available: 20 }), aProduct("cake")], 1);
+  const { database, orders } = await temporaryOrders();
+  const [ready, cancelled, fresh] = [after("requestPayment", "pay", "markReady"), after("cancel"), after()];
+  const all = [ready, cancelled, fresh].map((order) => order.snapshot);
+  for (const order of [ready, cancelled, fresh]) await orders.add(order);
+  const expiresAt = new Date("2026-01-01T12:30:00.123Z");
+  await at(0).reserve(
+    all.map(({ id, lines }) => ({ orderId: id, lines, expiresAt })),
+    noPrices,
+  );
+  await at(0).update(ready.snapshot.id, commit);
+  await at(0).update(cancelled.snapshot.id, release);
+
+  const [stock, ordering] = [readStock(address), readOrders(mongodbUrl, database)];
+  onTestFinished(async () => void (await Promise.all([stock.close(), ordering.close()])));
+  const products = await stock.products();
+  const reservations = await stock.reservations();
+  const read = await ordering.orders();
+  expect(products).toEqual([
+    { id: "tea", initial: 20, available: 16, reserved: 2, sold: 2 },
+    { id: "cake", initial: 10, available: 10, reserved: 0, sold: 0 },
+  ]);
+  expect(reservations.find(({ orderId }) => orderId === fresh.snapshot.id)).toMatchObject({
+    status: "reserved",
+    expiresAt,
+    lines: [{ productId: "tea", quantity: 2 }],
+  });
+  expect(read.find(({ id }) => id === cancelled.snapshot.id)).toMatchObject({
+    status: "cancelled",
+    placedAt: new Date("2026-01-01T12:00:00Z"),
+    total: { amount: 500, currency: "eur" },
+    history: [{ status: "pending" }, { status: "cancelled" }],
+    outbox: [{ type: "order.cancelled" }],
+  });
+  const books = {
+    at: new Date(),
+    products,
+    reservations,
+    orders: read,
+    checkouts: [aPayment(ready.snapshot.id)],
+    refunds: [],
+  };
+  expect(faultsOf(books)).toEqual([]);
+  expect(faultsOf({ ...books, checkouts: [] })).toEqual([
+    `order ${ready.snapshot.id}: is ready, and the provider took no money for it`,
+  ]);
+});

@@ -1,0 +1,44 @@
+import { MongoClient } from "mongodb";
+import { createPool, type RowDataPacket } from "mysql2/promise";
+import type { Order, Product, Reservation } from "./books.ts";
+
+type OrderDocument = Omit<Order, "id"> & { _id: string };
+type ReservationRow = RowDataPacket & {
+  order_id: string;
+  status: Reservation["status"];
+  lines: string;
+  expires_at: Date;
+};
+
+/** Reads stock's own database. */
+export function readStock(mysqlUrl: string) {
+  const mysql = createPool({ uri: mysqlUrl, connectionLimit: 1, timezone: "Z", jsonStrings: true });
+  return {
+    async products(): Promise<Product[]> {
+      const sql = "SELECT id, initial, available, reserved, sold FROM products ORDER BY position, id";
+      return (await mysql.query<(RowDataPacket & Product)[]>(sql))[0];
+    },
+    async reservations(): Promise<Reservation[]> {
+      const sql = "SELECT order_id, status, `lines`, expires_at FROM reservations";
+      const [rows] = await mysql.query<ReservationRow[]>(sql);
+      return rows.map(({ order_id: orderId, status, lines, expires_at: expiresAt }) => {
+        return { orderId, status, lines: JSON.parse(lines) as Reservation["lines"], expiresAt };
+      });
+    },
+    close: () => mysql.end(),
+  };
+}
+
+/** Reads the order service's own database. */
+export function readOrders(mongodbUrl: string, database = "gorder") {
+  const mongo = new MongoClient(mongodbUrl, { serverSelectionTimeoutMS: 5_000 });
+  const collection = mongo.db(database).collection<OrderDocument>("orders");
+  const projection = { status: 1, lines: 1, total: 1, placedAt: 1, history: 1, outbox: 1 };
+  return {
+    async orders(): Promise<Order[]> {
+      const documents = await collection.find({}, { projection }).toArray();
+      return documents.map(({ _id: id, ...order }) => ({ id, ...order }));
+    },
+    close: () => mongo.close(),
+  };
+}

@@ -1,0 +1,83 @@
+import { expect, it } from "vitest";
+import { aPayment, aRefund, faultsWith, type Part } from "./testing.ts";
+
+it.each<[string, Part, string[]]>([
+  [
+    "charged twice",
+    { checkouts: [aPayment("ready", { id: "cs-2", paymentId: "pi-2" })] },
+    ["order ready: was charged 2 times, by pi-ready and pi-2"],
+  ],
+  [
+    "charged twice, and once given back",
+    { checkouts: [aPayment("ready", { id: "cs-2", paymentId: "pi-2" })], refunds: [aRefund("2")] },
+    ["order ready: was charged 2 times, by pi-ready and pi-2"],
+  ],
+  [
+    "open to be charged twice",
+    { checkouts: [aPayment("ready", { id: "cs-2", paid: false, open: true, paymentId: undefined })] },
+    ["order ready: has 2 checkout sessions, and can be paid though there is another (pi-ready, cs-2)"],
+  ],
+  [
+    "cooked for nothing",
+    { checkouts: [aPayment("ready", { paid: false, paymentId: undefined })] },
+    ["order ready: is ready, and the provider took no money for it"],
+  ],
+  ["cooked, and given back", { refunds: [aRefund("ready")] }, ["order ready: is ready, and its money was given back"]],
+  [
+    "another amount",
+    { checkouts: [aPayment("ready", { total: { amount: 5, currency: "eur" } })] },
+    ["order ready: costs 5.00 EUR, and 0.05 EUR were taken by pi-ready"],
+  ],
+  [
+    "another currency",
+    { checkouts: [aPayment("ready", { total: { amount: 500, currency: "usd" } })] },
+    ["order ready: costs 5.00 EUR, and 5.00 USD were taken by pi-ready"],
+  ],
+  [
+    "paid, and the order does not know",
+    { checkouts: [aPayment("waiting")] },
+    ["order waiting: is waiting_for_payment, and 5.00 EUR were taken (pi-waiting)"],
+  ],
+  [
+    "cancelled, and never given back",
+    { checkouts: [aPayment("cancelled")] },
+    ["order cancelled: is cancelled, and 5.00 EUR were never given back (pi-cancelled)"],
+  ],
+  [
+    "given back in part",
+    { checkouts: [aPayment("cancelled")], refunds: [aRefund("cancelled", { amount: 499 })] },
+    ["order cancelled: is cancelled, and 0.01 EUR were never given back (pi-cancelled)"],
+  ],
+  [
+    "given back behind the order's back",
+    { checkouts: [aPayment("cancelled")], refunds: [aRefund("cancelled")] },
+    ["order cancelled: is cancelled, and does not say that its money was given back"],
+  ],
+  [
+    "refunded in words alone",
+    { refunds: [aRefund("refunded", { paymentId: "pi-of-nobody" })] },
+    ["order refunded: is refunded, and 5.00 EUR were never given back (pi-refunded)"],
+  ],
+  [
+    "refunded without a payment",
+    { checkouts: [aPayment("refunded", { paid: false })] },
+    ["order refunded: is refunded, and the provider took no money for it"],
+  ],
+  [
+    "refunded twice",
+    { refunds: [aRefund("refunded", { id: "re-2", amount: 0 })] },
+    ["order refunded: was refunded 2 times (re-refunded, re-2)"],
+  ],
+  [
+    "more given back than taken",
+    { refunds: [aRefund("refunded", { amount: 501 })] },
+    ["order refunded: more was given back than the 5.00 EUR that were taken by pi-refunded"],
+  ],
+  [
+    "taken for nobody",
+    { checkouts: [aPayment("ghost")] },
+    ["order ghost: does not exist, and 5.00 EUR were taken for it by pi-ghost"],
+  ],
+])("of money is named: %s", (_, planted, faults) => {
+  expect(faultsWith(planted)).toEqual(faults);
+});

@@ -1,0 +1,97 @@
+import type { Books, Order, OutboxType, Reservation, Status } from "./books.ts";
+
+/** What may follow what. The ledger's own copy: it also has to notice a mistake in the service's table. */
+const followers: Record<Status, readonly Status[]> = {
+  pending: ["waiting_for_payment", "cancelled"],
+  waiting_for_payment: ["paid", "cancelled"],
+  paid: ["ready", "refunded"],
+  ready: [],
+  cancelled: ["refunded"],
+  refunded: [],
+};
+
+/** What a reservation may be for an order in this status. A refunded order may have been paid, and its items sold. */
+const fitting: Record<Status, readonly Reservation["status"][]> = {
+  pending: ["reserved"],
+  waiting_for_payment: ["reserved"],
+  paid: ["committed"],
+  ready: ["committed"],
+  cancelled: ["released"],
+  refunded: ["released", "committed"],
+};
+
+/** In which status an order may have this in its outbox. */
+const telling: Record<OutboxType, readonly Status[]> = {
+  "order.created": ["pending"],
+  "order.cancelled": ["cancelled", "refunded"],
+  refund: ["paid", "cancelled"],
+};
+
+/** How long past its deadline a reservation without an order may wait for stock's sweeper, in milliseconds. */
+const overdueMs = 5 * 60_000;
+
+/** How orders contradict themselves and their reservations, one line a fault. */
+export function orderFaults({ orders, reservations, at }: Pick<Books, "orders" | "reservations" | "at">): string[] {
+  const ids = new Set(orders.map(({ id }) => id));
+  const held = new Map(reservations.map((reservation) => [reservation.orderId, reservation]));
+  const orphans = reservations.filter(({ orderId }) => !ids.has(orderId));
+  return [
+    ...orders.flatMap((order) => [
+      ...historyFaults(order),
+      ...outboxFaults(order),
+      ...reservationFaults(order, held.get(order.id)),
+    ]),
+    ...orphans.flatMap((reservation) => orphanFaults(reservation, at)),
+  ];
+}
+
+function historyFaults({ id, status, history }: Order): string[] {
+  const steps = history.map((change) => change.status);
+  const faults: string[] = [];
+  if (steps[0] !== "pending") faults.push(`order ${id}: its history begins with ${steps[0] ?? "nothing"}`);
+  for (const [index, next] of steps.slice(1).entries()) {
+    const from = steps[index];
+    if (from && !followers[from].includes(next)) faults.push(`order ${id}: went from ${from} to ${next}`);
+  }
+  if (steps.at(-1) !== status)
+    faults.push(`order ${id}: is ${status}, and its history ends with ${steps.at(-1) ?? "nothing"}`);
+  return faults;
+}
+
+/** An order and its outbox are one document, so these hold at every moment. */
+function outboxFaults({ id, status, outbox }: Order): string[] {
+  const wrong = outbox.filter(({ type }) => !telling[type].includes(status));
+  const lost = status === "pending" && !outbox.some(({ type }) => type === "order.created");
+  return [
+    ...wrong.map(({ type }) => `order ${id}: is ${status}, and ${type} is in its outbox`),
+    ...(lost ? [`order ${id}: is pending, and its outbox does not tell of it`] : []),
+  ];
+}
+
+function reservationFaults(order: Order, reservation: Reservation | undefined): string[] {
+  if (!reservation) return [`order ${order.id}: stock knows no reservation of it`];
+  const faults: string[] = [];
+  const { id, status } = order;
+  if (!fitting[status].includes(reservation.status))
+    faults.push(`order ${id}: is ${status}, and its reservation is ${reservation.status}`);
+  if (contentOf(order) !== contentOf(reservation))
+    faults.push(`order ${id}: is of ${contentOf(order)}, its reservation of ${contentOf(reservation)}`);
+  return faults;
+}
+
+/** A reservation whose order was never stored goes back, some time after its deadline. */
+function orphanFaults({ orderId, status, expiresAt }: Reservation, at: Date): string[] {
+  if (status === "committed") return [`order ${orderId}: does not exist, and its items are sold`];
+  if (status === "reserved" && expiresAt.getTime() + overdueMs < at.getTime())
+    return [
+      `order ${orderId}: does not exist, and its items are still reserved, overdue since ${expiresAt.toISOString()}`,
+    ];
+  return [];
+}
+
+function contentOf({ lines }: Pick<Order, "lines">): string {
+  return lines
+    .map(({ productId, quantity }) => `${quantity} × ${productId}`)
+    .sort()
+    .join(", ");
+}

@@ -1,0 +1,46 @@
+import type Stripe from "stripe";
+import { stripeClient } from "../../services/payment/adapters/stripeClient.ts";
+import type { Checkout, Refund } from "./books.ts";
+
+/** Where the payment provider is: Stripe, or at `apiUrl` what speaks as it does. */
+export type Provider = { readonly secretKey: string; readonly apiUrl?: string | undefined };
+
+/** Refunds in these states gave nothing back. */
+const failed: readonly (string | null)[] = ["failed", "canceled"];
+
+/** Reads every checkout session that is of an order, and every refund, page by page. */
+export function readProvider(provider: Provider) {
+  const stripe = stripeClient(provider);
+  return {
+    async checkouts(): Promise<Checkout[]> {
+      const found: Checkout[] = [];
+      for await (const session of stripe.checkout.sessions.list({ limit: 100 })) found.push(...toCheckout(session));
+      return found;
+    },
+    async refunds(): Promise<Refund[]> {
+      const found: Refund[] = [];
+      for await (const { id, amount, status, payment_intent } of stripe.refunds.list({ limit: 100 }))
+        if (!failed.includes(status)) found.push({ id, amount, paymentId: idOf(payment_intent) ?? "" });
+      return found;
+    },
+  };
+}
+
+/** None for a session that somebody else opened in the same account. */
+function toCheckout(session: Stripe.Checkout.Session): Checkout[] {
+  const orderId = session.client_reference_id ?? session.metadata?.orderId;
+  if (!orderId) return [];
+  const checkout = {
+    id: session.id,
+    orderId,
+    open: session.status === "open",
+    paid: session.payment_status === "paid",
+    total: { amount: session.amount_total ?? 0, currency: session.currency ?? "" },
+    paymentId: idOf(session.payment_intent),
+  };
+  return [checkout];
+}
+
+function idOf(thing: string | { id: string } | null): string | undefined {
+  return typeof thing === "string" ? thing : thing?.id;
+}
