@@ -3,12 +3,14 @@ import { ConfigError, readConfig } from "#common/config";
 import { createLogger } from "#common/logging";
 import { startTracing } from "#common/startTracing";
 import { startEmbedded } from "../services/embedded.ts";
+import { orderTtl } from "../services/order/config.ts";
 
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
   COOKS: z.coerce.number().int().min(1).default(4),
   COOK_SECONDS: z.coerce.number().min(0).default(5),
+  ORDER_TTL: orderTtl,
   ZIPKIN_URL: z.url().optional(),
 });
 
@@ -20,6 +22,7 @@ async function main(): Promise<void> {
     port: env.PORT,
     cooks: env.COOKS,
     cookSeconds: env.COOK_SECONDS,
+    orderTtlMs: env.ORDER_TTL,
     logger: (service) => createLogger(service, { json: false, level: env.LOG_LEVEL }),
   });
   process.stdout.write(`

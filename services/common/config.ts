@@ -30,6 +30,14 @@ export type ServiceEnv = z.infer<typeof serviceEnv>;
 /** A listen port for plain gRPC. */
 export const grpcPort = port;
 
+const unitMs: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** "90s", "30m" or "2h", read as milliseconds. */
+export const duration = z
+  .string()
+  .regex(/^[1-9]\d{0,4}[smh]$/, 'a number with its unit, such as "90s", "30m" or "2h"')
+  .transform((text) => Number.parseInt(text, 10) * (unitMs[text.slice(-1)] ?? 0));
+
 /**
  * Reads a service's settings once. An empty variable counts as unset.
  * @throws ConfigError that names each bad or missing variable, and never shows a value.

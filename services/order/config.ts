@@ -1,16 +1,10 @@
 import { z } from "zod";
-import { grpcPort, serviceEnv } from "#common/config";
+import { duration, grpcPort, serviceEnv } from "#common/config";
 
 const oidc = ["OIDC_JWKS_URL", "OIDC_ISSUER", "OIDC_AUDIENCE"] as const;
 
-const unitMs: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
-
-/** "90s", "30m" or "2h", as milliseconds. */
-const duration = z
-  .string()
-  .regex(/^[1-9]\d{0,4}[smh]$/, 'a number with its unit, such as "90s", "30m" or "2h"')
-  .transform((text) => Number.parseInt(text, 10) * (unitMs[text.slice(-1)] ?? 0))
-  .refine((ms) => ms <= 22 * 3_600_000, "at most 22h: Stripe keeps a session open for a day");
+/** How long an order can be paid, in milliseconds; Stripe keeps a session open for a day. */
+export const orderTtl = duration.refine((ms) => ms <= 22 * 3_600_000, "at most 22h").default(1_800_000);
 
 /** The order service's settings. Times of the order itself are in milliseconds. */
 export const orderEnv = serviceEnv
@@ -23,7 +17,7 @@ export const orderEnv = serviceEnv
     OIDC_ISSUER: z.string().min(1).optional(),
     OIDC_AUDIENCE: z.string().min(1).optional(),
     RESERVATION_TTL_SECONDS: z.coerce.number().int().min(60).max(86_400).default(2_700),
-    ORDER_TTL: duration.default(1_800_000),
+    ORDER_TTL: orderTtl,
     RECONCILE_SECONDS: z.coerce.number().min(1).max(3_600).default(60),
     WEB_DIR: z.string().min(1).default("dist/web"),
     STOCK_URL: z.url().optional(),
