@@ -104,6 +104,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   });
   const kitchen = buildKitchen({
     orders: kitchenOrders(toOrder),
+    locks: memoryLocks(),
     cooks: options.cooks,
     cookSeconds: options.cookSeconds,
     ...numbers("kitchen"),

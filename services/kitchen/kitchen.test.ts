@@ -1,5 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import { expect, test, vi } from "vitest";
+import { memoryLocks } from "#common/dapr/memory";
+import type { Locks } from "#common/dapr/ports";
 import { AppError } from "#common/errors";
 import { toCloudEvent } from "#common/events";
 import { OrderPaidSchema } from "#common/genproto/events/v1/events_pb";
@@ -15,9 +17,11 @@ const patiently = { timeout: 4_000 };
 function kitchen({
   cooks = 4,
   course = (): Course => "cook",
+  locks = memoryLocks(),
 }: {
   cooks?: number;
   course?: (id: string) => Course;
+  locks?: Locks;
 } = {}) {
   const metrics = createMetrics("kitchen", false);
   const cooking: { finish: () => void }[] = [];
@@ -31,7 +35,7 @@ function kitchen({
       cooking.push({ finish: resolve });
       signal.addEventListener("abort", () => reject(signal.reason));
     });
-  const service = buildKitchen({ orders, cooks, cookSeconds: 5, logger: silentLogger, metrics, cook });
+  const service = buildKitchen({ orders, locks, cooks, cookSeconds: 5, logger: silentLogger, metrics, cook });
   const deliver = (orderId: string) => service.subscriptions?.[0]?.handle(paid(orderId));
   return { service, deliver, orders, cooking, ready, metrics };
 }
@@ -94,7 +98,38 @@ test("the same order delivered twice at once is cooked once, and both deliveries
   await vi.waitFor(() => expect(cooking).toHaveLength(1), patiently);
   cooking[0]?.finish();
   expect(await outcomes).toEqual(["done", "repeated"]);
-  expect(orders.courseOf).toHaveBeenCalledTimes(1);
+  expect(orders.courseOf).toHaveBeenCalledTimes(2);
+  expect(ready).toEqual(["order-1"]);
+});
+
+test("the same order told to two kitchens at once is cooked by one, and the other has it told again until it is ready", async () => {
+  const locks = memoryLocks();
+  let done = false;
+  const [one, two] = [kitchen({ locks }), kitchen({ locks, course: () => (done ? "over" : "cook") })];
+  const first = one.deliver("order-1");
+  await vi.waitFor(() => expect(one.cooking).toHaveLength(1), patiently);
+  expect(await two.deliver("order-1")).toBe("retry");
+  one.cooking[0]?.finish();
+  expect(await first).toBe("done");
+  done = true;
+  expect(await two.deliver("order-1")).toBe("repeated");
+  expect(two.cooking).toEqual([]);
+});
+
+test("an order that was cooked elsewhere, or given back, while its ticket waited is not cooked", async () => {
+  const courses: Course[] = ["cook", "over"];
+  const { deliver, cooking, ready } = kitchen({ course: () => courses.shift() ?? "over" });
+  expect(await deliver("order-1")).toBe("repeated");
+  expect([cooking, ready]).toEqual([[], []]);
+});
+
+test("locks that do not answer keep nobody from eating", async () => {
+  const away: Locks = { withLock: () => Promise.reject(new AppError("unavailable", "no Redis")) };
+  const { deliver, cooking, ready } = kitchen({ locks: away });
+  const outcome = deliver("order-1");
+  await vi.waitFor(() => expect(cooking).toHaveLength(1), patiently);
+  cooking[0]?.finish();
+  expect(await outcome).toBe("done");
   expect(ready).toEqual(["order-1"]);
 });
 

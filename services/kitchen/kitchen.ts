@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import pLimit from "p-limit";
+import type { Locks } from "#common/dapr/ports";
 import { AppError, isKind } from "#common/errors";
 import { subscription } from "#common/events";
 import { OrderPaidSchema } from "#common/genproto/events/v1/events_pb";
@@ -12,6 +13,8 @@ import type { Course, Orders } from "./orders.ts";
 /** What the kitchen is built with. */
 export type KitchenOptions = {
   orders: Orders;
+  /** Keep two kitchens from cooking one order that was told to both at once. */
+  locks: Locks;
   /** How many orders are cooked at once. */
   cooks: number;
   cookSeconds: number;
@@ -27,6 +30,9 @@ type Settled = Exclude<EventOutcome, "retry">;
 /** How long an order may take to learn that it was paid before its event is sent back, in steps. */
 const momentsMs = [30, 100, 300];
 
+/** How much longer than a meal takes the lock on it is held, in seconds: whoever dies with it holds the order up. */
+const lockMarginSeconds = 5;
+
 const wait = (seconds: number, signal: AbortSignal): Promise<void> => setTimeout(seconds * 1000, undefined, { signal });
 
 /**
@@ -34,7 +40,7 @@ const wait = (seconds: number, signal: AbortSignal): Promise<void> => setTimeout
  * an event is settled when its meal is ready, so whatever is unfinished at the end is sent to another kitchen.
  */
 export function buildKitchen(options: KitchenOptions): Service {
-  const { orders, cooks, cookSeconds, logger, metrics, cook = wait } = options;
+  const { orders, locks, cooks, cookSeconds, logger, metrics, cook = wait } = options;
   const tickets = new Map<string, Promise<Settled>>();
   const stove = pLimit(cooks);
   const closing = new AbortController();
@@ -43,7 +49,30 @@ export function buildKitchen(options: KitchenOptions): Service {
     const course = await settledCourse(orderId);
     if (course === "over") return "repeated";
     if (course === "too early") throw new AppError("unavailable", "The order does not know yet that it was paid");
-    await stove(() => inSpan("cook", {}, () => cookOne(orderId)));
+    return stove(() => inSpan("cook", {}, () => cookAlone(orderId)));
+  }
+
+  /** The lock saves a second meal and guards nothing: an order becomes ready once. Without locks everybody still eats. */
+  async function cookAlone(orderId: string): Promise<Settled> {
+    let settled: Settled | undefined;
+    let started = false;
+    const work = async (): Promise<void> => {
+      started = true;
+      settled = await cookAndTell(orderId);
+    };
+    const free = await locks.withLock(`cook-${orderId}`, cookSeconds + lockMarginSeconds, work).catch((error) => {
+      if (started) throw error;
+      logger.warn("cooking without a lock", { orderId, reason: String(error) });
+      return work().then(() => true);
+    });
+    if (!free || !settled) throw new AppError("unavailable", "Another kitchen is cooking this order");
+    return settled;
+  }
+
+  async function cookAndTell(orderId: string): Promise<Settled> {
+    // While this ticket waited, another kitchen may have been faster, or the order's money went back.
+    if ((await orders.courseOf(orderId)) === "over") return "repeated";
+    await cookOne(orderId);
     try {
       await orders.markReady(orderId);
       return "done";
