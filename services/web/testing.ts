@@ -32,6 +32,7 @@ export function anOrder(went: OrderStatus[], changes: Partial<Order> = {}): Orde
     status: last?.status ?? "pending",
     items: [{ productId: "margherita", name: "Margherita", quantity: 2, unitPrice: { amount: 1050, currency: "eur" } }],
     total: { amount: 2100, currency: "eur" },
+    expiresAt: "2026-11-22T12:30:00.000Z",
     createdAt: times[0] ?? "",
     updatedAt: last?.at ?? "",
     version: went.length,

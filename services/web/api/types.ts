@@ -24,6 +24,8 @@ export type Order = {
   total: Money;
   paymentLink?: string;
   cancelReason?: "customer" | "expired" | "payment_failed";
+  /** Until when it can be paid. */
+  expiresAt: string;
   createdAt: string;
   updatedAt: string;
   version: number;

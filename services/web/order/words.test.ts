@@ -17,6 +17,24 @@ test("a cancelled order says why", () => {
   expect(new Set(titles).size).toBe(3);
 });
 
+test("a refunded order says whether it was over already or could not be served", () => {
+  const [late, unserved] = [
+    statusWords({ status: "refunded", cancelReason: "expired" }),
+    statusWords({ status: "refunded" }),
+  ];
+  expect(late.text).toContain("over already");
+  expect(unserved.text).toContain("sorry");
+  for (const { text } of [late, unserved]) expect(text).toContain("on its way back");
+});
+
+test("a cancelled order never swears that nothing was charged while a payment may be under way", () => {
+  for (const cancelReason of ["customer", "expired"] as const) {
+    const { text } = statusWords({ status: "cancelled", cancelReason });
+    expect(text).not.toContain("othing was charged");
+    expect(text).toContain("comes back to you");
+  }
+});
+
 test("an order number is short and plain", () => {
   expect(orderNumber("0193f6b2-aaaa-7000-8000-00000f3a9c1e")).toBe("#3A9C1E");
 });

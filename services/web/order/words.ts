@@ -13,13 +13,18 @@ export const shortStatus: Record<OrderStatus, string> = {
 
 export type Words = { title: string; text: string };
 
+const underWay = "Should a payment have been under way, it comes back to you by itself.";
+
 const cancelled: Record<NonNullable<Order["cancelReason"]>, Words> = {
-  customer: { title: "You cancelled this order", text: "Nothing was charged. The menu is still there for you." },
+  customer: { title: "You cancelled this order", text: `You pay nothing. ${underWay}` },
   expired: {
     title: "This order ran out of time",
-    text: "It was not paid in time, so the dishes went back. Nothing was charged.",
+    text: `It was not paid in time, so the dishes went back. ${underWay}`,
   },
-  payment_failed: { title: "The payment failed", text: "The order was cancelled and nothing was charged." },
+  payment_failed: {
+    title: "The payment failed",
+    text: "The order was cancelled and nothing was charged. You can order again and pay another way.",
+  },
 };
 
 /** Where the order stands, for its page. `back` = the customer has just returned from the payment page. */
@@ -49,7 +54,12 @@ export function statusWords(order: Pick<Order, "status" | "cancelReason">, back?
     case "cancelled":
       return order.cancelReason ? cancelled[order.cancelReason] : { title: "Cancelled", text: "Nothing was charged." };
     case "refunded":
-      return { title: "Refunded", text: "Your money is on its way back to you." };
+      return {
+        title: "Refunded",
+        text: order.cancelReason
+          ? "The payment came when the order was over already. Your money is on its way back to you."
+          : "We could not serve this order after all, and we are sorry. Your money is on its way back to you.",
+      };
   }
 }
 

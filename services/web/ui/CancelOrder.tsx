@@ -36,7 +36,9 @@ export function CancelOrder({ order, onCancelled }: { order: Order; onCancelled(
       </button>
       <Dialog open={asking} onClose={() => setAsking(false)} labelledBy="cancel-heading">
         <h2 id="cancel-heading">Cancel this order?</h2>
-        <p>The dishes go back to the kitchen, and nothing is charged.</p>
+        <p>
+          The dishes go back to the kitchen and you pay nothing: money that is already on its way comes back to you.
+        </p>
         {Boolean(error) && <Failure error={error} />}
         <div class="dialog-actions">
           <button type="button" class="button button-quiet" onClick={() => setAsking(false)}>
