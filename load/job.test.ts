@@ -23,5 +23,5 @@ test.each(scenarios)("the Job of %s has its script, and all that its scripts imp
 test("a Job runs its scenario once against the address that it is given", () => {
   const job = objects(jobYaml("soak", { URL: "http://order.shop", RATE: "3" })).find(({ kind }) => kind === "Job");
   const args = job?.spec?.template.spec.containers[0]?.args ?? [];
-  expect(args.slice(-5)).toEqual(["-e", "URL=http://order.shop", "-e", "RATE=3", "/scripts/soak.js"]);
+  expect(args).toEqual(expect.arrayContaining(["URL=http://order.shop", "RATE=3", "/scripts/soak.js"]));
 });

@@ -2,21 +2,22 @@ import { stringify } from "yaml";
 import { type Scenario, scripts } from "./scenarios.ts";
 
 const image = "grafana/k6:1.8.1";
-/** Where the chart's order service and payment page are, seen from a pod of the same namespace. */
-const inCluster = { URL: "http://order:8080" };
+/** Where the chart's order service and the stand-in's payment page are, seen from a pod of the same namespace. */
+const inCluster = { URL: "http://order:8080", PAY_URL: "http://standin:8080" };
 
 /**
- * A scenario as objects for `kubectl apply`: the scripts, the Job, and the openings that its pod needs where a policy
- * denies the rest. The report is in the Job's log, the JSON is the log's last line.
+ * A scenario as objects for `kubectl apply`: the scripts and the Job. The report is in the Job's log, the JSON is the
+ * log's last line.
  */
 export function jobObjects(scenario: Scenario, env: Readonly<Record<string, string>>): object[] {
   const name = `gorder-load-${scenario}`;
   const labels = { "app.kubernetes.io/name": "gorder-load", "app.kubernetes.io/component": scenario };
+  // Whom the chart's network policies let in to where customers go, and nowhere else.
+  const podLabels = { ...labels, "gorder/customer": "true" };
   const metadata = { name, labels };
   const variables = Object.entries({ ...inCluster, ...env }).flatMap(([key, value]) => ["-e", `${key}=${value}`]);
   return [
     { apiVersion: "v1", kind: "ConfigMap", metadata, data: scripts() },
-    ...openings(labels, name),
     {
       apiVersion: "batch/v1",
       kind: "Job",
@@ -25,7 +26,7 @@ export function jobObjects(scenario: Scenario, env: Readonly<Record<string, stri
         backoffLimit: 0,
         ttlSecondsAfterFinished: 86_400,
         template: {
-          metadata: { labels },
+          metadata: { labels: podLabels },
           spec: {
             restartPolicy: "Never",
             automountServiceAccountToken: false,
@@ -62,22 +63,6 @@ export function jobObjects(scenario: Scenario, env: Readonly<Record<string, stri
         },
       },
     },
-  ];
-}
-
-/** Policies add up: this lets the Job's pod out, and into the pods of Gorder, wherever the rest is denied. */
-function openings(labels: Record<string, string>, name: string): object[] {
-  const guest = { matchLabels: labels };
-  const gorder = { matchLabels: { "app.kubernetes.io/part-of": "gorder" } };
-  const policy = (suffix: string, spec: object) => ({
-    apiVersion: "networking.k8s.io/v1",
-    kind: "NetworkPolicy",
-    metadata: { name: `${name}-${suffix}`, labels },
-    spec,
-  });
-  return [
-    policy("out", { podSelector: guest, policyTypes: ["Egress"], egress: [{}] }),
-    policy("in", { podSelector: gorder, policyTypes: ["Ingress"], ingress: [{ from: [{ podSelector: guest }] }] }),
   ];
 }
 
