@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { breakingChanges, staleGeneratedFiles } from "./contracts.ts";
-import { endOf, type Outcome, run } from "./programs/run.ts";
+import { endOf, run } from "./programs/run.ts";
 import { say, seconds } from "./programs/say.ts";
+
+type Result = { readonly code: number; readonly output: string };
 
 const root = join(import.meta.dirname, "..");
 const bin = (name: string) => join(root, "node_modules", ".bin", name);
@@ -10,14 +12,14 @@ const command =
   () =>
     run(bin(name), args, { cwd: root });
 
-async function generated(): Promise<Outcome> {
+async function generated(): Promise<Result> {
   const stale = await staleGeneratedFiles();
   if (stale.length === 0) return { code: 0, output: "" };
   return { code: 1, output: `not what proto/ generates (run "npm run generate"):\n${stale.join("\n")}` };
 }
 
 /** Everything that can be said about the code without running it. */
-const checks: Record<string, () => Promise<Outcome>> = {
+const checks: Record<string, () => Promise<Result>> = {
   types: command("tsc", "--noEmit", "-p", "."),
   "types of the page": command("tsc", "--noEmit", "-p", "services/web"),
   "lint and format": command("biome", "check", "--error-on-warnings"),

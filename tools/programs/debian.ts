@@ -19,6 +19,12 @@ async function findJava(): Promise<string | undefined> {
   return Number(/version "(\d+)/.exec(output)?.[1] ?? 0) >= 17 ? java : undefined;
 }
 
+/** A Python that has pip: Debian's own comes without. */
+async function findPython(): Promise<string | undefined> {
+  const python = which("python3");
+  return python && (await run(python, ["-m", "pip", "--version"])).code === 0 ? python : undefined;
+}
+
 /** `rabbitmq-server` on Debian's PATH refuses to run for anyone but its own user; the script behind it does not. */
 const findRabbit = async () =>
   ["/usr/lib/rabbitmq/bin/rabbitmq-server"].find((path) => existsSync(path)) ?? which("rabbitmq-server");
@@ -33,6 +39,7 @@ export const debianPrograms: readonly DebianProgram[] = [
     find: async () => which("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
   },
   { name: "mvn", package: "maven", find: async () => which("mvn") },
+  { name: "python3", package: "python3-pip", find: findPython },
   { name: "java", package: "openjdk-17-jre-headless", find: findJava },
 ];
 

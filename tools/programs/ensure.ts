@@ -4,7 +4,14 @@ import { buildGoProgram, builtGoProgram } from "./golang.ts";
 import { fetchedZipkin, fetchZipkin } from "./maven.ts";
 import { type PinnedProgram, pins } from "./pins.ts";
 
-export type ProgramName = PinnedProgram | "rabbitmq-server" | "redis-server" | "mysqld" | "chromium" | "java";
+export type ProgramName =
+  | PinnedProgram
+  | "rabbitmq-server"
+  | "redis-server"
+  | "mysqld"
+  | "chromium"
+  | "java"
+  | "python3";
 
 export const allPrograms: readonly ProgramName[] = [
   ...(Object.keys(pins) as PinnedProgram[]),
@@ -13,6 +20,7 @@ export const allPrograms: readonly ProgramName[] = [
   "mysqld",
   "chromium",
   "java",
+  "python3",
 ];
 
 function isPinned(name: ProgramName): name is PinnedProgram {

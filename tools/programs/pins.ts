@@ -6,6 +6,7 @@ export const pins = {
   k6: "1.8.1",
   "stripe-mock": "0.203.0",
   toxiproxy: "2.5.0",
+  helm: "3.22.0",
   zipkin: "3.4.4",
 } as const;
 

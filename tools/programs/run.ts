@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 
-export type Outcome = { readonly code: number; readonly output: string };
+/** `output` is stdout and stderr as they came; `stdout` is that alone. */
+type Outcome = { readonly code: number; readonly output: string; readonly stdout: string };
 
 type RunOptions = {
   readonly cwd?: string;
@@ -8,7 +9,7 @@ type RunOptions = {
   readonly input?: string;
 };
 
-/** Runs a command to its end, stdout and stderr together; 127 when there is no such command. */
+/** Runs a command to its end; the code is 127 when there is no such command. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = spawn(command, [...args], {
@@ -17,13 +18,18 @@ export function run(command: string, args: readonly string[], options: RunOption
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     });
     let output = "";
-    const collect = (chunk: Buffer) => {
+    let stdout = "";
+    child.stdout?.on("data", (chunk: Buffer) => {
+      stdout += chunk.toString("utf8");
       output += chunk.toString("utf8");
-    };
-    child.stdout?.on("data", collect);
-    child.stderr?.on("data", collect);
-    child.on("error", (error) => resolve({ code: 127, output: String(error) }));
-    child.on("close", (code) => resolve({ code: code ?? 1, output }));
+    });
+    child.stderr?.on("data", (chunk: Buffer) => {
+      output += chunk.toString("utf8");
+    });
+    child.on("error", (error) => resolve({ code: 127, output: String(error), stdout }));
+    child.on("close", (code) => resolve({ code: code ?? 1, output, stdout }));
+    // A command that ends without reading says why with its code.
+    child.stdin?.on("error", () => {});
     child.stdin?.end(options.input);
   });
 }
