@@ -95,7 +95,8 @@ function unreadableIsNothing(parseBody: RequestHandler): RequestHandler {
     });
 }
 
-function decode<D extends DescMessage>(topic: Topic, schema: D, delivered: unknown): MessageShape<D> {
+/** The event message in a delivery. @throws AppError "invalid" that says what is wrong with it. */
+export function decode<D extends DescMessage>(topic: Topic, schema: D, delivered: unknown): MessageShape<D> {
   const event = envelope.safeParse(delivered);
   if (!event.success) throw new AppError("invalid", "The delivery is not a CloudEvent");
   if (event.data.type !== topic) throw new AppError("invalid", `An event of type ${event.data.type} came on ${topic}`);

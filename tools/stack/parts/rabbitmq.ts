@@ -9,7 +9,10 @@ import { type Context, folder, local } from "./context.ts";
 
 export const rabbitmqUser = "gorder";
 
-export function rabbitmqUrl({ ports, secrets }: Context): string {
+type Where = { ports: { readonly rabbitmq: number }; secrets: { readonly rabbitmqPassword: string } };
+
+/** Where the broker of a stack is, with the password. */
+export function rabbitmqUrl({ ports, secrets }: Where): string {
   return `amqp://${rabbitmqUser}:${secrets.rabbitmqPassword}@127.0.0.1:${ports.rabbitmq}`;
 }
 

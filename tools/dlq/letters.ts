@@ -1,0 +1,65 @@
+import type { ChannelModel, ConfirmChannel, GetMessage } from "amqplib";
+import { withChannel } from "./broker.ts";
+import { type Letter, letterOf } from "./letter.ts";
+
+/** The dead-letter queue of a consumer's queue. */
+export function deadLetterQueue(queue: string): string {
+  return `dlq-${queue}`;
+}
+
+/**
+ * The dead letters of a queue, oldest first; none when there is no such queue. Those that die meanwhile are not
+ * among them. Each is held until it is acknowledged or the channel closes, and until then no one else gets it.
+ */
+export async function* deadLetters(
+  channel: ConfirmChannel,
+  queue: string,
+): AsyncGenerator<{ message: GetMessage; letter: Letter; count: number }> {
+  const name = deadLetterQueue(queue);
+  const count = await depth(channel, name);
+  for (let seen = 0; seen < count; seen++) {
+    const message = await channel.get(name);
+    if (!message) return;
+    yield { message, letter: letterOf(queue, message), count };
+  }
+}
+
+async function depth(channel: ConfirmChannel, name: string): Promise<number> {
+  try {
+    return (await channel.checkQueue(name)).messageCount;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === 404) return 0;
+    throw error;
+  }
+}
+
+/** How many dead letters a queue has, and when the oldest of them died. */
+export type Depth = { queue: string; letters: number; oldest: Date | undefined };
+
+/** Counts, and looks at the oldest. Nothing is changed. */
+export function depthOf(broker: ChannelModel, queue: string): Promise<Depth> {
+  return withChannel(broker, async (channel) => {
+    for await (const { letter, count } of deadLetters(channel, queue)) {
+      return { queue, letters: count, oldest: letter.diedAt };
+    }
+    return { queue, letters: 0, oldest: undefined };
+  });
+}
+
+/** The chosen dead letters of a queue, at most `limit`. Nothing is changed. */
+export function lookAt(
+  broker: ChannelModel,
+  queue: string,
+  chosen: (letter: Letter) => boolean,
+  limit: number,
+): Promise<Letter[]> {
+  return withChannel(broker, async (channel) => {
+    const letters: Letter[] = [];
+    if (limit <= 0) return letters;
+    for await (const { letter } of deadLetters(channel, queue)) {
+      if (chosen(letter)) letters.push(letter);
+      if (letters.length >= limit) break;
+    }
+    return letters;
+  });
+}
