@@ -5,8 +5,9 @@ import type { Express, Router } from "express";
 import { grpcServices } from "#common/connect/grpcServices";
 import { serverOptions } from "#common/connect/server";
 import { eventRoutes, type Subscription } from "#common/events";
-import { createHttpApp, jsonBody } from "#common/http/app";
+import { createHttpApp } from "#common/http/app";
 import { requireAppToken } from "#common/http/appToken";
+import { eventBody } from "#common/http/body";
 import { healthRoutes, type ReadinessCheck } from "#common/http/health";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
@@ -37,7 +38,7 @@ export function serviceApp(service: Service, { logger, appToken }: ServiceOption
   return createHttpApp(service.name, logger, (app) => {
     app.use(healthRoutes(service.checks, service.metrics.registry, logger));
     app.use("/events", requireAppToken(appToken));
-    app.use(eventRoutes(service.subscriptions ?? [], jsonBody));
+    app.use(eventRoutes(service.subscriptions ?? [], eventBody));
     if (service.rpc) {
       // Connect's own check comes after a request was read, and who shows no token has nothing to be read.
       app.use(pathsOf(service.rpc), requireAppToken(appToken));

@@ -1,7 +1,7 @@
 import express from "express";
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import type { AppError } from "#common/errors";
-import { jsonBody } from "#common/http/app";
+import { jsonBody } from "#common/http/body";
 import { type Listening, listen } from "#common/http/listen";
 import { type OwnServers, ownServers } from "../../../tools/testing/servers.ts";
 import { anEvent, busContract } from "./busContract.ts";

@@ -1,17 +1,8 @@
-import express, { type Express, type RequestHandler } from "express";
+import express, { type Express } from "express";
 import helmet from "helmet";
 import type { Logger } from "#common/logging";
 import { noSuchRoute, problemHandler } from "./problem.ts";
 import { traced } from "./traced.ts";
-
-/** The largest body that is read, in bytes. */
-export const bodyLimit = 64 * 1024;
-
-/** Reads JSON bodies of any JSON content type, CloudEvents included. */
-export const jsonBody: RequestHandler = express.json({
-  limit: bodyLimit,
-  type: ["application/json", "application/*+json"],
-});
 
 /** An Express app with our habits: traces, security headers, no hints, problems instead of stacks. */
 export function createHttpApp(service: string, logger: Logger, addRoutes: (app: Express) => void): Express {

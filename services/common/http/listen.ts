@@ -1,4 +1,4 @@
-import type { RequestListener, Server } from "node:http";
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { Http2Server } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
@@ -9,15 +9,49 @@ import type { AddressInfo, Socket } from "node:net";
  */
 export type Listening = { port: number; close(graceMs?: number): Promise<void> };
 
-/** Listens with limits on how long a slow client may take. @param port 0 takes any free one. */
-export async function listen(handler: RequestListener, host: string, port: number): Promise<Listening> {
-  const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 },
-    handler,
-  );
+/** What a listener bears of slow, huge or numerous clients; times in milliseconds. */
+export const limits = {
+  /** From the connection, or the answer before, until the last header is there. */
+  headersTimeout: 10_000,
+  /** Until the whole request is there. */
+  requestTimeout: 30_000,
+  /** How long a connection may wait for its next request: longer than the proxies before us wait. */
+  keepAliveTimeout: 65_000,
+  /** How often the three are looked at. */
+  connectionsCheckingInterval: 1_000,
+  /** Request line and headers together, in bytes. */
+  maxHeaderSize: 16 * 1024,
+  maxHeaders: 100,
+  /** More are closed as they come: each holds a socket and some memory, and proxies before us need far fewer. */
+  maxConnections: 10_000,
+};
+
+/**
+ * Listens with limits on what a client may take. @param port 0 takes any free one. @param own limits other than
+ * {@link limits}.
+ */
+export async function listen(
+  handler: RequestListener,
+  host: string,
+  port: number,
+  own: Partial<typeof limits> = {},
+): Promise<Listening> {
+  const { maxHeaders, maxConnections, ...options } = { ...limits, ...own };
+  const server = createServer(options, handler);
+  server.maxHeadersCount = maxHeaders;
+  server.maxConnections = maxConnections;
+  server.on("request", endTalkers);
   const unused = unusedConnections(server);
   await started(server, host, port);
   return { port: portOf(server), close: (graceMs = 10_000) => closed(server, unused, graceMs) };
+}
+
+/** Node reads on when a request was answered before it was whole. With nobody to hear it, that soon ends. */
+function endTalkers(request: IncomingMessage, response: ServerResponse): void {
+  response.once("finish", () => {
+    const { socket } = request;
+    setTimeout(() => request.complete || socket.destroy(), 1_000).unref();
+  });
 }
 
 /** Resolves when the server listens; rejects with what keeps it from it. */

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { AppError, type ErrorKind } from "#common/errors";
 import { keptLogs } from "#common/testing/logs";
 import { keptSpans } from "#common/testing/spans";
-import { bodyLimit, createHttpApp, jsonBody } from "./app.ts";
+import { createHttpApp } from "./app.ts";
+import { bodyLimit, jsonBody } from "./body.ts";
 import { type Listening, listen } from "./listen.ts";
 
 keptSpans();

@@ -3,6 +3,7 @@ import type { ErrorRequestHandler, RequestHandler } from "express";
 import { AppError, type ErrorKind } from "#common/errors";
 import type { Logger } from "#common/logging";
 import { currentTraceId } from "#common/tracing";
+import { endRefused } from "./body.ts";
 
 /** The code in a problem's `type`, and its status: the one table that maps errors to HTTP. */
 export const problems = {
@@ -38,17 +39,16 @@ export const noSuchRoute: RequestHandler = () => {
  * logged whole, and outside is "internal error" with a trace id.
  */
 export function problemHandler(logger: Logger): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    if (response.headersSent) return next(error);
+  return (error: unknown, request, response, _next) => {
     const problem = problemOf(error);
     if (problem.status === 500)
       logger.error("request failed", { method: request.method, route: request.route?.path }, error);
+    // Half an answer must not look like a whole one.
+    if (response.headersSent) return void response.destroy();
     if (problem.status === 503) response.set("Retry-After", "1");
     const { code, ...rest } = problem;
-    response
-      .status(problem.status)
-      .type("application/problem+json")
-      .send(JSON.stringify({ type: `/problems/${code}`, ...rest, traceId: currentTraceId() }));
+    response.status(problem.status).type("application/problem+json");
+    endRefused(request, response, JSON.stringify({ type: `/problems/${code}`, ...rest, traceId: currentTraceId() }));
   };
 }
 

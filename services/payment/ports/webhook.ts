@@ -1,7 +1,7 @@
-import express, { Router } from "express";
+import { Router } from "express";
 import type { Counter } from "prom-client";
 import { isKind } from "#common/errors";
-import { bodyLimit } from "#common/http/app";
+import { rawBody } from "#common/http/body";
 import type { PaymentApp } from "../app/app.ts";
 import type { Confirmed } from "../app/command/confirmPayment.ts";
 import type { Followed } from "../app/command/followSession.ts";
@@ -31,8 +31,6 @@ const sessionEvents = new Map<string, "completed" | "expired" | "payment_failed"
  */
 export function webhookRoutes(app: PaymentApp, { secrets, outcomes, now }: WebhookOptions): Router {
   const router = Router();
-  // The signature is over the bytes as they came: they are neither parsed nor unpacked before it is checked.
-  const rawBody = express.raw({ type: () => true, limit: bodyLimit, inflate: false });
   router.post("/api/stripe/webhook", rawBody, async (request, response) => {
     let type = "unknown";
     let outcome: WebhookOutcome = "retry";

@@ -1,5 +1,5 @@
 import { Router } from "express";
-import { jsonBody } from "#common/http/app";
+import { jsonBody } from "#common/http/body";
 import { parsed } from "#common/http/validate";
 import type { Sessions } from "../../adapters/sessions.ts";
 import type { OrderApp } from "../../app/app.ts";
