@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { z } from "zod";
 import { ensurePrograms } from "../tools/programs/ensure.ts";
 import { endOf } from "../tools/programs/run.ts";
@@ -12,7 +13,7 @@ const metric = z.object({
 });
 const guest = z.object({ customerId: z.string() });
 const metrics = z.record(z.string(), metric);
-const summary = z.object({ metrics, setup_data: z.array(guest) });
+const summary = z.object({ metrics, setup_data: z.array(guest).default([]) });
 
 /** Every metric of a run by name, with its thresholds. */
 export type K6Metrics = z.input<typeof metrics>;
@@ -20,7 +21,7 @@ export type K6Metrics = z.input<typeof metrics>;
 /** What k6 says at the end of a script. */
 export type K6Summary = z.infer<typeof summary>;
 
-export type Script = "orders" | "flow";
+export type Script = "orders" | "flow" | "chaos";
 /** k6 exits with this when everything ran and a threshold was not met: the summary says which. */
 export const thresholdMissed = 99;
 
@@ -33,24 +34,27 @@ export function k6Words(path: string, env: Readonly<Record<string, string | numb
 /**
  * Runs one of the scripts in `k6/` with these variables.
  * @param started gets the process id, which leads a process group of its own.
+ * @param said gets every line that the script writes to its console.
  * @throws with the end of k6's output when the script itself failed.
  */
 export async function runK6(
   script: Script,
   env: Readonly<Record<string, string | number>>,
   started: (pid: number) => void = () => {},
+  said: (line: string) => void = () => {},
 ): Promise<K6Summary> {
   const { k6 } = await ensurePrograms(["k6"]);
   const folder = await mkdtemp(join(tmpdir(), "gorder-k6-"));
   const file = join(folder, "summary.json");
   try {
     const words = k6Words(join(import.meta.dirname, "k6", `${script}.js`), { ...env, SUMMARY: file });
-    const child = spawn(k6, [...words, "--quiet", "--no-color"], {
+    const child = spawn(k6, [...words, "--quiet", "--no-color", "--log-format=raw"], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { PATH: process.env.PATH, HOME: folder, K6_NO_USAGE_REPORT: "true" },
       detached: true,
     });
     started(child.pid ?? 0);
+    createInterface(child.stderr).on("line", said);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk: Buffer) => {

@@ -1,0 +1,139 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Fault } from "./faults.ts";
+import { type Findings, findingsOf, fresh } from "./findings.ts";
+import { type Attempt, type Load, startLoad } from "./load.ts";
+import type { System } from "./system.ts";
+
+/** How hard and how long. */
+export type Plan = {
+  /** Guests a second. */
+  readonly rate: number;
+  /** Of load before the fault, while it lasts, and after its end. */
+  readonly before: number;
+  readonly during: number;
+  readonly after: number;
+};
+
+/** What one fault did to the system under load. */
+export type Row = {
+  readonly fault: string;
+  readonly rate: number;
+  readonly seconds: number;
+  readonly replicas: number;
+  /** Guests who were told that their order was accepted, who were refused for good, and who gave up. */
+  readonly orders: number;
+  readonly refused: number;
+  readonly gaveUp: number;
+  readonly retries: number;
+  /** What orders sent and answered while the fault lasted were answered: how often, and the slowest, in ms. */
+  readonly meanwhile: Readonly<Record<number, { readonly times: number; readonly slowest: number }>>;
+  readonly findings: Findings;
+  /** From the fault's end to the first order accepted, and until nothing was under way; ms. Undefined: never. */
+  readonly recovered: number | undefined;
+  readonly quiet: number | undefined;
+  readonly problems: readonly string[];
+};
+
+/** How long everything may take to come to its end after the last guest left. */
+const patienceMs = 120_000;
+
+const nothing = { oversold: [], charged: [], withoutEnd: [] };
+
+/** One fault under load: guests come, it begins, it ends, all becomes quiet, the books are compared. */
+export async function round(system: System, fault: Fault, plan: Plan): Promise<Row> {
+  const during = fault.seconds ?? plan.during;
+  const seconds = plan.before + during + (fault.takes ?? 0) + plan.after;
+  const load = startLoad(system, plan.rate, seconds);
+  // Awaited at the end; until then it must not be an unhandled one.
+  load.done.catch(() => {});
+  await firstAccepted(load);
+  await delay(plan.before * 1000);
+  const begun = Date.now();
+  await fault.begin(system);
+  const struck = Date.now();
+  await delay(during * 1000);
+  const ended = Date.now();
+  await fault.end(system);
+  await load.done;
+  const told = load.guests.flatMap(({ id }) => id ?? []);
+  const { at: quietAt, findings } = await atRest(system, told);
+  const meanwhile = answers(load.attempts.filter(({ sent, ms }) => sent >= struck && sent + ms < ended));
+  const wanted = fault.meanwhile;
+  const others = Object.keys(meanwhile).filter((status) => wanted !== undefined && Number(status) !== wanted);
+  return {
+    fault: fault.name,
+    rate: plan.rate,
+    seconds: Math.round((Date.now() - begun) / 1000),
+    replicas: system.replicas,
+    orders: told.length,
+    refused: load.guests.filter(({ refused }) => refused !== undefined).length,
+    gaveUp: load.guests.filter(({ id, refused }) => id === undefined && refused === undefined).length,
+    retries: load.guests.reduce((sum, { tries }) => sum + Math.max(0, tries - 1), 0),
+    meanwhile,
+    findings,
+    recovered: firstAnswer(load.attempts, ended),
+    quiet: quietAt && quietAt - ended,
+    problems: [
+      ...others.map((status) => `orders were answered ${status} meanwhile, not ${wanted}`),
+      ...(wanted !== undefined && meanwhile[wanted] === undefined ? [`no order was answered ${wanted} meanwhile`] : []),
+    ],
+  };
+}
+
+/** Everything that must not be, in words. */
+export function violations({ findings, problems, quiet, recovered, gaveUp }: Row): string[] {
+  return [
+    ...Object.values(findings).flat(),
+    ...problems,
+    ...(gaveUp > 0 ? [`${gaveUp} guests gave up`] : []),
+    ...(recovered === undefined ? ["no order was accepted any more"] : []),
+    ...(quiet === undefined ? ["it did not become quiet"] : []),
+  ];
+}
+
+async function firstAccepted({ attempts, done }: Load): Promise<void> {
+  let isOver = false;
+  const over = () => {
+    isOver = true;
+  };
+  void done.then(over, over);
+  while (!attempts.some(({ status }) => status === 201)) {
+    if (isOver) throw new Error("no order was accepted before the fault");
+    await delay(100);
+  }
+}
+
+/**
+ * Waits until the books are at rest and balance. What is still wrong when patience ends is found, and not waited for
+ * by the rounds that follow.
+ */
+async function atRest({ books, known }: System, told: readonly string[]): Promise<{ at?: number; findings: Findings }> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const findings = await books.read().then(
+      (read) => fresh(findingsOf(read, told), known),
+      (error: Error) => ({ lost: [`the books cannot be read: ${error.message}`], ...nothing }),
+    );
+    const all = Object.values(findings).flat();
+    if (all.length === 0) return { at: Date.now(), findings };
+    if (Date.now() > deadline) {
+      for (const finding of all) known.add(finding);
+      return { findings };
+    }
+    await delay(1000);
+  }
+}
+
+function answers(attempts: readonly Attempt[]): Row["meanwhile"] {
+  const found: Record<number, { times: number; slowest: number }> = {};
+  for (const { status, ms } of attempts) {
+    const { times, slowest } = found[status] ?? { times: 0, slowest: 0 };
+    found[status] = { times: times + 1, slowest: Math.max(slowest, ms) };
+  }
+  return found;
+}
+
+function firstAnswer(attempts: readonly Attempt[], since: number): number | undefined {
+  const accepted = attempts.filter(({ sent, ms, status }) => status === 201 && sent + ms >= since);
+  return accepted.length === 0 ? undefined : Math.min(...accepted.map(({ sent, ms }) => sent + ms)) - since;
+}

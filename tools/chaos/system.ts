@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type OpenBooks, openBooks } from "../ledger/read.ts";
+import { say } from "../programs/say.ts";
+import { local } from "../stack/parts/context.ts";
+import { mongodbUrl } from "../stack/parts/mongodb.ts";
+import { mysqlUrl } from "../stack/parts/mysql.ts";
+import { instancesOf } from "../stack/ports.ts";
+import { type Stack, startStack } from "../stack/stack.ts";
+import { takeTestPorts } from "../testing/offsets.ts";
+import { type Deliveries, deliveriesOf } from "./deliveries.ts";
+import { type Toxics, toxicsOf } from "./toxics.ts";
+import { type Webhooks, webhooksTo } from "./webhooks.ts";
+
+/** A whole stack of our own, and every handle by which it can be hurt. */
+export type System = {
+  readonly stack: Stack;
+  readonly replicas: number;
+  /** The order service's replicas, for customers. */
+  readonly urls: readonly string[];
+  /** Ids: one that there is plenty of, and one that there is little of. */
+  readonly products: readonly string[];
+  readonly toxics: Toxics;
+  readonly webhooks: Webhooks;
+  readonly deliveries: Deliveries;
+  /** Stock, money and orders, past the services. */
+  readonly books: OpenBooks;
+  /** What earlier rounds have found wrong. */
+  readonly known: Set<string>;
+  /** Kills everything. @param keep leaves the data and the logs where they are. */
+  end(keep?: boolean): Promise<void>;
+};
+
+const menuFile = join(import.meta.dirname, "menu.json");
+
+/** Short lives, so that what is left behind ends while we look; the rest is as it always is. */
+const env = {
+  LOG_LEVEL: "info",
+  MENU_FILE: menuFile,
+  COOKS: "1000",
+  COOK_SECONDS: "0.2",
+  ORDER_TTL: "10s",
+  RECONCILE_SECONDS: "5",
+  RESERVATION_TTL_SECONDS: "60",
+  RESERVATION_SWEEP_SECONDS: "5",
+};
+
+/** Starts it on free ports, with data that go when it ends. */
+export async function startSystem(replicas: number): Promise<System> {
+  const { ports, release } = await takeTestPorts();
+  const data = await mkdtemp(join(tmpdir(), "gorder-chaos-"));
+  const webhooks = await webhooksTo(
+    instancesOf("payment", replicas).map((name) => `${local(ports[name])}/api/stripe/webhook`),
+  );
+  const clean = async (keep = false) => {
+    webhooks.end();
+    if (!keep) await rm(data, { recursive: true, force: true });
+    release();
+  };
+  try {
+    const stack = await startStack({
+      data,
+      ports,
+      replicas,
+      toxic: true,
+      direct: false,
+      traceSampleRatio: 0,
+      env: { ...env, WEBHOOK_URL: webhooks.url },
+      tell: (line) => say(`    ${line}`),
+    });
+    await stack.startServices();
+    const deliveries = deliveriesOf(stack.context);
+    await deliveries.listen();
+    const books = openBooks({
+      mysqlUrl: mysqlUrl(stack.context),
+      mongodbUrl: mongodbUrl(stack.context),
+      provider: { secretKey: stack.context.secrets.stripeSecretKey, apiUrl: local(ports.standin) },
+    });
+    return {
+      stack,
+      replicas,
+      urls: instancesOf("order", replicas).map((name) => local(ports[name])),
+      products: ["plenty", "scarce"],
+      toxics: toxicsOf(local(ports.toxiproxy)),
+      webhooks,
+      deliveries,
+      books,
+      known: new Set(),
+      async end(keep = false) {
+        await books.close();
+        await stack.killAll();
+        await stack.stop();
+        await clean(keep);
+      },
+    };
+  } catch (error) {
+    await clean();
+    throw error;
+  }
+}
