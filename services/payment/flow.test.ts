@@ -5,7 +5,9 @@ import { createMetrics } from "#common/metrics";
 import { serviceApp } from "#common/service";
 import { stripeCheckout } from "./adapters/stripeCheckout.ts";
 import { buildPayment } from "./build.ts";
+import type { Payment } from "./domain/payment.ts";
 import { standin, webhookSecret } from "./standin/testing.ts";
+import { clientOf, statusOf } from "./testing/client.ts";
 import { orderCreated } from "./testing/events.ts";
 import { fakeBus, fakeOrders, payment } from "./testing/fakes.ts";
 
@@ -45,8 +47,19 @@ async function together() {
   );
   webhookUrl = `http://127.0.0.1:${port}/api/stripe/webhook`;
   closers.push(stripe.close, close);
-  return { service, stripe, events, orders };
+  const stored = async () => (await state.get<Payment>("payment-order-1"))?.value;
+  return { service, client: clientOf(service), stripe, events, orders, stored };
 }
+
+/** An order that waits for its payment. */
+async function waiting() {
+  const parts = await together();
+  await parts.service.subscriptions?.[0]?.handle(orderCreated());
+  const [, link = ""] = parts.orders.links[0] ?? [];
+  return { ...parts, link, press: (action: string) => parts.stripe.press(link, action) };
+}
+
+const closing = { orderId: "order-1", reason: "customer" };
 
 test("an order gets a link; paying there announces the order as paid, once", async () => {
   const { service, stripe, events, orders } = await together();
@@ -66,4 +79,50 @@ test("a payment whose announcement fails at first is announced after the provide
   await stripe.press(orders.links[0]?.[1] ?? "", "pay");
   await expect.poll(() => events.published, patiently).toHaveLength(1);
   expect(events.failures).toBe(0);
+});
+
+test("a closed checkout cannot be paid any more, and its order is told by the provider's own message too", async () => {
+  const { client, press, orders, events } = await waiting();
+  expect(statusOf(await client.closeCheckout(closing))).toBe("CLOSED");
+  expect((await press("pay")).status).toBe(409);
+  await expect.poll(() => orders.closed, patiently).toEqual([["order-1", "expired"]]);
+  expect(events.published).toEqual([]);
+});
+
+test("a payment and a close at the same moment end as exactly one of them", async () => {
+  const { client, press, events, stored } = await waiting();
+  const [answer, page] = await Promise.all([client.closeCheckout(closing), press("pay")]);
+  const paid = page.status === 303;
+  expect(statusOf(answer)).toBe(paid ? "PAID" : "CLOSED");
+  await expect.poll(stored, patiently).toMatchObject({ status: paid ? "paid" : "closed" });
+  expect(new Set(events.published.map(({ id }) => id)).size).toBe(paid ? 1 : 0);
+});
+
+test("a payment is given back once at the provider, however many ask", async () => {
+  const { client, press, stripe } = await waiting();
+  await press("pay");
+  await expect
+    .poll(async () => statusOf(await client.closeCheckout(closing).catch(() => ({}))), patiently)
+    .toBe("PAID");
+  const ask = () => client.refundPayment({ orderId: "order-1" });
+  await Promise.allSettled([ask(), ask(), ask()]);
+  expect(statusOf(await ask())).toBe("REFUNDED");
+  expect((await stripe.stripe.refunds.list()).data).toMatchObject([{ amount: 1200 }]);
+});
+
+test("a slow payment that arrives pays the order; while it is under way the checkout does not close", async () => {
+  const { client, press, events, stored } = await waiting();
+  await press("slow");
+  await expect.poll(stored, patiently).toMatchObject({ status: "processing" });
+  expect(statusOf(await client.closeCheckout(closing))).toBe("PROCESSING");
+  await press("arrive");
+  await expect.poll(() => events.published, patiently).toHaveLength(1);
+});
+
+test("a slow payment that fails ends its order", async () => {
+  const { press, orders, events } = await waiting();
+  await press("slow");
+  await press("bounce");
+  await expect.poll(() => orders.closed, patiently).toEqual([["order-1", "payment_failed"]]);
+  expect(events.published).toEqual([]);
 });

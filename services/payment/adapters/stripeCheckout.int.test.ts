@@ -1,6 +1,7 @@
 import { expect, inject, test } from "vitest";
 import { silentLogger } from "#common/logging";
 import type { OrderToPay } from "../app/ports.ts";
+import { openPayment, type PaidPayment } from "../domain/payment.ts";
 import { stripeCheckout } from "./stripeCheckout.ts";
 import { stripeClient } from "./stripeClient.ts";
 
@@ -28,6 +29,26 @@ test.each([false, true])("Stripe's own description accepts a session's request (
   });
   // A refused request with Stripe's prices would have been followed by one with the promised amounts.
   expect(warnings).toEqual([]);
+});
+
+test("Stripe's own description accepts an order's end, and knows how sessions are looked at, ended and given back", async () => {
+  const checkout = stripeCheckout({
+    stripe,
+    publicUrl: "http://127.0.0.1:8080",
+    pricesFromStripe: false,
+    logger: silentLogger,
+  });
+  const session = await checkout.open({ ...order, expiresAt: new Date(Date.now() + 1_800_000) });
+  expect(await checkout.find(session.id)).toMatchObject({ session: { id: session.id } });
+  expect(await checkout.expire(session.id)).toEqual({ status: "closed", reason: "expired" });
+  const paid = {
+    ...openPayment({ ...order, session }),
+    status: "paid",
+    paymentId: "pi_1",
+    paidAt: "",
+    announced: true,
+  };
+  await expect(checkout.refund(paid as PaidPayment)).resolves.toBeUndefined();
 });
 
 test("Stripe's own description refuses a request that breaks it", async () => {

@@ -67,6 +67,15 @@ test.each([false, true])(
   },
 );
 
+test("a session ends 31 minutes after its order: never before it, and late enough for Stripe", async () => {
+  const { checkout, stripe } = await onStandin(false);
+  const expiresAt = new Date(Math.floor(Date.now() / 1000) * 1000 + 1_500);
+  const { id } = await checkout.open({ ...order, expiresAt });
+  const { expires_at } = await stripe.checkout.sessions.retrieve(id);
+  expect(expires_at).toBe(Math.floor(expiresAt.getTime() / 1000) + 31 * 60);
+  expect(await checkout.open({ ...order, expiresAt })).toMatchObject({ id });
+});
+
 test("the same order gets the same session, whoever asks and however late", async () => {
   const { checkout } = await onStandin(false);
   const [first, second] = await Promise.all([checkout.open(order), checkout.open({ ...order, traceparent: "other" })]);

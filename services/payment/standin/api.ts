@@ -3,8 +3,9 @@ import { z } from "zod";
 import { tokenCheck } from "#common/http/appToken";
 import { createParams, wishOf } from "./createParams.ts";
 import { createOnce } from "./idempotency.ts";
-import { newId } from "./ids.ts";
+import { listParams, pageOf } from "./lists.ts";
 import { priceJson, priceOf } from "./prices.ts";
+import type { Refunds } from "./refunds.ts";
 import { sessionJson } from "./sessionJson.ts";
 import type { Session, Sessions } from "./sessions.ts";
 import { StripeRefusal, stripeErrors, wrongParameter } from "./stripeError.ts";
@@ -12,11 +13,10 @@ import { StripeRefusal, stripeErrors, wrongParameter } from "./stripeError.ts";
 /** What the API works with. */
 export type ApiOptions = {
   sessions: Sessions;
+  refunds: Refunds;
   secretKey: string;
   publicUrl: () => string;
   now: () => number;
-  /** Called when a session was expired through the API. */
-  expired: (session: Session) => void;
 };
 
 const refundParams = z.strictObject({
@@ -25,11 +25,15 @@ const refundParams = z.strictObject({
   reason: z.enum(["duplicate", "fraudulent", "requested_by_customer"]).optional(),
   metadata: z.record(z.string(), z.string()).default({}),
 });
-
-const retrieveParams = z.strictObject({ expand: z.array(z.literal("payment_intent.latest_charge")).optional() });
+const expansions = z.strictObject({ expand: z.array(z.literal("payment_intent.latest_charge")).default([]) });
+const sessionList = listParams.extend({
+  payment_intent: z.string().optional(),
+  status: z.enum(["open", "complete", "expired"]).optional(),
+});
+const refundList = listParams.extend({ payment_intent: z.string().optional() });
 
 /** The part of Stripe's API that is used here: checkout sessions, prices and refunds. */
-export function apiRoutes({ sessions, secretKey, publicUrl, now, expired }: ApiOptions): Router {
+export function apiRoutes({ sessions, refunds, secretKey, publicUrl, now }: ApiOptions): Router {
   const once = createOnce();
   const router = Router();
   router.use(knownKey(secretKey), express.urlencoded({ extended: true, limit: "256kb", parameterLimit: 2000 }));
@@ -40,23 +44,32 @@ export function apiRoutes({ sessions, secretKey, publicUrl, now, expired }: ApiO
       if (replayed) response.set("Idempotent-Replayed", "true");
       response.json(answer);
     });
+  const get = (path: string, work: (request: Request<{ id: string }>) => object) =>
+    router.get(path, (request: Request<{ id: string }>, response) => void response.json(work(request)));
 
   post("/checkout/sessions", ({ body }) => show(sessions.open(wishOf(parsed(createParams, body), now()))));
-  post("/checkout/sessions/:id/expire", ({ params }) => {
-    const session = sessions.expire(params.id);
-    expired(session);
-    return show(session);
+  post("/checkout/sessions/:id/expire", ({ params }) => show(sessions.expire(params.id)));
+  post("/refunds", ({ body }) => refunds.create(parsed(refundParams, body)));
+  get("/checkout/sessions", ({ query }) => {
+    const { payment_intent, status, ...page } = parsed(sessionList, query);
+    const fitting = sessions
+      .list()
+      .filter(
+        (one) => (status ?? one.status) === one.status && (payment_intent ?? one.payment?.id) === one.payment?.id,
+      );
+    const { data, ...list } = pageOf("/v1/checkout/sessions", fitting, page);
+    return { ...list, data: data.map(show) };
   });
-  post("/refunds", ({ body }) => {
-    const { payment_intent, amount, reason = null, metadata } = parsed(refundParams, body);
-    const back = sessions.refund(payment_intent, amount);
-    return { id: newId("re"), object: "refund", amount: back, payment_intent, reason, metadata, status: "succeeded" };
+  get("/checkout/sessions/:id", ({ params, query }) => {
+    const { expand } = parsed(expansions, query);
+    return sessionJson(sessions.find(params.id), publicUrl(), expand.length > 0);
   });
-  router.get("/checkout/sessions/:id", ({ params, query }, response) => {
-    const { expand } = parsed(retrieveParams, query);
-    response.json(sessionJson(sessions.find(params.id), publicUrl(), expand !== undefined));
+  get("/refunds", ({ query }) => {
+    const { payment_intent, ...page } = parsed(refundList, query);
+    const fitting = refunds.list().filter((one) => (payment_intent ?? one.payment_intent) === one.payment_intent);
+    return pageOf("/v1/refunds", fitting, page);
   });
-  router.get("/prices/:id", ({ params }, response) => void response.json(priceJson(priceOf(params.id))));
+  get("/prices/:id", ({ params }) => priceJson(priceOf(params.id)));
   router.use(({ method, originalUrl }: Request, _response: Response) => {
     throw new StripeRefusal(404, `Unrecognized request URL (${method}: ${originalUrl}).`);
   });

@@ -34,12 +34,21 @@ export function unknownPage(): string {
   return page("No such payment", html`<h1>No such payment</h1><p>This payment page does not exist, or no longer.</p>`);
 }
 
-function actions({ status, successUrl, total, currency }: Session): Html {
+function actions({ status, payment, successUrl, total, currency }: Session): Html {
+  if (payment?.status === "processing")
+    return html`<p role="status">Your bank is on it. What happens next?</p>
+<form method="post">
+<button name="action" value="arrive" class="pay">Let the money arrive</button>
+<button name="action" value="bounce">Let the payment fail</button>
+</form>`;
+  if (payment?.status === "requires_payment_method")
+    return html`<p role="status">This payment has failed. <a href="${successUrl}">Back to your order</a></p>`;
   if (status === "complete")
     return html`<p role="status">This is paid. <a href="${successUrl}">Back to your order</a></p>`;
   if (status === "expired") return html`<p role="status">This payment page has expired. Nothing was taken.</p>`;
   return html`<form method="post">
 <button name="action" value="pay" class="pay">Pay ${money(total, currency)}</button>
+<button name="action" value="slow">Pay slowly: the bank takes its time</button>
 <button name="action" value="fail">Fail: let the payment be declined</button>
 <button name="action" value="cancel">Cancel and go back</button>
 </form>`;

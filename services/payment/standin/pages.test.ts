@@ -24,7 +24,7 @@ test("the page shows lines and total, says that no money moves, and escapes name
   expect(text).toContain("no money moves");
   expect(text).toContain("2 × Soup &#60;of the day&#62;");
   expect(text).toContain("€12.50");
-  for (const action of ["pay", "fail", "cancel"]) expect(text).toContain(`name="action" value="${action}"`);
+  for (const action of ["pay", "slow", "fail", "cancel"]) expect(text).toContain(`name="action" value="${action}"`);
   expect(text).not.toContain("<script");
 });
 

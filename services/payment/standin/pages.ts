@@ -5,17 +5,10 @@ import type { Session, Sessions } from "./sessions.ts";
 import { StripeRefusal } from "./stripeError.ts";
 import { style } from "./style.ts";
 
-/** What the pages work with. */
-export type PageOptions = {
-  sessions: Sessions;
-  /** Called once for each session that was paid. */
-  paid: (session: Session) => void;
-};
+const form = z.object({ action: z.enum(["pay", "slow", "arrive", "bounce", "fail", "cancel"]) });
 
-const form = z.object({ action: z.enum(["pay", "fail", "cancel"]) });
-
-/** The customer's side: `GET /pay/<session>` shows the page, `POST` with `action=pay|fail|cancel` is its buttons. */
-export function pageRoutes({ sessions, paid }: PageOptions): Router {
+/** The customer's side: `GET /pay/<session>` shows the page, `POST` with an `action` is its buttons. */
+export function pageRoutes(sessions: Sessions): Router {
   const router = Router();
   router.get("/standin.css", (_request, response) => void response.type("css").send(style));
 
@@ -30,9 +23,15 @@ export function pageRoutes({ sessions, paid }: PageOptions): Router {
     if (!session) return void response.status(404).send(unknownPage());
     const { action } = form.safeParse(body).data ?? {};
     if (action === undefined) return show(response, 400, session, "not understood");
-    if (action === "pay" && sessions.pay(session.id)) paid(session);
-    // A second click on Pay finds the session complete: it leads on to the order, and takes nothing.
-    if (action === "pay" && session.status === "complete") return response.redirect(303, session.successUrl);
+    if (action === "arrive" || action === "bounce") {
+      if (!sessions.finish(session.id, action === "arrive")) return show(response, 409, session);
+      return response.redirect(303, session.successUrl);
+    }
+    if (action === "pay" || action === "slow") {
+      sessions.pay(session.id, action === "slow" ? "slow" : "fast");
+      // A second click finds the session complete: it leads on to the order, and takes nothing.
+      if (session.status === "complete") return response.redirect(303, session.successUrl);
+    }
     if (session.status !== "open") return show(response, 409, session);
     if (action === "cancel" && session.cancelUrl) return response.redirect(303, session.cancelUrl);
     show(response, action === "fail" ? 402 : 200, session, action === "fail" ? "declined" : undefined);

@@ -1,11 +1,11 @@
-import type { Session } from "./sessions.ts";
+import type { PaymentIntent, Session } from "./sessions.ts";
 
 /**
  * The session as Stripe shows it, as far as anyone here looks.
  * @param expanded with its payment, and what was taken, as objects instead of ids.
  */
 export function sessionJson(session: Session, publicUrl: string, expanded = false) {
-  const { id, created, expiresAt, total, currency, status, paymentIntent } = session;
+  const { id, created, expiresAt, total, currency, status, payment } = session;
   return {
     id,
     object: "checkout.session",
@@ -20,8 +20,8 @@ export function sessionJson(session: Session, publicUrl: string, expanded = fals
     livemode: false,
     metadata: session.metadata,
     mode: "payment",
-    payment_intent: paymentIntent && expanded ? paymentJson(session, paymentIntent) : paymentIntent,
-    payment_status: paymentIntent ? "paid" : "unpaid",
+    payment_intent: payment && (expanded ? paymentJson(session, payment) : payment.id),
+    payment_status: payment?.status === "succeeded" ? "paid" : "unpaid",
     status,
     success_url: session.successUrl,
     url: status === "open" ? pageOf(id, publicUrl) : null,
@@ -33,14 +33,9 @@ function pageOf(id: string, publicUrl: string): string {
   return `${publicUrl.replace(/\/+$/, "")}/pay/${id}`;
 }
 
-function paymentJson({ total, currency, created, refunded }: Session, id: string) {
+function paymentJson({ total, currency, created, refunded }: Session, { id, status }: PaymentIntent) {
   const money = { amount: total, currency, created, livemode: false };
-  const charge = { object: "charge", ...money, amount_refunded: refunded, refunded: refunded === total };
-  return {
-    id,
-    object: "payment_intent",
-    ...money,
-    status: "succeeded",
-    latest_charge: { id: id.replace("pi_", "ch_"), payment_intent: id, ...charge },
-  };
+  const charge = { id: id.replace("pi_", "ch_"), object: "charge", ...money, payment_intent: id };
+  const taken = { ...charge, status, amount_refunded: refunded, refunded: refunded === total };
+  return { id, object: "payment_intent", ...money, status, latest_charge: status === "succeeded" ? taken : null };
 }

@@ -16,6 +16,9 @@ export type SessionWish = {
   expiresAt?: number | undefined;
 };
 
+/** The payment that a session led to, in Stripe's words: under way, there, or failed. */
+export type PaymentIntent = { readonly id: string; status: "processing" | "succeeded" | "requires_payment_method" };
+
 /** A checkout session. */
 export type Session = SessionWish & {
   readonly id: string;
@@ -23,25 +26,36 @@ export type Session = SessionWish & {
   readonly expiresAt: number;
   readonly total: number;
   status: "open" | "complete" | "expired";
-  /** The id of the payment; null as long as nothing was paid. */
-  paymentIntent: string | null;
+  payment: PaymentIntent | null;
   refunded: number;
 };
+
+/** What a webhook message says happened to a session, after `checkout.session.`. */
+export type SessionEvent = "completed" | "expired" | "async_payment_succeeded" | "async_payment_failed";
 
 /** The sessions, kept as long as the process lives. */
 export type Sessions = ReturnType<typeof createSessions>;
 
-/** An empty set of sessions. @param now milliseconds since the epoch. */
-export function createSessions(now: () => number) {
+/** An empty set of sessions. @param now milliseconds since the epoch. @param tell is called with whatever happens. */
+export function createSessions(now: () => number, tell: (event: SessionEvent, session: Session) => void) {
   const sessions = new Map<string, Session>();
+  const open = new Set<Session>();
   const paid = new Map<string, Session>();
   const seconds = () => Math.floor(now() / 1000);
 
   function find(id: string): Session {
     const session = sessions.get(id);
     if (!session) throw missing("checkout.session", id);
-    if (session.status === "open" && session.expiresAt <= seconds()) session.status = "expired";
+    if (session.status === "open" && session.expiresAt <= seconds()) end(session, "expired");
     return session;
+  }
+
+  function end(session: Session, event: "completed" | "expired", payment: PaymentIntent | null = null): void {
+    open.delete(session);
+    session.status = event === "completed" ? "complete" : event;
+    session.payment = payment;
+    if (payment) paid.set(payment.id, session);
+    tell(event, session);
   }
 
   return {
@@ -51,18 +65,29 @@ export function createSessions(now: () => number) {
       const total = wish.lines.reduce((sum, { quantity, unitAmount }) => sum + quantity * unitAmount, 0);
       const { expiresAt = seconds() + 24 * 60 * 60 } = wish;
       const made = { id: newId("cs_test"), created: seconds(), expiresAt, total };
-      const session: Session = { ...wish, ...made, status: "open", paymentIntent: null, refunded: 0 };
+      const session: Session = { ...wish, ...made, status: "open", payment: null, refunded: 0 };
       sessions.set(session.id, session);
+      open.add(session);
       return session;
     },
 
-    /** Takes the money. @returns false when the session is not open: it is paid once, or never. */
-    pay(id: string): boolean {
+    /**
+     * Takes the money at once or, by a slow means, starts to.
+     * @returns false when the session is not open: it is paid once, or never.
+     */
+    pay(id: string, means: "fast" | "slow" = "fast"): boolean {
       const session = find(id);
       if (session.status !== "open") return false;
-      session.status = "complete";
-      session.paymentIntent = newId("pi");
-      paid.set(session.paymentIntent, session);
+      end(session, "completed", { id: newId("pi"), status: means === "fast" ? "succeeded" : "processing" });
+      return true;
+    },
+
+    /** Ends a slow payment. @returns false when there is none under way. */
+    finish(id: string, succeeded: boolean): boolean {
+      const session = find(id);
+      if (session.payment?.status !== "processing") return false;
+      session.payment.status = succeeded ? "succeeded" : "requires_payment_method";
+      tell(succeeded ? "async_payment_succeeded" : "async_payment_failed", session);
       return true;
     },
 
@@ -74,22 +99,23 @@ export function createSessions(now: () => number) {
           `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of ${session.status}.`,
         );
       }
-      session.status = "expired";
+      end(session, "expired");
       return session;
     },
 
-    /** Gives money back: all that is left of it unless an amount is named. @returns the amount. */
-    refund(paymentIntent: string, amount?: number): number {
+    /** Expires the sessions whose time is over. */
+    lapse(): void {
+      for (const { id } of open) find(id);
+    },
+
+    /** Newest first. */
+    list: (): Session[] => [...sessions.values()].reverse(),
+
+    /** The session whose payment has an id. @throws when there is none. */
+    ofPayment(paymentIntent: string): Session {
       const session = paid.get(paymentIntent);
       if (!session) throw missing("payment_intent", paymentIntent);
-      const left = session.total - session.refunded;
-      if (left === 0) {
-        throw new StripeRefusal(400, "The payment has already been refunded.", { code: "charge_already_refunded" });
-      }
-      const back = amount ?? left;
-      if (back > left) throw new StripeRefusal(400, "Refund amount is greater than what is left.", { param: "amount" });
-      session.refunded += back;
-      return back;
+      return session;
     },
   };
 }

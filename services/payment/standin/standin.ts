@@ -3,8 +3,9 @@ import helmet from "helmet";
 import type { Logger } from "#common/logging";
 import { apiRoutes } from "./api.ts";
 import { pageRoutes } from "./pages.ts";
+import { createRefunds } from "./refunds.ts";
 import { sessionJson } from "./sessionJson.ts";
-import { createSessions, type Session } from "./sessions.ts";
+import { createSessions } from "./sessions.ts";
 import { createWebhooks, type WebhookOptions } from "./webhooks.ts";
 
 /** What the stand-in is built with. The addresses are asked for when they are used: ports may not be known before. */
@@ -25,21 +26,34 @@ export type StandinOptions = {
 /** The built stand-in, not listening yet. */
 export type Standin = { app: Express; close(): void };
 
+/** How often sessions are looked at whose time is over. */
+const lapseMs = 1_000;
+
 /** Plays Stripe: the part of its API that is used here, a payment page, and signed webhooks. No money moves. */
 export function buildStandin(options: StandinOptions): Standin {
   const { publicUrl, webhookUrl, secretKey, webhookSecret, logger, now = Date.now, wait } = options;
-  const sessions = createSessions(now);
   const webhooks = createWebhooks({ url: webhookUrl, secret: webhookSecret, logger, now, ...(wait && { wait }) });
-  const tell = (type: string) => (session: Session) => webhooks.send(type, sessionJson(session, publicUrl()));
+  const sessions = createSessions(now, (event, session) =>
+    webhooks.send(`checkout.session.${event}`, sessionJson(session, publicUrl())),
+  );
+  const refunds = createRefunds(sessions, now);
+  const clock = setInterval(sessions.lapse, lapseMs).unref();
 
   const app = express();
   app.disable("x-powered-by");
+  app.set("query parser", "extended");
   app.use(helmet({ contentSecurityPolicy: { directives: { "upgrade-insecure-requests": null } } }));
   app.get("/healthz", (_request, response) => void response.json({ status: "ok" }));
-  app.use("/v1", apiRoutes({ sessions, secretKey, publicUrl, now, expired: tell("checkout.session.expired") }));
-  app.use(pageRoutes({ sessions, paid: tell("checkout.session.completed") }));
+  app.use("/v1", apiRoutes({ sessions, refunds, secretKey, publicUrl, now }));
+  app.use(pageRoutes(sessions));
   app.use(failed(logger));
-  return { app, close: webhooks.close };
+  return {
+    app,
+    close() {
+      clearInterval(clock);
+      webhooks.close();
+    },
+  };
 }
 
 /** Whatever was not foreseen: logged whole, without a word about it outside. */

@@ -81,6 +81,22 @@ test("an order that was cancelled meanwhile settles its event", async () => {
   expect(orders.links).toEqual([]);
 });
 
+test("an order that comes after its own end gets no session, and settles its event", async () => {
+  const { service, checkout, orders } = payment({ now: () => Date.parse("2026-01-01T00:30:00Z") });
+  const ended = {
+    ...orderCreated("order-1"),
+    data: { ...(orderCreated().data as object), expiresAt: "2026-01-01T00:30:00Z" },
+  };
+  expect(await deliver(service, ended)).toBe("done");
+  expect([checkout.opened, orders.links.length]).toEqual([0, 0]);
+  const alive = {
+    ...orderCreated("order-2"),
+    data: { ...(orderCreated("order-2").data as object), expiresAt: "2026-01-01T00:30:01Z" },
+  };
+  expect(await deliver(service, alive)).toBe("done");
+  expect(checkout.opened).toBe(1);
+});
+
 test("an order service that does not answer has the event sent again, and the retry uses the same session", async () => {
   const { service, checkout, orders } = payment();
   const { requestPayment } = orders;

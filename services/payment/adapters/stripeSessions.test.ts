@@ -1,0 +1,213 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { silentLogger } from "#common/logging";
+import { openPayment } from "../domain/payment.ts";
+import { confirm } from "../domain/transitions.ts";
+import { secretKey, standin } from "../standin/testing.ts";
+import { stripeCheckout } from "./stripeCheckout.ts";
+import { stripeClient } from "./stripeClient.ts";
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+const order = {
+  orderId: "order-1",
+  customerId: "customer-1",
+  items: [{ name: "Soup", quantity: 2, unitPrice: { amount: 600, currency: "eur" }, stripePriceId: "" }],
+  total: { amount: 1200, currency: "eur" },
+  traceparent: "",
+};
+
+const checkoutOf = (apiUrl: string) =>
+  stripeCheckout({
+    stripe: stripeClient({ secretKey, apiUrl, timeoutMs: 1_000, retries: 0 }),
+    publicUrl: "http://127.0.0.1:8080",
+    pricesFromStripe: false,
+    logger: silentLogger,
+  });
+
+/** A session at the stand-in, and its buttons. */
+async function opened() {
+  const it = await standin();
+  closers.push(it.close);
+  const checkout = checkoutOf(it.origin);
+  const session = await checkout.open(order);
+  const press = (action: string) => it.press(session.url, action);
+  const state = async () => (await checkout.find(session.id))?.state;
+  return { ...it, checkout, session, press, state };
+}
+
+/** The payment of the session, paid as the provider says. */
+async function paid(it: Awaited<ReturnType<typeof opened>>) {
+  await it.press("pay");
+  const state = await it.state();
+  if (state?.status !== "paid") throw new Error(`the session is ${state?.status}`);
+  const payment = confirm(openPayment({ ...order, session: it.session }), state.confirmation);
+  if (payment.status !== "paid") throw new Error(payment.status);
+  return payment;
+}
+
+test("a session is found with its order and its state; one that does not exist is none", async () => {
+  const { checkout, session } = await opened();
+  expect(await checkout.find(session.id)).toEqual({ session, orderId: "order-1", state: { status: "open" } });
+  expect(await checkout.find("cs_test_none")).toBeUndefined();
+});
+
+test("a paid session tells what was taken", async () => {
+  const it = await opened();
+  await it.press("pay");
+  expect(await it.state()).toMatchObject({
+    status: "paid",
+    confirmation: {
+      sessionId: it.session.id,
+      paymentId: expect.stringMatching(/^pi_/),
+      taken: { amount: 1200, currency: "eur" },
+      at: expect.any(Date),
+    },
+  });
+});
+
+test("a slow payment is under way, then paid or failed", async () => {
+  for (const [end, expected] of [
+    ["arrive", { status: "paid" }],
+    ["bounce", { status: "closed", reason: "payment_failed" }],
+  ] as const) {
+    const { press, state, checkout, session } = await opened();
+    await press("slow");
+    expect(await state()).toEqual({ status: "processing" });
+    expect(await checkout.expire(session.id)).toEqual({ status: "processing" });
+    await press(end);
+    expect(await state()).toMatchObject(expected);
+  }
+});
+
+test("an open session is expired, again and again; then nobody can pay", async () => {
+  const { checkout, session, press, state } = await opened();
+  const closed = { status: "closed", reason: "expired" };
+  expect(await checkout.expire(session.id)).toEqual(closed);
+  expect(await checkout.expire(session.id)).toEqual(closed);
+  expect((await press("pay")).status).toBe(409);
+  expect(await state()).toEqual(closed);
+});
+
+test("a session that is paid is not expired: it is told as paid", async () => {
+  const { checkout, session, press } = await opened();
+  await press("pay");
+  expect(await checkout.expire(session.id)).toMatchObject({ status: "paid" });
+});
+
+test("a session that the provider does not know can be paid by nobody", async () => {
+  const { checkout } = await opened();
+  expect(await checkout.expire("cs_test_none")).toEqual({ status: "closed", reason: "expired" });
+});
+
+test("a payment is given back once, by however many at once and however late", async () => {
+  const it = await opened();
+  const payment = await paid(it);
+  await Promise.all([1, 2, 3].map(() => it.checkout.refund(payment)));
+  await it.checkout.refund(payment);
+  expect((await it.stripe.refunds.list()).data).toMatchObject([{ amount: 1200, metadata: { orderId: "order-1" } }]);
+  expect(await it.state()).toMatchObject({ status: "refunded" });
+});
+
+test("a payment that somebody gave back by hand is not given back again", async () => {
+  const it = await opened();
+  const payment = await paid(it);
+  await it.stripe.refunds.create({ payment_intent: payment.paymentId });
+  await it.checkout.refund(payment);
+  expect((await it.stripe.refunds.list()).data).toHaveLength(1);
+});
+
+test("where a part was given back by hand, the rest is", async () => {
+  const it = await opened();
+  const payment = await paid(it);
+  await it.stripe.refunds.create({ payment_intent: payment.paymentId, amount: 200 });
+  await it.checkout.refund(payment);
+  expect((await it.stripe.refunds.list()).data.map(({ amount }) => amount)).toEqual([1000, 200]);
+});
+
+/** Something between us and the stand-in that answers in its place after the stand-in has done its work. */
+async function through(origin: string, instead: (method: string, path: string) => number | undefined) {
+  const listener: RequestListener = async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { method = "GET", url = "/" } = request;
+    const headers = Object.fromEntries(
+      ["authorization", "content-type", "idempotency-key"].flatMap((name) => {
+        const value = request.headers[name];
+        return typeof value === "string" ? [[name, value]] : [];
+      }),
+    );
+    const answer = await fetch(origin + url, {
+      method,
+      headers,
+      ...(method === "POST" && { body: Buffer.concat(chunks) }),
+    });
+    const body = await answer.text();
+    const status = instead(method, url);
+    if (status === 0) return void request.socket.destroy();
+    response.writeHead(status ?? answer.status, { "content-type": "application/json" });
+    response.end(status ? '{"error":{"type":"api_error","message":"oops"}}' : body);
+  };
+  return checkoutOf(await listening(createServer(listener)));
+}
+
+async function listening(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  closers.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test.each([
+  ["500", 500],
+  ["nothing", 0],
+])(
+  "a refund that was made and answered with %s is not made again, not even seen as a failure",
+  async (_name, answer) => {
+    const it = await opened();
+    const payment = await paid(it);
+    const troubled = await through(it.origin, (method) => (method === "POST" ? answer : undefined));
+    await troubled.refund(payment);
+    await it.checkout.refund(payment);
+    expect((await it.stripe.refunds.list()).data).toHaveLength(1);
+  },
+);
+
+test.each([
+  ["500", 500],
+  ["nothing", 0],
+])(
+  "a Stripe that answers everything with %s is unavailable, and the next try finds what was done",
+  async (_name, answer) => {
+    const it = await opened();
+    const troubled = await through(it.origin, () => answer);
+    await expect(troubled.find(it.session.id)).rejects.toMatchObject({ kind: "unavailable" });
+    await expect(troubled.expire(it.session.id)).rejects.toMatchObject({ kind: "unavailable" });
+    expect(await it.checkout.expire(it.session.id)).toMatchObject({ status: "closed" });
+    const second = await opened();
+    const payment = await paid(second);
+    const cut = await through(second.origin, () => answer);
+    await expect(cut.refund(payment)).rejects.toMatchObject({ kind: "unavailable" });
+    await second.checkout.refund(payment);
+    expect((await second.stripe.refunds.list()).data).toHaveLength(1);
+  },
+);
+
+test("a session that Stripe neither ends nor calls ended is unavailable: it is not taken for closed", async () => {
+  const it = await opened();
+  const server = createServer((request, response) => {
+    const open = { id: it.session.id, status: "open", payment_status: "unpaid", metadata: {} };
+    response.writeHead(request.method === "POST" ? 400 : 200, { "content-type": "application/json" });
+    response.end(
+      JSON.stringify(request.method === "POST" ? { error: { type: "invalid_request_error", message: "no" } } : open),
+    );
+  });
+  const stubborn = checkoutOf(await listening(server));
+  await expect(stubborn.expire(it.session.id)).rejects.toMatchObject({ kind: "unavailable" });
+});
