@@ -12,6 +12,27 @@ export function settingsOrEnd<E>(name: string, read: () => E): E {
   }
 }
 
+/**
+ * Does what a process starts with. A failure ends the process, and what it says last is the reason with its causes, in
+ * one line: Kubernetes shows of a pod's log no more than the end.
+ */
+export async function startedOrEnd<T>(logger: Logger, start: () => Promise<T>): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    logger.error("the start failed", {}, error);
+    logger.error("does not start", { reason: reasonOf(error) });
+    process.exit(1);
+  }
+}
+
+/** The messages of an error and its causes; drivers wrap one in another that says the same. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? "" : reasonOf(error.cause);
+  return cause === "" || cause.startsWith(error.message) ? cause || error.message : `${error.message}: ${cause}`;
+}
+
 /** An error that nobody caught leaves the process in an unknown state: it is logged, and the process ends. */
 export function endOnCrash(logger: Logger): void {
   const crash = (error: unknown) => {

@@ -51,6 +51,19 @@ test("a service with a wrong and a missing setting ends with status 78 and names
   expect(output()).not.toMatch(/DAPR_API_TOKEN|s3cret/);
 }, 30_000);
 
+test("a service that cannot reach its database says last, in one line, that it does not start and why", async () => {
+  const order = join(import.meta.dirname, "..", "order", "main.ts");
+  const { child, output } = started([order], {
+    ...good,
+    GRPC_PORT: "0",
+    SESSION_SECRET: "0123456789abcdef0123456789abcdef",
+    MONGODB_URL: "mongodb://127.0.0.1:1/",
+  });
+  expect(await once(child, "exit")).toEqual([1, null]);
+  const last = JSON.parse(output().trim().split("\n").at(-1) ?? "");
+  expect(last).toMatchObject({ message: "does not start", reason: "connect ECONNREFUSED 127.0.0.1:1" });
+}, 30_000);
+
 test.each([
   ["an error that nobody caught", `setTimeout(() => { throw new Error("the pot broke"); });`],
   ["a rejection that nobody handled", `Promise.reject(new Error("the pot broke"));`],

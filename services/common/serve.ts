@@ -10,7 +10,7 @@ import { tokenHeader } from "#common/http/appToken";
 import { listen, started } from "#common/http/listen";
 import { createLogger, type Logger } from "#common/logging";
 import { createMetrics, type Metrics } from "#common/metrics";
-import { endOnCrash, endOnSignal, settingsOrEnd } from "#common/process";
+import { endOnCrash, endOnSignal, settingsOrEnd, startedOrEnd } from "#common/process";
 import { grpcHandler, type Service, serviceApp } from "#common/service";
 import { startTracing } from "#common/startTracing";
 
@@ -61,7 +61,7 @@ export async function serve<E extends ServiceEnv & { GRPC_PORT?: number | undefi
         interceptors: [resolver],
       }),
   };
-  const service = await build(env, base);
+  const service = await startedOrEnd(logger, () => build(env, base));
   service.checks.sidecar = () => sidecarAnswers(sidecar);
   const outside = { logger, appToken: env.APP_API_TOKEN };
   const http = await listen(serviceApp(service, outside), env.HOST, env.PORT);

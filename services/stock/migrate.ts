@@ -1,6 +1,6 @@
 import { readConfig } from "#common/config";
 import { createLogger } from "#common/logging";
-import { endOnCrash, settingsOrEnd } from "#common/process";
+import { endOnCrash, settingsOrEnd, startedOrEnd } from "#common/process";
 import { openPool } from "./adapters/mysql/database.ts";
 import { migrate } from "./adapters/mysql/migrations.ts";
 import { stockEnv } from "./config.ts";
@@ -12,6 +12,6 @@ const env = settingsOrEnd("schema", () => readConfig(schemaEnv, process.env));
 const logger = createLogger("schema", { json: env.NODE_ENV === "production", level: env.LOG_LEVEL });
 endOnCrash(logger);
 const pool = openPool(env.MYSQL_URL, 1);
-await migrate(pool);
+await startedOrEnd(logger, () => migrate(pool));
 await pool.end();
 logger.info("the schema is up to date");
