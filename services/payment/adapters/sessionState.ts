@@ -8,7 +8,12 @@ export const expand = ["payment_intent.latest_charge"];
 /** A session of Stripe, asked for with {@link expand}, in our words. */
 export function foundSession(session: Stripe.Checkout.Session): FoundSession {
   const { id, url, metadata } = session;
-  return { session: { id, url: url ?? "" }, orderId: metadata?.orderId ?? "", state: stateOf(session) };
+  const state = stateOf(session);
+  return { session: { id, url: url ?? "" }, orderId: metadata?.orderId ?? "", total: totalOf(session), state };
+}
+
+function totalOf({ amount_total, currency }: Stripe.Checkout.Session) {
+  return { amount: amount_total ?? 0, currency: currency ?? "" };
 }
 
 function stateOf(session: Stripe.Checkout.Session): SessionState {
@@ -24,7 +29,7 @@ function stateOf(session: Stripe.Checkout.Session): SessionState {
     eventId: session.id,
     sessionId: session.id,
     paymentId: intent?.id ?? session.id,
-    taken: { amount: session.amount_total ?? 0, currency: session.currency ?? "" },
+    taken: totalOf(session),
     at: new Date((charge?.created ?? session.created) * 1000),
   };
   return { status: charge?.refunded ? "refunded" : "paid", confirmation };

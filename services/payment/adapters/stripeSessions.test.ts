@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { silentLogger } from "#common/logging";
@@ -52,7 +52,8 @@ async function paid(it: Awaited<ReturnType<typeof opened>>) {
 
 test("a session is found with its order and its state; one that does not exist is none", async () => {
   const { checkout, session } = await opened();
-  expect(await checkout.find(session.id)).toEqual({ session, orderId: "order-1", state: { status: "open" } });
+  const { total } = order;
+  expect(await checkout.find(session.id)).toEqual({ session, orderId: "order-1", total, state: { status: "open" } });
   expect(await checkout.find("cs_test_none")).toBeUndefined();
 });
 
@@ -130,7 +131,7 @@ test("where a part was given back by hand, the rest is", async () => {
 });
 
 /** Something between us and the stand-in that answers in its place after the stand-in has done its work. */
-async function through(origin: string, instead: (method: string, path: string) => number | undefined) {
+async function through(origin: string, instead: (request: IncomingMessage) => number | undefined) {
   const listener: RequestListener = async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -147,7 +148,7 @@ async function through(origin: string, instead: (method: string, path: string) =
       ...(method === "POST" && { body: Buffer.concat(chunks) }),
     });
     const body = await answer.text();
-    const status = instead(method, url);
+    const status = instead(request);
     if (status === 0) return void request.socket.destroy();
     response.writeHead(status ?? answer.status, { "content-type": "application/json" });
     response.end(status ? '{"error":{"type":"api_error","message":"oops"}}' : body);
@@ -172,7 +173,12 @@ test.each([
   async (_name, answer) => {
     const it = await opened();
     const payment = await paid(it);
-    const troubled = await through(it.origin, (method) => (method === "POST" ? answer : undefined));
+    const keys: unknown[] = [];
+    const troubled = await through(it.origin, ({ method, headers }) => {
+      if (method !== "POST") return undefined;
+      keys.push(headers["idempotency-key"]);
+      return answer;
+    });
     await troubled.refund(payment);
     await it.checkout.refund(payment);
     expect((await it.stripe.refunds.list()).data).toHaveLength(1);

@@ -25,8 +25,8 @@ export type OrderToPay = {
 /** One line of an order, at the price that the customer was promised. */
 export type OrderedItem = { name: string; quantity: number; unitPrice: Money; stripePriceId: string };
 
-/** A session as the provider knows it; `orderId` is empty when it is not one of ours. */
-export type FoundSession = { session: CheckoutSession; orderId: string; state: SessionState };
+/** A session as the provider knows it, with what it asks for; `orderId` is empty when it is not one of ours. */
+export type FoundSession = { session: CheckoutSession; orderId: string; total: Money; state: SessionState };
 
 /** The payment provider. Errors are "unavailable" when a later try may succeed. */
 export type Checkout = {

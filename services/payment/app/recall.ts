@@ -10,7 +10,8 @@ export type Recall = (orderId: string, sessionId?: string) => Promise<Payment | 
 
 /**
  * Finds a payment in the store or, where the store has forgotten it, learns it again from the order and the provider,
- * and stores it. The session that the order knows goes before the one that is claimed.
+ * and stores it. The session that the order knows goes before the one that is claimed, which may be one that was never
+ * shown to anybody: it counts only if it asks for the order's total.
  */
 export function recall({ payments, checkout, orders }: RecallDeps): Recall {
   return async (orderId, sessionId) => {
@@ -20,8 +21,13 @@ export function recall({ payments, checkout, orders }: RecallDeps): Recall {
     const known = order?.sessionId || sessionId;
     if (!order || !known) return stored;
     const found = await checkout.find(known);
-    return found?.orderId === orderId ? payments.restore(learned(orderId, order, found)) : stored;
+    if (found?.orderId !== orderId || !(order.sessionId || asksFor(found, order))) return stored;
+    return payments.restore(learned(orderId, order, found));
   };
+}
+
+function asksFor({ total }: FoundSession, order: KnownOrder): boolean {
+  return total.amount === order.total.amount && total.currency === order.total.currency;
 }
 
 function learned(orderId: string, order: KnownOrder, { session, state }: FoundSession): AskedPayment {

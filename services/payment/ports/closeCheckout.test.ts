@@ -98,6 +98,24 @@ test("where the store has forgotten the payment, money that came is found at the
   expect(events.published).toHaveLength(1);
 });
 
+test("a session that turns up after its order was closed without one is expired, and money that came is confirmed", async () => {
+  for (const [happened, expected] of [
+    ["nothing", "CLOSED"],
+    ["paid", "PAID"],
+  ] as const) {
+    const { checkout, orders } = await waiting();
+    const forgetful = payment({ checkout, orders });
+    const client = clientOf(forgetful.service);
+    const { find } = orders;
+    orders.find = async () => undefined;
+    expect(statusOf(await client.closeCheckout({ orderId: "order-1", reason: "expired" }))).toBe("CLOSED");
+    orders.find = find;
+    if (happened === "paid") checkout.pay("order-1");
+    expect(statusOf(await client.closeCheckout(closing))).toBe(expected);
+    expect(checkout.found.get("cs_order-1")?.state.status).toBe(expected.toLowerCase());
+  }
+});
+
 test("a session that is somebody else's is left alone", async () => {
   const { service, checkout, orders } = payment();
   orders.known.set("order-2", knownOrder());

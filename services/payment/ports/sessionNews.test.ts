@@ -3,7 +3,7 @@ import { AppError } from "#common/errors";
 import type { Payment } from "../domain/payment.ts";
 import { statusOf } from "../testing/client.ts";
 import { sessionPaid, traceparent } from "../testing/events.ts";
-import { openLocks, slowState } from "../testing/fakes.ts";
+import { knownOrder, openLocks, slowState } from "../testing/fakes.ts";
 import { stopListening, waiting } from "../testing/waiting.ts";
 
 afterEach(stopListening);
@@ -131,10 +131,29 @@ test.each([
   expect(events.published).toEqual([]);
 });
 
+test("where the provider itself took something else for a forgotten payment, it is put aside, and the payment is open", async () => {
+  const { send, client, checkout, stored } = await emptied("nothing");
+  checkout.pay("order-1", { amount: 1, currency: "eur" });
+  expect((await send(sessionPaid("order-1", { amount_total: 1 }))).status).toBe(200);
+  expect((await client.listPutAside({})).putAside).toMatchObject([{ reason: "other_amount" }]);
+  expect(await stored()).toMatchObject({ status: "open" });
+});
+
 test("the end of a session that the store has forgotten ends its order", async () => {
   const { send, orders } = await emptied("expired");
   expect((await send(expired)).status).toBe(200);
   expect(orders.closed).toEqual([["order-1", "expired"]]);
+});
+
+test("a session that asks for something else is not taken for the one of an order that has none yet", async () => {
+  const { send, client, orders, checkout, stored } = await emptied("paid");
+  orders.known.set("order-1", knownOrder());
+  const session = checkout.found.get("cs_order-1");
+  if (session) session.total = { amount: 1, currency: "eur" };
+  expect((await send(expired)).status).toBe(200);
+  expect((await send(sessionPaid("order-1", { amount_total: 1 }))).status).toBe(200);
+  expect([await stored(), orders.closed]).toEqual([undefined, []]);
+  expect((await client.listPutAside({})).putAside).toMatchObject([{ reason: "unknown_order" }]);
 });
 
 test("an order that comes again after its store was emptied gets the same session", async () => {

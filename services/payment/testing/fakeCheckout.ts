@@ -11,12 +11,13 @@ export function fakeCheckout() {
     refunds,
     opened: 0,
     expired: 0,
+    paid: 0,
     /** How often a refund was asked for; `refunds` are those that were made. */
     refunded: 0,
-    async open({ orderId }: OrderToPay) {
+    async open({ orderId, total }: OrderToPay) {
       fake.opened++;
       const session = { id: `cs_${orderId}`, url: `https://pay.example/cs_${orderId}` };
-      if (!found.has(session.id)) found.set(session.id, { session, orderId, state: { status: "open" } });
+      if (!found.has(session.id)) found.set(session.id, { session, orderId, total, state: { status: "open" } });
       await new Promise(setImmediate);
       return session;
     },
@@ -42,6 +43,7 @@ export function fakeCheckout() {
     },
     /** What happens at the provider when the customer pays. */
     pay(orderId: string, taken = { amount: 1200, currency: "eur" }) {
+      fake.paid++;
       const sessionId = `cs_${orderId}`;
       const confirmation = { eventId: sessionId, sessionId, paymentId: "pi_1", taken, at: new Date(0) };
       const session = found.get(sessionId);

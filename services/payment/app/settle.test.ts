@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { silentLogger } from "#common/logging";
+import { statePayments } from "../adapters/statePayments.ts";
+import { statePutAsides } from "../adapters/statePutAsides.ts";
+import { barPayment, openPayment, type PaidPayment } from "../domain/payment.ts";
+import { slowState } from "../testing/fakes.ts";
+import { settle } from "./settle.ts";
+
+const total = { amount: 1200, currency: "eur" };
+const session = { id: "cs_1", url: "https://pay.example/cs_1" };
+const open = openPayment({ orderId: "order-1", customerId: "customer-1", total, session, traceparent: "" });
+const confirmation = { eventId: "evt_1", sessionId: "cs_1", paymentId: "pi_1", taken: total, at: new Date(0) };
+
+test.each([
+  ["forgotten", undefined],
+  ["forgotten and barred", barPayment("order-1", "customer")],
+])("money that came is kept and announced even if the payment was %s meanwhile", async (_name, meanwhile) => {
+  const state = slowState();
+  const announced: PaidPayment[] = [];
+  const payments = statePayments(state);
+  if (meanwhile) await payments.add(meanwhile);
+  const settled = settle({
+    payments,
+    putAsides: statePutAsides(state),
+    paidOrders: { announce: async (payment) => void announced.push(payment) },
+    logger: silentLogger,
+  });
+  expect(await settled(open, { status: "paid", confirmation })).toMatchObject({ outcome: "changed" });
+  expect(announced).toHaveLength(1);
+  expect(await payments.find("order-1")).toMatchObject({ status: "paid", announced: true });
+});
