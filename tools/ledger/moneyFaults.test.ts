@@ -8,6 +8,14 @@ it.each<[string, Part, string[]]>([
     ["order ready: was charged 2 times, by pi-ready and pi-2"],
   ],
   [
+    "charged twice before the provider's memory begins, of which it remembers both",
+    {
+      moneySince: new Date("2026-01-02T00:00:00Z"),
+      checkouts: [aPayment("ready", { id: "cs-2", paymentId: "pi-2" })],
+    },
+    ["order ready: was charged 2 times, by pi-ready and pi-2"],
+  ],
+  [
     "charged twice, and once given back",
     { checkouts: [aPayment("ready", { id: "cs-2", paymentId: "pi-2" })], refunds: [aRefund("2")] },
     ["order ready: was charged 2 times, by pi-ready and pi-2"],

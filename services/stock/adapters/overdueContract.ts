@@ -51,6 +51,13 @@ export function overdueContract(name: string, open: (menu: readonly Product[]) =
       expect(count.mock.calls).toEqual(Array.from({ length: 9 }, () => ["lapsed"]));
     });
 
+    it("are let hold longer once, also with two replicas at it", async () => {
+      const { stock, sweep, count, orderIds } = await given(3, alive);
+      await sweep();
+      expect(count.mock.calls).toEqual(orderIds.map(() => ["extended"]));
+      expect(await ledgerOf(stock)).toEqual({ tea: [7, 3, 0] });
+    });
+
     it("are left alone, and nobody is asked, before the grace is over", async () => {
       const needItems = vi.fn(async () => false);
       const { stock, clock, sweep } = await given(2, { needItems });
