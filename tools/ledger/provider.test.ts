@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { expect, it, onTestFinished } from "vitest";
 import { portOf, started } from "#common/http/listen";
+import { secretKey, standin, wish } from "../../services/payment/standin/testing.ts";
 import { readProvider } from "./provider.ts";
 
 /** A server that lists these things as Stripe does: newest first, at most a hundred at a time. */
@@ -66,4 +67,24 @@ it("a refund that failed gave nothing back, one under way will", async () => {
     { id: "3", amount: 500, paymentId: "pi" },
     { id: "4", amount: 500, paymentId: "pi" },
   ]);
+});
+
+it("Stripe's stand-in is read as Stripe is", async () => {
+  const { origin, stripe, press, close } = await standin();
+  onTestFinished(close);
+  const orderIds = Array.from({ length: 120 }, (_, index) => `order-${index}`);
+  for (const id of orderIds) await stripe.checkout.sessions.create({ ...wish, client_reference_id: id });
+  const provider = readProvider({ secretKey, apiUrl: origin });
+  const [last, ...others] = await provider.checkouts();
+  expect([last, ...others].map((one) => one?.orderId)).toEqual(orderIds.toReversed());
+  await press(`${origin}/pay/${last?.id}`, "pay");
+  const paid = (await provider.checkouts())[0];
+  expect(paid).toMatchObject({
+    orderId: "order-119",
+    open: false,
+    paid: true,
+    total: { amount: 1250, currency: "eur" },
+  });
+  await stripe.refunds.create({ payment_intent: paid?.paymentId ?? "" });
+  expect(await provider.refunds()).toMatchObject([{ paymentId: paid?.paymentId, amount: 1250 }]);
 });
