@@ -1,5 +1,6 @@
 // Guests who come at a fixed rate, whatever befalls the system. Each orders with one key until there is an answer, and
-// then pays, pays twice, cancels, does both at once, or leaves. What they saw is told on the console, a line each.
+// then pays at once, twice or slowly, cancels, does both at the same time, lets the payment bounce, or leaves. What they
+// saw is told on the console, a line each.
 import { sleep } from "k6";
 import exec from "k6/execution";
 import http from "k6/http";
@@ -28,8 +29,8 @@ export const options = {
 
 /** What guests do, by their number. */
 const kinds = [
-  ...["pay", "pay", "leave", "pay", "cancel", "pay", "pay", "pay", "pay twice", "pay"],
-  ...["pay", "cancel", "pay", "race", "pay", "leave", "pay", "cancel", "pay", "race"],
+  ...["pay", "pay", "leave", "pay", "cancel", "pay", "pay", "pay slowly", "pay twice", "pay"],
+  ...["pay", "cancel", "pay", "race", "pay", "leave", "pay", "cancel", "pay", "bounce"],
 ];
 
 // biome-ignore lint/suspicious/noConsole: what k6's console says is how a guest is heard.
@@ -99,11 +100,22 @@ export default function () {
   }
   const where = link();
   if (!where) return tell(seen);
-  const click = { method: "POST", url: where, body: { action: "pay" }, params: { redirects: 0, ...calm("POST pay") } };
+  const press = (action) => ({
+    method: "POST",
+    url: where,
+    body: { action },
+    params: { redirects: 0, ...calm("POST pay") },
+  });
   const stop = { method: "POST", url: `${urls[turn % urls.length]}${address}/cancel`, params: { headers, ...calm() } };
-  const clicks = { pay: [click], "pay twice": [click, click], race: [click, stop] }[kind];
-  const [paid] = http.batch(clicks);
-  tell({ ...seen, paid: paid.status === 303 });
+  const clicks = { "pay twice": [press("pay"), press("pay")], race: [press("pay"), stop] };
+  const isSlow = kind === "pay slowly" || kind === "bounce";
+  const [paid] = http.batch(clicks[kind] || [press(isSlow ? "slow" : "pay")]);
+  if (isSlow) {
+    // A bank transfer: the guest is done long before the money comes, or does not.
+    sleep(1 + (number % 3));
+    http.batch([press(kind === "bounce" ? "bounce" : "arrive")]);
+  }
+  tell({ ...seen, paid: paid.status === 303 && kind !== "bounce" });
 }
 
 function calm(name) {
