@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { AppError } from "#common/errors";
 import { clientOf, statusOf } from "../testing/client.ts";
 import { orderCreated } from "../testing/events.ts";
 import { knownOrder, openLocks, payment } from "../testing/fakes.ts";
@@ -52,6 +53,20 @@ test("money that does not match the order is put aside, and never answered as pa
   await expect(client.closeCheckout(closing)).rejects.toMatchObject({ kind: "conflict" });
   expect(await stored()).toMatchObject({ status: "open" });
   expect((await client.listPutAside({})).putAside).toMatchObject([{ orderId: "order-1", reason: "other_amount" }]);
+});
+
+test("while the provider is away nothing is closed, and the next try finds what it did before it went", async () => {
+  const { client, checkout, stored } = await waiting();
+  const { expire } = checkout;
+  checkout.expire = async (sessionId) => {
+    await expire(sessionId);
+    throw new AppError("unavailable", "Stripe could not expire a checkout session");
+  };
+  await expect(client.closeCheckout(closing)).rejects.toMatchObject({ kind: "unavailable" });
+  expect(await stored()).toMatchObject({ status: "open" });
+  checkout.expire = expire;
+  expect(statusOf(await client.closeCheckout(closing))).toBe("CLOSED");
+  expect(await stored()).toMatchObject({ status: "closed", reason: "customer" });
 });
 
 test("an order that is closed before payment heard of it never gets a session", async () => {

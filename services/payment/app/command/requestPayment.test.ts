@@ -107,6 +107,22 @@ test("an order service that does not answer has the event sent again, and the re
   expect(checkout.opened).toBe(1);
 });
 
+test("while the store is away no session is opened; one that could not be stored is the same one later", async () => {
+  const { service, checkout, orders, state } = payment();
+  const { get, save } = state;
+  state.get = () => Promise.reject(new Error("away"));
+  expect(await deliver(service, orderCreated())).toBe("retry");
+  expect(checkout.opened).toBe(0);
+  state.get = get;
+  state.save = () => Promise.reject(new Error("away"));
+  expect(await deliver(service, orderCreated())).toBe("retry");
+  expect(orders.links).toEqual([]);
+  state.save = save;
+  expect(await deliver(service, orderCreated())).toBe("done");
+  expect(checkout.found.size).toBe(1);
+  expect(orders.links).toHaveLength(1);
+});
+
 test("a failing provider has the event sent again, and leaves nothing behind", async () => {
   const { service, checkout, orders, state } = payment();
   checkout.open = () => Promise.reject(new Error("no"));
