@@ -39,6 +39,7 @@ export const goPrograms: readonly GoProgram[] = [
     versionVariables: ["github.com/Shopify/toxiproxy/v2.Version"],
     takes: "10 seconds",
   },
+  { name: "starlark", binary: "starlark", module: "starlark", package: ".", takes: "10 seconds" },
   { name: "helm", binary: "helm", package: "helm.sh/helm/v3/cmd/helm", takes: "70 seconds" },
 ];
 
@@ -59,6 +60,8 @@ export const alreadyThere: Record<PinnedProgram, () => Promise<string | undefine
   k6: () => whichVersion("k6", ["version"], names(pins.k6)),
   "stripe-mock": () => whichVersion("stripe-mock", ["-version"], names(pins["stripe-mock"])),
   toxiproxy: () => whichVersion("toxiproxy-server", ["-version"], names(pins.toxiproxy)),
+  // It is our own program.
+  starlark: async () => undefined,
   // Charts are rendered alike by any recent Helm 3.
   helm: () => whichVersion("helm", ["version", "--short"], (output) => /^v3\.(1[5-9]|[2-9]\d)\./.test(output)),
   zipkin: async () => undefined,
