@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { parse, stringify } from "yaml";
+import { chart, objectsIn, render } from "./render.ts";
+
+const base = (example: string) => join(chart, "examples", `${example}.yaml`);
+
+/** Renders the chart with an example's values and these over them. */
+function renderWith(example: string, values: object): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "gorder-values-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, "values.yaml");
+  writeFileSync(file, stringify(values));
+  return render({ name: "test", files: [base(example), file] });
+}
+
+const annotationsOf = async (name: string, values: object): Promise<Record<string, string>> => {
+  const objects = objectsIn(await renderWith("kubernetes-names", values));
+  const deployment = objects.find(({ kind, metadata }) => kind === "Deployment" && metadata.name === name);
+  return (deployment as unknown as { spec: { template: { metadata: { annotations: Record<string, string> } } } }).spec
+    .template.metadata.annotations;
+};
+
+describe("wrong values are refused by name", () => {
+  test.each<[string, string, object]>([
+    ["additional properties 'replcas' not allowed", "development", { order: { replcas: 3 } }],
+    ["at '/kitchen/cooks': got string, want integer", "development", { kitchen: { cooks: "many" } }],
+    ["at '/nameResolution': value must be one of 'consul', 'kubernetes'", "production", { nameResolution: "dns" }],
+    ["at '/tracing/sampleRatio'", "production", { tracing: { sampleRatio: 5 } }],
+    ["publicUrl is missing", "production", { publicUrl: "" }],
+    ["mysql.url or mysql.existingSecret is missing", "production", { mysql: { existingSecret: "" } }],
+    ["redis.host or redis.existingSecret is missing", "development", { development: { servers: ["mysql"] } }],
+    ["oidc.jwksUrl, oidc.issuer and oidc.audience go together", "production", { oidc: { issuer: "x" } }],
+    ["gateway.parentRefs is missing", "production", { ingress: { enabled: false }, gateway: { enabled: true } }],
+  ])("%s", async (message, example, values) => {
+    await expect(renderWith(example, values)).rejects.toThrow(message);
+  });
+
+  test("a secret that is refused is not shown", async () => {
+    const wrong = { session: { secret: "s3cret-but-short" }, mongodb: { url: "http://user:s3cret@host" } };
+    const refused = await renderWith("kubernetes-names", wrong).catch((error: Error) => error.message);
+    expect(refused).toContain("session.secret does not look like one");
+    expect(refused).toContain("mongodb.url does not look like one");
+    expect(refused).not.toContain("s3cret");
+  });
+
+  test("nothing runs a server of the development set unless it is asked for", async () => {
+    const own = ["order", "stock", "payment", "kitchen", "page"];
+    const objects = objectsIn(await renderWith("production", {}));
+    expect(objects.filter(({ kind }) => kind === "Deployment").map(({ metadata }) => metadata.name)).toEqual(
+      expect.arrayContaining(own),
+    );
+    expect(objects.filter(({ kind }) => kind === "Deployment")).toHaveLength(own.length);
+  });
+});
+
+describe("a change restarts what it concerns, and nothing else", () => {
+  const changed = async (values: object) => {
+    const names = ["order", "stock", "payment", "kitchen", "page"];
+    const [before, after] = await Promise.all(
+      [{}, values].map((each) => Promise.all(names.map((name) => annotationsOf(name, each)))),
+    );
+    return names.filter((_, at) => JSON.stringify(before?.[at]) !== JSON.stringify(after?.[at]));
+  };
+
+  test.each<[string, string[], object]>([
+    ["MySQL's address", ["stock"], { mysql: { url: "mysql://gorder:other@elsewhere:3306/stock" } }],
+    [
+      "RabbitMQ's address",
+      ["order", "payment", "kitchen"],
+      { rabbitmq: { connectionString: "amqp://a:b@other:5672" } },
+    ],
+    ["Redis's password", ["order", "stock", "payment", "kitchen"], { redis: { password: "other" } }],
+    ["the sessions' secret", ["order"], { session: { secret: "another-secret-of-32-characters-or-more" } }],
+    [
+      "an example menu",
+      ["stock"],
+      { stock: { menu: { products: parse(readFileSync(base("production"), "utf8")).stock.menu.products } } },
+    ],
+  ])("%s", async (_, names, values) => {
+    expect(await changed(values)).toEqual(names);
+  });
+});
