@@ -60,12 +60,12 @@ export function buildKitchen(options: KitchenOptions): Service {
       started = true;
       settled = await cookAndTell(orderId);
     };
-    const free = await locks.withLock(`cook-${orderId}`, cookSeconds + lockMarginSeconds, work).catch((error) => {
+    await locks.withLock(`cook-${orderId}`, cookSeconds + lockMarginSeconds, work).catch(async (error) => {
       if (started) throw error;
       logger.warn("cooking without a lock", { orderId, reason: String(error) });
-      return work().then(() => true);
+      await work();
     });
-    if (!free || !settled) throw new AppError("unavailable", "Another kitchen is cooking this order");
+    if (!settled) throw new AppError("unavailable", "Another kitchen is cooking this order");
     return settled;
   }
 
