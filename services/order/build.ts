@@ -8,7 +8,7 @@ import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
 import { startPeriodic } from "#common/periodic";
 import type { Service } from "#common/service";
-import { currentTraceId, currentTraceparent } from "#common/tracing";
+import { contextIn, currentTraceId, currentTraceparent, inSpan } from "#common/tracing";
 import { announcer } from "./adapters/announcer.ts";
 import { counted } from "./adapters/countedOrders.ts";
 import { findings } from "./adapters/findings.ts";
@@ -18,7 +18,7 @@ import type { Sessions } from "./adapters/sessions.ts";
 import { createOrderApp, type OrderApp } from "./app/app.ts";
 import { outboxEffects } from "./app/effects.ts";
 import { createOutbox } from "./app/outbox.ts";
-import type { Payments, Stock } from "./app/ports.ts";
+import type { InTrace, Payments, Stock } from "./app/ports.ts";
 import type { OrderRepository } from "./domain/orderRepository.ts";
 import { orderSubscriptions } from "./ports/events.ts";
 import { docsRoutes } from "./ports/http/docs.ts";
@@ -66,8 +66,9 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   const { feed, orders } = orderFeed(counted(options.orders, metrics), logger);
   orderGauges(metrics, orders);
   const stamp = () => ({ at: now(), traceId: currentTraceId() });
+  const inTrace: InTrace = (name, traceparent, work) => inSpan(name, { parent: contextIn(traceparent) }, work);
   const effects = outboxEffects({ orders, stock, payments, now: stamp });
-  const outbox = createOutbox({ orders, effects, announce: announcer(events), now: stamp, logger });
+  const outbox = createOutbox({ orders, effects, announce: announcer(events), now: stamp, inTrace, logger });
   const sweeper = startPeriodic({ name: "sweeping the outbox", everyMs: 5_000, logger, work: outbox.sweep });
   const app = createOrderApp({
     orders,
@@ -80,6 +81,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     orderId: (customerId, key) => v5(`${customerId}\n${key}`, orderIds),
     newId: randomUUID,
     traceparent: currentTraceparent,
+    inTrace,
     soon: sweeper.soon,
     logger,
     metrics,

@@ -19,8 +19,13 @@ export function orderGauges(metrics: Metrics, orders: OrderRepository): void {
   metrics.gauge("gorder_outbox_entries", "Orders with events whose effect was not seen yet", [], async (gauge) => {
     gauge.set((await depth()).entries);
   });
-  metrics.gauge("gorder_outbox_age_seconds", "Age of the oldest order with an open outbox", [], async (gauge) => {
-    const { oldestAt } = await depth();
-    gauge.set(oldestAt ? (Date.now() - oldestAt.getTime()) / 1000 : 0);
-  });
+  metrics.gauge(
+    "gorder_outbox_age_seconds",
+    "Age of the oldest event whose effect was not seen yet",
+    [],
+    async (gauge) => {
+      const { oldestAt } = await depth();
+      gauge.set(oldestAt ? (Date.now() - oldestAt.getTime()) / 1000 : 0);
+    },
+  );
 }

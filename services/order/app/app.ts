@@ -9,7 +9,7 @@ import { updateOrder } from "./command/updateOrder.ts";
 import { expireOrder } from "./expireOrder.ts";
 import { lookAfter } from "./lookAfter.ts";
 import type { Outbox } from "./outbox.ts";
-import type { Now, Payments, Product, Report, Stock } from "./ports.ts";
+import type { InTrace, Now, Payments, Product, Report, Stock } from "./ports.ts";
 import { getOrder } from "./query/getOrder.ts";
 import { listOrders } from "./query/listOrders.ts";
 import { reconcile } from "./reconcile.ts";
@@ -28,6 +28,7 @@ export type OrderDependencies = {
   orderId: (customerId: string, idempotencyKey: string) => string;
   newId: () => string;
   traceparent: () => string;
+  inTrace: InTrace;
   /** Has the outbox look before its time. */
   soon: () => void;
   logger: Logger;

@@ -6,14 +6,14 @@ import type { Now, Payments, Stock } from "./ports.ts";
 
 type Dependencies = { orders: OrderRepository; stock: Stock; payments: Payments; now: Now };
 
-/** What an outbox entry asks to be done, beyond being told. */
-export type Effect = (order: OrderSnapshot, entry: OutboxEntry) => Promise<void>;
+/** What outbox entries ask to be done beyond being told. An order moves on by itself when order.created was seen. */
+export type Effects = Partial<Record<OutboxEntry["type"], (order: OrderSnapshot, entry: OutboxEntry) => Promise<void>>>;
 
 /**
  * The work of the outbox. Each step can be repeated, and an entry is closed after its last: whatever is interrupted is
  * done again. @throws when it is to be tried again later.
  */
-export function outboxEffects(to: Dependencies): Record<OutboxEntry["type"], Effect> {
+export function outboxEffects(to: Dependencies): Effects {
   const { orders, stock, payments, now } = to;
 
   /** Nobody can pay any more, a payment that was faster goes back, and only then do the items. */
@@ -39,12 +39,7 @@ export function outboxEffects(to: Dependencies): Record<OutboxEntry["type"], Eff
     return "refunded";
   }
 
-  return {
-    // The order moves on when payment has seen it: nothing to do here.
-    "order.created": async () => undefined,
-    "order.cancelled": close,
-    refund,
-  };
+  return { "order.cancelled": close, refund };
 }
 
 function reasonOf({ history }: OrderSnapshot) {

@@ -1,9 +1,8 @@
 import type { Logger } from "#common/logging";
 import type { Order, OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
-import type { OutboxEntry } from "../domain/outbox.ts";
-import type { Effect } from "./effects.ts";
-import type { Announce, Announcement, Now } from "./ports.ts";
+import type { Effects } from "./effects.ts";
+import type { Announce, Announcement, InTrace, Now } from "./ports.ts";
 
 /** Sends what orders have to tell. */
 export type Outbox = {
@@ -15,9 +14,10 @@ export type Outbox = {
 
 type Dependencies = {
   orders: OrderRepository;
-  effects: Record<OutboxEntry["type"], Effect>;
+  effects: Effects;
   announce: Announce;
   now: Now;
+  inTrace: InTrace;
   logger: Logger;
 };
 
@@ -34,7 +34,7 @@ const mostWaiting = 5_000;
  * order moving on, order.cancelled by its checkout being closed and its items being back in stock, a refund by the money
  * being back.
  */
-export function createOutbox({ orders, effects, announce, now, logger }: Dependencies): Outbox {
+export function createOutbox({ orders, effects, announce, now, inTrace, logger }: Dependencies): Outbox {
   let queue: Announcement[] = [];
   let sending = false;
 
@@ -68,8 +68,9 @@ export function createOutbox({ orders, effects, announce, now, logger }: Depende
   /** One order that cannot be seen to does not keep the others. */
   async function seeTo({ snapshot }: Order, untold: ReadonlySet<string>): Promise<void> {
     for (const entry of snapshot.outbox) {
-      if (untold.has(entry.id)) continue;
-      await effects[entry.type](snapshot, entry).catch((error) =>
+      const effect = effects[entry.type];
+      if (!effect || untold.has(entry.id)) continue;
+      await inTrace(`see to ${entry.type}`, snapshot.traceparent, () => effect(snapshot, entry)).catch((error) =>
         logger.warn("an outbox entry stays", { orderId: snapshot.id, type: entry.type, reason: String(error) }),
       );
     }

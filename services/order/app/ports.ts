@@ -69,6 +69,9 @@ export type FindingKind =
 /** Makes a finding known to operators. */
 export type Report = (finding: Finding) => void;
 
+/** Does work in a span of the trace that a `traceparent` names: what is done for an order is in the order's trace. */
+export type InTrace = <T>(name: string, traceparent: string, work: () => Promise<T>) => Promise<T>;
+
 /** Tells the world. @returns the ids of the events that could not be sent. */
 export type Announce = (events: readonly Announcement[]) => Promise<readonly string[]>;
 

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { waitingOrder } from "../testing/app.ts";
+import { AppError } from "#common/errors";
+import { orderApp, waitingOrder, wish } from "../testing/app.ts";
+import { fakeStock } from "../testing/fakes.ts";
 
 /** As long as orders may rest in these tests, in seconds. */
 const patience = 60;
@@ -83,6 +85,19 @@ test("a paid order whose money was given back elsewhere is refunded; one that pa
     await pass(patience);
     expect([await status(), seen.findings]).toEqual([end, [{ kind: "paid_without_payment", outcome, orderId }]]);
   }
+});
+
+test("a payment service that is away is asked about ten orders in a round, not about all", async () => {
+  const { app, clock, payments } = orderApp({ stock: fakeStock({ tea: 100 }) });
+  for (let index = 0; index < 60; index++) await app.createOrder(wish({ tea: 1 }, `key-${index}`));
+  let asked = 0;
+  payments.close = async () => {
+    asked++;
+    throw new AppError("unavailable", "away");
+  };
+  clock.now += 1_800_000;
+  await app.lookAfter();
+  expect(asked).toBe(10);
 });
 
 test("while payment is away nothing is repaired or reported, and everything is looked at again", async () => {

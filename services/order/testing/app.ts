@@ -5,7 +5,7 @@ import { memoryOrders } from "../adapters/memoryOrders.ts";
 import { createOrderApp } from "../app/app.ts";
 import { outboxEffects } from "../app/effects.ts";
 import { createOutbox } from "../app/outbox.ts";
-import type { Finding } from "../app/ports.ts";
+import type { Finding, InTrace } from "../app/ports.ts";
 import type { Line } from "../domain/lines.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { fakePayments } from "./fakePayments.ts";
@@ -25,8 +25,9 @@ export function orderApp(parts: Parts = {}) {
   const { payments = fakePayments() } = parts;
   const clock = { now: noon };
   const now = () => ({ at: new Date(clock.now), traceId: "" });
+  const inTrace: InTrace = (_name, _traceparent, work) => work();
   const effects = outboxEffects({ orders, stock, payments, now });
-  const outbox = createOutbox({ orders, effects, announce: announcer(bus), now, logger: silentLogger });
+  const outbox = createOutbox({ orders, effects, announce: announcer(bus), now, inTrace, logger: silentLogger });
   let ids = 0;
   const seen = { soon: 0, findings: [] as Finding[] };
   const app = createOrderApp({
@@ -40,6 +41,7 @@ export function orderApp(parts: Parts = {}) {
     orderId: (customerId, key) => `${customerId}/${key}`,
     newId: () => `event-${++ids}`,
     traceparent: () => "",
+    inTrace,
     soon: () => seen.soon++,
     logger: silentLogger,
     metrics: createMetrics("order", false),
