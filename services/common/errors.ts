@@ -6,6 +6,7 @@ export type ErrorKind =
   | "out_of_stock"
   | "conflict"
   | "idempotency_key_reused"
+  | "too_many"
   | "unavailable";
 
 /** One input that was wrong, named as the caller wrote it, e.g. `items[0].quantity`. */

@@ -1,4 +1,3 @@
-import { createServer } from "node:http2";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Transport } from "@connectrpc/connect";
 import type { ServiceEnv } from "#common/config";
@@ -7,7 +6,8 @@ import { type Registered, register } from "#common/consul";
 import { restartWithoutResolver } from "#common/dapr/resolver";
 import type { Sidecar } from "#common/dapr/sidecar";
 import { tokenHeader } from "#common/http/appToken";
-import { listen, started } from "#common/http/listen";
+import { listen } from "#common/http/listen";
+import { listenGrpc } from "#common/http/listenGrpc";
 import { createLogger, type Logger } from "#common/logging";
 import { createMetrics, type Metrics } from "#common/metrics";
 import { endOnCrash, endOnSignal, settingsOrEnd, startedOrEnd } from "#common/process";
@@ -65,8 +65,8 @@ export async function serve<E extends ServiceEnv & { GRPC_PORT?: number | undefi
   service.checks.sidecar = () => sidecarAnswers(sidecar);
   const outside = { logger, appToken: env.APP_API_TOKEN };
   const http = await listen(serviceApp(service, outside), env.HOST, env.PORT);
-  const grpc = env.GRPC_PORT === undefined ? undefined : createServer(grpcHandler(service, outside));
-  if (grpc) await started(grpc, env.HOST, env.GRPC_PORT ?? 0);
+  const grpc =
+    env.GRPC_PORT === undefined ? undefined : await listenGrpc(grpcHandler(service, outside), env.HOST, env.GRPC_PORT);
   if (env.CONSUL_URL) {
     registered = register(
       {
@@ -86,8 +86,7 @@ export async function serve<E extends ServiceEnv & { GRPC_PORT?: number | undefi
     await registered?.deregister();
     if (registered) await wait(drainMs);
     service.drain?.();
-    await http.close();
-    grpc?.close();
+    await Promise.all([http.close(), grpc?.close()]);
     await service.close();
     await stopTracing();
   });

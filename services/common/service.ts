@@ -21,6 +21,8 @@ export type Service = {
   subscriptions?: readonly Subscription[];
   /** Its public routes. */
   http?: Router;
+  /** How many proxies before it are believed about the caller's address; default 0. */
+  trustedProxies?: number;
   /** What it cannot work without. */
   checks: Record<string, ReadinessCheck>;
   metrics: Metrics;
@@ -36,6 +38,7 @@ export type ServiceOptions = { logger: Logger; appToken: string };
 /** The HTTP/1.1 side: health, events and Connect (and gRPC-Web) behind the app token, then the public routes. */
 export function serviceApp(service: Service, { logger, appToken }: ServiceOptions): Express {
   return createHttpApp(service.name, logger, (app) => {
+    app.set("trust proxy", service.trustedProxies ?? 0);
     app.use(healthRoutes(service.checks, service.metrics.registry, logger));
     app.use("/events", requireAppToken(appToken));
     app.use(eventRoutes(service.subscriptions ?? [], eventBody));

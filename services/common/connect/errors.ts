@@ -10,6 +10,7 @@ const codes: Record<ErrorKind, Code> = {
   out_of_stock: Code.ResourceExhausted,
   conflict: Code.FailedPrecondition,
   idempotency_key_reused: Code.AlreadyExists,
+  too_many: Code.ResourceExhausted,
   unavailable: Code.Unavailable,
 };
 

@@ -51,6 +51,7 @@ test.each<[ErrorKind, number, string]>([
   ["out_of_stock", 409, "out-of-stock"],
   ["conflict", 409, "order-conflict"],
   ["idempotency_key_reused", 422, "idempotency-key-reused"],
+  ["too_many", 429, "too-many-requests"],
   ["unavailable", 503, "unavailable"],
 ])("an error of kind %s is a problem document with status %i and type %s", async (kind, status, code) => {
   const { response, problem } = await fail(new AppError(kind, "What was wrong, and what to do"));

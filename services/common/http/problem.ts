@@ -13,6 +13,7 @@ export const problems = {
   out_of_stock: { code: "out-of-stock", status: 409, title: "Some products are out of stock" },
   conflict: { code: "order-conflict", status: 409, title: "The order's status does not allow this" },
   idempotency_key_reused: { code: "idempotency-key-reused", status: 422, title: "The idempotency key was used before" },
+  too_many: { code: "too-many-requests", status: 429, title: "That is more than is allowed" },
   unavailable: { code: "unavailable", status: 503, title: "A part of the system does not answer" },
 } as const satisfies Record<ErrorKind, { code: string; status: number; title: string }>;
 

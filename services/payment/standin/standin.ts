@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Express } from "express";
 import helmet from "helmet";
+import { atMost, endRefused } from "#common/http/body";
 import type { Logger } from "#common/logging";
 import { apiRoutes } from "./api.ts";
 import { pageRoutes } from "./pages.ts";
@@ -43,6 +44,7 @@ export function buildStandin(options: StandinOptions): Standin {
   app.disable("x-powered-by");
   app.set("query parser", "extended");
   app.use(helmet({ contentSecurityPolicy: { directives: { "upgrade-insecure-requests": null } } }));
+  app.use(atMost(256 * 1024));
   app.get("/healthz", (_request, response) => void response.json({ status: "ok" }));
   app.use("/v1", apiRoutes({ sessions, refunds, secretKey, publicUrl, now }));
   app.use(pageRoutes(sessions));
@@ -62,6 +64,7 @@ function failed(logger: Logger): ErrorRequestHandler {
     if (response.headersSent) return next(error);
     const status = error instanceof Error && "status" in error && typeof error.status === "number" ? error.status : 500;
     if (status >= 500) logger.error("request failed", { method: request.method }, error);
-    response.status(status).json({ error: { type: "api_error", message: "This did not work." } });
+    response.status(status).type("json");
+    endRefused(request, response, JSON.stringify({ error: { type: "api_error", message: "This did not work." } }));
   };
 }

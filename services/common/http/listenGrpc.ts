@@ -1,0 +1,65 @@
+import {
+  constants,
+  createServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type ServerHttp2Session,
+} from "node:http2";
+import { type Listening, portOf, started } from "./listen.ts";
+
+type Handler = (request: Http2ServerRequest, response: Http2ServerResponse) => void;
+
+/** What the plain gRPC port bears of slow or numerous clients; times in milliseconds. */
+const grpcLimits = {
+  /** From a call's beginning until its end, whatever keeps it. */
+  callMs: 30_000,
+  /** How long a connection may be silent. */
+  silenceMs: 65_000,
+  maxConnections: 1_000,
+  /** Calls at once on one connection. */
+  maxConcurrentStreams: 100,
+  maxHeaders: 100,
+  /** All headers of a call together, in bytes. */
+  maxHeaderListSize: 16 * 1024,
+};
+
+/** Listens for HTTP/2 without TLS (h2c), as gRPC clients speak it, with limits on what a client may take. */
+export async function listenGrpc(
+  handler: Handler,
+  host: string,
+  port: number,
+  own: Partial<typeof grpcLimits> = {},
+): Promise<Listening> {
+  const limits = { ...grpcLimits, ...own };
+  const { maxConcurrentStreams, maxHeaderListSize } = limits;
+  const server = createServer(
+    { maxHeaderListPairs: limits.maxHeaders, settings: { maxConcurrentStreams, maxHeaderListSize } },
+    handler,
+  );
+  server.maxConnections = limits.maxConnections;
+  // Node destroys the sessions that time out.
+  server.setTimeout(limits.silenceMs);
+  server.on("request", ({ stream }: Http2ServerRequest) => {
+    const late = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), limits.callMs);
+    stream.once("close", () => clearTimeout(late));
+  });
+  const sessions = new Set<ServerHttp2Session>();
+  server.on("session", (session) => {
+    sessions.add(session);
+    session.once("close", () => sessions.delete(session));
+  });
+  await started(server, host, port);
+  return {
+    port: portOf(server),
+    close: (graceMs = 10_000) =>
+      new Promise((resolve) => {
+        const late = setTimeout(() => sessions.forEach((session) => void session.destroy()), graceMs);
+        server.close(() => {
+          clearTimeout(late);
+          resolve();
+        });
+        // Each says that it takes no new calls, and closes when those under way are through.
+        for (const session of sessions) session.close();
+      }),
+  };
+}
