@@ -23,6 +23,7 @@ import type { OrderRepository } from "./domain/orderRepository.ts";
 import { orderSubscriptions } from "./ports/events.ts";
 import { docsRoutes } from "./ports/http/docs.ts";
 import { orderEvents } from "./ports/http/orderEvents.ts";
+import { type RateLimits, unlimited } from "./ports/http/rateLimits.ts";
 import { apiRoutes } from "./ports/http/routes.ts";
 import { orderRpc } from "./ports/rpc.ts";
 
@@ -41,6 +42,12 @@ export type OrderOptions = {
   checks?: Record<string, ReadinessCheck>;
   /** How long an order can be paid, in milliseconds; default 30 minutes. */
   ttlMs?: number;
+  /** How often orders are taken; default: as often as they come. */
+  limits?: RateLimits;
+  /** How many unpaid orders a customer may have; default: any number. */
+  maxOpenOrders?: number;
+  /** How many proxies before this service are believed about the caller's address; default 0. */
+  trustedProxies?: number;
   now?: () => Date;
   close?: () => Promise<void>;
 };
@@ -60,6 +67,9 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     metrics,
     checks = {},
     ttlMs = 1_800_000,
+    limits = unlimited,
+    maxOpenOrders = Number.POSITIVE_INFINITY,
+    trustedProxies = 0,
     now = () => new Date(),
     close,
   } = options;
@@ -78,6 +88,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     outbox,
     now: stamp,
     ttlMs,
+    maxOpenOrders,
     orderId: (customerId, key) => v5(`${customerId}\n${key}`, orderIds),
     newId: randomUUID,
     traceparent: currentTraceparent,
@@ -94,13 +105,14 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     work: () => locks.withLock("order-caretaker", 60, app.lookAfter),
   });
   const streams = orderEvents(app, feed);
-  const http = Router().use(apiRoutes(app, sessions, streams), docsRoutes(), pageRoutes(options.webDir));
+  const http = Router().use(apiRoutes(app, sessions, streams, limits), docsRoutes(), pageRoutes(options.webDir));
   return {
     name: "order",
     app,
     rpc: orderRpc(app),
     subscriptions: orderSubscriptions(app, { logger, metrics }),
     http,
+    trustedProxies,
     checks: { ...checks },
     metrics,
     drain: streams.drain,

@@ -3,6 +3,8 @@ import { duration, grpcPort, serviceEnv } from "#common/config";
 
 const oidc = ["OIDC_JWKS_URL", "OIDC_ISSUER", "OIDC_AUDIENCE"] as const;
 
+const limit = z.coerce.number().int().min(1);
+
 /** How long an order can be paid, in milliseconds; Stripe keeps a session open for a day. */
 export const orderTtl = duration.refine((ms) => ms <= 22 * 3_600_000, "at most 22h").default(1_800_000);
 
@@ -19,6 +21,11 @@ export const orderEnv = serviceEnv
     RESERVATION_TTL_SECONDS: z.coerce.number().int().min(60).max(86_400).default(2_700),
     ORDER_TTL: orderTtl,
     RECONCILE_SECONDS: z.coerce.number().min(1).max(3_600).default(60),
+    ORDERS_PER_MINUTE: limit.default(60),
+    ORDERS_PER_MINUTE_PER_ADDRESS: limit.default(600),
+    SESSIONS_PER_MINUTE_PER_ADDRESS: limit.default(120),
+    MAX_OPEN_ORDERS: limit.default(20),
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     WEB_DIR: z.string().min(1).default("dist/web"),
     STOCK_URL: z.url().optional(),
     PAYMENT_URL: z.url().optional(),

@@ -33,6 +33,13 @@ await serve(
           ? oidcSessions({ jwksUrl, issuer, audience })
           : guestSessions(env.SESSION_SECRET ?? ""),
       ttlMs: env.ORDER_TTL,
+      limits: {
+        ordersPerMinute: env.ORDERS_PER_MINUTE,
+        ordersPerMinutePerAddress: env.ORDERS_PER_MINUTE_PER_ADDRESS,
+        sessionsPerMinutePerAddress: env.SESSIONS_PER_MINUTE_PER_ADDRESS,
+      },
+      maxOpenOrders: env.MAX_OPEN_ORDERS,
+      trustedProxies: env.TRUSTED_PROXIES,
       webDir: resolve(env.WEB_DIR),
       logger,
       metrics,

@@ -50,6 +50,17 @@ export function orderRepositoryContract(name: string, open: () => Promise<[Order
       for (const { snapshot } of together) expect((await one.get(snapshot.id))?.snapshot).toEqual(snapshot);
     });
 
+    it("counts a customer's orders that are not paid, as far as anyone wants to know", async () => {
+      const [one, two] = await open();
+      const cancelled = await stored(one);
+      for (let more = 0; more < 3; more++) await stored(one);
+      await stored(one, { customerId: "bob" });
+      await one.update(cancelled.snapshot.id, (order) => order.cancel("customer", "customer", "c1", stamp(1)));
+      expect(await two.countOpen("ann", 100)).toBe(3);
+      expect(await two.countOpen("ann", 2)).toBe(2);
+      expect(await two.countOpen('{"$gt":""}', 100)).toBe(0);
+    });
+
     it("lists a customer's own orders, newest first, page by page, each once even at one moment", async () => {
       const [one] = await open();
       const moments = [3, 1, 2, 2, 2, 5];

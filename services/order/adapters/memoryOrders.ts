@@ -3,6 +3,7 @@ import { Order } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { nextDue } from "../domain/outbox.ts";
 import { nextLook } from "../domain/rest.ts";
+import { isOpen } from "../domain/status.ts";
 import { fromDocument, type OrderDocument, toDocument } from "./orderDocument.ts";
 
 /** Orders in memory, for tests and the embedded way. They may rest for `patienceMs` before they are looked at. */
@@ -34,6 +35,11 @@ export function memoryOrders(patienceMs = 60_000): OrderRepository {
         })
         .slice(0, limit)
         .map(restored);
+    },
+
+    async countOpen(customerId, most) {
+      const open = [...documents.values()].filter((one) => one.customerId === customerId && isOpen(one.status));
+      return Math.min(open.length, most);
     },
 
     async update(id, change) {

@@ -5,6 +5,7 @@ import { Order } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { nextDue } from "../domain/outbox.ts";
 import { nextLook } from "../domain/rest.ts";
+import { isOpen, statuses } from "../domain/status.ts";
 import { withDomainErrors } from "./mongoFailures.ts";
 import { fromDocument, type OrderDocument, toDocument } from "./orderDocument.ts";
 
@@ -39,6 +40,11 @@ export async function mongoOrders(db: Db, patienceMs = 60_000): Promise<OrderRep
       };
       const newest = orders.find({ customerId, ...older }).sort({ placedAt: -1, _id: -1 });
       return (await newest.limit(limit).toArray()).map(restored);
+    },
+
+    async countOpen(customerId, most) {
+      const open = orders.find({ customerId, status: { $in: statuses.filter(isOpen) } }, { projection: { _id: 1 } });
+      return (await open.limit(most).toArray()).length;
     },
 
     async update(id, change) {

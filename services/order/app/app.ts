@@ -4,6 +4,7 @@ import type { Metrics } from "#common/metrics";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { cancelOrder } from "./command/cancelOrder.ts";
 import { createOrder } from "./command/createOrder.ts";
+import { withinOpenOrders } from "./command/openOrders.ts";
 import { payOrder } from "./command/payOrder.ts";
 import { updateOrder } from "./command/updateOrder.ts";
 import { expireOrder } from "./expireOrder.ts";
@@ -25,6 +26,8 @@ export type OrderDependencies = {
   now: Now;
   /** How long an order can be paid, in milliseconds. */
   ttlMs: number;
+  /** How many unpaid orders a customer may have. */
+  maxOpenOrders: number;
   orderId: (customerId: string, idempotencyKey: string) => string;
   newId: () => string;
   traceparent: () => string;
@@ -44,7 +47,7 @@ export function createOrderApp(to: OrderDependencies) {
     observed(name, handler, { logger: to.logger, metrics: to.metrics, ids });
   const payment = useCase("payOrder", payOrder(to));
   return {
-    createOrder: useCase("createOrder", createOrder(to)),
+    createOrder: useCase("createOrder", withinOpenOrders(createOrder(to), to)),
     updateOrder: useCase("updateOrder", updateOrder(to)),
     payOrder: payment,
     cancelOrder: useCase("cancelOrder", cancelOrder(to)),

@@ -14,6 +14,8 @@ export type OrderRepository = {
   get(id: string): Promise<Order | undefined>;
   /** A customer's orders, newest first. */
   list(customerId: string, page: Page): Promise<readonly Order[]>;
+  /** How many of a customer's orders wait for being paid; beyond `most` nobody counts. */
+  countOpen(customerId: string, most: number): Promise<number>;
   /**
    * Loads the order, lets `change` change it, and stores it unless `change` returned false. Of two writers one starts
    * anew from what the other stored.

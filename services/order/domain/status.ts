@@ -21,6 +21,11 @@ const transitions: Record<Status, readonly Status[]> = {
 /** Every status, in the order of a life. */
 export const statuses = Object.keys(transitions) as readonly Status[];
 
+/** Whether an order waits for being paid, and holds food meanwhile. */
+export function isOpen(status: Status): boolean {
+  return mayMove(status, "cancelled");
+}
+
 /** Whether an order may go from one status to the other. */
 export function mayMove(from: Status, to: Status): boolean {
   return transitions[from].includes(to);

@@ -17,6 +17,7 @@ type Parts = {
   orders?: OrderRepository;
   bus?: ReturnType<typeof fakeBus>;
   payments?: ReturnType<typeof fakePayments>;
+  maxOpenOrders?: number;
 };
 
 /** The order service's use cases on fakes, at a time that the test sets (`clock.now`, from noon on). */
@@ -38,6 +39,7 @@ export function orderApp(parts: Parts = {}) {
     outbox,
     now,
     ttlMs: 1_800_000,
+    maxOpenOrders: parts.maxOpenOrders ?? Number.POSITIVE_INFINITY,
     orderId: (customerId, key) => `${customerId}/${key}`,
     newId: () => `event-${++ids}`,
     traceparent: () => "",

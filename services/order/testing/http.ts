@@ -8,6 +8,7 @@ import { memoryOrders } from "../adapters/memoryOrders.ts";
 import { guestSessions, type Sessions } from "../adapters/sessions.ts";
 import { buildOrder } from "../build.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
+import { type RateLimits, unlimited } from "../ports/http/rateLimits.ts";
 import { problem } from "../ports/http/schemas.ts";
 import { demandDocumented } from "./documented.ts";
 import { fakePayments } from "./fakePayments.ts";
@@ -27,7 +28,12 @@ export type Call = {
 };
 export type Answer = { status: number; headers: Headers; text: string; body: Record<string, unknown> };
 
-type Parts = { stock?: ReturnType<typeof fakeStock>; orders?: OrderRepository; sessions?: Sessions };
+type Parts = {
+  stock?: ReturnType<typeof fakeStock>;
+  orders?: OrderRepository;
+  sessions?: Sessions;
+  limits?: Partial<RateLimits>;
+};
 
 /** The order service behind real HTTP on fakes. Every answer is held against the API's own description. */
 export async function orderHttp(parts: Parts = {}) {
@@ -47,6 +53,8 @@ export async function orderHttp(parts: Parts = {}) {
     events: bus,
     sessions: parts.sessions ?? guestSessions(sessionSecret),
     webDir: import.meta.dirname,
+    limits: { ...unlimited, ...parts.limits },
+    trustedProxies: 1,
     logger,
     metrics: createMetrics("order", false),
   });

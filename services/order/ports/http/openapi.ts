@@ -9,13 +9,19 @@ const json = (schema: (typeof schemas)[keyof typeof schemas], description: strin
   content: { "application/json": { schema } },
 });
 
+const retryAfter = { description: "Seconds to wait", schema: { type: "integer" } } as const;
+
 /** The problems that an operation may answer with, by status. */
 const refusals = (...statuses: number[]): Record<`${number}`, Answer> =>
   Object.fromEntries(
     [...statuses, 500].map((status) => {
       const titles = Object.values(problems).filter((problem) => problem.status === status);
       const description = titles.map(({ title }) => title).join(", or: ") || "The request was refused";
-      return [String(status), { description, content: { "application/problem+json": { schema: schemas.problem } } }];
+      const headers = status === 429 ? { "Retry-After": retryAfter } : {};
+      return [
+        String(status),
+        { description, headers, content: { "application/problem+json": { schema: schemas.problem } } },
+      ];
     }),
   );
 
@@ -43,7 +49,7 @@ export const openApi = createDocument({
         summary: "Become a guest, or stay the one that the request's token proves",
         responses: {
           200: json(schemas.session, "The guest, with a token that is also set as a cookie"),
-          ...refusals(404),
+          ...refusals(404, 429),
         },
       },
     },
@@ -61,7 +67,7 @@ export const openApi = createDocument({
         requestBody: { required: true, content: { "application/json": { schema: schemas.createOrderBody } } },
         responses: {
           201: json(schemas.order, "The order as it was placed; the same again for the same Idempotency-Key"),
-          ...refusals(400, 401, 404, 409, 413, 415, 422, 503),
+          ...refusals(400, 401, 404, 409, 413, 415, 422, 429, 503),
         },
       },
       get: {

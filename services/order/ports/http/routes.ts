@@ -5,6 +5,7 @@ import type { Sessions } from "../../adapters/sessions.ts";
 import type { OrderApp } from "../../app/app.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import type { EventStreams } from "./orderEvents.ts";
+import { type RateLimits, rateLimits } from "./rateLimits.ts";
 import { etagOf, orderBody } from "./representation.ts";
 import { createOrderBody, idempotencyHeader, listQuery } from "./schemas.ts";
 import { openSession, requireCustomer } from "./session.ts";
@@ -12,18 +13,20 @@ import { openSession, requireCustomer } from "./session.ts";
 type OrderPath = { customerId: string; orderId: string };
 
 /** The customers' API. */
-export function apiRoutes(app: OrderApp, sessions: Sessions, streams: EventStreams): Router {
+export function apiRoutes(app: OrderApp, sessions: Sessions, streams: EventStreams, limits: RateLimits): Router {
   const router = Router();
   const mine = requireCustomer(sessions);
   const orders = "/api/customers/:customerId/orders";
 
-  router.post("/api/session", openSession(sessions));
+  const atMost = rateLimits(limits);
+
+  router.post("/api/session", atMost.sessionsOfAddress, openSession(sessions));
 
   router.get("/api/products", async (_request, response) => {
     response.set("Cache-Control", "no-cache").json({ products: await app.getProducts({}) });
   });
 
-  router.post(orders, mine, jsonBody, async (request, response) => {
+  router.post(orders, atMost.ordersOfAddress, mine, atMost.orders, jsonBody, async (request, response) => {
     const { "idempotency-key": idempotencyKey } = parsed(idempotencyHeader, request.headers, () => "Idempotency-Key");
     const { items } = parsed(createOrderBody, request.body);
     const { customerId } = request.params;

@@ -1,0 +1,46 @@
+import type { RequestHandler } from "express";
+import { rateLimit } from "express-rate-limit";
+import { AppError } from "#common/errors";
+
+/** How often, within any minute, one replica lets things be done. */
+export type RateLimits = {
+  ordersPerMinute: number;
+  ordersPerMinutePerAddress: number;
+  sessionsPerMinutePerAddress: number;
+};
+
+/** No limits at all: for whoever runs all of it for themselves. */
+export const unlimited: RateLimits = {
+  ordersPerMinute: Number.MAX_SAFE_INTEGER,
+  ordersPerMinutePerAddress: Number.MAX_SAFE_INTEGER,
+  sessionsPerMinutePerAddress: Number.MAX_SAFE_INTEGER,
+};
+
+/**
+ * The gates before what costs most. They count in the process: a count in Redis would cost each order a call through
+ * the sidecar and stop orders when Redis does, only to tell n replicas' worth of orders from one's. What is really
+ * scarce, the food that unpaid orders hold, is counted in the store (see `withinOpenOrders`).
+ *
+ * An address is the caller's, or what TRUSTED_PROXIES proxies say it is; of IPv6 the network that one household has.
+ */
+export function rateLimits(limits: RateLimits) {
+  return {
+    orders: perMinute(limits.ordersPerMinute, (request) => String(request.params.customerId)),
+    ordersOfAddress: perMinute(limits.ordersPerMinutePerAddress),
+    sessionsOfAddress: perMinute(limits.sessionsPerMinutePerAddress),
+  };
+}
+
+function perMinute(limit: number, keyGenerator?: (request: Parameters<RequestHandler>[0]) => string): RequestHandler {
+  return rateLimit({
+    windowMs: 60_000,
+    limit,
+    standardHeaders: "draft-8",
+    legacyHeaders: false,
+    ...(keyGenerator && { keyGenerator }),
+    // Whose word on addresses counts is settled with TRUSTED_PROXIES; the library would guess and print.
+    validate: { xForwardedForHeader: false },
+    handler: (_request, _response, next) =>
+      next(new AppError("too_many", `No more than ${limit} of these a minute. Wait as long as Retry-After says.`)),
+  });
+}
