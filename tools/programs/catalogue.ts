@@ -65,4 +65,5 @@ export const alreadyThere: Record<PinnedProgram, () => Promise<string | undefine
   // Charts are rendered alike by any recent Helm 3.
   helm: () => whichVersion("helm", ["version", "--short"], (output) => /^v3\.(1[5-9]|[2-9]\d)\./.test(output)),
   zipkin: async () => undefined,
+  schemathesis: async () => undefined,
 };

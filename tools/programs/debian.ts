@@ -40,6 +40,11 @@ export const debianPrograms: readonly DebianProgram[] = [
   },
   { name: "mvn", package: "maven", find: async () => which("mvn") },
   { name: "python3", package: "python3-pip", find: findPython },
+  {
+    name: "pip",
+    package: "python3-pip",
+    find: async () => ((await run("python3", ["-m", "pip", "--version"])).code === 0 ? which("python3") : undefined),
+  },
   { name: "java", package: "openjdk-17-jre-headless", find: findJava },
 ];
 

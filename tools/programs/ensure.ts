@@ -3,6 +3,7 @@ import { type DebianProgram, debianPrograms, installDebian } from "./debian.ts";
 import { buildGoProgram, builtGoProgram } from "./golang.ts";
 import { fetchedZipkin, fetchZipkin } from "./maven.ts";
 import { type PinnedProgram, pins } from "./pins.ts";
+import { fetchedSchemathesis, fetchSchemathesis } from "./python.ts";
 
 export type ProgramName =
   | PinnedProgram
@@ -39,12 +40,14 @@ export async function findProgram(name: ProgramName): Promise<string | undefined
   const own = await alreadyThere[name]();
   if (own !== undefined) return own;
   const recipe = goPrograms.find((program) => program.name === name);
-  return recipe === undefined ? fetchedZipkin() : builtGoProgram(recipe);
+  if (recipe !== undefined) return builtGoProgram(recipe);
+  return name === "zipkin" ? fetchedZipkin() : fetchedSchemathesis();
 }
 
 async function make(name: PinnedProgram): Promise<string> {
   const recipe = goPrograms.find((program) => program.name === name);
-  return recipe === undefined ? fetchZipkin() : buildGoProgram(recipe);
+  if (recipe !== undefined) return buildGoProgram(recipe);
+  return name === "zipkin" ? fetchZipkin() : fetchSchemathesis();
 }
 
 /** Installs, builds or fetches what is missing and answers with every program's path. */

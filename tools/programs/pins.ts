@@ -9,6 +9,8 @@ export const pins = {
   helm: "3.22.0",
   starlark: "0.0.0-20260908191801-89a6a09411d5",
   zipkin: "3.4.4",
+  /** With python/schemathesis.txt, which pins what it needs. */
+  schemathesis: "4.32.5",
 } as const;
 
 export type PinnedProgram = keyof typeof pins;

@@ -17,9 +17,14 @@ export const problems = {
   unavailable: { code: "unavailable", status: 503, title: "A part of the system does not answer" },
 } as const satisfies Record<ErrorKind, { code: string; status: number; title: string }>;
 
-/** The errors of Express' own parsers, by their status. */
+/** What Express' parsers and our routing refuse, by its status. */
 const parserProblems: Record<number, { code: string; title: string; detail: string }> = {
   400: { code: "invalid-request", title: "The request is not valid", detail: "The body or the path could not be read" },
+  405: {
+    code: "method-not-allowed",
+    title: "This address does not take that method",
+    detail: "The methods that it takes are in the Allow header",
+  },
   413: { code: "payload-too-large", title: "The body is too large", detail: "A body may have at most 64 KiB" },
   415: {
     code: "invalid-request",
@@ -34,6 +39,14 @@ const nothingHere = "There is nothing at this address";
 export const noSuchRoute: RequestHandler = () => {
   throw new AppError("not_found", nothingHere);
 };
+
+/** Answers for a path that takes these methods, when the request has another. */
+export function onlyMethods(...methods: readonly string[]): RequestHandler {
+  return (_request, response) => {
+    response.set("Allow", methods.join(", "));
+    throw Object.assign(new Error("method not allowed"), { status: 405, expose: true });
+  };
+}
 
 /**
  * Turns errors into problem documents (RFC 9457). Only an {@link AppError} shows its own text: anything else is
@@ -66,6 +79,7 @@ function problemOf(error: unknown) {
   const status = parserStatus(error);
   if (status === 404) return { ...problems.not_found, detail: nothingHere };
   const known = status === undefined ? undefined : parserProblems[status];
+  if (status === 405 && known) return { ...known, status };
   if (status !== undefined && known) return { ...known, status, errors: [{ field: "body", message: known.detail }] };
   return {
     code: "internal",

@@ -105,7 +105,7 @@ export const openApi = createDocument({
         security: mine,
         requestParams: one,
         responses: {
-          200: { description: "The stream", content: { "text/event-stream": { schema: { type: "string" } } } },
+          200: { description: "The stream", content: { "text/event-stream": { schema: schemas.statusEvent } } },
           ...refusals(400, 401, 404, 503),
         },
       },

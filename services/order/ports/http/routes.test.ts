@@ -149,8 +149,8 @@ test("with stock away the menu and ordering are 503 with Retry-After, and nothin
 
 test.each([
   ["GET", "/api/nothing"],
-  ["DELETE", "/api/products"],
   ["GET", "/favicon.nothing"],
+  ["DELETE", "/api/nothing"],
   ["PUT", "/"],
 ])("%s %s is a problem, 404", async (method, path) => {
   const { call } = await orderHttp();

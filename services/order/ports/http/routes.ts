@@ -1,5 +1,6 @@
 import { Router } from "express";
 import { jsonBody } from "#common/http/body";
+import { onlyMethods } from "#common/http/problem";
 import { parsed } from "#common/http/validate";
 import type { Sessions } from "../../adapters/sessions.ts";
 import type { OrderApp } from "../../app/app.ts";
@@ -57,5 +58,11 @@ export function apiRoutes(app: OrderApp, sessions: Sessions, streams: EventStrea
   });
 
   router.get<OrderPath>(`${orders}/:orderId/events`, mine, streams.handler);
+
+  router.all("/api/session", onlyMethods("POST"));
+  router.all("/api/products", onlyMethods("GET", "HEAD"));
+  router.all(orders, onlyMethods("GET", "HEAD", "POST"));
+  router.all([`${orders}/:orderId`, `${orders}/:orderId/events`], onlyMethods("GET", "HEAD"));
+  router.all(`${orders}/:orderId/cancel`, onlyMethods("POST"));
   return router;
 }

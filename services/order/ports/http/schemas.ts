@@ -67,6 +67,15 @@ export const order = z
   })
   .meta({ id: "Order" });
 
+/** One server-sent event, as its reader gets it. */
+export const statusEvent = z
+  .object({
+    event: z.literal("status"),
+    id: z.string().meta({ description: "The order's version" }),
+    data: z.string().meta({ description: "The whole order, as JSON" }),
+  })
+  .meta({ id: "StatusEvent" });
+
 export const orderList = z.object({ orders: z.array(order), nextCursor: z.string().optional() });
 
 export const products = z.object({
