@@ -3,13 +3,14 @@ import { AppError } from "#common/errors";
 import { silentLogger } from "#common/logging";
 import { rawClient } from "#common/testing/rawClient";
 import { createHttpApp } from "./app.ts";
-import { jsonBody, rawBody } from "./body.ts";
+import { atMost, bodyLimit, jsonBody, rawBody } from "./body.ts";
 import { listen } from "./listen.ts";
 
 const mebibyte = 1024 * 1024;
 
 async function served() {
   const app = createHttpApp("test", silentLogger, (routes) => {
+    routes.use(["/json", "/raw", "/late"], atMost(bodyLimit));
     routes.post("/json", jsonBody, (request, response) => void response.json(request.body));
     routes.post("/raw", rawBody, (request, response) => void response.send(request.body));
     routes.post(

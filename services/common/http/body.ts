@@ -51,23 +51,11 @@ function isSendingMuch(request: Request): boolean {
   return length === undefined ? request.get("transfer-encoding") !== undefined : Number(length) > bodyLimit;
 }
 
-function within(limit: number, parse: RequestHandler): RequestHandler {
-  const bounded = atMost(limit);
-  return (request, response, next) =>
-    bounded(request, response, (error?: unknown) => (error ? next(error) : parse(request, response, next)));
-}
-
-/** Reads events, up to {@link bodyLimit}. The sidecar keeps its connection, however much it delivers. */
-export const eventBody: RequestHandler = express.json({
+/** Reads JSON bodies of any JSON content type, CloudEvents included, up to {@link bodyLimit}. */
+export const jsonBody: RequestHandler = express.json({
   limit: bodyLimit,
   type: ["application/json", "application/*+json"],
 });
 
-/** Reads JSON bodies of any JSON content type, up to {@link bodyLimit}. */
-export const jsonBody: RequestHandler = within(bodyLimit, eventBody);
-
 /** The bytes as they came, neither parsed nor unpacked, up to {@link bodyLimit}: a signature is over them. */
-export const rawBody: RequestHandler = within(
-  bodyLimit,
-  express.raw({ type: () => true, limit: bodyLimit, inflate: false }),
-);
+export const rawBody: RequestHandler = express.raw({ type: () => true, limit: bodyLimit, inflate: false });

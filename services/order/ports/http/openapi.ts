@@ -49,7 +49,7 @@ export const openApi = createDocument({
         summary: "Become a guest, or stay the one that the request's token proves",
         responses: {
           200: json(schemas.session, "The guest, with a token that is also set as a cookie"),
-          ...refusals(404, 429),
+          ...refusals(404, 413, 429),
         },
       },
     },
@@ -94,7 +94,7 @@ export const openApi = createDocument({
         summary: "Cancel an unpaid order",
         security: mine,
         requestParams: one,
-        responses: { 200: json(schemas.order, "The cancelled order"), ...refusals(400, 401, 404, 409, 503) },
+        responses: { 200: json(schemas.order, "The cancelled order"), ...refusals(400, 401, 404, 409, 413, 503) },
       },
     },
     "/api/customers/{customerId}/orders/{orderId}/events": {
