@@ -28,6 +28,9 @@ function lines(name, { metrics, state }) {
     `    POST to payment link   ${times("to_payment_ms")}`,
     `    payment to ready       ${times("to_ready_ms")}`,
     `  ledger    ${value("orders_lost")} orders lost, ${value("orders_unasked")} that nobody asked for; ${units[0]} units ordered, ${units[1]} gone from the shelves`,
+    ...(value("throttled") > 0
+      ? ["  limits    the service's limits per address held k6 back: raise them (*_PER_ADDRESS) to measure load"]
+      : []),
     missed.length === 0 ? "  every threshold was met" : `  MISSED    ${missed.join("; ")}`,
   ];
 }
