@@ -47,7 +47,7 @@ zipkin:
 standin:
   port: 8080
   user: 10001
-  memory: { request: 48Mi, limit: 128Mi }
+  memory: { request: 48Mi, limit: 320Mi }
   cpu: 20m
 {{- end }}
 

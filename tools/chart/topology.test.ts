@@ -6,6 +6,7 @@ import { z } from "zod";
 import { OrderService } from "../../services/common/genproto/order/v1/order_pb.ts";
 import { PaymentService } from "../../services/common/genproto/payment/v1/payment_pb.ts";
 import { StockService } from "../../services/common/genproto/stock/v1/stock_pb.ts";
+import { queues } from "../stack/queues.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const services = { order: OrderService, payment: PaymentService, stock: StockService };
@@ -64,6 +65,13 @@ describe("the access policy", () => {
   test("names no service as its own caller", () => {
     expect(allowed.filter(({ caller, callee }) => caller === callee || owner(callee) === undefined)).toEqual([]);
   });
+});
+
+test("KEDA looks at queues that exist", () => {
+  const template = readFileSync(join(root, "helm/templates/keda.yaml"), "utf8");
+  const watched = [...template.matchAll(/"(\w+)" "(\1-[\w.]+)"/g)].map(([, , queue]) => queue);
+  expect(watched).toHaveLength(2);
+  expect(watched.filter((queue) => !queues.some((known) => known === queue))).toEqual([]);
 });
 
 test("the chart holds the components themselves, not a copy", () => {
