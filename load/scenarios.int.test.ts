@@ -79,7 +79,9 @@ describe.concurrent("a flash sale", { timeout: 60_000 }, () => {
 
   test("sees orders that were made and refused at once", async () => {
     const { code, missed } = await flashSale("stingy", ({ method, path }, answer) =>
-      method === "POST" && path.endsWith("/orders") ? { status: 409, body: "{}", headers: {} } : answer,
+      method === "POST" && path.endsWith("/orders")
+        ? { status: 409, body: '{"type":"/problems/out-of-stock"}', headers: {} }
+        : answer,
     );
     expect(code).toBe(99);
     expect(missed).toContain("orders_unasked: count==0");
