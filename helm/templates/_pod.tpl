@@ -58,6 +58,22 @@ imagePullSecrets:
   value: {{ .root.Values.tracing.sampleRatio | quote }}
 {{- end }}
 
+{{/* All that the chart sets of a service's environment. Takes what gorder.workload takes. */}}
+{{- define "gorder.ownEnv" -}}
+- name: LOG_LEVEL
+  value: {{ .root.Values.logLevel }}
+{{- if .grpc }}
+- name: GRPC_PORT
+  value: "8081"
+{{- end }}
+{{- if .sidecar }}
+{{ include "gorder.serviceEnv" . }}
+{{- end }}
+{{- with .env }}
+{{ . | trim }}
+{{- end }}
+{{- end }}
+
 {{/* Waits for Consul before the sidecar starts. Takes root and name. */}}
 {{- define "gorder.waitForConsul" -}}
 - name: wait-for-consul

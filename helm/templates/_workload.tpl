@@ -74,17 +74,10 @@ spec:
             - { name: grpc, containerPort: 8081 }
             {{- end }}
           env:
-            - name: LOG_LEVEL
-              value: {{ $root.Values.logLevel }}
-            {{- if .grpc }}
-            - name: GRPC_PORT
-              value: "8081"
+            {{- range include "gorder.ownEnv" . | fromYamlArray }}
+            {{- if not (hasKey $settings.env .name) }}
+            - {{- toYaml . | nindent 14 }}
             {{- end }}
-            {{- if .sidecar }}
-            {{- include "gorder.serviceEnv" . | nindent 12 }}
-            {{- end }}
-            {{- with .env }}
-            {{- . | trim | nindent 12 }}
             {{- end }}
             {{- include "gorder.env" $settings.env | nindent 12 }}
           startupProbe:
