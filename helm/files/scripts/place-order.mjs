@@ -10,11 +10,11 @@ async function ask(path, init) {
 }
 
 async function until(what, look, passes) {
-  const end = Date.now() + 90_000;
+  const end = Date.now() + 180_000;
   for (;;) {
     const seen = await look();
     if (passes(seen)) return seen;
-    if (Date.now() > end) throw new Error(`after 90 s the order is ${seen.status}, not ${what}`);
+    if (Date.now() > end) throw new Error(`after 180 s the order is ${seen.status}, not ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }
