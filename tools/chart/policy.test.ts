@@ -65,6 +65,7 @@ const violations: Record<string, Parts[]> = {
     inContainer({ resources: { requests: container.resources.requests } }),
     inContainer({ resources: { limits: container.resources.limits } }),
   ],
+  "sets a variable twice": [inContainer({ env: ["info", "debug"].map((value) => ({ name: "LOG_LEVEL", value })) })],
   "has a secret as plain text": [
     inContainer({ env: [{ name: "DAPR_API_TOKEN", value: "0123456789abcdef" }] }),
     inContainer({ env: [{ name: "DATABASE", value: "mysql://gorder:hunter2@mysql:3306/stock" }] }),

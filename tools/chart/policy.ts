@@ -22,6 +22,7 @@ export const containerRules: Readonly<Record<string, ContainerRule>> = {
   "has an image without a version": ({ image }) => /@sha256:|:(?!latest$)[\w][\w.-]*$/.test(image),
   "has no requests or limits": ({ resources }) =>
     ["cpu", "memory"].every((of) => resources?.requests?.[of] && resources.limits?.[of]),
+  "sets a variable twice": ({ env = [] }) => new Set(env.map(({ name }) => name)).size === env.length,
   "has a secret as plain text": ({ env = [] }) => env.every(({ name, value }) => !value || !isSecret(name, value)),
 };
 
