@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import { kubectl, namespace } from "../../tools/k8s/kubectl.ts";
+import { run } from "../../tools/programs/run.ts";
+
+/** Runs a script in the container of a service, which has nothing but Node. */
+function inPod(app: string, script: string): Promise<string> {
+  return kubectl("exec", `deployment/${app}`, `--container=${app}`, "--", "node", "--eval", script);
+}
+
+/** What the sidecar of an app answers when its app calls another one: the status, and the beginning of the text. */
+function call(from: string, to: string, path: string, token = "process.env.DAPR_API_TOKEN"): Promise<string> {
+  const url = `http://127.0.0.1:3500/v1.0/invoke/${to}/method${path}`;
+  const headers = `{ "content-type": "application/json", "dapr-api-token": ${token} }`;
+  return inPod(
+    from,
+    `fetch("${url}", { method: "POST", body: "{}", headers: ${headers} })
+      .then(async (answer) => console.log(answer.status, (await answer.text()).slice(0, 200)))`,
+  );
+}
+
+describe("the access policy", () => {
+  test.each([
+    ["order", "stock", "/stock.v1.StockService/CheckIfItemsInStock"],
+    ["order", "payment", "/events/order.created"],
+    ["stock", "order", "/order.v1.OrderService/UpdateOrder"],
+    ["payment", "order", "/api/session"],
+    ["kitchen", "order", "/events/order.paid"],
+  ])("denies %s to call %s%s", async (from, to, path) => {
+    expect(await call(from, to, path)).toMatch(/^403 .*PermissionDenied/s);
+  });
+
+  test.each([
+    ["order", "stock", "/stock.v1.StockService/ReserveItems"],
+    ["kitchen", "order", "/order.v1.OrderService/UpdateOrder"],
+  ])("lets %s call %s%s, which looks at the request", async (from, to, path) => {
+    expect(await call(from, to, path)).toMatch(/^400 .*invalid_argument/);
+  });
+});
+
+test("a sidecar answers nobody without its token", async () => {
+  expect(await call("order", "stock", "/stock.v1.StockService/GetItems", '""')).toMatch(/^401/);
+});
+
+describe("the network", () => {
+  const connect = (from: string, host: string, port: number) =>
+    inPod(
+      from,
+      `const end = (word) => { console.log(word); process.exit(); };
+      require("node:net").connect(${port}, "${host}").on("connect", () => end("open")).on("error", () => end("closed"));
+      setTimeout(() => end("closed"), 3000);`,
+    );
+
+  test.each([
+    ["order", "mongodb", 27_017],
+    ["stock", "mysql", 3306],
+    ["order", "redis", 6379],
+  ])("leads from %s to %s", async (from, host, port) => {
+    expect(await connect(from, host, port)).toBe("open\n");
+  });
+
+  test.each([
+    ["order", "mysql", 3306],
+    ["payment", "mongodb", 27_017],
+    ["kitchen", "stock", 8080],
+    ["page", "redis", 6379],
+    ["page", "order", 8080],
+    ["order", "kubernetes.default", 443],
+  ])("does not lead from %s to %s", async (from, host, port) => {
+    expect(await connect(from, host, port)).toBe("closed\n");
+  });
+});
+
+test("a container that is root is refused", async () => {
+  const { code, output } = await run("kubectl", ["--namespace", namespace, "run", "intruder", "--image=redis:7"]);
+  expect(code).not.toBe(0);
+  expect(output).toContain('violates PodSecurity "restricted');
+});

@@ -1,0 +1,52 @@
+import type { App } from "../stack/ports.ts";
+import type { ProvidedStack } from "../testing/provided.ts";
+import { apps, payPort } from "./chart.ts";
+import { type Forward, forward } from "./forward.ts";
+import { kubectl } from "./kubectl.ts";
+
+/** What the tests reach of an installed Gorder: as much of a stack as tests look at who break nothing. */
+export type Reached = Pick<
+  ProvidedStack,
+  "apps" | "appApiToken" | "mysqlUrl" | "mongodbUrl" | "standinUrl" | "stripeSecretKey"
+>;
+
+async function secret(name: string, key: string): Promise<string> {
+  const encoded = await kubectl("get", "secret", name, `--output=jsonpath={.data.${key}}`);
+  return Buffer.from(encoded, "base64").toString("utf8");
+}
+
+function at(url: string, { port }: Forward): string {
+  const here = new URL(url);
+  here.host = `127.0.0.1:${port}`;
+  return here.href;
+}
+
+/** Forwards a port of this machine to each service and server that tests look at. `end` takes them back. */
+export async function reach(): Promise<{ reached: Reached; end(): void }> {
+  const forwards: Forward[] = [];
+  const open = async (name: string, port: number, local?: number) => {
+    const opened = await forward(`service/${name}`, port, local);
+    forwards.push(opened);
+    return opened;
+  };
+  const reachedApps = {} as Record<App, ProvidedStack["apps"][App]>;
+  for (const app of apps) {
+    const { port } = await open(app, 8080);
+    const url = `http://127.0.0.1:${port}`;
+    reachedApps[app] = { url, urls: [url], grpcUrl: undefined, daprHttpPort: 3500, daprGrpcPort: 50_001 };
+  }
+  await open("standin", 8080, payPort);
+  return {
+    reached: {
+      apps: reachedApps,
+      appApiToken: await secret("gorder-app-token", "token"),
+      mysqlUrl: at(await secret("gorder-mysql", "url"), await open("mysql", 3306)),
+      mongodbUrl: `${at(await secret("gorder-mongodb", "url"), await open("mongodb", 27_017))}?directConnection=true`,
+      standinUrl: `http://127.0.0.1:${payPort}`,
+      stripeSecretKey: await secret("gorder-stripe", "secretKey"),
+    },
+    end: () => {
+      for (const one of forwards) one.end();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { root } from "../stack/parts/services.ts";
+import { must } from "./command.ts";
+import { tag } from "./images.ts";
+import { namespace } from "./kubectl.ts";
+
+/** Where browsers find the stand-in's pay page: its links say so, and a port-forward makes it true. */
+export const payPort = 18_090;
+
+const release = "gorder";
+const chart = join(root, "helm");
+
+/** The services that have a sidecar. */
+export const apps = ["order", "stock", "payment", "kitchen"] as const;
+
+function helm(verb: string, ...args: readonly string[]): Promise<string> {
+  return must("helm", [verb, "--namespace", namespace, ...args]);
+}
+
+/** The values of the tests: the development set, whose data outlive their pods, and what only this cluster needs. */
+function values(set: readonly string[]): string[] {
+  const own = (process.env.GORDER_K8S_VALUES ?? "").split(",").filter((file) => file !== "");
+  const files = [join(chart, "examples", "development.yaml"), ...own].flatMap((file) => ["--values", file]);
+  const more = [
+    `image.tag=${tag}`,
+    `development.standinUrl=http://localhost:${payPort}`,
+    "development.persistence.enabled=true",
+    // What was lost with a killed broker is looked for after so many seconds.
+    "order.env.RECONCILE_SECONDS=10",
+    ...set,
+  ];
+  return [...files, ...more.flatMap((value) => ["--set", value])];
+}
+
+/**
+ * Installs the chart, or upgrades it, and waits until everything is ready.
+ * @param set values beside those of the tests, as `--set` takes them.
+ * @throws with what helm said.
+ */
+export function install(...set: readonly string[]): Promise<string> {
+  return helm("upgrade", "--install", release, chart, ...values(set), "--wait", "--timeout", "10m");
+}
+
+/** Runs the chart's own tests. */
+export const runHelmTest = () => helm("test", release, "--timeout", "5m");
+/** Removes everything that the chart installed, and waits until it is gone. */
+export const uninstall = () => helm("uninstall", release, "--wait", "--timeout", "5m");

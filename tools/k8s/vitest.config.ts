@@ -1,0 +1,25 @@
+import { basename } from "node:path";
+import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** First what installs and looks, last what leaves nothing behind. */
+const order = ["installed", "denied", "access", "idempotency", "oversell", "uninstalled"];
+
+class InOrder extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => order.indexOf(basename(moduleId).split(".")[0] ?? "");
+    return files.toSorted((one, other) => place(one) - place(other));
+  }
+}
+
+/** `npm run test:k8s`: one cluster serves all of them, one after the other. */
+export default defineConfig({
+  test: {
+    include: ["e2e/{access,idempotency,oversell}.e2e.test.ts", "e2e/k8s/*.k8s.test.ts"],
+    globalSetup: ["tools/k8s/setup.ts"],
+    fileParallelism: false,
+    sequence: { sequencer: InOrder },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+  },
+});
