@@ -4,7 +4,7 @@ import { must } from "./command.ts";
 import { tag } from "./images.ts";
 import { namespace } from "./kubectl.ts";
 
-/** Where browsers find the stand-in's pay page: its links say so, and a port-forward makes it true. */
+/** Where browsers find the stand-in's pay page: values.yaml says so, and a port-forward makes it true. */
 export const payPort = 18_090;
 
 const release = "gorder";
@@ -17,19 +17,12 @@ function helm(verb: string, ...args: readonly string[]): Promise<string> {
   return must("helm", [verb, "--namespace", namespace, ...args]);
 }
 
-/** The values of the tests: the development set, whose data outlive their pods, and what only this cluster needs. */
+/** The values of the tests, those that only this cluster needs, and more as `--set` takes them. */
 function values(set: readonly string[]): string[] {
-  const own = (process.env.GORDER_K8S_VALUES ?? "").split(",").filter((file) => file !== "");
-  const files = [join(chart, "examples", "development.yaml"), ...own].flatMap((file) => ["--values", file]);
-  const more = [
-    `image.tag=${tag}`,
-    `development.standinUrl=http://localhost:${payPort}`,
-    "development.persistence.enabled=true",
-    // What was lost with a killed broker is looked for after so many seconds.
-    "order.env.RECONCILE_SECONDS=10",
-    ...set,
-  ];
-  return [...files, ...more.flatMap((value) => ["--set", value])];
+  const only = (process.env.GORDER_K8S_VALUES ?? "").split(",").filter((file) => file !== "");
+  const files = [join(chart, "examples", "development.yaml"), join(import.meta.dirname, "values.yaml"), ...only];
+  const sets = [`image.tag=${tag}`, ...set];
+  return [...files.flatMap((file) => ["--values", file]), ...sets.flatMap((value) => ["--set", value])];
 }
 
 /**

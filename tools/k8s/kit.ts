@@ -24,7 +24,7 @@ export async function kit(file: string): Promise<Cluster> {
   return {
     name: "the kit's cluster",
     within: [file, "run", "--"],
-    values: [join(root, "tools", "k8s", "values.yaml")],
+    values: [join(import.meta.dirname, "kit.yaml")],
     steps: {
       "the cluster's programs": () => verb("build"),
       "the cluster": () => verb("up"),
