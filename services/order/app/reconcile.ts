@@ -1,3 +1,4 @@
+import { isKind } from "#common/errors";
 import type { OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import type { CheckoutStatus, Finding, Now, Payments, Report } from "./ports.ts";
@@ -40,9 +41,14 @@ export function reconcile({ orders, payments, sell, now, newId, soon, report }: 
       return { kind: "paid_without_payment", outcome: "repaired" };
     }
     if ((await sell(id)) === "not sold") return undefined;
-    if (payment !== "paid") return { kind: "paid_without_payment", outcome: "reported" };
-    await payments.announce(id);
-    return { kind: "paid_at_rest", outcome: "repaired" };
+    try {
+      // Payment may have forgotten that it was paid, and looks again when it is asked to say so.
+      await payments.announce(id);
+      return { kind: "paid_at_rest", outcome: "repaired" };
+    } catch (error) {
+      if (!isKind(error, "conflict")) throw error;
+      return { kind: "paid_without_payment", outcome: "reported" };
+    }
   }
 
   async function cancelled({ id }: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {

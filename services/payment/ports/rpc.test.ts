@@ -83,6 +83,12 @@ test("a paid payment is announced again with the same event id", async () => {
   expect(new Set(events.published.map(({ id }) => id)).size).toBe(1);
 });
 
+test("a payment that the store forgot and took for open again is announced all the same, as the provider has its money", async () => {
+  const { client, events } = await paid({ heard: false });
+  await client.announcePayment(ofOrder);
+  expect(events.published.map(({ type }) => type)).toContain("order.paid");
+});
+
 test("what is not paid, or was given back, is never announced", async () => {
   const { client, events } = await paid();
   await client.refundPayment(ofOrder);

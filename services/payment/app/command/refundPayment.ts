@@ -3,9 +3,10 @@ import type { Handler } from "#common/decorator/observed";
 import { AppError } from "#common/errors";
 import type { Payment } from "../../domain/payment.ts";
 import { refund } from "../../domain/transitions.ts";
+import { look } from "../look.ts";
 import type { Checkout } from "../ports.ts";
 import type { Recall } from "../recall.ts";
-import { type SettleDeps, settle } from "../settle.ts";
+import type { SettleDeps } from "../settle.ts";
 import { alone } from "./paymentLock.ts";
 
 /** Whose money is given back; the session is one that the order knows of, if any. */
@@ -22,21 +23,15 @@ export type RefundPaymentDeps = SettleDeps & { recall: Recall; checkout: Checkou
  */
 export function refundPayment(deps: RefundPaymentDeps): Handler<RefundPayment, Payment> {
   const { payments, checkout, locks, recall } = deps;
-  const settled = settle(deps);
+  const looked = look(deps);
 
   return ({ orderId, sessionId }) =>
     alone(locks, orderId, async () => {
       const known = await recall(orderId, sessionId);
       if (!known) throw new AppError("not_found", "No payment of this order is known");
-      const payment = known.status === "open" || known.status === "processing" ? await looked(known) : known;
+      const payment = await looked(known);
       if (payment.status !== "paid") return payment;
       await checkout.refund(payment);
       return payments.update(payment, (now) => refund(now.status === "paid" ? now : payment));
     });
-
-  /** The money may be there although its message is not. */
-  async function looked(payment: Parameters<typeof settled>[0]): Promise<Payment> {
-    const found = await checkout.find(payment.session.id);
-    return found ? (await settled(payment, found.state)).payment : payment;
-  }
 }
