@@ -77,14 +77,16 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   orderGauges(metrics, orders);
   const stamp = () => ({ at: now(), traceId: currentTraceId() });
   const inTrace: InTrace = (name, traceparent, work) => inSpan(name, { parent: contextIn(traceparent) }, work);
-  const effects = outboxEffects({ orders, stock, payments, now: stamp });
+  const report = findings(metrics, logger);
+  const soon = () => sweeper.soon();
+  const effects = outboxEffects({ orders, stock, payments, now: stamp, newId: randomUUID, soon, report });
   const outbox = createOutbox({ orders, effects, announce: announcer(events), now: stamp, inTrace, logger });
   const sweeper = startPeriodic({ name: "sweeping the outbox", everyMs: 5_000, logger, work: outbox.sweep });
   const app = createOrderApp({
     orders,
     stock,
     payments,
-    report: findings(metrics, logger),
+    report,
     outbox,
     now: stamp,
     ttlMs,
@@ -93,7 +95,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     newId: randomUUID,
     traceparent: currentTraceparent,
     inTrace,
-    soon: sweeper.soon,
+    soon,
     logger,
     metrics,
   });
@@ -101,8 +103,9 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     name: "looking after orders",
     everyMs: 5_000,
     logger,
-    // The lock saves work: what makes it right is that every order is claimed by one, and every step repeatable.
-    work: () => locks.withLock("order-caretaker", 60, app.lookAfter),
+    // The lock saves work: what makes it right is that every order is claimed by one, and every step repeatable. Whoever
+    // dies with it keeps the others waiting for as long as it is held.
+    work: () => locks.withLock("order-caretaker", 15, app.lookAfter),
   });
   const streams = orderEvents(app, feed);
   const http = Router().use(apiRoutes(app, sessions, streams, limits), docsRoutes(), pageRoutes(options.webDir));

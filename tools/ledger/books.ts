@@ -25,7 +25,7 @@ export type Reservation = {
 export type Status = "pending" | "waiting_for_payment" | "paid" | "ready" | "cancelled" | "refunded";
 
 /** What an order may still have to see done. */
-export type OutboxType = "order.created" | "order.cancelled" | "refund";
+export type OutboxType = "order.created" | "order.cancelled" | "sale" | "refund";
 
 /** An order as its own service stores it. */
 export type Order = {

@@ -24,6 +24,7 @@ const fitting: Record<Status, readonly Reservation["status"][]> = {
 const telling: Record<OutboxType, readonly Status[]> = {
   "order.created": ["pending"],
   "order.cancelled": ["cancelled", "refunded"],
+  sale: ["paid", "ready"],
   refund: ["paid", "cancelled"],
 };
 

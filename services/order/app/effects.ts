@@ -1,10 +1,10 @@
 import { AppError } from "#common/errors";
 import type { Order, OrderSnapshot } from "../domain/order.ts";
-import type { OrderRepository } from "../domain/orderRepository.ts";
 import type { OutboxEntry } from "../domain/outbox.ts";
-import type { Now, Payments, Stock } from "./ports.ts";
+import type { Payments } from "./ports.ts";
+import { type SellDependencies, sell } from "./sell.ts";
 
-type Dependencies = { orders: OrderRepository; stock: Stock; payments: Payments; now: Now };
+type Dependencies = SellDependencies & { payments: Payments };
 
 /** What outbox entries ask to be done beyond being told. An order moves on by itself when order.created was seen. */
 export type Effects = Partial<Record<OutboxEntry["type"], (order: OrderSnapshot, entry: OutboxEntry) => Promise<void>>>;
@@ -15,6 +15,7 @@ export type Effects = Partial<Record<OutboxEntry["type"], (order: OrderSnapshot,
  */
 export function outboxEffects(to: Dependencies): Effects {
   const { orders, stock, payments, now } = to;
+  const sold = sell(to);
 
   /** Nobody can pay any more, a payment that was faster goes back, and only then do the items. */
   async function close(order: OrderSnapshot, { id }: OutboxEntry): Promise<void> {
@@ -39,7 +40,7 @@ export function outboxEffects(to: Dependencies): Effects {
     return "refunded";
   }
 
-  return { "order.cancelled": close, refund };
+  return { "order.cancelled": close, refund, sale: async ({ id }) => void (await sold(id)) };
 }
 
 function reasonOf({ history }: OrderSnapshot) {

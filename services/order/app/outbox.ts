@@ -31,8 +31,8 @@ const mostWaiting = 5_000;
 
 /**
  * The outbox of orders. A broker's "sent" proves nothing, so an entry is closed by its effect: order.created by the
- * order moving on, order.cancelled by its checkout being closed and its items being back in stock, a refund by the money
- * being back.
+ * order moving on, order.cancelled by its checkout being closed and its items being back in stock, a sale by stock having
+ * sold what the order held, a refund by the money being back.
  */
 export function createOutbox({ orders, effects, announce, now, inTrace, logger }: Dependencies): Outbox {
   let queue: Announcement[] = [];
@@ -91,5 +91,5 @@ export function createOutbox({ orders, effects, announce, now, inTrace, logger }
 }
 
 function announcements(order: OrderSnapshot): Announcement[] {
-  return order.outbox.filter(({ type }) => type !== "refund").map((entry) => ({ entry, order }));
+  return order.outbox.filter(({ type }) => type !== "refund" && type !== "sale").map((entry) => ({ entry, order }));
 }

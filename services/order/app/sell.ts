@@ -21,6 +21,7 @@ export function sell({ orders, stock, now, newId, soon, report }: SellDependenci
   return async (orderId: string): Promise<"sold" | "not sold"> => {
     try {
       await stock.commit(orderId);
+      await orders.update(orderId, (order) => order.sold());
       return "sold";
     } catch (error) {
       if (!isKind(error, "conflict") && !isKind(error, "out_of_stock") && !isKind(error, "not_found")) throw error;

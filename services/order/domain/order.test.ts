@@ -133,7 +133,15 @@ test("a cancelled order says why, tells of it, and no longer of its creation", (
 test("an order that is paid before it heard of its link was waiting for that payment, and has told of its creation", () => {
   const order = after("pay");
   expect(order.snapshot.history.map(({ status }) => status)).toEqual(["pending", "waiting_for_payment", "paid"]);
-  expect(types(order)).toEqual([]);
+  expect(types(order)).toEqual(["sale"]);
+});
+
+test("a paid order has to see sold what it holds, also when it is ready before that, but not when its money goes back", () => {
+  const ready = after("requestPayment", "pay", "markReady");
+  expect([types(ready), ready.sold(), types(ready), ready.sold()]).toEqual([["sale"], true, [], false]);
+  const owing = after("requestPayment", "pay");
+  owing.oweRefund("e3", stamp(3));
+  expect(types(owing)).toEqual(["refund"]);
 });
 
 const owing = (...done: readonly Verb[]) => {

@@ -93,7 +93,10 @@ export class Order {
     return true;
   }
 
-  /** The payment provider has the money. Who could pay had a link, even if the order has not heard of it. */
+  /**
+   * The payment provider has the money. Who could pay had a link, even if the order has not heard of it. That what it
+   * holds is to be sold is written down with it.
+   */
   pay(stamp: Stamp): boolean {
     const { status } = this.#state;
     if (status === "paid" || status === "ready") return false;
@@ -102,15 +105,22 @@ export class Order {
       this.#close("order.created");
     }
     this.#moveTo("paid", "payment", stamp);
+    this.#state = { ...this.#state, outbox: [...this.#state.outbox, { id: "sale", type: "sale", at: stamp.at }] };
     return true;
+  }
+
+  /** What it held is sold. */
+  sold(): boolean {
+    return this.settle("sale");
   }
 
   /** The payment provider has money for an order that nobody will cook: it goes back. */
   oweRefund(entryId: string, { at }: Stamp): boolean {
-    const { status, outbox } = this.#state;
+    const { status } = this.#state;
     if (status === "refunded" || this.#owesRefund) return false;
     if (!mayMove(status, "refunded")) throw refused(status, "refunded");
-    this.#state = { ...this.#state, outbox: [...outbox, { id: entryId, type: "refund", at }] };
+    this.#close("sale");
+    this.#state = { ...this.#state, outbox: [...this.#state.outbox, { id: entryId, type: "refund", at }] };
     return true;
   }
 
@@ -138,6 +148,7 @@ export class Order {
   refund(by: Actor, stamp: Stamp): boolean {
     if (this.#state.status === "refunded") return false;
     this.#moveTo("refunded", by, stamp);
+    this.#close("sale");
     this.#close("refund");
     return true;
   }

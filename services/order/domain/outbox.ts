@@ -1,14 +1,22 @@
 /**
- * What an order still has to see done: an event that the world has to hear of, or money that it owes back. The id is
- * the event's own, however often it is published.
+ * What an order still has to see done: an event that the world has to hear of, what it holds to be sold, or money that
+ * it owes back. The id of an event is its own, however often it is published.
  */
-export type OutboxEntry = { id: string; type: EventType | "refund"; at: Date };
+export type OutboxEntry = { id: string; type: EventType | "sale" | "refund"; at: Date };
 
 /** The events that orders tell. */
 export type EventType = "order.created" | "order.cancelled";
 
-/** How long the effect of an entry may take until it is seen to again. All but order.created's are the outbox's own work. */
-const patienceMs: Record<OutboxEntry["type"], number> = { "order.created": 15_000, "order.cancelled": 0, refund: 0 };
+/**
+ * How long the effect of an entry may take until it is seen to (again). Whoever hears of a payment sells at once; the
+ * rest but order.created's is the outbox's own work.
+ */
+const patienceMs: Record<OutboxEntry["type"], number> = {
+  "order.created": 15_000,
+  "order.cancelled": 0,
+  sale: 5_000,
+  refund: 0,
+};
 
 const shortestWaitMs = 5_000;
 const longestWaitMs = 300_000;

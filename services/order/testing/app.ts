@@ -27,24 +27,27 @@ export function orderApp(parts: Parts = {}) {
   const clock = { now: noon };
   const now = () => ({ at: new Date(clock.now), traceId: "" });
   const inTrace: InTrace = (_name, _traceparent, work) => work();
-  const effects = outboxEffects({ orders, stock, payments, now });
-  const outbox = createOutbox({ orders, effects, announce: announcer(bus), now, inTrace, logger: silentLogger });
   let ids = 0;
+  const newId = () => `event-${++ids}`;
   const seen = { soon: 0, findings: [] as Finding[] };
+  const soon = () => void seen.soon++;
+  const report = (finding: Finding) => void seen.findings.push(finding);
+  const effects = outboxEffects({ orders, stock, payments, now, newId, soon, report });
+  const outbox = createOutbox({ orders, effects, announce: announcer(bus), now, inTrace, logger: silentLogger });
   const app = createOrderApp({
     orders,
     stock,
     payments,
-    report: (finding) => void seen.findings.push(finding),
+    report,
     outbox,
     now,
     ttlMs: 1_800_000,
     maxOpenOrders: parts.maxOpenOrders ?? Number.POSITIVE_INFINITY,
     orderId: (customerId, key) => `${customerId}/${key}`,
-    newId: () => `event-${++ids}`,
+    newId,
     traceparent: () => "",
     inTrace,
-    soon: () => seen.soon++,
+    soon,
     logger: silentLogger,
     metrics: createMetrics("order", false),
   });

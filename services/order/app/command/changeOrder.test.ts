@@ -28,15 +28,32 @@ describe("payOrder", () => {
     expect(stock.held.get(orderId)?.status).toBe("committed");
   });
 
+  test("the outbox sells what nobody else could, although the meal is ready by now", async () => {
+    const { pay, app, order, stock, orderId, outbox, clock } = await waitingOrder();
+    stock.away = true;
+    await expect(pay()).rejects.toMatchObject({ kind: "unavailable" });
+    await app.updateOrder({ orderId, change: { kind: "marked_ready" } });
+    stock.away = false;
+    clock.now += 60_000;
+    await outbox.sweep();
+    expect(stock.held.get(orderId)?.status).toBe("committed");
+    expect((await order()).outbox).toEqual([]);
+  });
+
   test("the event is remembered in the same write as its effect, and a repeat changes nothing", async () => {
-    const { pay, order, orders, orderId } = await waitingOrder();
+    const { pay, order, orders, stock, orderId } = await waitingOrder();
     const { update } = orders;
     let writes = 0;
     orders.update = (id, change) => update(id, (current) => change(current) && ++writes > 0);
-    await pay();
+    stock.away = true;
+    await expect(pay()).rejects.toMatchObject({ kind: "unavailable" });
     expect(await order()).toMatchObject({ status: "paid", handled: ["paid-1"] });
-    expect(await pay()).toEqual({ repeated: true });
     expect(writes).toBe(1);
+    stock.away = false;
+    expect(await pay()).toEqual({ repeated: true });
+    expect(await pay()).toEqual({ repeated: true });
+    expect((await order()).outbox).toEqual([]);
+    expect(writes).toBe(2);
     expect((await orders.get(orderId))?.snapshot.history).toHaveLength(3);
   });
 
