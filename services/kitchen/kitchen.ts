@@ -22,6 +22,8 @@ export type KitchenOptions = {
   metrics: Metrics;
   /** Takes the time that a meal takes; rejects as soon as the signal aborts. */
   cook?: (seconds: number, signal: AbortSignal) => Promise<void>;
+  /** Lets so many milliseconds pass. */
+  pause?: (ms: number) => Promise<void>;
 };
 
 /** How a ticket ends unless it throws; then its event is sent again. */
@@ -40,7 +42,7 @@ const wait = (seconds: number, signal: AbortSignal): Promise<void> => setTimeout
  * an event is settled when its meal is ready, so whatever is unfinished at the end is sent to another kitchen.
  */
 export function buildKitchen(options: KitchenOptions): Service {
-  const { orders, locks, cooks, cookSeconds, logger, metrics, cook = wait } = options;
+  const { orders, locks, cooks, cookSeconds, logger, metrics, cook = wait, pause = setTimeout } = options;
   const tickets = new Map<string, Promise<Settled>>();
   const stove = pLimit(cooks);
   const closing = new AbortController();
@@ -88,7 +90,7 @@ export function buildKitchen(options: KitchenOptions): Service {
     for (const pauseMs of momentsMs) {
       const course = await orders.courseOf(orderId);
       if (course !== "too early") return course;
-      await setTimeout(pauseMs);
+      await pause(pauseMs);
     }
     return orders.courseOf(orderId);
   }

@@ -8,7 +8,7 @@ import { countedPutAsides } from "./adapters/countedPutAsides.ts";
 import { paidOrderEvents } from "./adapters/paidOrderEvents.ts";
 import { statePayments } from "./adapters/statePayments.ts";
 import { statePutAsides } from "./adapters/statePutAsides.ts";
-import { createApp } from "./app/app.ts";
+import { createApp, type PaymentApp } from "./app/app.ts";
 import type { Checkout, Orders } from "./app/ports.ts";
 import { onOrderCreated } from "./ports/orderCreated.ts";
 import { paymentRpc } from "./ports/rpc.ts";
@@ -30,7 +30,7 @@ export type PaymentOptions = {
 };
 
 /** Payment: one payment an order, from `order.created` to Stripe and from Stripe's webhook to `order.paid`. */
-export function buildPayment(options: PaymentOptions): Service {
+export function buildPayment(options: PaymentOptions): Service & { app: PaymentApp } {
   const { state, locks, events, orders, webhookSecrets: secrets, logger, metrics, now = Date.now } = options;
   const checkout = counted(options.checkout, metrics);
   const outcomes = metrics.counter("gorder_webhooks_total", "Webhook messages of Stripe by type and outcome", [
@@ -52,6 +52,7 @@ export function buildPayment(options: PaymentOptions): Service {
   );
   return {
     name: "payment",
+    app,
     rpc: paymentRpc(app),
     subscriptions: [onOrderCreated(app, { logger, metrics })],
     http: webhookRoutes(app, { secrets, outcomes, now }),

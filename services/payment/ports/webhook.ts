@@ -49,7 +49,8 @@ export function webhookRoutes(app: PaymentApp, { secrets, outcomes, now }: Webho
   return router;
 }
 
-async function received(app: PaymentApp, { id, type, created, data }: StripeEvent): Promise<WebhookOutcome> {
+/** What a message of Stripe, once it is known to be Stripe's, comes to. @throws when Stripe shall send it again. */
+export async function received(app: PaymentApp, { id, type, created, data }: StripeEvent): Promise<WebhookOutcome> {
   const meaning = sessionEvents.get(type);
   if (!meaning) return "ignored";
   const session = sessionShape.parse(data.object);

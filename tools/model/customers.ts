@@ -1,0 +1,44 @@
+import { AppError } from "#common/errors";
+import type { ServiceName, World } from "./world.ts";
+
+/** A customer's wish and what became of it. A wish without an answer is asked for again, with the same key. */
+export type Wish = { readonly key: string; readonly quantity: number; orderId?: string; refused?: true };
+
+/** Asks for an order until there is an answer. What is in between is the services' trouble, not the customer's. */
+export async function ask(world: World, wish: Wish): Promise<void> {
+  if (wish.orderId !== undefined || wish.refused) return;
+  try {
+    wish.orderId = (await world.place(wish.key, wish.quantity)).id;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    // Whoever hears "sold out" or "too late" goes away; whoever hears nothing comes again.
+    if (error.kind !== "unavailable") wish.refused = true;
+  }
+}
+
+/** Changes their mind about an order; whether that was in time is the order's history to tell. */
+export async function cancel(world: World, { orderId }: Wish): Promise<void> {
+  if (orderId === undefined) return;
+  try {
+    await world.cancel(orderId);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+}
+
+/** Delivers the event at a place of a queue, once: back in the queue it goes unless it is settled. */
+export async function deliver(world: World, queue: keyof World["queues"], at: number): Promise<void> {
+  const events = world.queues[queue];
+  const [event] = events.splice(at % Math.max(events.length, 1), 1);
+  if (event && !(await world.deliver(queue, event))) events.push(event);
+}
+
+/** Delivers a message of the provider, which sends it again unless it is acknowledged. */
+export async function deliverWebhook(world: World, at: number): Promise<void> {
+  const { webhooks } = world.provider;
+  const [event] = webhooks.splice(at % Math.max(webhooks.length, 1), 1);
+  if (event && !(await world.webhook(event))) webhooks.push(event);
+}
+
+/** Every service's name, for who wants to hit one. */
+export const victims: readonly ServiceName[] = ["stock", "order", "payment", "kitchen"];

@@ -1,0 +1,187 @@
+import { createRouterTransport, type Transport } from "@connectrpc/connect";
+import { serverErrors, withDomainErrors } from "#common/connect/errors";
+import { memoryLocks, memoryState } from "#common/dapr/memory";
+import type { CloudEvent } from "#common/dapr/ports";
+import { silentLogger } from "#common/logging";
+import { createMetrics } from "#common/metrics";
+import type { Service } from "#common/service";
+import { buildKitchen } from "../../services/kitchen/kitchen.ts";
+import { remoteOrders as kitchenOrders } from "../../services/kitchen/orders.ts";
+import { memoryOrders } from "../../services/order/adapters/memoryOrders.ts";
+import { paymentClient } from "../../services/order/adapters/paymentClient.ts";
+import { guestSessions } from "../../services/order/adapters/sessions.ts";
+import { stockClient } from "../../services/order/adapters/stockClient.ts";
+import type { OrderApp } from "../../services/order/app/app.ts";
+import { buildOrder } from "../../services/order/build.ts";
+import { remoteOrders } from "../../services/payment/adapters/remoteOrders.ts";
+import type { PaymentApp } from "../../services/payment/app/app.ts";
+import { buildPayment } from "../../services/payment/build.ts";
+import type { StripeEvent } from "../../services/payment/ports/stripeEvent.ts";
+import { received } from "../../services/payment/ports/webhook.ts";
+import { memoryStock } from "../../services/stock/adapters/memory/stock.ts";
+import { remoteOrders as stockOrders } from "../../services/stock/adapters/remoteOrders.ts";
+import { buildStock } from "../../services/stock/build.ts";
+import { aProduct } from "../../services/stock/testing.ts";
+import type { Books } from "../ledger/books.ts";
+import { createBroker, type QueueName } from "./broker.ts";
+import { type Fates, type Life, mortal, startLife } from "./life.ts";
+import { createProvider } from "./provider.ts";
+
+/** The services of a world. */
+export const serviceNames = ["stock", "order", "payment", "kitchen"] as const;
+
+/** The name of a service. */
+export type ServiceName = (typeof serviceNames)[number];
+
+const customerId = "customer";
+
+/** Everything of Gorder in one place, on memory that outlives its processes. */
+export type World = ReturnType<typeof createWorld>;
+
+type Running = { life: Life; service: Service; transport: Transport };
+
+/** How long an order can be paid and its items are held, in seconds: short, as time is made by the test. */
+const [ttlSeconds, reservationSeconds] = [60, 120];
+
+const sessionSecret = "0123456789abcdef0123456789abcdef";
+
+/**
+ * The four services as they are, around memory adapters that stand for the servers. Each service is a mortal process:
+ * `fates` is asked at each of its steps, and when it dies the next one starts at once with what the servers hold.
+ * Wants fake timers: what services do by the clock happens when the test lets time pass.
+ */
+export function createWorld(units: number, fates: Fates) {
+  const orders = memoryOrders();
+  const stock = memoryStock([aProduct("tea", { available: units })]);
+  const locks = memoryLocks();
+  let state = memoryState();
+  let over = false;
+  const broker = createBroker();
+  const provider = createProvider();
+  const running = new Map<ServiceName, Running>();
+  let orderApp: OrderApp;
+  let paymentApp: PaymentApp;
+
+  const numbers = (service: string) => ({ logger: silentLogger, metrics: createMetrics(service, false) });
+  const current = (name: ServiceName): Running => {
+    const found = running.get(name);
+    if (!found) throw new Error(`${name} does not run`);
+    return found;
+  };
+  /** Another service as `life` sees it: whoever runs there at the moment of the call, until that one dies. */
+  const remote = (life: Life, name: ServiceName): Transport => {
+    const wire: Transport = {
+      unary: (...call) => current(name).life.seen(current(name).transport.unary(...call)),
+      stream: (...call) => current(name).transport.stream(...call),
+    };
+    const methodOf = (_: string, [method]: readonly unknown[]) => (method as { name: string }).name;
+    return withDomainErrors(mortal(life, name, wire, fates, methodOf));
+  };
+
+  const builders: Record<ServiceName, (life: Life) => Service> = {
+    stock: (life) =>
+      buildStock({
+        stock: mortal(life, "stock", stock, fates),
+        orders: stockOrders(remote(life, "order")),
+        ...numbers("stock"),
+      }),
+    order(life) {
+      const built = buildOrder({
+        orders: mortal(life, "orders", orders, fates),
+        stock: stockClient(remote(life, "stock"), reservationSeconds),
+        payments: paymentClient(remote(life, "payment")),
+        locks: mortal(life, "locks", locks, fates),
+        events: mortal(life, "events", broker, fates),
+        sessions: guestSessions(sessionSecret),
+        webDir: "/nowhere",
+        ttlMs: ttlSeconds * 1000,
+        ...numbers("order"),
+      });
+      orderApp = built.app;
+      return built;
+    },
+    payment(life) {
+      const built = buildPayment({
+        state: mortal(life, "state", { get: (key) => state.get(key), save: (...its) => state.save(...its) }, fates),
+        locks: mortal(life, "locks", locks, fates),
+        events: mortal(life, "events", broker, fates),
+        orders: remoteOrders(remote(life, "order")),
+        checkout: mortal(life, "checkout", provider.checkout, fates),
+        webhookSecrets: ["whsec_0123456789abcdef"],
+        ...numbers("payment"),
+      });
+      paymentApp = built.app;
+      return built;
+    },
+    kitchen: (life) =>
+      buildKitchen({
+        orders: kitchenOrders(remote(life, "order")),
+        locks: mortal(life, "locks", locks, fates),
+        cooks: 4,
+        cookSeconds: 0,
+        cook: async () => {},
+        pause: async () => {},
+        ...numbers("kitchen"),
+      }),
+  };
+
+  function start(name: ServiceName): void {
+    if (over) return;
+    const life = startLife(name, () => start(name));
+    const service = builders[name](life);
+    const router = { interceptors: [serverErrors(silentLogger)] };
+    const transport = createRouterTransport(service.rpc ?? (() => {}), { router });
+    running.set(name, { life, service, transport });
+  }
+  for (const name of serviceNames) start(name);
+
+  return {
+    provider,
+    queues: broker.queues,
+    /** Kills a process between its steps. */
+    kill: (name: ServiceName) => current(name).life.end(),
+    /** Nobody runs any more. */
+    end() {
+      over = true;
+      for (const { life } of running.values()) life.end();
+    },
+    /** The state store loses everything. */
+    emptyState() {
+      state = memoryState();
+    },
+    /** A customer's POST. @throws what they would see. */
+    place: (idempotencyKey: string, quantity: number) =>
+      current("order").life.seen(
+        orderApp.createOrder({ customerId, idempotencyKey, lines: [{ productId: "tea", quantity }] }),
+      ),
+    /** Whether the customer was shown where to pay. */
+    canPay: async (orderId: string) => (await orders.get(orderId))?.snapshot.paymentLink !== undefined,
+    cancel: (orderId: string) => current("order").life.seen(orderApp.cancelOrder({ customerId, orderId })),
+    /** Delivers an event to whoever consumes the queue now. @returns whether it is settled. */
+    async deliver(queue: QueueName, event: CloudEvent): Promise<boolean> {
+      const { life, service } = current(queue.split("-")[0] as ServiceName);
+      const handled = service.subscriptions?.[0]?.handle(structuredClone(event)) ?? Promise.resolve("retry");
+      return (await life.seen(handled).catch(() => "retry")) !== "retry";
+    },
+    /** Delivers a message of the provider. @returns whether it was acknowledged. */
+    webhook: (event: StripeEvent): Promise<boolean> =>
+      current("payment")
+        .life.seen(received(paymentApp, event))
+        .then(
+          () => true,
+          () => false,
+        ),
+    async books(): Promise<Books> {
+      const placed = (await orders.list(customerId, { limit: 1_000 })).map(({ snapshot }) => snapshot);
+      const due = await stock.due(new Date(8.64e15), 1_000);
+      const ids = [...placed.map(({ id }) => id), ...due.map(({ orderId }) => orderId)];
+      return {
+        at: new Date(),
+        products: (await stock.products()).map((product) => ({ ...product, initial: units })),
+        reservations: [...(await stock.reservations(ids)).values()],
+        orders: placed.map((order) => ({ ...order, placedAt: order.history[0]?.at ?? new Date() })),
+        ...provider.books(),
+      };
+    },
+  };
+}
