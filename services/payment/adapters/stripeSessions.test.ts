@@ -180,6 +180,7 @@ test.each([
       return answer;
     });
     await troubled.refund(payment);
+    expect(new Set(keys)).toEqual(new Set(["refund-order-1"]));
     await it.checkout.refund(payment);
     expect((await it.stripe.refunds.list()).data).toHaveLength(1);
   },
