@@ -1,0 +1,40 @@
+import { afterAll, expect, test } from "vitest";
+import { apps } from "../../tools/k8s/chart.ts";
+import { isReady, kubectl, namespace, podsOf } from "../../tools/k8s/kubectl.ts";
+import { run } from "../../tools/programs/run.ts";
+import { mealFor } from "./meal.ts";
+
+const nodes = async () => (await kubectl("get", "nodes", "--output=name")).trim().split("\n");
+
+/** Asks for an eviction, as `kubectl drain` does. @returns what the API server said, nothing when it agreed. */
+async function evict(pod: string): Promise<string> {
+  const eviction = { apiVersion: "policy/v1", kind: "Eviction", metadata: { name: pod, namespace } };
+  const path = `/api/v1/namespaces/${namespace}/pods/${pod}/eviction`;
+  const { code, output } = await run("kubectl", ["create", "--raw", path, "--filename=-"], {
+    input: JSON.stringify(eviction),
+  });
+  return code === 0 ? "" : output;
+}
+
+const readyPods = async (app: string) => (await podsOf(app)).filter(isReady).map(({ metadata }) => metadata.name);
+
+afterAll(async () => {
+  for (const node of await nodes()) await kubectl("uncordon", node);
+});
+
+test("a node that is drained takes one pod of each service, not the last, and gets them back", async () => {
+  await kubectl("scale", ...apps.map((app) => `deployment/${app}`), "--replicas=2");
+  for (const app of apps) await expect.poll(() => readyPods(app), { timeout: 240_000 }).toHaveLength(2);
+  for (const node of await nodes()) await kubectl("cordon", node);
+
+  for (const app of apps) {
+    const [first = "", second = ""] = await readyPods(app);
+    expect(await evict(first), app).toBe("");
+    await expect.poll(() => readyPods(app), { timeout: 60_000 }).toEqual([second]);
+    expect(await evict(second), app).toContain("disruption budget");
+  }
+  await mealFor("a guest who comes while the node is drained");
+
+  for (const node of await nodes()) await kubectl("uncordon", node);
+  for (const app of apps) await expect.poll(() => readyPods(app), { timeout: 240_000 }).toHaveLength(2);
+}, 900_000);
