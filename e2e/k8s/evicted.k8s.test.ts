@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { apps } from "../../tools/k8s/chart.ts";
 import { isReady, kubectl, namespace, podsOf } from "../../tools/k8s/kubectl.ts";
 import { run } from "../../tools/programs/run.ts";
@@ -18,13 +18,19 @@ async function evict(pod: string): Promise<string> {
 
 const readyPods = async (app: string) => (await podsOf(app)).filter(isReady).map(({ metadata }) => metadata.name);
 
-afterAll(async () => {
+/** Gives every service so many pods. */
+async function scaleTo(replicas: number): Promise<void> {
+  await kubectl("scale", ...apps.map((app) => `deployment/${app}`), `--replicas=${replicas}`);
+  for (const app of apps) await expect.poll(() => readyPods(app), { timeout: 240_000 }).toHaveLength(replicas);
+}
+
+async function uncordon(): Promise<void> {
   for (const node of await nodes()) await kubectl("uncordon", node);
-});
+}
 
 test("a node that is drained takes one pod of each service, not the last, and gets them back", async () => {
-  await kubectl("scale", ...apps.map((app) => `deployment/${app}`), "--replicas=2");
-  for (const app of apps) await expect.poll(() => readyPods(app), { timeout: 240_000 }).toHaveLength(2);
+  await scaleTo(2);
+  onTestFinished(uncordon);
   for (const node of await nodes()) await kubectl("cordon", node);
 
   for (const app of apps) {
@@ -35,6 +41,7 @@ test("a node that is drained takes one pod of each service, not the last, and ge
   }
   await mealFor("a guest who comes while the node is drained");
 
-  for (const node of await nodes()) await kubectl("uncordon", node);
-  for (const app of apps) await expect.poll(() => readyPods(app), { timeout: 240_000 }).toHaveLength(2);
+  await uncordon();
+  await scaleTo(2);
+  await scaleTo(1);
 }, 900_000);

@@ -1,17 +1,33 @@
-import { vi } from "vitest";
-import { newCustomer } from "../customer.ts";
+import { expect, vi } from "vitest";
+import { type Guest, newGuest } from "../shop.ts";
 
-/** A new guest orders, pays and gets the meal; tries again as long as the shop is in trouble, for three minutes. */
-export function mealFor(whom: string): Promise<void> {
-  return vi.waitFor(
-    async () => {
-      try {
-        const guest = await newCustomer();
-        await guest.payAndFetch((await guest.order()).id);
-      } catch (error) {
-        throw new Error(`${whom} got no meal: ${error instanceof Error ? error.message : error}`);
-      }
-    },
-    { timeout: 180_000, interval: 1_000 },
-  );
+/** An order of a guest of its own, which is not paid yet. */
+type Placed = { readonly guest: Guest; readonly id: string };
+
+const patience = { timeout: 240_000, interval: 1_000 };
+
+/** A new guest orders; comes again as long as the shop is in trouble. */
+export function place(): Promise<Placed> {
+  return vi.waitFor(async () => {
+    const guest = await newGuest();
+    const { status, text, body } = await guest.order([{ productId: "lemonade", quantity: 1 }]);
+    expect(status, text).toBe(201);
+    return { guest, id: String(body.id) };
+  }, patience);
+}
+
+/** Pays, and waits until the meal is ready; asks again as long as the shop is in trouble. */
+export async function payAndEat({ guest, id }: Placed, whom: string): Promise<void> {
+  const look = async () => {
+    const { body } = await guest.get(`/${id}`);
+    if (body.status !== "waiting_for_payment") return body.status;
+    const form = new URLSearchParams({ action: "pay" });
+    return (await fetch(String(body.paymentLink), { method: "POST", body: form, redirect: "manual" })).status;
+  };
+  await expect.poll(() => look().catch(String), { ...patience, message: whom }).toBe("ready");
+}
+
+/** A new guest orders, pays and gets the meal. */
+export async function mealFor(whom: string): Promise<void> {
+  await payAndEat(await place(), whom);
 }
