@@ -34,7 +34,19 @@ export function install(...set: readonly string[]): Promise<string> {
   return helm("upgrade", "--install", release, chart, ...values(set), "--wait", "--timeout", "10m");
 }
 
+/** What helm says to an installation with these values, which it only tries. */
+export function tryInstall(...set: readonly string[]): Promise<string> {
+  return helm("upgrade", release, chart, ...values(set), "--dry-run=server");
+}
+
+/** Upgrades without waiting for anything to be ready. */
+export function upgrade(...set: readonly string[]): Promise<string> {
+  return helm("upgrade", release, chart, ...values(set), "--no-hooks");
+}
+
 /** Runs the chart's own tests. */
 export const runHelmTest = () => helm("test", release, "--timeout", "5m");
+/** Goes back to the values before the last upgrade, and waits until everything is ready. */
+export const rollback = () => helm("rollback", release, "--wait", "--timeout", "10m");
 /** Removes everything that the chart installed, and waits until it is gone. */
 export const uninstall = () => helm("uninstall", release, "--wait", "--timeout", "5m");

@@ -3,7 +3,19 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** First what installs and looks, last what leaves nothing behind. */
-const order = ["installed", "denied", "rollout", "access", "idempotency", "oversell", "uninstalled"];
+const order = [
+  "installed",
+  "denied",
+  "rollout",
+  "scaled",
+  "evicted",
+  "killed",
+  "badInput",
+  "access",
+  "idempotency",
+  "oversell",
+  "uninstalled",
+];
 
 class InOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
