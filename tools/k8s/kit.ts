@@ -27,7 +27,11 @@ export async function kit(file: string): Promise<Cluster> {
     values: [join(import.meta.dirname, "kit.yaml")],
     steps: {
       "the cluster's programs": () => verb("build"),
-      "the cluster": () => verb("up"),
+      "the cluster": async () => {
+        // What a run that was killed left behind is no cluster to test on.
+        if (!wasUp) await verb("down");
+        await verb("up");
+      },
       Dapr: () => verb("dapr"),
       "stand-in images": () => verb("standins", ...standIns),
     },

@@ -13,6 +13,8 @@ import { Report } from "./report.ts";
  * KUBE_KIT (`../shared/kube`) when it is there, else the current context, which must be one of kind's.
  */
 async function main(): Promise<void> {
+  // Ctrl-C ends the commands that we started; we stay to take down what they brought up.
+  process.on("SIGINT", () => {});
   const file = kitFile(process.env.KUBE_KIT ?? join(root, "..", "shared", "kube"));
   const cluster = file === undefined ? await kind() : await kit(file);
   say(`Testing on ${cluster.name}`);
@@ -39,4 +41,7 @@ async function buildImages(cluster: Cluster): Promise<void> {
   for (const image of images) await cluster.image(image);
 }
 
-await main();
+await main().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+});
