@@ -5,6 +5,9 @@ import type { OrderRepository } from "../domain/orderRepository.ts";
 /** No primary (10107, 13435, 13436, 189), going down (91, 11600, 11602), or out of time (50, 262). */
 const unavailable = new Set<unknown>([10107, 13435, 13436, 189, 91, 11600, 11602, 50, 262]);
 
+/** Errors of a socket that the driver lets through as they are, when a write meets a connection that just ended. */
+const ended = ["EPIPE", "ECONNRESET"];
+
 /** The repository, whose calls end in AppErrors "unavailable" where MongoDB does not answer: whoever asked may ask again. */
 export function withDomainErrors(orders: OrderRepository): OrderRepository {
   return {
@@ -34,5 +37,6 @@ function isUnavailable(error: unknown): boolean {
   if (error instanceof MongoServerError && error.errorResponse instanceof Error)
     return isUnavailable(error.errorResponse);
   if (error instanceof MongoServerError) return unavailable.has(error.code);
+  if (error instanceof Error && "code" in error && ended.includes(String(error.code))) return true;
   return [MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError].some((kind) => error instanceof kind);
 }

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { memoryOrders } from "./memoryOrders.ts";
+import { withDomainErrors } from "./mongoFailures.ts";
+
+const failing = (error: Error) => withDomainErrors({ ...memoryOrders(), get: () => Promise.reject(error) });
+
+test("a write to a connection that the server has just ended says that the store is unavailable", async () => {
+  const raw = Object.assign(new Error("This socket has been ended by the other party"), { code: "EPIPE" });
+  await expect(failing(raw).get("one")).rejects.toMatchObject({ kind: "unavailable", cause: raw });
+});
+
+test("an error of our own stays what it is", async () => {
+  const raw = new TypeError("no such method");
+  await expect(failing(raw).get("one")).rejects.toBe(raw);
+});
