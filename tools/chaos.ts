@@ -53,7 +53,7 @@ async function main(): Promise<void> {
   await build();
   const system = await startSystem(replicas);
   for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => void system.end().finally(() => process.exit(130)));
+    process.once(signal, () => void system.end(values.keep).finally(() => process.exit(130)));
   const rows: Row[] = [];
   let wrong = 0;
   try {

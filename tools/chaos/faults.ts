@@ -33,7 +33,7 @@ function killed(
 ): Fault {
   return {
     name,
-    takes: 8,
+    takes: 5,
     ...more,
     async begin(system) {
       await Promise.all(parts(system).map((part) => system.stack.kill(part)));
@@ -134,6 +134,7 @@ function webhooks(weather: Weather, more: More = {}): Fault {
 const again: Fault = {
   name: "every event twice more, in any order",
   isQuick: true,
+  takes: 10,
   begin: async ({ deliveries }) => void (await deliveries.again()),
   end: async ({ deliveries }) => void (await deliveries.again()),
 };

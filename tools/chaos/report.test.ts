@@ -19,7 +19,7 @@ const row: Row = {
 };
 
 test("a fault is a line of the table, with as many cells as the head has", () => {
-  expect(rowLine(row)).toBe("| kill -9 of stock | 2 | 120 | 40 | 38 × 503 (120) | 0 | 0 | 0 | 0 | 2.3 | 21.0 |");
+  expect(rowLine(row)).toBe("| kill -9 of stock | 2 | 8 | 120 | 40 | 38 × 503 (120) | 0 | 0 | 0 | 0 | 2.3 | 21.0 |");
   expect(rowLine(row).split("|")).toHaveLength(headLines.split("\n")[0]?.split("|").length ?? 0);
 });
 

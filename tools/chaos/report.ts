@@ -3,6 +3,7 @@ import type { Row } from "./round.ts";
 const columns = [
   "fault",
   "replicas",
+  "guests/s",
   "orders",
   "retries",
   "answers meanwhile (slowest, ms)",
@@ -18,13 +19,13 @@ const seconds = (ms: number | undefined) => (ms === undefined ? "never" : (ms / 
 const line = (cells: readonly (string | number)[]) => `| ${cells.join(" | ")} |`;
 
 function cellsOf(row: Row): (string | number)[] {
-  const { fault, replicas, orders, retries, meanwhile, findings, recovered, quiet } = row;
+  const { fault, replicas, rate, orders, retries, meanwhile, findings, recovered, quiet } = row;
   const answers = Object.entries(meanwhile).map(
     ([status, { times, slowest }]) => `${times} × ${status === "0" ? "none" : status} (${slowest})`,
   );
   const { lost, oversold, charged, withoutEnd } = findings;
   const counts = [lost, oversold, charged, withoutEnd].map(({ length }) => length);
-  return [fault, replicas, orders, retries, answers.join(", "), ...counts, seconds(recovered), seconds(quiet)];
+  return [fault, replicas, rate, orders, retries, answers.join(", "), ...counts, seconds(recovered), seconds(quiet)];
 }
 
 /** One fault as a line of the table. */
