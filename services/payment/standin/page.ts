@@ -48,7 +48,7 @@ function actions({ status, payment, successUrl, total, currency }: Session): Htm
   if (status === "expired") return html`<p role="status">This payment page has expired. Nothing was taken.</p>`;
   return html`<form method="post">
 <button name="action" value="pay" class="pay">Pay ${money(total, currency)}</button>
-<button name="action" value="slow">Pay slowly: the bank takes its time</button>
+<button name="action" value="slow">Slow: let the bank take its time</button>
 <button name="action" value="fail">Fail: let the payment be declined</button>
 <button name="action" value="cancel">Cancel and go back</button>
 </form>`;
