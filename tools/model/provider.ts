@@ -1,17 +1,21 @@
 import type { FoundSession, OrderToPay } from "../../services/payment/app/ports.ts";
-import type { Money } from "../../services/payment/domain/payment.ts";
+import type { Money, PaidPayment } from "../../services/payment/domain/payment.ts";
 import type { StripeEvent } from "../../services/payment/ports/stripeEvent.ts";
 import { fakeCheckout } from "../../services/payment/testing/fakeCheckout.ts";
 import type { Books } from "../ledger/books.ts";
 
-/** A payment provider whose messages wait in `webhooks` until the test delivers them. */
-export function createProvider() {
+/**
+ * A payment provider whose messages wait in `webhooks` until the test delivers them.
+ * @param forgetsKeys every refund is made that is asked for: the idempotency key is no guard.
+ */
+export function createProvider(forgetsKeys = false) {
   const webhooks: StripeEvent[] = [];
   const totals = new Map<string, Money>();
+  const refunded: string[] = [];
   const fake = fakeCheckout();
   const sessionOf = (orderId: string): FoundSession | undefined => fake.found.get(`cs_${orderId}`);
 
-  function tell(orderId: string, type: string, paid: boolean): void {
+  function message(orderId: string, type: string, paid: boolean): StripeEvent {
     const total = totals.get(orderId);
     const object = {
       id: `cs_${orderId}`,
@@ -22,8 +26,9 @@ export function createProvider() {
       metadata: { orderId },
     };
     const created = Math.floor(Date.now() / 1000);
-    webhooks.push({ id: `evt_${type}_${orderId}`, type: `checkout.session.${type}`, created, data: { object } });
+    return { id: `evt_${type}_${orderId}`, type: `checkout.session.${type}`, created, data: { object } };
   }
+  const tell = (...what: Parameters<typeof message>) => void webhooks.push(message(...what));
 
   function take(orderId: string, type: "completed" | "async_payment_succeeded"): void {
     const session = sessionOf(orderId);
@@ -47,7 +52,13 @@ export function createProvider() {
         if (session?.state.status === "open") tell(session.orderId, "expired", false);
         return fake.expire(sessionId);
       },
+      async refund(payment: PaidPayment) {
+        await fake.refund(payment);
+        if (forgetsKeys || !refunded.includes(payment.orderId)) refunded.push(payment.orderId);
+      },
     },
+    /** What somebody else could send who knows how messages look. */
+    forged: (orderId: string) => message(orderId, "completed", true),
     /** The customer pays, if they still can. */
     pay(orderId: string): void {
       if (sessionOf(orderId)?.state.status === "open") take(orderId, "completed");
@@ -76,8 +87,8 @@ export function createProvider() {
         const open = status === "open" || status === "processing";
         return { id, orderId, open, paid, total, paymentId: paid ? `pi_${orderId}` : undefined };
       });
-      const refunds = [...fake.refunds].map((orderId) => {
-        return { id: `re_${orderId}`, paymentId: `pi_${orderId}`, amount: totals.get(orderId)?.amount ?? 0 };
+      const refunds = refunded.map((orderId, index) => {
+        return { id: `re_${index}`, paymentId: `pi_${orderId}`, amount: totals.get(orderId)?.amount ?? 0 };
       });
       return { checkouts, refunds };
     },

@@ -1,4 +1,5 @@
 import { createRouterTransport, type Transport } from "@connectrpc/connect";
+import { expect } from "vitest";
 import { serverErrors, withDomainErrors } from "#common/connect/errors";
 import { memoryLocks, memoryState } from "#common/dapr/memory";
 import type { CloudEvent } from "#common/dapr/ports";
@@ -16,7 +17,7 @@ import { buildOrder } from "../../services/order/build.ts";
 import { remoteOrders } from "../../services/payment/adapters/remoteOrders.ts";
 import type { PaymentApp } from "../../services/payment/app/app.ts";
 import { buildPayment } from "../../services/payment/build.ts";
-import type { StripeEvent } from "../../services/payment/ports/stripeEvent.ts";
+import { type StripeEvent, signedEvent } from "../../services/payment/ports/stripeEvent.ts";
 import { received } from "../../services/payment/ports/webhook.ts";
 import { memoryStock } from "../../services/stock/adapters/memory/stock.ts";
 import { remoteOrders as stockOrders } from "../../services/stock/adapters/remoteOrders.ts";
@@ -33,7 +34,15 @@ export const serviceNames = ["stock", "order", "payment", "kitchen"] as const;
 /** The name of a service. */
 export type ServiceName = (typeof serviceNames)[number];
 
+/** What holds something off, and can be taken away to see what the ledger says then. */
+export type Guard =
+  | "the condition of the stock update"
+  | "the signature of the webhook"
+  | "the idempotency key of the refund";
+
 const customerId = "customer";
+
+const webhookSecrets = ["whsec_0123456789abcdef"];
 
 /** Everything of Gorder in one place, on memory that outlives its processes. */
 export type World = ReturnType<typeof createWorld>;
@@ -49,15 +58,18 @@ const sessionSecret = "0123456789abcdef0123456789abcdef";
  * The four services as they are, around memory adapters that stand for the servers. Each service is a mortal process:
  * `fates` is asked at each of its steps, and when it dies the next one starts at once with what the servers hold.
  * Wants fake timers: what services do by the clock happens when the test lets time pass.
+ * @param without guards that are gone.
  */
-export function createWorld(units: number, fates: Fates) {
+export function createWorld(units: number, fates: Fates, without: readonly Guard[] = []) {
   const orders = memoryOrders();
-  const stock = memoryStock([aProduct("tea", { available: units })]);
+  // What is updated without a condition goes below zero: as if there were more, and the ledger told of the rest.
+  const surplus = without.includes("the condition of the stock update") ? 1_000 : 0;
+  const stock = memoryStock([aProduct("tea", { available: units + surplus })]);
   const locks = memoryLocks();
   let state = memoryState();
   let over = false;
   const broker = createBroker();
-  const provider = createProvider();
+  const provider = createProvider(without.includes("the idempotency key of the refund"));
   const running = new Map<ServiceName, Running>();
   let orderApp: OrderApp;
   let paymentApp: PaymentApp;
@@ -107,7 +119,7 @@ export function createWorld(units: number, fates: Fates) {
         events: mortal(life, "events", broker, fates),
         orders: remoteOrders(remote(life, "order")),
         checkout: mortal(life, "checkout", provider.checkout, fates),
-        webhookSecrets: ["whsec_0123456789abcdef"],
+        webhookSecrets,
         ...numbers("payment"),
       });
       paymentApp = built.app;
@@ -171,13 +183,23 @@ export function createWorld(units: number, fates: Fates) {
           () => true,
           () => false,
         ),
+    /** Somebody says, as only the provider may, that an order was paid. */
+    async forge(orderId: string): Promise<void> {
+      const event = provider.forged(orderId);
+      const guarded = !without.includes("the signature of the webhook");
+      if (guarded)
+        expect(() => signedEvent(Buffer.from(JSON.stringify(event)), "t=0,v1=0", webhookSecrets, 0)).toThrow();
+      else await received(paymentApp, event);
+    },
     async books(): Promise<Books> {
       const placed = (await orders.list(customerId, { limit: 1_000 })).map(({ snapshot }) => snapshot);
       const due = await stock.due(new Date(8.64e15), 1_000);
       const ids = [...placed.map(({ id }) => id), ...due.map(({ orderId }) => orderId)];
       return {
         at: new Date(),
-        products: (await stock.products()).map((product) => ({ ...product, initial: units })),
+        products: (await stock.products()).map(({ available, ...product }) => {
+          return { ...product, available: available - surplus, initial: units };
+        }),
         reservations: [...(await stock.reservations(ids)).values()],
         orders: placed.map((order) => ({ ...order, placedAt: order.history[0]?.at ?? new Date() })),
         ...provider.books(),

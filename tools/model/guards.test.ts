@@ -1,0 +1,78 @@
+import { afterAll, expect, test, vi } from "vitest";
+import { faultsOf } from "../ledger/faults.ts";
+import { ask, cancel, deliver, deliverWebhook, type Wish } from "./customers.ts";
+import type { Fates } from "./life.ts";
+import { quiet } from "./quiet.ts";
+import { pass, takeClock } from "./time.ts";
+import { createWorld, type Guard, type World } from "./world.ts";
+
+afterAll(() => void vi.useRealTimers());
+
+/** An order that waits for its payment. */
+async function waiting(world: World, key: string, quantity: number): Promise<Wish> {
+  const wish: Wish = { key, quantity };
+  await ask(world, wish);
+  await pass(1);
+  await deliver(world, "payment-order.created", 0);
+  await pass(1);
+  return wish;
+}
+
+/** Lives, but for the first step of this name: whoever takes it dies after it. */
+function dyingAfter(name: string): Fates {
+  let died = false;
+  return async (step) => {
+    if (died || step !== name) return "lives";
+    died = true;
+    return "dies after";
+  };
+}
+
+type Attack = { fates?: () => Fates; attack: (world: World) => Promise<Wish[]>; says: RegExp };
+
+/** What each guard holds off, and what the ledger says where it is gone. */
+const attacks: Record<Guard, Attack> = {
+  "the condition of the stock update": {
+    attack: async (world) => {
+      const wishes = [await waiting(world, "one", 4), await waiting(world, "two", 4)];
+      for (const { orderId = "" } of wishes) world.provider.pay(orderId);
+      return wishes;
+    },
+    says: /tea.*-2/,
+  },
+  "the signature of the webhook": {
+    attack: async (world) => {
+      const wish = await waiting(world, "one", 2);
+      await world.forge(wish.orderId ?? "");
+      return [wish];
+    },
+    says: /took no money/,
+  },
+  "the idempotency key of the refund": {
+    fates: () => dyingAfter("payment: checkout.refund"),
+    attack: async (world) => {
+      const wish = await waiting(world, "one", 2);
+      world.provider.pay(wish.orderId ?? "");
+      await cancel(world, wish);
+      await deliverWebhook(world, 0);
+      return [wish];
+    },
+    says: /refund|gave/,
+  },
+};
+
+/** Plays an attack. @returns what the ledger says of it. */
+async function faultsAfter(guard: Guard, without: readonly Guard[]): Promise<string[]> {
+  takeClock();
+  const { attack, fates = () => async () => "lives" } = attacks[guard];
+  const world = createWorld(6, fates(), without);
+  const wishes = await attack(world);
+  await quiet(world, wishes);
+  world.end();
+  return faultsOf(await world.books());
+}
+
+test.each(Object.keys(attacks) as Guard[])("%s holds, and where it is gone the ledger says so", async (guard) => {
+  expect(await faultsAfter(guard, [])).toEqual([]);
+  expect((await faultsAfter(guard, [guard])).join("\n")).toMatch(attacks[guard].says);
+});
