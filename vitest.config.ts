@@ -34,6 +34,14 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        test: {
+          name: "chaos",
+          sequence: { groupOrder: 3 },
+          // A stack of its own, as it is killed and cut to pieces.
+          include: ["e2e/**/*.chaos.test.ts"],
+        },
+      },
     ],
   },
 });

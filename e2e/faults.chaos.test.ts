@@ -1,0 +1,53 @@
+import { MongoClient } from "mongodb";
+import { createConnection } from "mysql2/promise";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { build } from "../tools/build.ts";
+import { findingsOf } from "../tools/chaos/findings.ts";
+import { quickFaults, quickPlan } from "../tools/chaos/plans.ts";
+import { round, violations } from "../tools/chaos/round.ts";
+import { type System, startSystem } from "../tools/chaos/system.ts";
+import { mongodbUrl } from "../tools/stack/parts/mongodb.ts";
+import { mysqlUrl } from "../tools/stack/parts/mysql.ts";
+
+let started: System | undefined;
+
+function running(): System {
+  if (!started) throw new Error("the system did not start");
+  return started;
+}
+
+beforeAll(async () => {
+  await build();
+  started = await startSystem(2);
+}, 300_000);
+
+afterAll(() => started?.end(), 60_000);
+
+test.each(quickFaults)(
+  "$name, under load: nothing is lost, sold or charged twice, or left without an end",
+  async (fault) => {
+    expect(violations(await round(running(), fault, quickPlan))).toEqual([]);
+  },
+  300_000,
+);
+
+// Last: from here on the books are cooked.
+test("the same books tell of an order that is gone, of money without an order, and of a unit too many", async () => {
+  const { books, stack } = running();
+  const before = await books.read();
+  const told = before.orders.map(({ id }) => id);
+  const victim = before.orders.find(({ status }) => status === "ready");
+  expect(findingsOf(before, told)).toEqual({ lost: [], oversold: [], charged: [], withoutEnd: [] });
+
+  const mongo = new MongoClient(mongodbUrl(stack.context));
+  const mysql = await createConnection(mysqlUrl(stack.context));
+  onTestFinished(() => Promise.all([mongo.close(), mysql.end()]).then(() => {}));
+  const orders = mongo.db("gorder").collection<{ _id: string }>("orders");
+  await orders.deleteOne({ _id: victim?.id ?? "" });
+  await mysql.execute("UPDATE products SET available = available + 1 WHERE id = 'plenty'");
+
+  const { lost, charged, oversold } = findingsOf(await books.read(), told);
+  expect(lost).toContain(`order ${victim?.id}: was accepted, and is not there`);
+  expect(charged.join()).toContain(`order ${victim?.id}: does not exist, and`);
+  expect(oversold.join()).toContain("product plenty");
+}, 60_000);
