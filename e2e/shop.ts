@@ -36,7 +36,11 @@ export async function rows(
 }
 
 async function ask(method: string, path: string, init: RequestInit = {}): Promise<Answer> {
-  const response = await fetch(inject("stack").apps.order.url + path, { ...init, method });
+  const response = await fetch(inject("stack").apps.order.url + path, {
+    ...init,
+    method,
+    signal: AbortSignal.timeout(30_000),
+  });
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json");
   return { status: response.status, text, body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {} };

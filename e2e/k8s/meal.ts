@@ -22,7 +22,8 @@ export async function payAndEat({ guest, id }: Placed, whom: string): Promise<vo
     const { body } = await guest.get(`/${id}`);
     if (body.status !== "waiting_for_payment") return body.status;
     const form = new URLSearchParams({ action: "pay" });
-    return (await fetch(String(body.paymentLink), { method: "POST", body: form, redirect: "manual" })).status;
+    const signal = AbortSignal.timeout(10_000);
+    return (await fetch(String(body.paymentLink), { method: "POST", body: form, redirect: "manual", signal })).status;
   };
   await expect.poll(() => look().catch(String), { ...patience, message: whom }).toBe("ready");
 }
