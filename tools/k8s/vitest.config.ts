@@ -11,6 +11,7 @@ const order = [
   "evicted",
   "killed",
   "badInput",
+  "reached",
   "access",
   "idempotency",
   "oversell",
