@@ -1,12 +1,12 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 type Props = { open: boolean; onClose(): void; labelledBy: string; class?: string; children: ComponentChildren };
 
 /** The browser's own modal dialog: it keeps the focus inside, closes with Escape and gives the focus back. */
 export function Dialog({ open, onClose, labelledBy, class: kind = "", children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open && !dialog.current?.open) dialog.current?.showModal();
     if (!open) dialog.current?.close();
   }, [open]);
@@ -16,7 +16,14 @@ export function Dialog({ open, onClose, labelledBy, class: kind = "", children }
       ref={dialog}
       class={`dialog ${kind}`}
       aria-labelledby={labelledBy}
-      onClose={onClose}
+      // Escape asks and what is shown decides. The browser tells of a closed dialog later, when it may be open again.
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClose={() => {
+        if (!dialog.current?.open) onClose();
+      }}
       onClick={(event) => {
         if (event.target === dialog.current) onClose();
       }}
