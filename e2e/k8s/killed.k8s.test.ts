@@ -6,9 +6,13 @@ import { payAndEat, place } from "./meal.ts";
 /** Not killed: it would forget whose money it has, which Stripe would not. */
 const spared = "standin";
 
+/** The pods that are to stay: one that is ending, as after a scale-down, goes on "Running" until it is gone. */
 async function running(): Promise<Pod[]> {
   const pods = await list<Pod>("pods", "--selector=app.kubernetes.io/part-of=gorder");
-  return pods.filter(({ metadata, status }) => status.phase === "Running" && !metadata.name.startsWith(spared));
+  return pods.filter(
+    ({ metadata: { name, deletionTimestamp }, status }) =>
+      status.phase === "Running" && deletionTimestamp === undefined && !name.startsWith(spared),
+  );
 }
 
 test("whatever pod is killed, it comes back, who had ordered before gets the meal, and the books close", async () => {
