@@ -5,7 +5,8 @@ import { linkSpanTo } from "#common/tracing";
  * Lets calls that arrive together travel together: a call leaves at once when nothing is under way, and whatever
  * arrives meanwhile waits for the next batch. An idle system pays nothing for it.
  * A batch travels in the trace of its first call; the spans of the others are linked to that one.
- * @param run answers every item of a batch, in the batch's order; when it throws, every caller of that batch gets the error.
+ * @param run answers every item of a batch, in the batch's order; when it throws, every caller of that batch gets the
+ * error, and so does whoever waits behind it: they have waited as long, and would wait as long again for the same.
  * @param most the largest batch.
  */
 export function batched<I, O>(
@@ -25,7 +26,8 @@ export function batched<I, O>(
       if (outputs.length !== batch.length) throw new Error(`${outputs.length} answers for a batch of ${batch.length}`);
       for (const [index, { resolve }] of batch.entries()) resolve(outputs[index] as O);
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      for (const { reject } of [...batch, ...waiting]) reject(error);
+      waiting = [];
     }
   }
 
