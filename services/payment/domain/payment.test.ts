@@ -1,19 +1,7 @@
 import { expect, test } from "vitest";
-import { type Confirmation, mismatch, openPayment } from "./payment.ts";
+import { confirmation, open } from "../testing/payments.ts";
+import { mismatch, openPayment } from "./payment.ts";
 import { confirm } from "./transitions.ts";
-
-const open = openPayment({
-  orderId: "order-1",
-  customerId: "customer-1",
-  total: { amount: 1250, currency: "EUR" },
-  session: { id: "cs_1", url: "https://pay.example/cs_1" },
-  traceparent: "",
-});
-
-function confirmation(changes: Partial<Confirmation> = {}): Confirmation {
-  const taken = { amount: 1250, currency: "eur" };
-  return { eventId: "evt_1", sessionId: "cs_1", paymentId: "pi_1", taken, at: new Date(0), ...changes };
-}
 
 test.each([
   ["another amount", "other_amount", { taken: { amount: 1249, currency: "eur" } }],

@@ -1,19 +1,7 @@
 import { expect, test } from "vitest";
-import { type AskedPayment, type Confirmation, openPayment, type SessionState } from "./payment.ts";
+import { confirmation, open } from "../testing/payments.ts";
+import type { AskedPayment, SessionState } from "./payment.ts";
 import { announce, close, confirm, follow, refund } from "./transitions.ts";
-
-const open = openPayment({
-  orderId: "order-1",
-  customerId: "customer-1",
-  total: { amount: 1250, currency: "EUR" },
-  session: { id: "cs_1", url: "https://pay.example/cs_1" },
-  traceparent: "",
-});
-
-function confirmation(changes: Partial<Confirmation> = {}): Confirmation {
-  const taken = { amount: 1250, currency: "eur" };
-  return { eventId: "evt_1", sessionId: "cs_1", paymentId: "pi_1", taken, at: new Date(0), ...changes };
-}
 
 const paid = (): AskedPayment => confirm(open, confirmation());
 const closed = close(open, "customer");
