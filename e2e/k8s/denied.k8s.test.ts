@@ -46,8 +46,8 @@ describe("the network", () => {
     inPod(
       from,
       `const end = (word) => { console.log(word); process.exit(); };
-      require("node:net").connect(${port}, "${host}").on("connect", () => end("open")).on("error", () => end("closed"));
-      setTimeout(() => end("closed"), 3000);`,
+      require("node:net").connect(${port}, "${host}").on("connect", () => end("open")).on("error", (error) => end(error.code));
+      setTimeout(() => end("dropped"), 3000);`,
     );
 
   test.each([
@@ -66,7 +66,8 @@ describe("the network", () => {
     ["page", "order", 8080],
     ["order", "kubernetes.default", 443],
   ])("does not lead from %s to %s", async (from, host, port) => {
-    expect(await connect(from, host, port)).toBe("closed\n");
+    // A name that is not found is closed to everybody, and proves nothing.
+    expect(await connect(from, host, port)).toMatch(/^(dropped|ECONNREFUSED|EHOSTUNREACH)\n$/);
   });
 });
 
