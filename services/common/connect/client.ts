@@ -24,10 +24,11 @@ export type RemoteOptions = {
 
 /**
  * A Connect transport to another service through the own sidecar's service invocation. Calls end after `timeoutMs`
- * (default 2,000): there is no retry here, since a sidecar's may run a write twice.
+ * (default 1,800, so that whoever asked for it hears of it within two seconds): there is no retry here, since a
+ * sidecar's may run a write twice.
  */
 export function remoteTransport(options: RemoteOptions): Transport {
-  const { appId, daprHttpPort, directUrl, timeoutMs = 2_000, interceptors = [] } = options;
+  const { appId, daprHttpPort, directUrl, timeoutMs = 1_800, interceptors = [] } = options;
   const transport = createConnectTransport({
     baseUrl: directUrl ?? `http://127.0.0.1:${daprHttpPort}/v1.0/invoke/${appId}/method`,
     httpVersion: "1.1",
