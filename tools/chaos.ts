@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { build } from "./build.ts";
 import { faults } from "./chaos/faults.ts";
@@ -20,6 +21,7 @@ const help = `npm run chaos [-- --quick] [--only PATTERN] [--replicas N] [--rate
   --seconds N     how long a fault lasts (default 10)
   --out FILE      the table's rows are added to it (default .data/chaos.md)
   --keep          leaves data and logs in their folder when something was wrong
+  --hold          stops at the first round with something wrong, and leaves the system running until Ctrl-C
   --list          the faults`;
 
 const whole = (text: string) => {
@@ -38,6 +40,7 @@ async function main(): Promise<void> {
       seconds: { type: "string", default: "10" },
       out: { type: "string", default: ".data/chaos.md" },
       keep: { type: "boolean", default: false },
+      hold: { type: "boolean", default: false },
       list: { type: "boolean" },
       help: { type: "boolean", short: "h" },
     },
@@ -68,6 +71,10 @@ async function main(): Promise<void> {
       for (const violation of violations(row)) {
         wrong += 1;
         say(`    ${violation}`);
+      }
+      if (values.hold && wrong > 0) {
+        say(`  on hold until Ctrl-C; data and logs are in ${system.stack.context.data}`);
+        await setTimeout(2 ** 31 - 1);
       }
     }
   } finally {

@@ -37,12 +37,16 @@ export type Row = {
 /** How long everything may take to come to its end after the last guest left. */
 const patienceMs = 120_000;
 
+/** So many there are of what every fourth guest wants, in each round. */
+const scarceUnits = 20;
+
 const nothing = { oversold: [], charged: [], withoutEnd: [] };
 
 /** One fault under load: guests come, it begins, it ends, all becomes quiet, the books are compared. */
 export async function round(system: System, fault: Fault, plan: Plan): Promise<Row> {
   const during = fault.seconds ?? plan.during;
   const seconds = plan.before + during + (fault.takes ?? 0) + plan.after;
+  await system.restock(scarceUnits);
   const load = startLoad(system, plan.rate, seconds);
   // Awaited at the end; until then it must not be an unhandled one.
   load.done.catch(() => {});

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createConnection } from "mysql2/promise";
 import { type OpenBooks, openBooks } from "../ledger/read.ts";
 import { say } from "../programs/say.ts";
 import { local } from "../stack/parts/context.ts";
@@ -26,11 +27,16 @@ export type System = {
   readonly deliveries: Deliveries;
   /** Stock, money and orders, past the services. */
   readonly books: OpenBooks;
+  /** A delivery: units of what there is little of, for the next guests to fight over. */
+  restock(units: number): Promise<void>;
   /** What earlier rounds have found wrong. */
   readonly known: Set<string>;
   /** Kills everything. @param keep leaves the data and the logs where they are. */
   end(keep?: boolean): Promise<void>;
 };
+
+/** The menu's two products. */
+const [plenty, scarce] = ["plenty", "scarce"];
 
 const menuFile = join(import.meta.dirname, "menu.json");
 
@@ -81,11 +87,20 @@ export async function startSystem(replicas: number): Promise<System> {
       stack,
       replicas,
       urls: instancesOf("order", replicas).map((name) => local(ports[name])),
-      products: ["plenty", "scarce"],
+      products: [plenty, scarce],
       toxics: toxicsOf(local(ports.toxiproxy)),
       webhooks,
       deliveries,
       books,
+      async restock(units) {
+        const mysql = await createConnection(mysqlUrl(stack.context));
+        try {
+          const sql = "UPDATE products SET initial = initial + ?, available = available + ? WHERE id = ?";
+          await mysql.execute(sql, [units, units, scarce]);
+        } finally {
+          await mysql.end();
+        }
+      },
       known: new Set(),
       async end(keep = false) {
         await books.close();
