@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { MongoClient } from "mongodb";
 import { readConfig } from "#common/config";
 import { serve } from "#common/serve";
+import { connectMongo } from "./adapters/mongoConnection.ts";
 import { mongoOrders } from "./adapters/mongoOrders.ts";
 import { paymentClient } from "./adapters/paymentClient.ts";
 import { guestSessions, oidcSessions } from "./adapters/sessions.ts";
@@ -13,17 +13,12 @@ await serve(
   "order",
   () => readConfig(orderEnv, process.env),
   async (env, { sidecar, remote, logger, metrics }) => {
-    const mongo = new MongoClient(env.MONGODB_URL, {
-      retryWrites: false,
-      serverSelectionTimeoutMS: 2_000,
-      connectTimeoutMS: 2_000,
-      socketTimeoutMS: 10_000,
-    });
-    const db = mongo.db(env.MONGODB_DATABASE);
+    const mongo = connectMongo(env.MONGODB_URL, logger);
+    const db = mongo.client.db(env.MONGODB_DATABASE);
     const { OIDC_JWKS_URL: jwksUrl, OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience } = env;
     const { events, locks } = await sidecar();
     return buildOrder({
-      orders: await mongoOrders(db, env.RECONCILE_SECONDS * 1_000),
+      orders: await mongoOrders(db, env.RECONCILE_SECONDS * 1_000, mongo.inTime),
       stock: stockClient(remote("stock", env.STOCK_URL), env.RESERVATION_TTL_SECONDS),
       payments: paymentClient(remote("payment", env.PAYMENT_URL)),
       events,
@@ -43,7 +38,7 @@ await serve(
       webDir: resolve(env.WEB_DIR),
       logger,
       metrics,
-      checks: { mongodb: () => db.command({ ping: 1 }) },
+      checks: { mongodb: () => mongo.inTime(db.command({ ping: 1 })) },
       close: () => mongo.close(),
     });
   },

@@ -1,4 +1,12 @@
-import { type Collection, type Db, MongoBulkWriteError, MongoServerError, type UpdateFilter } from "mongodb";
+import {
+  type Collection,
+  type Db,
+  type Filter,
+  type FindOptions,
+  MongoBulkWriteError,
+  MongoServerError,
+  type UpdateFilter,
+} from "mongodb";
 import { batched } from "#common/batch";
 import { AppError } from "#common/errors";
 import { Order } from "../domain/order.ts";
@@ -16,14 +24,19 @@ const duplicateKey = 11_000;
 /**
  * Orders in MongoDB. Only what FerretDB does too: writes of one document, no transactions, and as filters plain
  * equality on top-level strings, or "until" a time, wherever an index has to serve. Orders may rest for `patienceMs`
- * before they are looked at.
+ * before they are looked at. Each call to the server goes through `inTime`.
  */
-export async function mongoOrders(db: Db, patienceMs = 60_000): Promise<OrderRepository> {
-  const orders = db.collection<OrderDocument>("orders");
-  await orders.createIndex({ customerId: 1, placedAt: -1 });
-  await orders.createIndex({ outboxState: 1, outboxDueAt: 1 }, { sparse: true });
-  await orders.createIndex({ status: 1 });
-  await orders.createIndex({ lookAt: 1 }, { sparse: true });
+export async function mongoOrders(
+  db: Db,
+  patienceMs = 60_000,
+  inTime: InTime = (call) => call,
+): Promise<OrderRepository> {
+  const collection = db.collection<OrderDocument>("orders");
+  await collection.createIndex({ customerId: 1, placedAt: -1 });
+  await collection.createIndex({ outboxState: 1, outboxDueAt: 1 }, { sparse: true });
+  await collection.createIndex({ status: 1 });
+  await collection.createIndex({ lookAt: 1 }, { sparse: true });
+  const orders = documents(collection, inTime);
   const insert = batched((batch: readonly OrderDocument[]) => insertAll(orders, batch), largestBatch);
 
   return withDomainErrors({
@@ -38,13 +51,13 @@ export async function mongoOrders(db: Db, patienceMs = 60_000): Promise<OrderRep
       const older = before && {
         $or: [{ placedAt: { $lt: before.placedAt } }, { placedAt: before.placedAt, _id: { $lt: before.id } }],
       };
-      const newest = orders.find({ customerId, ...older }).sort({ placedAt: -1, _id: -1 });
-      return (await newest.limit(limit).toArray()).map(restored);
+      const sort = { placedAt: -1, _id: -1 } as const;
+      return (await orders.find({ customerId, ...older }, { sort, limit })).map(restored);
     },
 
     async countOpen(customerId, most) {
-      const open = orders.find({ customerId, status: { $in: statuses.filter(isOpen) } }, { projection: { _id: 1 } });
-      return (await open.limit(most).toArray()).length;
+      const open = { customerId, status: { $in: statuses.filter(isOpen) } };
+      return (await orders.find(open, { projection: { _id: 1 }, limit: most })).length;
     },
 
     async update(id, change) {
@@ -61,13 +74,13 @@ export async function mongoOrders(db: Db, patienceMs = 60_000): Promise<OrderRep
     },
 
     async claimDue(now, limit) {
-      const due = orders.find({ outboxState: "open", outboxDueAt: { $lte: now } }).limit(limit);
-      return claimed(orders, await due.toArray(), ({ outbox }) => ({ $set: { outboxDueAt: nextDue(outbox, now) } }));
+      const due = await orders.find({ outboxState: "open", outboxDueAt: { $lte: now } }, { limit });
+      return claimed(orders, due, ({ outbox }) => ({ $set: { outboxDueAt: nextDue(outbox, now) } }));
     },
 
     async claimResting(now, limit) {
-      const resting = orders.find({ lookAt: { $lte: now } }).limit(limit);
-      return claimed(orders, await resting.toArray(), (document) => {
+      const resting = await orders.find({ lookAt: { $lte: now } }, { limit });
+      return claimed(orders, resting, (document) => {
         const lookAt = nextLook(fromDocument(document), now, patienceMs);
         return lookAt ? { $set: { lookAt } } : { $unset: { lookAt: "" } };
       });
@@ -77,11 +90,7 @@ export async function mongoOrders(db: Db, patienceMs = 60_000): Promise<OrderRep
       const open = { outboxState: "open" } as const;
       const [entries, [oldest]] = await Promise.all([
         orders.countDocuments(open),
-        orders
-          .find(open, { projection: { outboxSince: 1 } })
-          .sort({ outboxSince: 1 })
-          .limit(1)
-          .toArray(),
+        orders.find(open, { projection: { outboxSince: 1 }, sort: { outboxSince: 1 }, limit: 1 }),
       ]);
       return { entries, oldestAt: oldest?.outboxSince };
     },
@@ -90,13 +99,30 @@ export async function mongoOrders(db: Db, patienceMs = 60_000): Promise<OrderRep
   });
 }
 
+type InTime = <T>(call: Promise<T>) => Promise<T>;
+
+/** What is asked of the collection; nothing waits for the server longer than `inTime` lets it. */
+type Documents = ReturnType<typeof documents>;
+
+function documents(orders: Collection<OrderDocument>, inTime: InTime) {
+  return {
+    findOne: (filter: Filter<OrderDocument>) => inTime(orders.findOne(filter)),
+    find: (filter: Filter<OrderDocument>, options: FindOptions) => inTime(orders.find(filter, options).toArray()),
+    countDocuments: (filter: Filter<OrderDocument>) => inTime(orders.countDocuments(filter)),
+    insertMany: (added: readonly OrderDocument[]) => inTime(orders.insertMany(added, { ordered: false })),
+    replaceOne: (filter: Filter<OrderDocument>, document: OrderDocument) => inTime(orders.replaceOne(filter, document)),
+    updateOne: (filter: Filter<OrderDocument>, update: UpdateFilter<OrderDocument>) =>
+      inTime(orders.updateOne(filter, update)),
+  };
+}
+
 function restored(document: OrderDocument): Order {
   return Order.restore(fromDocument(document));
 }
 
 /** Of the documents those that nobody else has written since they were read, each put off until later. */
 async function claimed(
-  orders: Collection<OrderDocument>,
+  orders: Documents,
   documents: readonly OrderDocument[],
   later: (document: OrderDocument) => Pick<UpdateFilter<OrderDocument>, "$set" | "$unset">,
 ): Promise<Order[]> {
@@ -110,12 +136,9 @@ async function claimed(
 }
 
 /** One write for all; each document gets its own answer. */
-async function insertAll(
-  orders: Collection<OrderDocument>,
-  documents: readonly OrderDocument[],
-): Promise<("added" | "exists")[]> {
+async function insertAll(orders: Documents, documents: readonly OrderDocument[]): Promise<("added" | "exists")[]> {
   try {
-    await orders.insertMany(documents, { ordered: false });
+    await orders.insertMany(documents);
     return documents.map(() => "added");
   } catch (error) {
     if (!(error instanceof MongoBulkWriteError) && !(error instanceof MongoServerError)) throw error;

@@ -1,0 +1,60 @@
+import { type MongoClient, MongoNetworkError } from "mongodb";
+import { expect, inject, onTestFinished, test, vi } from "vitest";
+import { silentLogger } from "#common/logging";
+import { connectMongo } from "./mongoConnection.ts";
+
+/** As much of the driver's inside as it takes to bring its mistake about. */
+type Held = { socket: { destroy(): void } };
+type Server = {
+  description: { type: string };
+  requestCheck(): void;
+  monitor: {
+    s: { state: string };
+    connection: Held;
+    monitorId: { toJSON(): { timeSinceLastCall: number } };
+    emit(event: "resetServer", error: Error): void;
+  };
+  pool: { connections: { first(): Held } };
+};
+
+function serverOf(client: MongoClient): Server {
+  const { topology } = client as unknown as { topology: { s: { servers: Map<string, Server> } } };
+  const [server] = topology.s.servers.values();
+  if (!server) throw new Error("the client knows no server");
+  return server;
+}
+
+/** A connection that was used once, whose driver gives up soon. */
+async function used() {
+  const warn = vi.fn();
+  const times = { selectionMs: 300, connectMs: 300, heartbeatMs: 1_000, callMs: 200, socketMs: 500 };
+  const connection = connectMongo(inject("stack").mongodbUrl, { ...silentLogger, warn }, times);
+  onTestFinished(() => connection.close());
+  const ping = () => connection.inTime(connection.client.db("admin").command({ ping: 1 }));
+  await ping();
+  return { connection, ping, warn, server: serverOf(connection.client) };
+}
+
+const [again, soon] = [{ timeout: 10_000 }, { timeout: 5_000 }];
+
+test("a call that the driver loses ends in time, and the next ones find the server", async () => {
+  const { ping, warn, server } = await used();
+  server.pool.connections.first().socket.destroy();
+  await expect(ping()).rejects.toMatchObject({ name: "AppError", kind: "unavailable" });
+  await vi.waitFor(() => expect(warn).toHaveBeenCalledOnce(), soon);
+  await vi.waitFor(ping, again);
+});
+
+test("a client whose last heartbeat is lost finds its server again", async () => {
+  const { ping, warn, server } = await used();
+  const { monitor } = server;
+  // A check that is asked for sooner after the last one is put off.
+  await vi.waitUntil(() => monitor.s.state === "idle" && monitor.monitorId.toJSON().timeSinceLastCall > 500, soon);
+  monitor.connection.socket.destroy();
+  server.requestCheck();
+  monitor.emit("resetServer", new MongoNetworkError("a call found the server gone"));
+  await expect(ping()).rejects.toThrow();
+  expect(monitor.s.state).toBe("monitoring");
+  await vi.waitFor(() => expect(warn).toHaveBeenCalledOnce(), soon);
+  await vi.waitFor(ping, again);
+});
