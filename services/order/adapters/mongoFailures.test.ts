@@ -1,3 +1,4 @@
+import { MongoClientClosedError, MongoServerClosedError, MongoTopologyClosedError } from "mongodb";
 import { expect, test } from "vitest";
 import { memoryOrders } from "./memoryOrders.ts";
 import { withDomainErrors } from "./mongoFailures.ts";
@@ -8,6 +9,13 @@ test("a write to a connection that the server has just ended says that the store
   const raw = Object.assign(new Error("This socket has been ended by the other party"), { code: "EPIPE" });
   await expect(failing(raw).get("one")).rejects.toMatchObject({ kind: "unavailable", cause: raw });
 });
+
+test.each([new MongoClientClosedError(), new MongoServerClosedError("closed"), new MongoTopologyClosedError("closed")])(
+  "a call that comes while the client is connected anew says that the store is unavailable: $name",
+  async (raw) => {
+    await expect(failing(raw).get("one")).rejects.toMatchObject({ kind: "unavailable", cause: raw });
+  },
+);
 
 test("an error of our own stays what it is", async () => {
   const raw = new TypeError("no such method");

@@ -1,4 +1,12 @@
-import { MongoNetworkError, MongoNotConnectedError, MongoServerError, MongoServerSelectionError } from "mongodb";
+import {
+  MongoClientClosedError,
+  MongoNetworkError,
+  MongoNotConnectedError,
+  MongoServerClosedError,
+  MongoServerError,
+  MongoServerSelectionError,
+  MongoTopologyClosedError,
+} from "mongodb";
 import { AppError } from "#common/errors";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 
@@ -7,6 +15,16 @@ const unavailable = new Set<unknown>([10107, 13435, 13436, 189, 91, 11600, 11602
 
 /** Errors of a socket that the driver lets through as they are, when a write meets a connection that just ended. */
 const ended = ["EPIPE", "ECONNRESET"];
+
+/** A server that is away, and a client that is being connected anew. */
+const kinds = [
+  MongoNetworkError,
+  MongoServerSelectionError,
+  MongoNotConnectedError,
+  MongoClientClosedError,
+  MongoServerClosedError,
+  MongoTopologyClosedError,
+];
 
 /** The repository, whose calls end in AppErrors "unavailable" where MongoDB does not answer: whoever asked may ask again. */
 export function withDomainErrors(orders: OrderRepository): OrderRepository {
@@ -38,5 +56,5 @@ function isUnavailable(error: unknown): boolean {
     return isUnavailable(error.errorResponse);
   if (error instanceof MongoServerError) return unavailable.has(error.code);
   if (error instanceof Error && "code" in error && ended.includes(String(error.code))) return true;
-  return [MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError].some((kind) => error instanceof kind);
+  return kinds.some((kind) => error instanceof kind);
 }
