@@ -1,5 +1,7 @@
 import { afterAll, expect, test, vi } from "vitest";
+import { mongoOrders } from "../../services/order/adapters/mongoOrders.ts";
 import { faultsOf } from "../ledger/faults.ts";
+import { type CollectionGuard, memoryDb } from "./collection.ts";
 import { ask, cancel, deliver, deliverWebhook, type Wish } from "./customers.ts";
 import type { Fates } from "./life.ts";
 import { quiet } from "./quiet.ts";
@@ -28,7 +30,25 @@ function dyingAfter(name: string): Fates {
   };
 }
 
-type Attack = { fates?: () => Fates; attack: (world: World) => Promise<Wish[]>; says: RegExp };
+/** Lives, but waits at the step of this name until two are there. */
+function meetingAt(name: string): Fates {
+  const waiting: (() => void)[] = [];
+  return async (step) => {
+    if (step === name) {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        if (waiting.length === 2) for (const go of waiting) go();
+      });
+    }
+    return "lives";
+  };
+}
+
+type Attack = {
+  fates?: () => Fates;
+  attack: (world: World, hold: () => () => void) => Promise<Wish[]>;
+  says: RegExp;
+};
 
 /** What each guard holds off, and what the ledger says where it is gone. */
 const attacks: Record<Guard, Attack> = {
@@ -59,17 +79,47 @@ const attacks: Record<Guard, Attack> = {
     },
     says: /refund|gave/,
   },
+  "the unique key of orders": {
+    fates: () => meetingAt("order: orders.add"),
+    attack: async (world) => {
+      const wishes: Wish[] = [1, 2].map(() => ({ key: "one", quantity: 2 }));
+      await Promise.all(wishes.map((wish) => ask(world, wish)));
+      return wishes;
+    },
+    says: /never ends/,
+  },
+  "the revision of orders": {
+    attack: async (world, hold) => {
+      const wish = await waiting(world, "one", 2);
+      world.provider.pay(wish.orderId ?? "");
+      await deliverWebhook(world, 0);
+      const release = hold();
+      const paying = deliver(world, "order-order.paid", 0);
+      await cancel(world, wish);
+      await pass(30);
+      release();
+      await paying;
+      return [wish];
+    },
+    says: /its money was given back/,
+  },
 };
+
+const collectionGuards: readonly CollectionGuard[] = ["the unique key of orders", "the revision of orders"];
 
 /** Plays an attack. @returns what the ledger says of it. */
 async function faultsAfter(guard: Guard, without: readonly Guard[]): Promise<string[]> {
   takeClock();
   const { attack, fates = () => async () => "lives" } = attacks[guard];
-  const world = createWorld(6, fates(), without);
-  const wishes = await attack(world);
-  await quiet(world, wishes);
+  const { db, hold } = memoryDb(collectionGuards.filter((one) => without.includes(one)));
+  const world = createWorld(6, fates(), without, await mongoOrders(db));
+  const wishes = await attack(world, hold);
+  const endless = await quiet(world, wishes).then(
+    () => [],
+    (error: Error) => [error.message],
+  );
   world.end();
-  return faultsOf(await world.books());
+  return [...endless, ...faultsOf(await world.books())];
 }
 
 test.each(Object.keys(attacks) as Guard[])("%s holds, and where it is gone the ledger says so", async (guard) => {

@@ -14,6 +14,7 @@ import { guestSessions } from "../../services/order/adapters/sessions.ts";
 import { stockClient } from "../../services/order/adapters/stockClient.ts";
 import type { OrderApp } from "../../services/order/app/app.ts";
 import { buildOrder } from "../../services/order/build.ts";
+import type { OrderRepository } from "../../services/order/domain/orderRepository.ts";
 import { remoteOrders } from "../../services/payment/adapters/remoteOrders.ts";
 import type { PaymentApp } from "../../services/payment/app/app.ts";
 import { buildPayment } from "../../services/payment/build.ts";
@@ -25,6 +26,7 @@ import { buildStock } from "../../services/stock/build.ts";
 import { aProduct } from "../../services/stock/testing.ts";
 import type { Books } from "../ledger/books.ts";
 import { createBroker, type QueueName } from "./broker.ts";
+import type { CollectionGuard } from "./collection.ts";
 import { type Fates, type Life, mortal, startLife } from "./life.ts";
 import { createProvider } from "./provider.ts";
 
@@ -38,7 +40,8 @@ export type ServiceName = (typeof serviceNames)[number];
 export type Guard =
   | "the condition of the stock update"
   | "the signature of the webhook"
-  | "the idempotency key of the refund";
+  | "the idempotency key of the refund"
+  | CollectionGuard;
 
 const customerId = "customer";
 
@@ -59,9 +62,14 @@ const sessionSecret = "0123456789abcdef0123456789abcdef";
  * `fates` is asked at each of its steps, and when it dies the next one starts at once with what the servers hold.
  * Wants fake timers: what services do by the clock happens when the test lets time pass.
  * @param without guards that are gone.
+ * @param orders where orders are kept.
  */
-export function createWorld(units: number, fates: Fates, without: readonly Guard[] = []) {
-  const orders = memoryOrders();
+export function createWorld(
+  units: number,
+  fates: Fates,
+  without: readonly Guard[] = [],
+  orders: OrderRepository = memoryOrders(),
+) {
   // What is updated without a condition goes below zero: as if there were more, and the ledger told of the rest.
   const surplus = without.includes("the condition of the stock update") ? 1_000 : 0;
   const stock = memoryStock([aProduct("tea", { available: units + surplus })]);

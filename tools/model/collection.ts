@@ -1,0 +1,79 @@
+import { type Db, MongoBulkWriteError, type WriteError } from "mongodb";
+import type { OrderDocument } from "../../services/order/adapters/orderDocument.ts";
+
+/** What keeps two writers apart, and can be taken away. */
+export type CollectionGuard = "the unique key of orders" | "the revision of orders";
+
+const duplicateKey = 11_000;
+
+type Filter = Record<string, unknown>;
+type Options = { sort?: Filter; limit?: number };
+type Update = { $set?: object; $unset?: object; $inc: { revision: number } };
+
+/**
+ * As much of a database as orders ask of MongoDB, in memory. `hold` keeps the next replacement of a document waiting
+ * until the function that it returns is called: whoever asked for it has read, and others write meanwhile.
+ */
+export function memoryDb(without: readonly CollectionGuard[] = []): { db: Db; hold(): () => void } {
+  let documents: OrderDocument[] = [];
+  let gate: Promise<void> | undefined;
+
+  const meets = (document: OrderDocument, filter: Filter): boolean =>
+    Object.entries(filter).every(([key, wanted]) => {
+      if (key === "revision" && without.includes("the revision of orders")) return true;
+      const value: unknown = Reflect.get(document, key);
+      if (typeof wanted !== "object" || wanted === null) return value === wanted;
+      if ("$in" in wanted) return (wanted.$in as unknown[]).includes(value);
+      return "$lte" in wanted && value instanceof Date && value <= (wanted.$lte as Date);
+    });
+  const all = (filter: Filter) => documents.filter((document) => meets(document, filter));
+  const change = (filter: Filter, changed: (document: OrderDocument) => OrderDocument) => {
+    const [first] = all(filter);
+    documents = documents.map((document) => (document === first ? changed(document) : document));
+    return { matchedCount: first ? 1 : 0 };
+  };
+
+  const collection = {
+    createIndex: async () => {},
+    findOne: async (filter: Filter) => structuredClone(all(filter)[0] ?? null),
+    find: (filter: Filter, { sort = {}, limit }: Options = {}) => ({
+      async toArray() {
+        const [[key, direction] = ["_id", 1]] = Object.entries(sort);
+        const value = (document: OrderDocument) => Number(Reflect.get(document, key));
+        const sorted = all(filter).sort((a, b) => (value(a) - value(b)) * Number(direction));
+        return structuredClone(sorted.slice(0, limit));
+      },
+    }),
+    countDocuments: async (filter: Filter) => all(filter).length,
+    async insertMany(added: readonly OrderDocument[]) {
+      const isTaken = ({ _id }: OrderDocument) =>
+        !without.includes("the unique key of orders") && all({ _id }).length > 0;
+      const taken = added.flatMap((document, index) => (isTaken(document) ? [{ code: duplicateKey, index }] : []));
+      documents.push(...structuredClone(added.filter((document) => !isTaken(document))));
+      const failure = { message: "duplicate key", code: duplicateKey, writeErrors: taken as unknown as WriteError[] };
+      if (taken.length > 0) throw new MongoBulkWriteError(failure, {} as never);
+    },
+    async replaceOne(filter: Filter, document: OrderDocument) {
+      const waited = gate;
+      gate = undefined;
+      await waited;
+      return change(filter, () => structuredClone(document));
+    },
+    updateOne: async (filter: Filter, { $set = {}, $unset = {}, $inc }: Update) =>
+      change(filter, (document) => {
+        const changed = { ...document, ...$set, revision: document.revision + $inc.revision };
+        for (const key of Object.keys($unset)) Reflect.deleteProperty(changed, key);
+        return changed;
+      }),
+  };
+  return {
+    db: { collection: () => collection } as unknown as Db,
+    hold() {
+      let release = () => {};
+      gate = new Promise((resolve) => {
+        release = resolve;
+      });
+      return release;
+    },
+  };
+}
