@@ -2,7 +2,10 @@ import { type Db, MongoBulkWriteError, type WriteError } from "mongodb";
 import type { OrderDocument } from "../../services/order/adapters/orderDocument.ts";
 
 /** What keeps two writers apart, and can be taken away. */
-export type CollectionGuard = "the unique key of orders" | "the revision of orders";
+export const collectionGuards = ["the unique key of orders", "the revision of orders"] as const;
+
+/** One of them. */
+export type CollectionGuard = (typeof collectionGuards)[number];
 
 const duplicateKey = 11_000;
 
