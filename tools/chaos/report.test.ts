@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { headLines, markdown, rowLine } from "./report.ts";
-import { type Row, violations } from "./round.ts";
+import { type Row, violations, wrongAnswers } from "./round.ts";
 
 const row: Row = {
   fault: "kill -9 of stock",
@@ -39,4 +39,15 @@ test.each<[string, Partial<Row>]>([
   ["never becoming quiet", { quiet: undefined }],
 ])("%s is a violation", (_, change) => {
   expect(violations({ ...row, ...change })).toHaveLength(1);
+});
+
+test("guests must mostly get the answer that is wanted; what one in ten gets is there to be read", () => {
+  const answered = (times: Record<number, number>) =>
+    Object.fromEntries(Object.entries(times).map(([status, count]) => [status, { times: count, slowest: 1 }]));
+  expect(wrongAnswers(answered({ 201: 18, 409: 5, 0: 3, 503: 2 }), 201)).toEqual([]);
+  expect(wrongAnswers(answered({ 201: 9, 503: 2 }), 201)).toEqual(["orders were answered 503 meanwhile, not 201"]);
+  expect(wrongAnswers(answered({ 201: 99, 500: 1 }))).toEqual([
+    "orders were answered 500 meanwhile, not 201, 409, 503",
+  ]);
+  expect(wrongAnswers(answered({ 409: 20 }), 503)).toEqual(["no order was answered 503 meanwhile"]);
 });
