@@ -43,6 +43,15 @@ function killed(
   };
 }
 
+/** What the services stand on, as people call it. */
+const servers = {
+  RabbitMQ: "rabbitmq",
+  Redis: "redis",
+  MariaDB: "mysql",
+  FerretDB: "mongodb",
+  Consul: "consul",
+} as const;
+
 const server = (name: string) => () => [name];
 const every = (app: App) => (system: System) => instancesOf(app, system.replicas);
 const everySidecar = (app: App) => (system: System) => every(app)(system).map((name) => `${name}-dapr`);
@@ -59,13 +68,13 @@ function oneKilled(app: App): Fault {
 }
 
 /** Frozen past its lock's life, while others take over; then it goes on as if nothing had happened. */
-function frozen(part: string, more: More = {}): Fault {
+function frozen(part: string, more: More = {}, called = part): Fault {
   const signal = ({ stack }: System, name: NodeJS.Signals) => {
     const pid = stack.pids[part];
     if (pid !== undefined) process.kill(-pid, name);
   };
   return {
-    name: `SIGSTOP of ${part}, SIGCONT`,
+    name: `SIGSTOP of ${called}, SIGCONT`,
     seconds: 15,
     ...more,
     begin: async (system) => signal(system, "SIGSTOP"),
@@ -124,6 +133,13 @@ const poisons = proxies.flatMap(([what, names]) =>
   toxics.map((kind) => poisoned(what, kind, names, known[`${what}: ${kind}`])),
 );
 
+const frozenServers: Readonly<Record<string, More>> = {
+  RabbitMQ: { meanwhile: 201 },
+  Redis: { meanwhile: 201 },
+  MariaDB: { meanwhile: 503 },
+  Consul: { meanwhile: 503 },
+};
+
 function webhooks(weather: Weather, more: More = {}): Fault {
   const set = (value: Weather) => async (system: System) => {
     system.webhooks.weather = value;
@@ -155,6 +171,28 @@ const rolling: Fault = {
   end: async () => {},
 };
 
+/** The power fails: everything ends at once, but for who is not ours: the guests, the network and the payment provider. */
+const powerCut: Fault = {
+  name: "power cut: kill -9 of everything",
+  takes: 30,
+  async begin({ stack, replicas }) {
+    await Promise.all(
+      everything(replicas)
+        .flat()
+        .map((part) => stack.kill(part)),
+    );
+  },
+  async end({ stack, replicas }) {
+    for (const parts of everything(replicas)) await Promise.all(parts.map((part) => stack.restart(part)));
+  },
+};
+
+/** Each stands on the ones before. */
+function everything(replicas: number): string[][] {
+  const services = apps.flatMap((app) => instancesOf(app, replicas));
+  return [Object.values(servers), services.map((name) => `${name}-dapr`), services];
+}
+
 /** Everything that is tried, one after the other. */
 export const faults: readonly Fault[] = [
   { name: "none", begin: async () => {}, end: async () => {} },
@@ -171,6 +209,8 @@ export const faults: readonly Fault[] = [
   killed("kill -9 of MariaDB", server("mysql"), { meanwhile: 503 }),
   killed("kill -9 of FerretDB", server("mongodb"), { isQuick: true, meanwhile: 503 }),
   killed("kill -9 of Consul, its memory empty", server("consul"), { isQuick: true, meanwhile: 503 }),
+  killed("kill -9 of every server", () => Object.values(servers), { meanwhile: 503 }),
+  powerCut,
   ...poisons,
   again,
   webhooks("five at once"),
@@ -178,4 +218,5 @@ export const faults: readonly Fault[] = [
   webhooks("answer lost", { isQuick: true }),
   ...apps.map((app) => frozen(app, { isQuick: app === "payment" })),
   frozen("payment-dapr"),
+  ...Object.entries(servers).map(([called, part]) => frozen(part, frozenServers[called], called)),
 ];
