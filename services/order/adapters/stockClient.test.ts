@@ -1,7 +1,7 @@
 import { createRouterTransport } from "@connectrpc/connect";
 import { expect, test } from "vitest";
 import { withDomainErrors } from "#common/connect/errors";
-import { StockService } from "#common/genproto/stock/v1/stock_pb";
+import { type ReservationStatus, StockService } from "#common/genproto/stock/v1/stock_pb";
 import { stockClient } from "./stockClient.ts";
 
 /** A stock of 10 tea and nothing else, and the sizes of the calls that it got. */
@@ -30,6 +30,9 @@ function stock() {
         });
         return { results };
       },
+      getReservations: ({ orderIds }) => ({
+        reservations: orderIds.map((orderId, status) => ({ orderId, status: status as ReservationStatus })),
+      }),
     });
   });
   return { calls, client: stockClient(withDomainErrors(transport), 60) };
@@ -71,6 +74,17 @@ test("orders that arrive together travel together, and each gets its own answer"
     "invalid",
   ]);
   expect(calls).toEqual([1, 4]);
+});
+
+test("what became of reservations comes in the order that it was asked for", async () => {
+  const { client } = stock();
+  expect(await client.find(["none", "held", "sold", "back", "from a later version"])).toEqual([
+    "unknown",
+    "reserved",
+    "committed",
+    "released",
+    "unknown",
+  ]);
 });
 
 test("a stock that does not answer is unavailable to everyone who asked", async () => {

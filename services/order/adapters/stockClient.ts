@@ -2,11 +2,22 @@ import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { createClient, type Transport } from "@connectrpc/connect";
 import { batched } from "#common/batch";
 import { AppError } from "#common/errors";
-import { type ReservationResult, StockService } from "#common/genproto/stock/v1/stock_pb";
-import type { Reservation, Stock } from "../app/ports.ts";
+import {
+  ReservationStatus as KnownStatus,
+  type ReservationResult,
+  StockService,
+} from "#common/genproto/stock/v1/stock_pb";
+import type { Reservation, ReservationStatus, Stock } from "../app/ports.ts";
 import type { Line, Money } from "../domain/lines.ts";
 
 const largestBatch = 100;
+
+const statuses: Record<KnownStatus, ReservationStatus> = {
+  [KnownStatus.UNSPECIFIED]: "unknown",
+  [KnownStatus.RESERVED]: "reserved",
+  [KnownStatus.COMMITTED]: "committed",
+  [KnownStatus.RELEASED]: "released",
+};
 
 /** Stock over Connect. Orders that arrive together reserve in one call, each with an answer of its own. */
 export function stockClient(transport: Transport, reservationTtlSeconds: number): Stock {
@@ -27,6 +38,11 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
     },
     async release(orderId) {
       await client.releaseReservation({ orderId });
+    },
+    async find(orderIds) {
+      const { reservations } = await client.getReservations({ orderIds: [...orderIds] });
+      const found = new Map(reservations.map(({ orderId, status }) => [orderId, statuses[status]]));
+      return orderIds.map((orderId) => found.get(orderId) ?? "unknown");
     },
     async products() {
       const { items } = await client.getItems({});

@@ -14,11 +14,16 @@ export type Stock = {
   commit(orderId: string): Promise<void>;
   /** Gives back what the order holds. Repeats change nothing. */
   release(orderId: string): Promise<void>;
+  /** What became of the reservations of these orders, in the same order. */
+  find(orderIds: readonly string[]): Promise<readonly ReservationStatus[]>;
   products(): Promise<readonly Product[]>;
 };
 
 /** What an order holds. `repeated`: it was reserved by an earlier call, perhaps for other lines. */
 export type Reservation = { lines: readonly SoldLine[]; expiresAt: Date; repeated: boolean };
+
+/** What became of what an order reserved; "unknown": stock knows of no reservation. */
+export type ReservationStatus = "unknown" | "reserved" | "committed" | "released";
 
 /** Where the way to pay for an order stands; "closed": nobody paid and nobody can any more. */
 export type CheckoutStatus = "unknown" | "open" | "processing" | "paid" | "closed" | "refunded";
@@ -57,6 +62,7 @@ export type Finding = { kind: FindingKind; outcome: "repaired" | "reported"; ord
  * `payment_unheard`, `closing_unheard`: the order waits for a payment that was made, or that nobody can make any more.
  * `paid_at_rest`: paid, but not cooked for long. `paid_without_payment`: paid, and payment does not know of it.
  * `paid_though_cancelled`: money came in for a cancelled order. `not_sold`: paid, but stock has nothing left to sell.
+ * `held_though_cancelled`, `sold_though_cancelled`: stock still holds or has sold what was ordered, and nobody paid.
  */
 export type FindingKind =
   | "payment_unheard"
@@ -64,7 +70,9 @@ export type FindingKind =
   | "paid_at_rest"
   | "paid_without_payment"
   | "paid_though_cancelled"
-  | "not_sold";
+  | "not_sold"
+  | "held_though_cancelled"
+  | "sold_though_cancelled";
 
 /** Makes a finding known to operators. */
 export type Report = (finding: Finding) => void;

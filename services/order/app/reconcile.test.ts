@@ -74,6 +74,47 @@ test("a cancelled order that money came in for is refunded, although nobody told
   expect(seen.findings).toEqual([{ kind: "paid_though_cancelled", outcome: "repaired", orderId }]);
 });
 
+test("a cancelled order that stock still holds items for gives them back", async () => {
+  const { pass, cancel, stock, orderId, reservation, seen } = await waitingOrder();
+  await cancel();
+  await pass(0);
+  const held = stock.held.get(orderId);
+  if (held) held.status = "reserved";
+  await pass(patience);
+  expect(reservation()).toBe("released");
+  expect(seen.findings).toEqual([{ kind: "held_though_cancelled", outcome: "repaired", orderId }]);
+});
+
+test("a cancelled order whose items were sold is reported", async () => {
+  const { pass, cancel, stock, orderId, reservation, seen } = await waitingOrder();
+  await cancel();
+  await pass(0);
+  await stock.commit(orderId);
+  await pass(patience);
+  expect(reservation()).toBe("committed");
+  expect(seen.findings).toEqual([{ kind: "sold_though_cancelled", outcome: "reported", orderId }]);
+});
+
+test("what a cancelled order holds until the outbox gives it back is no mistake", async () => {
+  const { pass, cancel, payments, orderId, reservation, seen } = await waitingOrder();
+  payments.statuses.set(orderId, "processing");
+  await cancel();
+  await pass(patience);
+  expect([reservation(), seen.findings]).toEqual(["reserved", []]);
+});
+
+test("while stock is away payments are compared all the same", async () => {
+  const { app, pass, payments, stock, orderId, taken, seen } = await waitingOrder();
+  const other = await app.createOrder(wish({ tea: 1 }, "key-2"));
+  await app.cancelOrder({ customerId: "ann", orderId: other.id });
+  await pass(0);
+  taken();
+  stock.away = true;
+  await pass(patience);
+  expect(payments.calls).toContain(`announce ${orderId}`);
+  expect(seen.findings).toEqual([{ kind: "payment_unheard", outcome: "repaired", orderId }]);
+});
+
 test("a paid order whose money was given back elsewhere is refunded; one that payment does not know is reported", async () => {
   for (const [payment, end, outcome] of [
     ["refunded", "refunded", "repaired"],

@@ -62,6 +62,10 @@ export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2
       one.expiresAt = new Date(0);
       for (const { productId, quantity } of one.lines) left.set(productId, (left.get(productId) ?? 0) + quantity);
     },
+    async find(orderIds) {
+      await asked("find", orderIds.join());
+      return orderIds.map((orderId) => held.get(orderId)?.status ?? "unknown");
+    },
     products: async () => {
       await asked("products", "");
       return [...left].map(([id, available]) => {
