@@ -14,7 +14,7 @@ export const options = {
       executor: "ramping-arrival-rate",
       startRate: rate,
       timeUnit: "1s",
-      preAllocatedVUs: rate * 100,
+      preAllocatedVUs: rate * 200,
       maxVUs: rate * 500,
       stages: [
         { target: rate, duration: quiet },
