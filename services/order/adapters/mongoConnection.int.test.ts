@@ -6,7 +6,6 @@ import { connectMongo } from "./mongoConnection.ts";
 /** As much of the driver's inside as it takes to bring its mistake about. */
 type Held = { socket: { destroy(): void } };
 type Server = {
-  description: { type: string };
   requestCheck(): void;
   monitor: {
     s: { state: string };
@@ -32,7 +31,7 @@ async function used() {
   onTestFinished(() => connection.close());
   const ping = () => connection.inTime(connection.client.db("admin").command({ ping: 1 }));
   await ping();
-  return { connection, ping, warn, server: serverOf(connection.client) };
+  return { close: connection.close, ping, warn, server: serverOf(connection.client) };
 }
 
 const [again, soon] = [{ timeout: 10_000 }, { timeout: 5_000 }];
@@ -57,4 +56,13 @@ test("a client whose last heartbeat is lost finds its server again", async () =>
   expect(monitor.s.state).toBe("monitoring");
   await vi.waitFor(() => expect(warn).toHaveBeenCalledOnce(), soon);
   await vi.waitFor(ping, again);
+});
+
+test("a connection that is closed while it is made anew stays closed", async () => {
+  const { close, ping, warn, server } = await used();
+  server.pool.connections.first().socket.destroy();
+  await expect(ping()).rejects.toThrow();
+  await vi.waitFor(() => expect(warn).toHaveBeenCalledOnce(), { ...soon, interval: 1 });
+  await close();
+  await expect(ping()).rejects.toMatchObject({ name: "MongoNotConnectedError" });
 });

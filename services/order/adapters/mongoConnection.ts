@@ -89,8 +89,9 @@ export function connectMongo(url: string, logger: Logger, times: Partial<typeof 
     },
     async close() {
       isClosed = true;
-      await client.close();
+      // It could connect the client again after it was closed.
       await renewal;
+      await client.close();
     },
   };
 }
