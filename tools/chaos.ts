@@ -50,6 +50,9 @@ async function main(): Promise<void> {
   const chosen = (values.quick ? quickFaults : faults)
     .filter(({ name }) => new RegExp(values.only, "i").test(name))
     .filter((fault) => (fault.replicas ?? 1) <= replicas);
+  // A run of nothing would find nothing wrong.
+  if (chosen.length === 0)
+    throw new Error(`no fault matches "${values.only}" with ${replicas} of each service: see --list`);
   if (values.list) return say(chosen.map(({ name }) => name).join("\n"));
   const plan = values.quick ? quickPlan : longPlan(whole(values.rate), whole(values.seconds));
   const begun = Date.now();
@@ -87,7 +90,7 @@ async function main(): Promise<void> {
 }
 
 await main().catch((error: Error) => {
-  process.stderr.write(`${error.stack}\n`);
+  process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 });
 process.exit();

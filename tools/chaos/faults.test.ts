@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { apps } from "../stack/ports.ts";
 import { type Fault, faults } from "./faults.ts";
 import { quickFaults } from "./plans.ts";
 import type { System } from "./system.ts";
@@ -7,11 +8,15 @@ import type { System } from "./system.ts";
 function patient() {
   const broken = new Set<string>();
   const touched: string[] = [];
+  const mended: string[] = [];
   const harm = async (name: string) => {
     touched.push(name);
     broken.add(name);
   };
-  const mend = async (name: string) => void broken.delete(name);
+  const mend = async (name: string) => {
+    mended.push(name);
+    broken.delete(name);
+  };
   const system = {
     replicas: 2,
     stack: { kill: harm, restart: mend, pids: {}, context: { data: "/nonexistent/gorder-chaos" } },
@@ -19,7 +24,7 @@ function patient() {
     deliveries: { again: async () => void touched.push("deliveries") },
     webhooks: { weather: "fair" },
   };
-  return { broken, touched, webhooks: system.webhooks, system: system as unknown as System };
+  return { broken, touched, mended, webhooks: system.webhooks, system: system as unknown as System };
 }
 
 const named = (name: string): Fault => {
@@ -43,6 +48,17 @@ test("a service is killed with all its replicas, or one alone", async () => {
   const one = patient();
   await named("kill -9 of one stock").begin(one.system);
   expect(one.touched).toEqual(["stock"]);
+});
+
+test("a power cut takes every server, sidecar and service, and each comes back after what it stands on", async () => {
+  const { touched, mended, system } = patient();
+  await named("power cut: kill -9 of everything").begin(system);
+  await named("power cut: kill -9 of everything").end(system);
+  const services = apps.flatMap((app) => [app, `${app}-2`]);
+  const sidecars = services.map((name) => `${name}-dapr`);
+  const servers = ["rabbitmq", "redis", "mysql", "mongodb", "consul"];
+  expect(touched.toSorted()).toEqual([...servers, ...sidecars, ...services].sort());
+  expect(mended).toEqual([...servers, ...sidecars, ...services]);
 });
 
 test("between services every sidecar's door to the others is poisoned", async () => {
