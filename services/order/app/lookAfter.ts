@@ -1,15 +1,13 @@
 import type { Logger } from "#common/logging";
 import type { OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
-import type { InTrace, Now, Payments, Stock } from "./ports.ts";
-import type { Reconcile } from "./reconcile.ts";
+import type { CheckoutStatus, InTrace, Now, Payments } from "./ports.ts";
 
 type Dependencies = {
   orders: OrderRepository;
   payments: Payments;
-  stock: Stock;
   expire: (order: OrderSnapshot) => Promise<void>;
-  reconcile: Reconcile;
+  reconcile: (order: OrderSnapshot, payment: CheckoutStatus) => Promise<void>;
   now: Now;
   inTrace: InTrace;
   logger: Logger;
@@ -29,7 +27,6 @@ const atOnce = 10;
 export function lookAfter({
   orders,
   payments,
-  stock,
   expire,
   reconcile,
   now,
@@ -43,16 +40,9 @@ export function lookAfter({
   async function seeTo(claimed: readonly OrderSnapshot[]): Promise<boolean> {
     const resting = claimed.filter((order) => !isExpired(order));
     const found = resting.length > 0 ? await payments.find(resting.map(({ id }) => id)) : [];
-    const cancelled = resting.filter(({ status }) => status === "cancelled").map(({ id }) => id);
-    // Who does not ask for them is not kept by a stock service that is away.
-    const reservations = cancelled.length > 0 ? stock.find(cancelled) : Promise.resolve([]);
-    reservations.catch(() => {});
-    const reservationOf = async ({ id }: OrderSnapshot) => (await reservations)[cancelled.indexOf(id)] ?? "unknown";
     const done = await Promise.all([
       ...claimed.filter(isExpired).map((order) => tried(order, () => expire(order))),
-      ...resting.map((order, index) =>
-        tried(order, () => reconcile(order, found[index]?.status ?? "unknown", () => reservationOf(order))),
-      ),
+      ...resting.map((order, index) => tried(order, () => reconcile(order, found[index]?.status ?? "unknown"))),
     ]);
     return done.includes(true);
   }

@@ -1,7 +1,7 @@
 import { isKind } from "#common/errors";
 import type { OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
-import type { CheckoutStatus, Finding, Now, Payments, Report, ReservationStatus, Stock } from "./ports.ts";
+import type { CheckoutStatus, Finding, Now, Payments, Report, Stock } from "./ports.ts";
 
 /** What {@link reconcile} works with. */
 export type ReconcileDependencies = {
@@ -15,27 +15,13 @@ export type ReconcileDependencies = {
   report: Report;
 };
 
-/** Compares an order that rests with its payment and, where it matters, with its reservation. */
-export type Reconcile = (order: OrderSnapshot, ...found: Compared) => Promise<void>;
-
-type Compared = [payment: CheckoutStatus, reservation: () => Promise<ReservationStatus>];
-
 type Found = Pick<Finding, "kind" | "outcome"> | undefined;
 
 /**
  * Compares an order that rests with its payment and its reservation, and mends what does not fit: what an event was to
  * tell and did not is told again. Every repair can be repeated, and is made against the order as it is by then.
  */
-export function reconcile({
-  orders,
-  payments,
-  stock,
-  sell,
-  now,
-  newId,
-  soon,
-  report,
-}: ReconcileDependencies): Reconcile {
+export function reconcile({ orders, payments, stock, sell, now, newId, soon, report }: ReconcileDependencies) {
   async function waiting({ id }: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
     if (payment === "paid") {
       await payments.announce(id);
@@ -66,7 +52,7 @@ export function reconcile({
     }
   }
 
-  async function cancelled({ id, outbox }: OrderSnapshot, ...[payment, reservation]: Compared): Promise<Found> {
+  async function cancelled({ id, outbox }: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
     if (payment === "paid") {
       await orders.update(id, (order) => order.oweRefund(newId(), now()));
       soon();
@@ -74,22 +60,22 @@ export function reconcile({
     }
     // What the outbox has still to do is no mistake.
     if (outbox.length > 0) return undefined;
-    const status = await reservation();
+    const [status] = await stock.find([id]);
     if (status === "committed") return { kind: "sold_though_cancelled", outcome: "reported" };
     if (status !== "reserved") return undefined;
     await stock.release(id);
     return { kind: "held_though_cancelled", outcome: "repaired" };
   }
 
-  function compared(order: OrderSnapshot, ...[payment, reservation]: Compared): Promise<Found> {
+  function compared(order: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
     if (order.status === "waiting_for_payment") return waiting(order, payment);
     if (order.status === "paid") return paid(order, payment);
-    if (order.status === "cancelled") return cancelled(order, payment, reservation);
+    if (order.status === "cancelled") return cancelled(order, payment);
     return Promise.resolve(undefined);
   }
 
-  return async (order, ...others) => {
-    const found = await compared(order, ...others);
+  return async (order: OrderSnapshot, payment: CheckoutStatus): Promise<void> => {
+    const found = await compared(order, payment);
     if (found) report({ ...found, orderId: order.id });
   };
 }
