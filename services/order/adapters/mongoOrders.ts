@@ -36,7 +36,7 @@ export async function mongoOrders(
   await collection.createIndex({ outboxState: 1, outboxDueAt: 1 }, { sparse: true });
   await collection.createIndex({ status: 1 });
   await collection.createIndex({ lookAt: 1 }, { sparse: true });
-  const orders = documents(collection, inTime);
+  const orders = documentsOf(collection, inTime);
   const insert = batched((batch: readonly OrderDocument[]) => insertAll(orders, batch), largestBatch);
 
   return withDomainErrors({
@@ -102,9 +102,9 @@ export async function mongoOrders(
 type InTime = <T>(call: Promise<T>) => Promise<T>;
 
 /** What is asked of the collection; nothing waits for the server longer than `inTime` lets it. */
-type Documents = ReturnType<typeof documents>;
+type Documents = ReturnType<typeof documentsOf>;
 
-function documents(orders: Collection<OrderDocument>, inTime: InTime) {
+function documentsOf(orders: Collection<OrderDocument>, inTime: InTime) {
   return {
     findOne: (filter: Filter<OrderDocument>) => inTime(orders.findOne(filter)),
     find: (filter: Filter<OrderDocument>, options: FindOptions) => inTime(orders.find(filter, options).toArray()),
