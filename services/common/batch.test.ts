@@ -18,20 +18,34 @@ function doubler(most = 100) {
   return { call, batches, open };
 }
 
+/** Until what was asked has left. */
+const turn = () => new Promise(setImmediate);
+
 test("a lone call leaves at once", async () => {
   const { call, batches, open } = doubler();
   const answer = call(1);
+  await turn();
   expect(batches).toEqual([[1]]);
   await open();
   expect(await answer).toBe(2);
 });
 
+test("calls of one turn leave together", async () => {
+  const { call, batches, open } = doubler();
+  const answers = [1, 2, 3].map(call);
+  await open();
+  expect(await Promise.all(answers)).toEqual([2, 4, 6]);
+  expect(batches).toEqual([[1, 2, 3]]);
+});
+
 test("calls that arrive while a batch is under way leave together, and each gets its own answer", async () => {
   const { call, batches, open } = doubler();
-  const answers = [1, 2, 3, 4].map(call);
+  const first = call(1);
+  await turn();
+  const others = [2, 3, 4].map(call);
   await open();
   await open();
-  expect(await Promise.all(answers)).toEqual([2, 4, 6, 8]);
+  expect(await Promise.all([first, ...others])).toEqual([2, 4, 6, 8]);
   expect(batches).toEqual([[1], [2, 3, 4]]);
 });
 
@@ -40,7 +54,7 @@ test("no batch is larger than the limit", async () => {
   const answers = [1, 2, 3, 4, 5].map(call);
   for (let i = 0; i < 3; i++) await open();
   expect(await Promise.all(answers)).toEqual([2, 4, 6, 8, 10]);
-  expect(batches).toEqual([[1], [2, 3], [4, 5]]);
+  expect(batches).toEqual([[1, 2], [3, 4], [5]]);
 });
 
 test("a batch that fails fails its calls and those that wait behind it, and none before or after", async () => {
@@ -50,10 +64,10 @@ test("a batch that fails fails its calls and those that wait behind it, and none
     if (batches.length === 2) throw new Error("spilt");
     return items;
   }, 2);
-  const outcomes = await Promise.allSettled([1, 2, 3, 4].map(call));
-  expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "rejected", "rejected"]);
-  expect(await call(5)).toBe(5);
-  expect(batches).toEqual([[1], [2, 3], [5]]);
+  const outcomes = await Promise.allSettled([1, 2, 3, 4, 5].map(call));
+  expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "rejected", "rejected"]);
+  expect(await call(6)).toBe(6);
+  expect(batches).toEqual([[1, 2], [3, 4], [6]]);
 });
 
 test("an answer too few fails the batch instead of giving somebody another one's answer", async () => {
@@ -63,7 +77,9 @@ test("an answer too few fails the batch instead of giving somebody another one's
 
 test("a batch travels in the trace of its first call, to which the others are linked", async () => {
   const call = batched((items: readonly string[]) => inSpan(`carry ${items.join("+")}`, {}, async () => items), 100);
-  await Promise.all(["a", "b", "c"].map((item) => inSpan(item, {}, () => call(item))));
+  const asked = (item: string) => inSpan(item, {}, () => call(item));
+  await asked("a");
+  await Promise.all(["b", "c"].map(asked));
 
   const traceOf = (name: string) =>
     spans()

@@ -2,8 +2,8 @@ import { type Context, context } from "@opentelemetry/api";
 import { linkSpanTo } from "#common/tracing";
 
 /**
- * Lets calls that arrive together travel together: a call leaves at once when nothing is under way, and whatever
- * arrives meanwhile waits for the next batch. An idle system pays nothing for it.
+ * Lets calls that arrive together travel together: a call leaves with those of its own turn of the event loop when nothing
+ * is under way, and whatever arrives meanwhile waits for the next batch. An idle system pays nothing for it.
  * A batch travels in the trace of its first call; the spans of the others are linked to that one.
  * @param run answers every item of a batch, in the batch's order; when it throws, every caller of that batch gets the
  * error, and so does whoever waits behind it: they have waited as long, and would wait as long again for the same.
@@ -32,7 +32,6 @@ export function batched<I, O>(
   }
 
   async function drain(): Promise<void> {
-    busy = true;
     for (;;) {
       const [first, ...others] = waiting.slice(0, most);
       if (!first) break;
@@ -45,6 +44,8 @@ export function batched<I, O>(
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, from: context.active(), resolve, reject });
-      if (!busy) void drain();
+      if (busy) return;
+      busy = true;
+      setImmediate(() => void drain());
     });
 }

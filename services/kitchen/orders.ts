@@ -17,6 +17,7 @@ const courses: Record<OrderStatus, Course> = {
   [OrderStatus.PENDING]: "too early",
   [OrderStatus.WAITING_FOR_PAYMENT]: "too early",
   [OrderStatus.PAID]: "cook",
+  [OrderStatus.COOKING]: "over",
   [OrderStatus.READY]: "over",
   [OrderStatus.CANCELLED]: "over",
   [OrderStatus.REFUNDED]: "over",

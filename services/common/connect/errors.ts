@@ -14,6 +14,13 @@ const codes: Record<ErrorKind, Code> = {
   unavailable: Code.Unavailable,
 };
 
+/** What a caller is told of an error: an AppError's own words, of anything else nothing but "internal error". */
+export function codeOf(error: unknown): ConnectError {
+  return error instanceof AppError
+    ? new ConnectError(error.message, codes[error.kind])
+    : new ConnectError("internal error", Code.Internal);
+}
+
 /** On the server: domain errors become Connect codes; anything else is logged whole and leaves as "internal error". */
 export function serverErrors(logger: Logger): Interceptor {
   return (next) => async (request) => {
@@ -21,9 +28,8 @@ export function serverErrors(logger: Logger): Interceptor {
       return await next(request);
     } catch (error) {
       if (error instanceof ConnectError) throw error;
-      if (error instanceof AppError) throw new ConnectError(error.message, codes[error.kind]);
-      logger.error("call failed", { method: request.method.name }, error);
-      throw new ConnectError("internal error", Code.Internal);
+      if (!(error instanceof AppError)) logger.error("call failed", { method: request.method.name }, error);
+      throw codeOf(error);
     }
   };
 }
@@ -39,14 +45,15 @@ export function withDomainErrors(transport: Transport): Transport {
       try {
         return await transport.unary(method, ...call);
       } catch (cause) {
-        throw domainError(method.parent.typeName, cause);
+        throw errorOf(method.parent.typeName, cause);
       }
     },
     stream: (method, ...call) => transport.stream(method, ...call),
   };
 }
 
-function domainError(service: string, cause: unknown): AppError {
+/** The domain error that a call to `service` ended in. */
+export function errorOf(service: string, cause: unknown): AppError {
   const error = ConnectError.from(cause);
   const kind = Object.entries(codes).find(([, code]) => code === error.code)?.[0] as ErrorKind | undefined;
   return kind && kind !== "unavailable" && kind !== "unauthorized"

@@ -4,6 +4,8 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { ItemResult } from "../../common/v1/item_result_pb.ts";
+import { file_common_v1_item_result } from "../../common/v1/item_result_pb.ts";
 import type { Money } from "../../common/v1/money_pb.ts";
 import { file_common_v1_money } from "../../common/v1/money_pb.ts";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
@@ -14,7 +16,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file order/v1/order.proto.
  */
 export const file_order_v1_order: GenFile = /*@__PURE__*/
-  fileDesc("ChRvcmRlci92MS9vcmRlci5wcm90bxIIb3JkZXIudjEiZQoJT3JkZXJJdGVtEhIKCnByb2R1Y3RfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIQCghxdWFudGl0eRgDIAEoBRIkCgp1bml0X3ByaWNlGAQgASgLMhAuY29tbW9uLnYxLk1vbmV5IosBCgxTdGF0dXNDaGFuZ2USJQoGc3RhdHVzGAEgASgOMhUub3JkZXIudjEuT3JkZXJTdGF0dXMSJgoCYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgoKAmJ5GAMgASgJEhAKCHRyYWNlX2lkGAQgASgJEg4KBnJlYXNvbhgFIAEoCSKmAwoFT3JkZXISCgoCaWQYASABKAkSEwoLY3VzdG9tZXJfaWQYAiABKAkSJQoGc3RhdHVzGAMgASgOMhUub3JkZXIudjEuT3JkZXJTdGF0dXMSIgoFaXRlbXMYBCADKAsyEy5vcmRlci52MS5PcmRlckl0ZW0SHwoFdG90YWwYBSABKAsyEC5jb21tb24udjEuTW9uZXkSFAoMcGF5bWVudF9saW5rGAYgASgJEicKB2hpc3RvcnkYByADKAsyFi5vcmRlci52MS5TdGF0dXNDaGFuZ2USLgoKY3JlYXRlZF9hdBgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKdXBkYXRlZF9hdBgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDwoHdmVyc2lvbhgKIAEoAxIuCgpleHBpcmVzX2F0GAsgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIbChNjaGVja291dF9zZXNzaW9uX2lkGAwgASgJEhMKC3RyYWNlcGFyZW50GA0gASgJImYKEkNyZWF0ZU9yZGVyUmVxdWVzdBITCgtjdXN0b21lcl9pZBgBIAEoCRIXCg9pZGVtcG90ZW5jeV9rZXkYAiABKAkSIgoFbGluZXMYAyADKAsyEy5vcmRlci52MS5PcmRlckxpbmUiMQoJT3JkZXJMaW5lEhIKCnByb2R1Y3RfaWQYASABKAkSEAoIcXVhbnRpdHkYAiABKAUiNQoTQ3JlYXRlT3JkZXJSZXNwb25zZRIeCgVvcmRlchgBIAEoCzIPLm9yZGVyLnYxLk9yZGVyIiMKD0dldE9yZGVyUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCSIyChBHZXRPcmRlclJlc3BvbnNlEh4KBW9yZGVyGAEgASgLMg8ub3JkZXIudjEuT3JkZXIiTwoRTGlzdE9yZGVyc1JlcXVlc3QSEwoLY3VzdG9tZXJfaWQYASABKAkSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkiTgoSTGlzdE9yZGVyc1Jlc3BvbnNlEh8KBm9yZGVycxgBIAMoCzIPLm9yZGVyLnYxLk9yZGVyEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSLNAQoSVXBkYXRlT3JkZXJSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEjcKEXBheW1lbnRfcmVxdWVzdGVkGAIgASgLMhoub3JkZXIudjEuUGF5bWVudFJlcXVlc3RlZEgAEi0KDG1hcmtlZF9yZWFkeRgDIAEoCzIVLm9yZGVyLnYxLk1hcmtlZFJlYWR5SAASMwoPY2hlY2tvdXRfY2xvc2VkGAQgASgLMhgub3JkZXIudjEuQ2hlY2tvdXRDbG9zZWRIAEIICgZjaGFuZ2UiRQoQUGF5bWVudFJlcXVlc3RlZBIUCgxwYXltZW50X2xpbmsYASABKAkSGwoTY2hlY2tvdXRfc2Vzc2lvbl9pZBgCIAEoCSIgCg5DaGVja291dENsb3NlZBIOCgZyZWFzb24YASABKAkiDQoLTWFya2VkUmVhZHkiNQoTVXBkYXRlT3JkZXJSZXNwb25zZRIeCgVvcmRlchgBIAEoCzIPLm9yZGVyLnYxLk9yZGVyIjsKEkNhbmNlbE9yZGVyUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCRITCgtjdXN0b21lcl9pZBgCIAEoCSI1ChNDYW5jZWxPcmRlclJlc3BvbnNlEh4KBW9yZGVyGAEgASgLMg8ub3JkZXIudjEuT3JkZXIq0QEKC09yZGVyU3RhdHVzEhwKGE9SREVSX1NUQVRVU19VTlNQRUNJRklFRBAAEhgKFE9SREVSX1NUQVRVU19QRU5ESU5HEAESJAogT1JERVJfU1RBVFVTX1dBSVRJTkdfRk9SX1BBWU1FTlQQAhIVChFPUkRFUl9TVEFUVVNfUEFJRBADEhYKEk9SREVSX1NUQVRVU19SRUFEWRAEEhoKFk9SREVSX1NUQVRVU19DQU5DRUxMRUQQBRIZChVPUkRFUl9TVEFUVVNfUkVGVU5ERUQQBjKIAwoMT3JkZXJTZXJ2aWNlEkoKC0NyZWF0ZU9yZGVyEhwub3JkZXIudjEuQ3JlYXRlT3JkZXJSZXF1ZXN0Gh0ub3JkZXIudjEuQ3JlYXRlT3JkZXJSZXNwb25zZRJGCghHZXRPcmRlchIZLm9yZGVyLnYxLkdldE9yZGVyUmVxdWVzdBoaLm9yZGVyLnYxLkdldE9yZGVyUmVzcG9uc2UiA5ACARJMCgpMaXN0T3JkZXJzEhsub3JkZXIudjEuTGlzdE9yZGVyc1JlcXVlc3QaHC5vcmRlci52MS5MaXN0T3JkZXJzUmVzcG9uc2UiA5ACARJKCgtVcGRhdGVPcmRlchIcLm9yZGVyLnYxLlVwZGF0ZU9yZGVyUmVxdWVzdBodLm9yZGVyLnYxLlVwZGF0ZU9yZGVyUmVzcG9uc2USSgoLQ2FuY2VsT3JkZXISHC5vcmRlci52MS5DYW5jZWxPcmRlclJlcXVlc3QaHS5vcmRlci52MS5DYW5jZWxPcmRlclJlc3BvbnNlYgZwcm90bzM", [file_common_v1_money, file_google_protobuf_timestamp]);
+  fileDesc("ChRvcmRlci92MS9vcmRlci5wcm90bxIIb3JkZXIudjEiZQoJT3JkZXJJdGVtEhIKCnByb2R1Y3RfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIQCghxdWFudGl0eRgDIAEoBRIkCgp1bml0X3ByaWNlGAQgASgLMhAuY29tbW9uLnYxLk1vbmV5IosBCgxTdGF0dXNDaGFuZ2USJQoGc3RhdHVzGAEgASgOMhUub3JkZXIudjEuT3JkZXJTdGF0dXMSJgoCYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgoKAmJ5GAMgASgJEhAKCHRyYWNlX2lkGAQgASgJEg4KBnJlYXNvbhgFIAEoCSKmAwoFT3JkZXISCgoCaWQYASABKAkSEwoLY3VzdG9tZXJfaWQYAiABKAkSJQoGc3RhdHVzGAMgASgOMhUub3JkZXIudjEuT3JkZXJTdGF0dXMSIgoFaXRlbXMYBCADKAsyEy5vcmRlci52MS5PcmRlckl0ZW0SHwoFdG90YWwYBSABKAsyEC5jb21tb24udjEuTW9uZXkSFAoMcGF5bWVudF9saW5rGAYgASgJEicKB2hpc3RvcnkYByADKAsyFi5vcmRlci52MS5TdGF0dXNDaGFuZ2USLgoKY3JlYXRlZF9hdBgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKdXBkYXRlZF9hdBgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDwoHdmVyc2lvbhgKIAEoAxIuCgpleHBpcmVzX2F0GAsgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIbChNjaGVja291dF9zZXNzaW9uX2lkGAwgASgJEhMKC3RyYWNlcGFyZW50GA0gASgJImYKEkNyZWF0ZU9yZGVyUmVxdWVzdBITCgtjdXN0b21lcl9pZBgBIAEoCRIXCg9pZGVtcG90ZW5jeV9rZXkYAiABKAkSIgoFbGluZXMYAyADKAsyEy5vcmRlci52MS5PcmRlckxpbmUiMQoJT3JkZXJMaW5lEhIKCnByb2R1Y3RfaWQYASABKAkSEAoIcXVhbnRpdHkYAiABKAUiNQoTQ3JlYXRlT3JkZXJSZXNwb25zZRIeCgVvcmRlchgBIAEoCzIPLm9yZGVyLnYxLk9yZGVyIiMKD0dldE9yZGVyUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCSIyChBHZXRPcmRlclJlc3BvbnNlEh4KBW9yZGVyGAEgASgLMg8ub3JkZXIudjEuT3JkZXIiTwoRTGlzdE9yZGVyc1JlcXVlc3QSEwoLY3VzdG9tZXJfaWQYASABKAkSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkiTgoSTGlzdE9yZGVyc1Jlc3BvbnNlEh8KBm9yZGVycxgBIAMoCzIPLm9yZGVyLnYxLk9yZGVyEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSLNAQoSVXBkYXRlT3JkZXJSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEjcKEXBheW1lbnRfcmVxdWVzdGVkGAIgASgLMhoub3JkZXIudjEuUGF5bWVudFJlcXVlc3RlZEgAEi0KDG1hcmtlZF9yZWFkeRgDIAEoCzIVLm9yZGVyLnYxLk1hcmtlZFJlYWR5SAASMwoPY2hlY2tvdXRfY2xvc2VkGAQgASgLMhgub3JkZXIudjEuQ2hlY2tvdXRDbG9zZWRIAEIICgZjaGFuZ2UiRQoQUGF5bWVudFJlcXVlc3RlZBIUCgxwYXltZW50X2xpbmsYASABKAkSGwoTY2hlY2tvdXRfc2Vzc2lvbl9pZBgCIAEoCSIgCg5DaGVja291dENsb3NlZBIOCgZyZWFzb24YASABKAkiDQoLTWFya2VkUmVhZHkiNQoTVXBkYXRlT3JkZXJSZXNwb25zZRIeCgVvcmRlchgBIAEoCzIPLm9yZGVyLnYxLk9yZGVyIjsKEkNhbmNlbE9yZGVyUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCRITCgtjdXN0b21lcl9pZBgCIAEoCSI1ChNDYW5jZWxPcmRlclJlc3BvbnNlEh4KBW9yZGVyGAEgASgLMg8ub3JkZXIudjEuT3JkZXIiUwoMUGF5bWVudE9mZmVyEhAKCG9yZGVyX2lkGAEgASgJEhQKDHBheW1lbnRfbGluaxgCIAEoCRIbChNjaGVja291dF9zZXNzaW9uX2lkGAMgASgJIj4KFE9mZmVyUGF5bWVudHNSZXF1ZXN0EiYKBm9mZmVycxgBIAMoCzIWLm9yZGVyLnYxLlBheW1lbnRPZmZlciI/ChVPZmZlclBheW1lbnRzUmVzcG9uc2USJgoHcmVzdWx0cxgBIAMoCzIVLmNvbW1vbi52MS5JdGVtUmVzdWx0IjYKEkNsb3NlVW5wYWlkUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCRIOCgZyZWFzb24YAiABKAkiFQoTQ2xvc2VVbnBhaWRSZXNwb25zZSJPChNDbGFpbVRpY2tldHNSZXF1ZXN0EhIKCmtpdGNoZW5faWQYASABKAkSDQoFY291bnQYAiABKAUSFQoNbGVhc2Vfc2Vjb25kcxgDIAEoBSI5ChRDbGFpbVRpY2tldHNSZXNwb25zZRIhCgd0aWNrZXRzGAEgAygLMhAub3JkZXIudjEuVGlja2V0IrQBCgZUaWNrZXQSEAoIb3JkZXJfaWQYASABKAkSIwoFbGluZXMYAiADKAsyFC5vcmRlci52MS5UaWNrZXRMaW5lEisKB3BhaWRfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjEKDWxlYXNlX2VuZHNfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhMKC3RyYWNlcGFyZW50GAUgASgJIkAKClRpY2tldExpbmUSEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhAKCHF1YW50aXR5GAMgASgFIkIKFFJldHVyblRpY2tldHNSZXF1ZXN0EhIKCmtpdGNoZW5faWQYASABKAkSFgoOa2VlcF9vcmRlcl9pZHMYAiADKAkiKQoVUmV0dXJuVGlja2V0c1Jlc3BvbnNlEhAKCHJldHVybmVkGAEgASgFIjkKEE1hcmtSZWFkeVJlcXVlc3QSEgoKa2l0Y2hlbl9pZBgBIAEoCRIRCglvcmRlcl9pZHMYAiADKAkiOwoRTWFya1JlYWR5UmVzcG9uc2USJgoHcmVzdWx0cxgBIAMoCzIVLmNvbW1vbi52MS5JdGVtUmVzdWx0KusBCgtPcmRlclN0YXR1cxIcChhPUkRFUl9TVEFUVVNfVU5TUEVDSUZJRUQQABIYChRPUkRFUl9TVEFUVVNfUEVORElORxABEiQKIE9SREVSX1NUQVRVU19XQUlUSU5HX0ZPUl9QQVlNRU5UEAISFQoRT1JERVJfU1RBVFVTX1BBSUQQAxIWChJPUkRFUl9TVEFUVVNfUkVBRFkQBBIaChZPUkRFUl9TVEFUVVNfQ0FOQ0VMTEVEEAUSGQoVT1JERVJfU1RBVFVTX1JFRlVOREVEEAYSGAoUT1JERVJfU1RBVFVTX0NPT0tJTkcQBzKNBgoMT3JkZXJTZXJ2aWNlEkoKC0NyZWF0ZU9yZGVyEhwub3JkZXIudjEuQ3JlYXRlT3JkZXJSZXF1ZXN0Gh0ub3JkZXIudjEuQ3JlYXRlT3JkZXJSZXNwb25zZRJGCghHZXRPcmRlchIZLm9yZGVyLnYxLkdldE9yZGVyUmVxdWVzdBoaLm9yZGVyLnYxLkdldE9yZGVyUmVzcG9uc2UiA5ACARJMCgpMaXN0T3JkZXJzEhsub3JkZXIudjEuTGlzdE9yZGVyc1JlcXVlc3QaHC5vcmRlci52MS5MaXN0T3JkZXJzUmVzcG9uc2UiA5ACARJQCg1PZmZlclBheW1lbnRzEh4ub3JkZXIudjEuT2ZmZXJQYXltZW50c1JlcXVlc3QaHy5vcmRlci52MS5PZmZlclBheW1lbnRzUmVzcG9uc2USSgoLQ2xvc2VVbnBhaWQSHC5vcmRlci52MS5DbG9zZVVucGFpZFJlcXVlc3QaHS5vcmRlci52MS5DbG9zZVVucGFpZFJlc3BvbnNlEk0KDENsYWltVGlja2V0cxIdLm9yZGVyLnYxLkNsYWltVGlja2V0c1JlcXVlc3QaHi5vcmRlci52MS5DbGFpbVRpY2tldHNSZXNwb25zZRJQCg1SZXR1cm5UaWNrZXRzEh4ub3JkZXIudjEuUmV0dXJuVGlja2V0c1JlcXVlc3QaHy5vcmRlci52MS5SZXR1cm5UaWNrZXRzUmVzcG9uc2USRAoJTWFya1JlYWR5Ehoub3JkZXIudjEuTWFya1JlYWR5UmVxdWVzdBobLm9yZGVyLnYxLk1hcmtSZWFkeVJlc3BvbnNlEkoKC1VwZGF0ZU9yZGVyEhwub3JkZXIudjEuVXBkYXRlT3JkZXJSZXF1ZXN0Gh0ub3JkZXIudjEuVXBkYXRlT3JkZXJSZXNwb25zZRJKCgtDYW5jZWxPcmRlchIcLm9yZGVyLnYxLkNhbmNlbE9yZGVyUmVxdWVzdBodLm9yZGVyLnYxLkNhbmNlbE9yZGVyUmVzcG9uc2ViBnByb3RvMw", [file_common_v1_item_result, file_common_v1_money, file_google_protobuf_timestamp]);
 
 /**
  * @generated from message order.v1.OrderItem
@@ -480,6 +482,304 @@ export const CancelOrderResponseSchema: GenMessage<CancelOrderResponse> = /*@__P
   messageDesc(file_order_v1_order, 16);
 
 /**
+ * @generated from message order.v1.PaymentOffer
+ */
+export type PaymentOffer = Message<"order.v1.PaymentOffer"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * @generated from field: string payment_link = 2;
+   */
+  paymentLink: string;
+
+  /**
+   * @generated from field: string checkout_session_id = 3;
+   */
+  checkoutSessionId: string;
+};
+
+/**
+ * Describes the message order.v1.PaymentOffer.
+ * Use `create(PaymentOfferSchema)` to create a new message.
+ */
+export const PaymentOfferSchema: GenMessage<PaymentOffer> = /*@__PURE__*/
+  messageDesc(file_order_v1_order, 17);
+
+/**
+ * @generated from message order.v1.OfferPaymentsRequest
+ */
+export type OfferPaymentsRequest = Message<"order.v1.OfferPaymentsRequest"> & {
+  /**
+   * @generated from field: repeated order.v1.PaymentOffer offers = 1;
+   */
+  offers: PaymentOffer[];
+};
+
+/**
+ * Describes the message order.v1.OfferPaymentsRequest.
+ * Use `create(OfferPaymentsRequestSchema)` to create a new message.
+ */
+export const OfferPaymentsRequestSchema: GenMessage<OfferPaymentsRequest> = /*@__PURE__*/
+  messageDesc(file_order_v1_order, 18);
+
+/**
+ * @generated from message order.v1.OfferPaymentsResponse
+ */
+export type OfferPaymentsResponse = Message<"order.v1.OfferPaymentsResponse"> & {
+  /**
+   * @generated from field: repeated common.v1.ItemResult results = 1;
+   */
+  results: ItemResult[];
+};
+
+/**
+ * Describes the message order.v1.OfferPaymentsResponse.
+ * Use `create(OfferPaymentsResponseSchema)` to create a new message.
+ */
+export const OfferPaymentsResponseSchema: GenMessage<OfferPaymentsResponse> = /*@__PURE__*/
+  messageDesc(file_order_v1_order, 19);
+
+/**
+ * @generated from message order.v1.CloseUnpaidRequest
+ */
+export type CloseUnpaidRequest = Message<"order.v1.CloseUnpaidRequest"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * expired or payment_failed.
+   *
+   * @generated from field: string reason = 2;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message order.v1.CloseUnpaidRequest.
+ * Use `create(CloseUnpaidRequestSchema)` to create a new message.
+ */
+export const CloseUnpaidRequestSchema: GenMessage<CloseUnpaidRequest> = /*@__PURE__*/
+  messageDesc(file_order_v1_order, 20);
+
+/**
+ * @generated from message order.v1.CloseUnpaidResponse
+ */
+export type CloseUnpaidResponse = Message<"order.v1.CloseUnpaidResponse"> & {
+};
+
+/**
+ * Describes the message order.v1.CloseUnpaidResponse.
+ * Use `create(CloseUnpaidResponseSchema)` to create a new message.
+ */
+export const CloseUnpaidResponseSchema: GenMessage<CloseUnpaidResponse> = /*@__PURE__*/
+  messageDesc(file_order_v1_order, 21);
+
+/**
+ * @generated from message order.v1.ClaimTicketsRequest
+ */
+export type ClaimTicketsRequest = Message<"order.v1.ClaimTicketsRequest"> & {
+  /**
+   * The kitchen's process: what it claims is its own.
+   *
+   * @generated from field: string kitchen_id = 1;
+   */
+  kitchenId: string;
+
+  /**
+   * 1 to 1000: how many it can cook now.
+   *
+   * @generated from field: int32 count = 2;
+   */
+  count: number;
+
+  /**
+   * 1 to 86,400: when the claim ends by itself.
+   *
+   * @generated from field: int32 lease_seconds = 3;
+   */
+  leaseSeconds: number;
+};
+
+/**
+ * Describes the message order.v1.ClaimTicketsRequest.
+ * Use `create(ClaimTicketsRequestSchema)` to create a new message.
+ */
+export const ClaimTicketsRequestSchema: GenMessage<ClaimTicketsRequest> = /*@__PURE__*/
+  messageDesc(file_order_v1_order, 22);
+
+/**
+ * @generated from message order.v1.ClaimTicketsResponse
+ */
+export type ClaimTicketsResponse = Message<"order.v1.ClaimTicketsResponse"> & {
+  /**
+   * First paid, first served; fewer than asked for when no more are waiting.
+   *
+   * @generated from field: repeated order.v1.Ticket tickets = 1;
+   */
+  tickets: Ticket[];
+};
+
+/**
+ * Describes the message order.v1.ClaimTicketsResponse.
+ * Use `create(ClaimTicketsResponseSchema)` to create a new message.
+ */
+export const ClaimTicketsResponseSchema: GenMessage<ClaimTicketsResponse> = /*@__PURE__*/
+  messageDesc(file_order_v1_order, 23);
+
+/**
+ * @generated from message order.v1.Ticket
+ */
+export type Ticket = Message<"order.v1.Ticket"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * @generated from field: repeated order.v1.TicketLine lines = 2;
+   */
+  lines: TicketLine[];
+
+  /**
+   * @generated from field: google.protobuf.Timestamp paid_at = 3;
+   */
+  paidAt?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp lease_ends_at = 4;
+   */
+  leaseEndsAt?: Timestamp | undefined;
+
+  /**
+   * W3C trace context of the request that placed the order.
+   *
+   * @generated from field: string traceparent = 5;
+   */
+  traceparent: string;
+};
+
+/**
+ * Describes the message order.v1.Ticket.
+ * Use `create(TicketSchema)` to create a new message.
+ */
+export const TicketSchema: GenMessage<Ticket> = /*@__PURE__*/
+  messageDesc(file_order_v1_order, 24);
+
+/**
+ * @generated from message order.v1.TicketLine
+ */
+export type TicketLine = Message<"order.v1.TicketLine"> & {
+  /**
+   * @generated from field: string product_id = 1;
+   */
+  productId: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * @generated from field: int32 quantity = 3;
+   */
+  quantity: number;
+};
+
+/**
+ * Describes the message order.v1.TicketLine.
+ * Use `create(TicketLineSchema)` to create a new message.
+ */
+export const TicketLineSchema: GenMessage<TicketLine> = /*@__PURE__*/
+  messageDesc(file_order_v1_order, 25);
+
+/**
+ * @generated from message order.v1.ReturnTicketsRequest
+ */
+export type ReturnTicketsRequest = Message<"order.v1.ReturnTicketsRequest"> & {
+  /**
+   * @generated from field: string kitchen_id = 1;
+   */
+  kitchenId: string;
+
+  /**
+   * Orders that the kitchen goes on cooking.
+   *
+   * @generated from field: repeated string keep_order_ids = 2;
+   */
+  keepOrderIds: string[];
+};
+
+/**
+ * Describes the message order.v1.ReturnTicketsRequest.
+ * Use `create(ReturnTicketsRequestSchema)` to create a new message.
+ */
+export const ReturnTicketsRequestSchema: GenMessage<ReturnTicketsRequest> = /*@__PURE__*/
+  messageDesc(file_order_v1_order, 26);
+
+/**
+ * @generated from message order.v1.ReturnTicketsResponse
+ */
+export type ReturnTicketsResponse = Message<"order.v1.ReturnTicketsResponse"> & {
+  /**
+   * How many were given back.
+   *
+   * @generated from field: int32 returned = 1;
+   */
+  returned: number;
+};
+
+/**
+ * Describes the message order.v1.ReturnTicketsResponse.
+ * Use `create(ReturnTicketsResponseSchema)` to create a new message.
+ */
+export const ReturnTicketsResponseSchema: GenMessage<ReturnTicketsResponse> = /*@__PURE__*/
+  messageDesc(file_order_v1_order, 27);
+
+/**
+ * @generated from message order.v1.MarkReadyRequest
+ */
+export type MarkReadyRequest = Message<"order.v1.MarkReadyRequest"> & {
+  /**
+   * @generated from field: string kitchen_id = 1;
+   */
+  kitchenId: string;
+
+  /**
+   * @generated from field: repeated string order_ids = 2;
+   */
+  orderIds: string[];
+};
+
+/**
+ * Describes the message order.v1.MarkReadyRequest.
+ * Use `create(MarkReadyRequestSchema)` to create a new message.
+ */
+export const MarkReadyRequestSchema: GenMessage<MarkReadyRequest> = /*@__PURE__*/
+  messageDesc(file_order_v1_order, 28);
+
+/**
+ * @generated from message order.v1.MarkReadyResponse
+ */
+export type MarkReadyResponse = Message<"order.v1.MarkReadyResponse"> & {
+  /**
+   * @generated from field: repeated common.v1.ItemResult results = 1;
+   */
+  results: ItemResult[];
+};
+
+/**
+ * Describes the message order.v1.MarkReadyResponse.
+ * Use `create(MarkReadyResponseSchema)` to create a new message.
+ */
+export const MarkReadyResponseSchema: GenMessage<MarkReadyResponse> = /*@__PURE__*/
+  messageDesc(file_order_v1_order, 29);
+
+/**
  * @generated from enum order.v1.OrderStatus
  */
 export const OrderStatus = {
@@ -517,6 +817,13 @@ export const OrderStatus = {
    * @generated from enum value: ORDER_STATUS_REFUNDED = 6;
    */
   REFUNDED: 6,
+
+  /**
+   * A kitchen has claimed it.
+   *
+   * @generated from enum value: ORDER_STATUS_COOKING = 7;
+   */
+  COOKING: 7,
 } as const;
 
 /**
@@ -568,6 +875,62 @@ export const OrderService: GenService<{
     output: typeof ListOrdersResponseSchema;
   },
   /**
+   * New orders can be paid at these links. Each has an answer of its own, in the request's order; a repeat is answered
+   * with the order as it is. At most 500.
+   *
+   * @generated from rpc order.v1.OrderService.OfferPayments
+   */
+  offerPayments: {
+    methodKind: "unary";
+    input: typeof OfferPaymentsRequestSchema;
+    output: typeof OfferPaymentsResponseSchema;
+  },
+  /**
+   * Nobody can pay for the order any more, and nobody did: it is cancelled with this reason.
+   * Errors: NOT_FOUND, FAILED_PRECONDITION (the order's status does not allow it).
+   *
+   * @generated from rpc order.v1.OrderService.CloseUnpaid
+   */
+  closeUnpaid: {
+    methodKind: "unary";
+    input: typeof CloseUnpaidRequestSchema;
+    output: typeof CloseUnpaidResponseSchema;
+  },
+  /**
+   * Gives a kitchen the orders that were paid first and nobody cooks: they are its alone until the lease ends, and their
+   * status is COOKING. Errors: INVALID_ARGUMENT (count, lease or kitchen out of range).
+   *
+   * @generated from rpc order.v1.OrderService.ClaimTickets
+   */
+  claimTickets: {
+    methodKind: "unary";
+    input: typeof ClaimTicketsRequestSchema;
+    output: typeof ClaimTicketsResponseSchema;
+  },
+  /**
+   * Gives back what a kitchen claimed and will not finish; it is claimed again at once. Names those that it keeps.
+   *
+   * @generated from rpc order.v1.OrderService.ReturnTickets
+   */
+  returnTickets: {
+    methodKind: "unary";
+    input: typeof ReturnTicketsRequestSchema;
+    output: typeof ReturnTicketsResponseSchema;
+  },
+  /**
+   * The kitchen has finished these meals. Each has an answer of its own, in the request's order: who does not hold the
+   * claim is refused with FAILED_PRECONDITION. Repeats change nothing. At most 500.
+   *
+   * @generated from rpc order.v1.OrderService.MarkReady
+   */
+  markReady: {
+    methodKind: "unary";
+    input: typeof MarkReadyRequestSchema;
+    output: typeof MarkReadyResponseSchema;
+  },
+  /**
+   * Deprecated: OfferPayments, CloseUnpaid and MarkReady, each for its one caller. Kept for replicas of the version before,
+   * during an upgrade; a meal can't be marked ready by it any more.
    * Moves an order on. A change that was made before is answered with the order as it is.
    * Errors: NOT_FOUND, FAILED_PRECONDITION (the order's status does not allow it).
    *

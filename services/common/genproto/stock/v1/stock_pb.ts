@@ -4,6 +4,8 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { ItemResult } from "../../common/v1/item_result_pb.ts";
+import { file_common_v1_item_result } from "../../common/v1/item_result_pb.ts";
 import type { Money } from "../../common/v1/money_pb.ts";
 import { file_common_v1_money } from "../../common/v1/money_pb.ts";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
@@ -14,7 +16,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file stock/v1/stock.proto.
  */
 export const file_stock_v1_stock: GenFile = /*@__PURE__*/
-  fileDesc("ChRzdG9jay92MS9zdG9jay5wcm90bxIIc3RvY2sudjEisAEKBEl0ZW0SEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEhAKCGNhdGVnb3J5GAQgASgJEg0KBWVtb2ppGAUgASgJEiQKCnVuaXRfcHJpY2UYBiABKAsyEC5jb21tb24udjEuTW9uZXkSEQoJYXZhaWxhYmxlGAcgASgFEhcKD3N0cmlwZV9wcmljZV9pZBgIIAEoCSIsCgRMaW5lEhIKCnByb2R1Y3RfaWQYASABKAkSEAoIcXVhbnRpdHkYAiABKAUiJgoPR2V0SXRlbXNSZXF1ZXN0EhMKC3Byb2R1Y3RfaWRzGAEgAygJIjEKEEdldEl0ZW1zUmVzcG9uc2USHQoFaXRlbXMYASADKAsyDi5zdG9jay52MS5JdGVtIjsKGkNoZWNrSWZJdGVtc0luU3RvY2tSZXF1ZXN0Eh0KBWxpbmVzGAEgAygLMg4uc3RvY2sudjEuTGluZSJWChtDaGVja0lmSXRlbXNJblN0b2NrUmVzcG9uc2USEAoIaW5fc3RvY2sYASABKAgSJQoJc2hvcnRhZ2VzGAIgAygLMhIuc3RvY2sudjEuU2hvcnRhZ2UiSQoTUmVzZXJ2ZUl0ZW1zUmVxdWVzdBIyCgxyZXNlcnZhdGlvbnMYASADKAsyHC5zdG9jay52MS5SZXNlcnZhdGlvblJlcXVlc3QiWgoSUmVzZXJ2YXRpb25SZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEh0KBWxpbmVzGAIgAygLMg4uc3RvY2sudjEuTGluZRITCgt0dGxfc2Vjb25kcxgDIAEoBSJEChRSZXNlcnZlSXRlbXNSZXNwb25zZRIsCgdyZXN1bHRzGAEgAygLMhsuc3RvY2sudjEuUmVzZXJ2YXRpb25SZXN1bHQigAEKEVJlc2VydmF0aW9uUmVzdWx0EhAKCG9yZGVyX2lkGAEgASgJEiYKCHJlc2VydmVkGAIgASgLMhIuc3RvY2sudjEuUmVzZXJ2ZWRIABImCghyZWplY3RlZBgDIAEoCzISLnN0b2NrLnYxLlJlamVjdGVkSABCCQoHb3V0Y29tZSJ7CghSZXNlcnZlZBIlCgVsaW5lcxgBIAMoCzIWLnN0b2NrLnYxLlJlc2VydmVkTGluZRIuCgpleHBpcmVzX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIYChByZXBlYXRlZF9yZXF1ZXN0GAMgASgIIoEBCgxSZXNlcnZlZExpbmUSEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhAKCHF1YW50aXR5GAMgASgFEiQKCnVuaXRfcHJpY2UYBCABKAsyEC5jb21tb24udjEuTW9uZXkSFwoPc3RyaXBlX3ByaWNlX2lkGAUgASgJIk4KCFJlamVjdGVkEhsKE3Vua25vd25fcHJvZHVjdF9pZHMYASADKAkSJQoJc2hvcnRhZ2VzGAIgAygLMhIuc3RvY2sudjEuU2hvcnRhZ2UiRAoIU2hvcnRhZ2USEgoKcHJvZHVjdF9pZBgBIAEoCRIRCglyZXF1ZXN0ZWQYAiABKAUSEQoJYXZhaWxhYmxlGAMgASgFIiwKGENvbW1pdFJlc2VydmF0aW9uUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCSIbChlDb21taXRSZXNlcnZhdGlvblJlc3BvbnNlIi0KGVJlbGVhc2VSZXNlcnZhdGlvblJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkiHAoaUmVsZWFzZVJlc2VydmF0aW9uUmVzcG9uc2UiKwoWR2V0UmVzZXJ2YXRpb25zUmVxdWVzdBIRCglvcmRlcl9pZHMYASADKAkiSwoXR2V0UmVzZXJ2YXRpb25zUmVzcG9uc2USMAoMcmVzZXJ2YXRpb25zGAEgAygLMhouc3RvY2sudjEuT3JkZXJSZXNlcnZhdGlvbiKBAQoQT3JkZXJSZXNlcnZhdGlvbhIQCghvcmRlcl9pZBgBIAEoCRIrCgZzdGF0dXMYAiABKA4yGy5zdG9jay52MS5SZXNlcnZhdGlvblN0YXR1cxIuCgpleHBpcmVzX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCqbAQoRUmVzZXJ2YXRpb25TdGF0dXMSIgoeUkVTRVJWQVRJT05fU1RBVFVTX1VOU1BFQ0lGSUVEEAASHwobUkVTRVJWQVRJT05fU1RBVFVTX1JFU0VSVkVEEAESIAocUkVTRVJWQVRJT05fU1RBVFVTX0NPTU1JVFRFRBACEh8KG1JFU0VSVkFUSU9OX1NUQVRVU19SRUxFQVNFRBADMqoECgxTdG9ja1NlcnZpY2USRgoIR2V0SXRlbXMSGS5zdG9jay52MS5HZXRJdGVtc1JlcXVlc3QaGi5zdG9jay52MS5HZXRJdGVtc1Jlc3BvbnNlIgOQAgESZwoTQ2hlY2tJZkl0ZW1zSW5TdG9jaxIkLnN0b2NrLnYxLkNoZWNrSWZJdGVtc0luU3RvY2tSZXF1ZXN0GiUuc3RvY2sudjEuQ2hlY2tJZkl0ZW1zSW5TdG9ja1Jlc3BvbnNlIgOQAgESTQoMUmVzZXJ2ZUl0ZW1zEh0uc3RvY2sudjEuUmVzZXJ2ZUl0ZW1zUmVxdWVzdBoeLnN0b2NrLnYxLlJlc2VydmVJdGVtc1Jlc3BvbnNlElwKEUNvbW1pdFJlc2VydmF0aW9uEiIuc3RvY2sudjEuQ29tbWl0UmVzZXJ2YXRpb25SZXF1ZXN0GiMuc3RvY2sudjEuQ29tbWl0UmVzZXJ2YXRpb25SZXNwb25zZRJfChJSZWxlYXNlUmVzZXJ2YXRpb24SIy5zdG9jay52MS5SZWxlYXNlUmVzZXJ2YXRpb25SZXF1ZXN0GiQuc3RvY2sudjEuUmVsZWFzZVJlc2VydmF0aW9uUmVzcG9uc2USWwoPR2V0UmVzZXJ2YXRpb25zEiAuc3RvY2sudjEuR2V0UmVzZXJ2YXRpb25zUmVxdWVzdBohLnN0b2NrLnYxLkdldFJlc2VydmF0aW9uc1Jlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_common_v1_money, file_google_protobuf_timestamp]);
+  fileDesc("ChRzdG9jay92MS9zdG9jay5wcm90bxIIc3RvY2sudjEisAEKBEl0ZW0SEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEhAKCGNhdGVnb3J5GAQgASgJEg0KBWVtb2ppGAUgASgJEiQKCnVuaXRfcHJpY2UYBiABKAsyEC5jb21tb24udjEuTW9uZXkSEQoJYXZhaWxhYmxlGAcgASgFEhcKD3N0cmlwZV9wcmljZV9pZBgIIAEoCSIsCgRMaW5lEhIKCnByb2R1Y3RfaWQYASABKAkSEAoIcXVhbnRpdHkYAiABKAUiJgoPR2V0SXRlbXNSZXF1ZXN0EhMKC3Byb2R1Y3RfaWRzGAEgAygJIjEKEEdldEl0ZW1zUmVzcG9uc2USHQoFaXRlbXMYASADKAsyDi5zdG9jay52MS5JdGVtIjsKGkNoZWNrSWZJdGVtc0luU3RvY2tSZXF1ZXN0Eh0KBWxpbmVzGAEgAygLMg4uc3RvY2sudjEuTGluZSJWChtDaGVja0lmSXRlbXNJblN0b2NrUmVzcG9uc2USEAoIaW5fc3RvY2sYASABKAgSJQoJc2hvcnRhZ2VzGAIgAygLMhIuc3RvY2sudjEuU2hvcnRhZ2UiSQoTUmVzZXJ2ZUl0ZW1zUmVxdWVzdBIyCgxyZXNlcnZhdGlvbnMYASADKAsyHC5zdG9jay52MS5SZXNlcnZhdGlvblJlcXVlc3QiWgoSUmVzZXJ2YXRpb25SZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEh0KBWxpbmVzGAIgAygLMg4uc3RvY2sudjEuTGluZRITCgt0dGxfc2Vjb25kcxgDIAEoBSJEChRSZXNlcnZlSXRlbXNSZXNwb25zZRIsCgdyZXN1bHRzGAEgAygLMhsuc3RvY2sudjEuUmVzZXJ2YXRpb25SZXN1bHQigAEKEVJlc2VydmF0aW9uUmVzdWx0EhAKCG9yZGVyX2lkGAEgASgJEiYKCHJlc2VydmVkGAIgASgLMhIuc3RvY2sudjEuUmVzZXJ2ZWRIABImCghyZWplY3RlZBgDIAEoCzISLnN0b2NrLnYxLlJlamVjdGVkSABCCQoHb3V0Y29tZSJ7CghSZXNlcnZlZBIlCgVsaW5lcxgBIAMoCzIWLnN0b2NrLnYxLlJlc2VydmVkTGluZRIuCgpleHBpcmVzX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIYChByZXBlYXRlZF9yZXF1ZXN0GAMgASgIIoEBCgxSZXNlcnZlZExpbmUSEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhAKCHF1YW50aXR5GAMgASgFEiQKCnVuaXRfcHJpY2UYBCABKAsyEC5jb21tb24udjEuTW9uZXkSFwoPc3RyaXBlX3ByaWNlX2lkGAUgASgJIk4KCFJlamVjdGVkEhsKE3Vua25vd25fcHJvZHVjdF9pZHMYASADKAkSJQoJc2hvcnRhZ2VzGAIgAygLMhIuc3RvY2sudjEuU2hvcnRhZ2UiRAoIU2hvcnRhZ2USEgoKcHJvZHVjdF9pZBgBIAEoCRIRCglyZXF1ZXN0ZWQYAiABKAUSEQoJYXZhaWxhYmxlGAMgASgFIiwKGENvbW1pdFJlc2VydmF0aW9uUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCSIbChlDb21taXRSZXNlcnZhdGlvblJlc3BvbnNlIi0KGVJlbGVhc2VSZXNlcnZhdGlvblJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkiHAoaUmVsZWFzZVJlc2VydmF0aW9uUmVzcG9uc2UiKwoWR2V0UmVzZXJ2YXRpb25zUmVxdWVzdBIRCglvcmRlcl9pZHMYASADKAkiSwoXR2V0UmVzZXJ2YXRpb25zUmVzcG9uc2USMAoMcmVzZXJ2YXRpb25zGAEgAygLMhouc3RvY2sudjEuT3JkZXJSZXNlcnZhdGlvbiKBAQoQT3JkZXJSZXNlcnZhdGlvbhIQCghvcmRlcl9pZBgBIAEoCRIrCgZzdGF0dXMYAiABKA4yGy5zdG9jay52MS5SZXNlcnZhdGlvblN0YXR1cxIuCgpleHBpcmVzX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCIuChlDb21taXRSZXNlcnZhdGlvbnNSZXF1ZXN0EhEKCW9yZGVyX2lkcxgBIAMoCSJEChpDb21taXRSZXNlcnZhdGlvbnNSZXNwb25zZRImCgdyZXN1bHRzGAEgAygLMhUuY29tbW9uLnYxLkl0ZW1SZXN1bHQiLwoaUmVsZWFzZVJlc2VydmF0aW9uc1JlcXVlc3QSEQoJb3JkZXJfaWRzGAEgAygJIkUKG1JlbGVhc2VSZXNlcnZhdGlvbnNSZXNwb25zZRImCgdyZXN1bHRzGAEgAygLMhUuY29tbW9uLnYxLkl0ZW1SZXN1bHQqmwEKEVJlc2VydmF0aW9uU3RhdHVzEiIKHlJFU0VSVkFUSU9OX1NUQVRVU19VTlNQRUNJRklFRBAAEh8KG1JFU0VSVkFUSU9OX1NUQVRVU19SRVNFUlZFRBABEiAKHFJFU0VSVkFUSU9OX1NUQVRVU19DT01NSVRURUQQAhIfChtSRVNFUlZBVElPTl9TVEFUVVNfUkVMRUFTRUQQAzLvBQoMU3RvY2tTZXJ2aWNlEkYKCEdldEl0ZW1zEhkuc3RvY2sudjEuR2V0SXRlbXNSZXF1ZXN0Ghouc3RvY2sudjEuR2V0SXRlbXNSZXNwb25zZSIDkAIBEmcKE0NoZWNrSWZJdGVtc0luU3RvY2sSJC5zdG9jay52MS5DaGVja0lmSXRlbXNJblN0b2NrUmVxdWVzdBolLnN0b2NrLnYxLkNoZWNrSWZJdGVtc0luU3RvY2tSZXNwb25zZSIDkAIBEk0KDFJlc2VydmVJdGVtcxIdLnN0b2NrLnYxLlJlc2VydmVJdGVtc1JlcXVlc3QaHi5zdG9jay52MS5SZXNlcnZlSXRlbXNSZXNwb25zZRJcChFDb21taXRSZXNlcnZhdGlvbhIiLnN0b2NrLnYxLkNvbW1pdFJlc2VydmF0aW9uUmVxdWVzdBojLnN0b2NrLnYxLkNvbW1pdFJlc2VydmF0aW9uUmVzcG9uc2USXwoSUmVsZWFzZVJlc2VydmF0aW9uEiMuc3RvY2sudjEuUmVsZWFzZVJlc2VydmF0aW9uUmVxdWVzdBokLnN0b2NrLnYxLlJlbGVhc2VSZXNlcnZhdGlvblJlc3BvbnNlEl8KEkNvbW1pdFJlc2VydmF0aW9ucxIjLnN0b2NrLnYxLkNvbW1pdFJlc2VydmF0aW9uc1JlcXVlc3QaJC5zdG9jay52MS5Db21taXRSZXNlcnZhdGlvbnNSZXNwb25zZRJiChNSZWxlYXNlUmVzZXJ2YXRpb25zEiQuc3RvY2sudjEuUmVsZWFzZVJlc2VydmF0aW9uc1JlcXVlc3QaJS5zdG9jay52MS5SZWxlYXNlUmVzZXJ2YXRpb25zUmVzcG9uc2USWwoPR2V0UmVzZXJ2YXRpb25zEiAuc3RvY2sudjEuR2V0UmVzZXJ2YXRpb25zUmVxdWVzdBohLnN0b2NrLnYxLkdldFJlc2VydmF0aW9uc1Jlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_common_v1_item_result, file_common_v1_money, file_google_protobuf_timestamp]);
 
 /**
  * @generated from message stock.v1.Item
@@ -509,6 +511,74 @@ export const OrderReservationSchema: GenMessage<OrderReservation> = /*@__PURE__*
   messageDesc(file_stock_v1_stock, 20);
 
 /**
+ * @generated from message stock.v1.CommitReservationsRequest
+ */
+export type CommitReservationsRequest = Message<"stock.v1.CommitReservationsRequest"> & {
+  /**
+   * @generated from field: repeated string order_ids = 1;
+   */
+  orderIds: string[];
+};
+
+/**
+ * Describes the message stock.v1.CommitReservationsRequest.
+ * Use `create(CommitReservationsRequestSchema)` to create a new message.
+ */
+export const CommitReservationsRequestSchema: GenMessage<CommitReservationsRequest> = /*@__PURE__*/
+  messageDesc(file_stock_v1_stock, 21);
+
+/**
+ * @generated from message stock.v1.CommitReservationsResponse
+ */
+export type CommitReservationsResponse = Message<"stock.v1.CommitReservationsResponse"> & {
+  /**
+   * @generated from field: repeated common.v1.ItemResult results = 1;
+   */
+  results: ItemResult[];
+};
+
+/**
+ * Describes the message stock.v1.CommitReservationsResponse.
+ * Use `create(CommitReservationsResponseSchema)` to create a new message.
+ */
+export const CommitReservationsResponseSchema: GenMessage<CommitReservationsResponse> = /*@__PURE__*/
+  messageDesc(file_stock_v1_stock, 22);
+
+/**
+ * @generated from message stock.v1.ReleaseReservationsRequest
+ */
+export type ReleaseReservationsRequest = Message<"stock.v1.ReleaseReservationsRequest"> & {
+  /**
+   * @generated from field: repeated string order_ids = 1;
+   */
+  orderIds: string[];
+};
+
+/**
+ * Describes the message stock.v1.ReleaseReservationsRequest.
+ * Use `create(ReleaseReservationsRequestSchema)` to create a new message.
+ */
+export const ReleaseReservationsRequestSchema: GenMessage<ReleaseReservationsRequest> = /*@__PURE__*/
+  messageDesc(file_stock_v1_stock, 23);
+
+/**
+ * @generated from message stock.v1.ReleaseReservationsResponse
+ */
+export type ReleaseReservationsResponse = Message<"stock.v1.ReleaseReservationsResponse"> & {
+  /**
+   * @generated from field: repeated common.v1.ItemResult results = 1;
+   */
+  results: ItemResult[];
+};
+
+/**
+ * Describes the message stock.v1.ReleaseReservationsResponse.
+ * Use `create(ReleaseReservationsResponseSchema)` to create a new message.
+ */
+export const ReleaseReservationsResponseSchema: GenMessage<ReleaseReservationsResponse> = /*@__PURE__*/
+  messageDesc(file_stock_v1_stock, 24);
+
+/**
  * @generated from enum stock.v1.ReservationStatus
  */
 export const ReservationStatus = {
@@ -610,6 +680,26 @@ export const StockService: GenService<{
     methodKind: "unary";
     input: typeof ReleaseReservationRequestSchema;
     output: typeof ReleaseReservationResponseSchema;
+  },
+  /**
+   * CommitReservation for several orders at once, at most 500, each with an answer of its own in the request's order.
+   *
+   * @generated from rpc stock.v1.StockService.CommitReservations
+   */
+  commitReservations: {
+    methodKind: "unary";
+    input: typeof CommitReservationsRequestSchema;
+    output: typeof CommitReservationsResponseSchema;
+  },
+  /**
+   * ReleaseReservation for several orders at once, at most 500, each with an answer of its own in the request's order.
+   *
+   * @generated from rpc stock.v1.StockService.ReleaseReservations
+   */
+  releaseReservations: {
+    methodKind: "unary";
+    input: typeof ReleaseReservationsRequestSchema;
+    output: typeof ReleaseReservationsResponseSchema;
   },
   /**
    * What these orders hold, at most 500, in the request's order; of an order that never reserved the status is
