@@ -112,7 +112,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   return {
     name: "order",
     app,
-    rpc: orderRpc(app),
+    rpc: orderRpc(app, logger),
     subscriptions: orderSubscriptions(app, { logger, metrics }),
     http,
     trustedProxies,

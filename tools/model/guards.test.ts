@@ -105,18 +105,6 @@ const attacks: Record<Attacked, Attack> = {
     },
     says: /its money was given back/,
   },
-  "the inbox of orders": {
-    attack: async (world) => {
-      const wish = await waiting(world, "one", 2);
-      world.provider.pay(wish.orderId ?? "");
-      await deliverWebhook(world, 0);
-      const [event] = world.queues["order-order.paid"];
-      await quiet(world, [wish]);
-      if (event) world.queues["order-order.paid"].push(event);
-      return [wish];
-    },
-    says: /went from ready to paid/,
-  },
 };
 
 /** Plays an attack. @returns what the ledger says of it. */

@@ -68,6 +68,18 @@ export function memoryOrders(patienceMs = 60_000): OrderRepository {
       });
     },
 
+    async cookable(now, limit) {
+      const since = ({ cookableSince }: OrderDocument) => cookableSince?.getTime() ?? Number.POSITIVE_INFINITY;
+      return [...documents.values()]
+        .filter((document) => since(document) <= now.getTime())
+        .sort((a, b) => since(a) - since(b))
+        .slice(0, limit)
+        .map(restored);
+    },
+
+    claimedBy: async (kitchenId) =>
+      [...documents.values()].filter((document) => document.claimedBy === kitchenId).map(restored),
+
     async outboxDepth() {
       const times = open().flatMap(({ outboxSince }) => outboxSince?.getTime() ?? []);
       return { entries: times.length, oldestAt: times.length === 0 ? undefined : new Date(Math.min(...times)) };

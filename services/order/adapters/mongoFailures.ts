@@ -36,6 +36,8 @@ export function withDomainErrors(orders: OrderRepository): OrderRepository {
     update: (id, change) => answered(orders.update(id, change)),
     claimDue: (now, limit) => answered(orders.claimDue(now, limit)),
     claimResting: (now, limit) => answered(orders.claimResting(now, limit)),
+    cookable: (now, limit) => answered(orders.cookable(now, limit)),
+    claimedBy: (kitchenId) => answered(orders.claimedBy(kitchenId)),
     outboxDepth: () => answered(orders.outboxDepth()),
     count: (status) => answered(orders.count(status)),
   };

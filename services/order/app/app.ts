@@ -3,10 +3,14 @@ import type { LogFields, Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { cancelOrder } from "./command/cancelOrder.ts";
+import { claimTickets } from "./command/claimTickets.ts";
+import { closeUnpaid } from "./command/closeUnpaid.ts";
 import { createOrder } from "./command/createOrder.ts";
+import { markReady } from "./command/markReady.ts";
+import { offerPayment } from "./command/offerPayment.ts";
 import { withinOpenOrders } from "./command/openOrders.ts";
 import { payOrder } from "./command/payOrder.ts";
-import { updateOrder } from "./command/updateOrder.ts";
+import { returnTickets } from "./command/returnTickets.ts";
 import { expireOrder } from "./expireOrder.ts";
 import { lookAfter } from "./lookAfter.ts";
 import type { Outbox } from "./outbox.ts";
@@ -48,7 +52,11 @@ export function createOrderApp(to: OrderDependencies) {
   const payment = useCase("payOrder", payOrder(to));
   return {
     createOrder: useCase("createOrder", withinOpenOrders(createOrder(to), to)),
-    updateOrder: useCase("updateOrder", updateOrder(to)),
+    offerPayment: useCase("offerPayment", offerPayment(to)),
+    closeUnpaid: useCase("closeUnpaid", closeUnpaid(to)),
+    claimTickets: useCase("claimTickets", claimTickets(to)),
+    returnTickets: useCase("returnTickets", returnTickets(to)),
+    markReady: useCase("markReady", markReady(to)),
     payOrder: payment,
     cancelOrder: useCase("cancelOrder", cancelOrder(to)),
     getOrder: useCase("getOrder", getOrder(to)),
@@ -63,6 +71,6 @@ export function createOrderApp(to: OrderDependencies) {
 }
 
 function ids(input: object): LogFields {
-  const { orderId, customerId } = input as { orderId?: string; customerId?: string };
-  return { orderId, customerId };
+  const { orderId, customerId, kitchenId } = input as { orderId?: string; customerId?: string; kitchenId?: string };
+  return { orderId, customerId, kitchenId };
 }

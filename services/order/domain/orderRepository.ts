@@ -29,6 +29,10 @@ export type OrderRepository = {
   claimDue(now: Date, limit: number): Promise<readonly Order[]>;
   /** Orders that have rested long enough to be looked at, claimed as with {@link OrderRepository.claimDue}. */
   claimResting(now: Date, limit: number): Promise<readonly Order[]>;
+  /** Paid orders that no kitchen has claimed, or whose lease has ended by `now`: the longest waiting first. */
+  cookable(now: Date, limit: number): Promise<readonly Order[]>;
+  /** What a kitchen has claimed and not finished. */
+  claimedBy(kitchenId: string): Promise<readonly Order[]>;
   outboxDepth(): Promise<OutboxDepth>;
   count(status: Status): Promise<number>;
 };

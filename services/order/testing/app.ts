@@ -59,7 +59,7 @@ export async function waitingOrder(parts: Parts = {}) {
   const made = orderApp(parts);
   const { app, orders, stock, payments, clock, outbox } = made;
   const { id: orderId, total } = await app.createOrder(wish({ tea: 2 }));
-  await app.updateOrder({ orderId, change: { kind: "payment_requested", paymentLink, checkoutSessionId: "cs_1" } });
+  await app.offerPayment({ orderId, paymentLink, checkoutSessionId: "cs_1" });
   const order = async () => {
     const found = await orders.get(orderId);
     if (!found) throw new Error(`order ${orderId} is gone`);
@@ -72,7 +72,12 @@ export async function waitingOrder(parts: Parts = {}) {
     order,
     status: async () => (await order()).status,
     cancel: () => app.cancelOrder({ customerId: "ann", orderId }),
-    pay: (amount = total, eventId = "paid-1") => app.payOrder({ orderId, amount, eventId }),
+    pay: (amount = total) => app.payOrder({ orderId, amount }),
+    /** A kitchen takes it and finishes it. */
+    async cook(kitchenId = "kitchen-1") {
+      await app.claimTickets({ kitchenId, count: 1, leaseSeconds: 60 });
+      return app.markReady({ orderId, kitchenId });
+    },
     /** The provider has the money; nobody has been told. */
     taken: () => void payments.statuses.set(orderId, "paid"),
     refunds: () => payments.calls.filter((call) => call.startsWith("refund")).length,
