@@ -190,6 +190,14 @@ export function orderRepositoryContract(name: string, open: () => Promise<[Order
       expect(idsOf(await two.cookable(stamp(101).at, 100))).toEqual([first, third]);
     });
 
+    it("counts who waits for a payment link, as far as anyone wants to know", async () => {
+      const [one, two] = await open();
+      const linked = await stored(one);
+      for (let more = 0; more < 3; more++) await stored(one, { customerId: `customer-${more}` });
+      await one.update(linked.snapshot.id, (order) => order.requestPayment("https://pay.example/1", stamp(1)));
+      expect([await two.countPending(100), await two.countPending(2)]).toEqual([3, 2]);
+    });
+
     it("counts orders by status", async () => {
       const [one] = await open();
       const { id } = (await stored(one)).snapshot;

@@ -42,6 +42,10 @@ export function memoryOrders(patienceMs = 60_000): OrderRepository {
       return Math.min(open.length, most);
     },
 
+    async countPending(most) {
+      return Math.min([...documents.values()].filter(({ status }) => status === "pending").length, most);
+    },
+
     async update(id, change) {
       const document = documents.get(id);
       if (!document) throw new AppError("not_found", "There is no such order");

@@ -33,6 +33,7 @@ export function withDomainErrors(orders: OrderRepository): OrderRepository {
     get: (id) => answered(orders.get(id)),
     list: (customerId, page) => answered(orders.list(customerId, page)),
     countOpen: (customerId, most) => answered(orders.countOpen(customerId, most)),
+    countPending: (most) => answered(orders.countPending(most)),
     update: (id, change) => answered(orders.update(id, change)),
     claimDue: (now, limit) => answered(orders.claimDue(now, limit)),
     claimResting: (now, limit) => answered(orders.claimResting(now, limit)),

@@ -6,7 +6,7 @@ import { nextDue } from "../domain/outbox.ts";
 import { nextLook } from "../domain/rest.ts";
 import { isOpen, statuses } from "../domain/status.ts";
 import { withDomainErrors } from "./mongoFailures.ts";
-import { type InTime, orderBatches } from "./orderBatches.ts";
+import { type InTime, orderBatches, written } from "./orderBatches.ts";
 import { fromDocument, type OrderDocument, toDocument } from "./orderDocument.ts";
 import { recentDocuments } from "./recentDocuments.ts";
 
@@ -45,7 +45,8 @@ export async function mongoOrders(
   }
 
   /** Stores the next form of a document, unless somebody else was faster. */
-  async function store({ revision }: OrderDocument, next: OrderDocument): Promise<boolean> {
+  async function store({ revision }: OrderDocument, document: OrderDocument): Promise<boolean> {
+    const next = written(document);
     const isStored = await orders.replace({ revision, next });
     if (isStored) recent.keep(next);
     else recent.forget(next._id);
@@ -119,6 +120,10 @@ export async function mongoOrders(
     async countOpen(customerId, most) {
       const open = { customerId, status: { $in: statuses.filter(isOpen) } };
       return (await findMany(open, { projection: { _id: 1 }, limit: most })).length;
+    },
+
+    async countPending(most) {
+      return (await findMany({ status: "pending" }, { projection: { _id: 1 }, limit: most })).length;
     },
 
     async claimDue(now, limit) {

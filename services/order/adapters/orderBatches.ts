@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
+import { randomUUID } from "node:crypto";
 import {
   type AnyBulkWriteOperation,
   type Collection,
@@ -16,7 +16,15 @@ const duplicateKey = 11_000;
 export type InTime = <T>(call: Promise<T>) => Promise<T>;
 
 /** A document to be stored where the one of `revision` is. */
-export type Replacement = { revision: number; next: OrderDocument };
+export type Replacement = { revision: number; next: OrderDocument & { write: string } };
+
+const writer = randomUUID().slice(0, 8);
+let writes = 0;
+
+/** A document as this process writes it now. */
+export function written(document: OrderDocument): Replacement["next"] {
+  return { ...document, write: `${writer}-${++writes}` };
+}
 
 /** What is read and written of single documents: what is asked at once is one command, and each gets its own answer. */
 export type OrderBatches = {
@@ -64,9 +72,10 @@ export function orderBatches(orders: Collection<OrderDocument>, inTime: InTime):
     }));
     const { matchedCount } = await inTime(orders.bulkWrite(operations, { ordered: false }));
     if (matchedCount === replacements.length) return replacements.map(() => true);
-    // The server only counts: which ones it was shows in what is stored now.
+    // The server only counts: which ones it was shows in what is stored now. Where somebody has written since, the writer
+    // takes a write of their own for somebody else's: what they want is then decided anew by what is stored.
     const stored = await findAll(replacements.map(({ next }) => next._id));
-    return replacements.map(({ next }, index) => isDeepStrictEqual(stored[index], next));
+    return replacements.map(({ next }, index) => stored[index]?.write === next.write);
   }
 
   return {

@@ -2,6 +2,7 @@ import { type Handler, observed } from "#common/decorator/observed";
 import type { LogFields, Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
 import type { OrderRepository } from "../domain/orderRepository.ts";
+import type { Admission } from "./admission.ts";
 import { cancelOrder } from "./command/cancelOrder.ts";
 import { claimTickets } from "./command/claimTickets.ts";
 import { closeUnpaid } from "./command/closeUnpaid.ts";
@@ -14,8 +15,9 @@ import { returnTickets } from "./command/returnTickets.ts";
 import { expireOrder } from "./expireOrder.ts";
 import { lookAfter } from "./lookAfter.ts";
 import type { Outbox } from "./outbox.ts";
-import type { InTrace, Now, Payments, Product, Report, Stock } from "./ports.ts";
+import type { InTrace, Now, Payments, Report, Stock } from "./ports.ts";
 import { getOrder } from "./query/getOrder.ts";
+import { getProducts } from "./query/getProducts.ts";
 import { listOrders } from "./query/listOrders.ts";
 import { reconcile } from "./reconcile.ts";
 import { sell } from "./sell.ts";
@@ -28,6 +30,9 @@ export type OrderDependencies = {
   report: Report;
   outbox: Outbox;
   now: Now;
+  admission: Admission;
+  /** Milliseconds, from any beginning. */
+  clock: () => number;
   /** How long an order can be paid, in milliseconds. */
   ttlMs: number;
   /** How many unpaid orders a customer may have. */
@@ -61,7 +66,7 @@ export function createOrderApp(to: OrderDependencies) {
     cancelOrder: useCase("cancelOrder", cancelOrder(to)),
     getOrder: useCase("getOrder", getOrder(to)),
     listOrders: useCase("listOrders", listOrders(to)),
-    getProducts: useCase("getProducts", (): Promise<readonly Product[]> => to.stock.products()),
+    getProducts: useCase("getProducts", getProducts(to)),
     lookAfter: lookAfter({
       ...to,
       expire: expireOrder({ ...to, pay: payment }),

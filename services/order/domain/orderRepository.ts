@@ -16,6 +16,8 @@ export type OrderRepository = {
   list(customerId: string, page: Page): Promise<readonly Order[]>;
   /** How many of a customer's orders wait for being paid; beyond `most` nobody counts. */
   countOpen(customerId: string, most: number): Promise<number>;
+  /** How many orders of all customers have no payment link yet; beyond `most` nobody counts. */
+  countPending(most: number): Promise<number>;
   /**
    * Loads the order, lets `change` change it, and stores it unless `change` returned false. Of two writers one starts
    * anew from what the other stored.
