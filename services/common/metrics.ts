@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "@prometheus-io/client";
 
 /** How one message or use case ended. `refused` is an expected error, `failed` an unexpected one. */
 export type Outcome = "ok" | "refused" | "failed";
