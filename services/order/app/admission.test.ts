@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { orderApp, wish } from "../testing/app.ts";
 import { fakeStock } from "../testing/fakes.ts";
 import type { AdmissionLimits } from "./admission.ts";
@@ -78,10 +78,15 @@ test("what other replicas accepted and served counts from the next look on", asy
 
 test("orders that are being placed count, and no longer when they are refused", async () => {
   const { admission, app, stock } = shop({ mostUnderWay: 2 });
-  stock.left.set("tea", 0);
+  let refuse = (_: Error) => {};
+  const refusal = new Promise<never>((_, reject) => {
+    refuse = reject;
+  });
+  stock.reserve = () => refusal;
   const placed = Promise.allSettled([1, 2].map((key) => app.createOrder(wish({ tea: 1 }, `key-${key}`))));
-  expect(() => admission.demand()).toThrow(busy);
-  expect(await placed).toMatchObject([{ reason: { kind: "out_of_stock" } }, { reason: { kind: "out_of_stock" } }]);
+  await vi.waitFor(() => expect(() => admission.demand()).toThrow(busy));
+  refuse(new Error("no"));
+  expect(await placed).toMatchObject([{ status: "rejected" }, { status: "rejected" }]);
   expect(() => admission.demand()).not.toThrow();
 });
 
