@@ -7,7 +7,7 @@ import { serverOptions } from "#common/connect/server";
 import { eventRoutes, type Subscription } from "#common/events";
 import { createHttpApp } from "#common/http/app";
 import { requireAppToken } from "#common/http/appToken";
-import { atMost, bodyLimit, jsonBody } from "#common/http/body";
+import { atMost, batchBody, bodyLimit } from "#common/http/body";
 import { healthRoutes, type ReadinessCheck } from "#common/http/health";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
@@ -41,7 +41,7 @@ export function serviceApp(service: Service, { logger, appToken }: ServiceOption
     app.set("trust proxy", service.trustedProxies ?? 0);
     app.use(healthRoutes(service.checks, service.metrics.registry, logger));
     app.use("/events", requireAppToken(appToken));
-    app.use(eventRoutes(service.subscriptions ?? [], jsonBody));
+    app.use(eventRoutes(service.subscriptions ?? [], batchBody));
     if (service.rpc) {
       // Connect's own check comes after a request was read, and who shows no token has nothing to be read.
       app.use(pathsOf(service.rpc), requireAppToken(appToken));

@@ -19,16 +19,19 @@ const resourceSchema = z.looseObject({
   spec: z.looseObject({
     topic: z.string().optional(),
     routes: z.object({ default: z.string() }).optional(),
-    metadata: z.array(z.object({ name: z.string(), value: z.string().optional() })).optional(),
+    metadata: z.unknown().optional(),
+    bulkSubscribe: z.object({ maxAwaitDurationMs: z.number() }).optional(),
   }),
 });
+/** A component's settings; a subscription's metadata is none. */
+const settingsSchema = z.array(z.object({ name: z.string(), value: z.string().optional() })).catch([]);
 
 const resources = files.map((file) => ({
   file,
   ...resourceSchema.parse(parse(readFileSync(join(source, file), "utf8"))),
 }));
 const subscriptions = resources.filter(({ kind }) => kind === "Subscription");
-const settings = resources.find(({ file }) => file === "pubsub.yaml")?.spec.metadata ?? [];
+const settings = settingsSchema.parse(resources.find(({ file }) => file === "pubsub.yaml")?.spec.metadata);
 
 function scopesOf(setting: string): string[] {
   const value = settings.find(({ name }) => name === setting)?.value ?? "";
@@ -49,7 +52,9 @@ describe("the components", () => {
   });
 
   test("name addresses and passwords by reference only", () => {
-    const told = resources.flatMap(({ spec }) => spec.metadata ?? []).filter(({ value }) => value !== undefined);
+    const told = resources
+      .flatMap(({ spec }) => settingsSchema.parse(spec.metadata))
+      .filter(({ value }) => value !== undefined);
     expect(told.filter(({ name }) => /host|password|connection/i.test(name))).toEqual([]);
   });
 
@@ -63,6 +68,15 @@ describe("the components", () => {
     expect(made.sort()).toEqual([...queues].sort());
     for (const { spec } of subscriptions) expect(spec.routes?.default).toBe(`/events/${spec.topic}`);
   });
+});
+
+test("of a paid order the kitchen hears after the order service did", () => {
+  const awaits = Object.fromEntries(
+    subscriptions.map(({ file, spec }) => [file, spec.bulkSubscribe?.maxAwaitDurationMs]),
+  );
+  expect(awaits["kitchen-order-paid.yaml"]).toBeGreaterThan(
+    awaits["order-order-paid.yaml"] ?? Number.POSITIVE_INFINITY,
+  );
 });
 
 describe("laid out for this machine", () => {

@@ -1,8 +1,12 @@
+import type { ConfirmChannel } from "amqplib";
 import express from "express";
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import type { AppError } from "#common/errors";
-import { jsonBody } from "#common/http/body";
+import { eventRoute } from "#common/eventRoute";
+import { batchBody } from "#common/http/body";
 import { type Listening, listen } from "#common/http/listen";
+import { withBroker, withChannel } from "../../../tools/dlq/broker.ts";
+import { deadLetters } from "../../../tools/dlq/letters.ts";
 import { type OwnServers, ownServers } from "../../../tools/testing/servers.ts";
 import { anEvent, busContract } from "./busContract.ts";
 import { lockContract, stateContract } from "./contract.ts";
@@ -27,17 +31,30 @@ afterAll(async () => {
 });
 
 busContract("the broker behind a real sidecar", async (topic, handle) => {
+  const bulkSubscribe = { enabled: true, maxMessagesCount: 100, maxAwaitDurationMs: 20 };
+  const metadata = { rawPayload: "true" };
   const app = express();
   app.get("/dapr/subscribe", (_, response) => {
-    response.json([{ pubsubname: "pubsub", topic, routes: { default: "/deliver" } }]);
+    response.json([{ pubsubname: "pubsub", topic, routes: { default: "/deliver" }, bulkSubscribe, metadata }]);
   });
-  app.post("/deliver", jsonBody, async (request, response) => {
-    response.status((await handle(request.body as CloudEvent)) ? 200 : 500).json({});
-  });
+  const settle = async (event: unknown) => ((await handle(event as CloudEvent)) ? "done" : "retry");
+  app.post("/deliver", eventRoute(settle, batchBody));
   subscriber = await listen(app, "127.0.0.1", 0);
   await servers.fleet.start("sidecars", servers.sidecar(subscriber.port));
-  return connectSidecar({ grpcPort: servers.ports["testapp-dapr-grpc"], apiToken }).events;
+  const bus = connectSidecar({ grpcPort: servers.ports["testapp-dapr-grpc"], apiToken }).events;
+  return {
+    bus,
+    deadLetters: () =>
+      withBroker(stack.rabbitmq.url, (broker) => withChannel(broker, (channel) => idsOf(channel, `testapp-${topic}`))),
+  };
 });
+
+/** They go back to their places when the channel closes. */
+async function idsOf(channel: ConfirmChannel, queue: string): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { letter } of deadLetters(channel, queue)) ids.push(letter.id);
+  return ids;
+}
 
 describe("a sidecar that is away", () => {
   const event = anEvent("test.bus");
