@@ -1,12 +1,17 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { ZipkinExporter } from "@opentelemetry/exporter-zipkin";
 import { NodeSDK, tracing } from "@opentelemetry/sdk-node";
 
 /** Where spans go and how many of the traces that start here are kept. */
 export type TracingOptions = { service: string; zipkinUrl?: string | undefined; sampleRatio: number };
 
+/** How long a process that ends waits for its last spans to be taken. */
+const goodbyeMs = 2_000;
+
 /**
  * Starts OpenTelemetry for this process. Without a Zipkin address traces still run through, for logs and events.
- * @returns a function that sends what is left and stops.
+ * @returns a function that sends what is left and stops, within 2 s and without an error: a tracing server that is away
+ * keeps no process from its end.
  */
 export function startTracing({ service, zipkinUrl, sampleRatio }: TracingOptions): () => Promise<void> {
   const { BatchSpanProcessor, NoopSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler } = tracing;
@@ -26,5 +31,10 @@ export function startTracing({ service, zipkinUrl, sampleRatio }: TracingOptions
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(sampleRatio) }),
   });
   sdk.start();
-  return () => sdk.shutdown();
+  return async () => {
+    const late = new AbortController();
+    const given = wait(goodbyeMs, undefined, { signal: late.signal }).catch(() => {});
+    await Promise.race([sdk.shutdown().catch(() => {}), given]);
+    late.abort();
+  };
 }
