@@ -9,6 +9,7 @@ import { createHttpApp } from "#common/http/app";
 import { requireAppToken } from "#common/http/appToken";
 import { atMost, batchBody, bodyLimit } from "#common/http/body";
 import { healthRoutes, type ReadinessCheck } from "#common/http/health";
+import { measured } from "#common/http/measured";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
 
@@ -39,6 +40,7 @@ export type ServiceOptions = { logger: Logger; appToken: string };
 export function serviceApp(service: Service, { logger, appToken }: ServiceOptions): Express {
   return createHttpApp(service.name, logger, (app) => {
     app.set("trust proxy", service.trustedProxies ?? 0);
+    app.use(measured(service.metrics, service.rpc && pathsOf(service.rpc)));
     app.use(healthRoutes(service.checks, service.metrics.registry, logger));
     app.use("/events", requireAppToken(appToken));
     app.use(eventRoutes(service.subscriptions ?? [], batchBody));
