@@ -22,8 +22,8 @@ describe.each<Size>(["desktop", "phone"])("on a %s", (size) => {
     await headline(page, /ready!/).waitFor();
 
     const steps = page.getByRole("list").filter({ hasText: "Placed" }).getByRole("listitem");
-    expect(await steps.allInnerTexts()).toHaveLength(4);
-    expect(await steps.locator("time").count()).toBe(4);
+    expect(await steps.allInnerTexts()).toHaveLength(5);
+    expect(await steps.locator("time").count()).toBe(5);
 
     await page.reload();
     await headline(page, /ready!/).waitFor();

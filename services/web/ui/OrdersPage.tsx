@@ -45,7 +45,7 @@ function OrderRow({ order }: { order: Order }) {
           <time dateTime={order.createdAt}>{formatTime(order.createdAt, new Date())}</time>
         </span>
         <span class="order-row-items">{contents}</span>
-        <span class={`chip chip-${order.status}`}>{shortStatus[order.status]}</span>
+        <span class={`chip chip-${order.status}`}>{shortStatus(order.status)}</span>
         <span class="price">{formatMoney(order.total)}</span>
       </Link>
     </li>
