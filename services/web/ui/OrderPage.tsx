@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { isPassing } from "../api/errors.ts";
+import { ApiError, isPassing } from "../api/errors.ts";
 import type { Order } from "../api/types.ts";
 import { formatTime } from "../format/time.ts";
 import { isCancellable } from "../order/timeline.ts";
@@ -9,6 +9,7 @@ import { explain } from "../words.ts";
 import { CancelOrder } from "./CancelOrder.tsx";
 import { Link } from "./Link.tsx";
 import { Failure, Notice } from "./Notice.tsx";
+import { OrderElsewhere } from "./OrderElsewhere.tsx";
 import { OrderItems } from "./OrderItems.tsx";
 import { PayBox } from "./PayBox.tsx";
 import { Skeleton } from "./Skeleton.tsx";
@@ -21,6 +22,7 @@ export function OrderPage({ orderId, back }: { orderId: string; back: PaymentRet
   const { order, trouble, update, retry } = useOrder(orderId);
   useTitle(order ? statusWords(order, back).title : "Your order");
   if (order) return <OrderView order={order} back={back} trouble={trouble} update={update} />;
+  if (trouble instanceof ApiError && trouble.status === 404) return <OrderElsewhere orderId={orderId} back={back} />;
   return (
     <div class="narrow">
       <h1 tabIndex={-1}>Your order</h1>

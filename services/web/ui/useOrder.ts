@@ -14,7 +14,7 @@ const clock = {
 
 /** The order as it moves. `update` shows what another call has learned. */
 export function useOrder(orderId: string) {
-  const { api, seen } = useShop();
+  const { api, seen, saw } = useShop();
   const [order, setOrder] = useState<Order | undefined>(() => seen.get(orderId));
   const [trouble, setTrouble] = useState<unknown>();
   const [attempt, setAttempt] = useState(0);
@@ -22,10 +22,10 @@ export function useOrder(orderId: string) {
 
   const update = useCallback(
     (next: Order) => {
-      seen.set(orderId, next);
+      saw(next);
       setOrder((known) => (known && known.version > next.version ? known : next));
     },
-    [orderId, seen],
+    [saw],
   );
 
   useEffect(() => {

@@ -4,7 +4,7 @@ import { useShop } from "./useShop.ts";
 
 /** This guest's orders, newest first, a page at a time. */
 export function useOrders() {
-  const { api, seen, announcement } = useShop();
+  const { api, saw, announcement } = useShop();
   const [orders, setOrders] = useState<readonly Order[]>([]);
   const [cursor, setCursor] = useState<string>();
   const [loading, setLoading] = useState(true);
@@ -19,7 +19,7 @@ export function useOrders() {
       setError(undefined);
       try {
         const page = await api.orders(from);
-        for (const order of page.orders) seen.set(order.id, order);
+        for (const order of page.orders) saw(order);
         setOrders((known) => (from ? [...known, ...page.orders] : page.orders));
         setCursor(page.nextCursor);
         if (from) announcement.set(`${page.orders.length} older orders`);
@@ -30,7 +30,7 @@ export function useOrders() {
         setLoading(false);
       }
     },
-    [api, seen, announcement],
+    [api, saw, announcement],
   );
   useEffect(() => void load(), [load]);
   return { orders, loading, error, hasMore: cursor !== undefined, more: () => load(cursor), retry: () => load(cursor) };

@@ -11,7 +11,7 @@ export type OrderFailure = { error: unknown; passing: boolean; shortages: readon
 
 /** Orders the cart and moves on to the order; a second click while it runs does nothing. */
 export function usePlaceOrder() {
-  const { api, storage, cart, menu, navigator, seen } = useShop();
+  const { api, storage, cart, menu, navigator, seen, clock } = useShop();
   const [placing, setPlacing] = useState(false);
   const [failure, setFailure] = useState<OrderFailure>();
   const running = useRef(false);
@@ -26,7 +26,7 @@ export function usePlaceOrder() {
     setFailure(undefined);
     const ordered = cart.get();
     try {
-      const order = await placeOrder(api, storage, ordered);
+      const order = await placeOrder({ api, storage, now: clock.now }, ordered);
       seen.set(order.id, order);
       if (cart.get() === ordered) cart.set(emptyCart);
       navigator.go(pathOf({ view: "order", orderId: order.id }));
