@@ -7,6 +7,9 @@ import { contentOf, settleAttempt } from "./cart/attempt.ts";
 import { type Cart, emptyCart, keepKnown } from "./cart/cart.ts";
 import { cartKey, type KeyValue, readCart, tolerantStorage, writeCart } from "./cart/storage.ts";
 import { createMenu, type Menu } from "./menu/menu.ts";
+import { timers } from "./order/watch.ts";
+import { tabs } from "./orders/channel.ts";
+import { createOrdersFeed, type OrdersFeed } from "./orders/feed.ts";
 import { createNavigator, type Navigator } from "./routing/navigator.ts";
 import { createStore, type Store } from "./store.ts";
 
@@ -14,10 +17,13 @@ import { createStore, type Store } from "./store.ts";
 export type Shop = {
   api: Api;
   menu: Menu;
+  orders: OrdersFeed;
   cart: Store<Cart>;
   storage: KeyValue;
   navigator: Navigator;
   clock: ServerClock;
+  /** What could not be ordered again, for the guest to read beside the rest. */
+  leftOut: Store<readonly string[]>;
   /** Said to screen readers. */
   announcement: Store<string>;
   /** Orders seen lately, so that a view has something to show while it asks for news. */
@@ -41,14 +47,23 @@ export function openShop(browser: Window & typeof globalThis): Shop {
     const now = menu.store.get();
     if (now.state === "ready") cart.set(keepKnown(cart.get(), now.products));
   });
+  const orders = createOrdersFeed({
+    api,
+    clock: timers,
+    channel: tabs(browser),
+    isVisible: () => browser.document.visibilityState === "visible",
+    random: Math.random,
+  });
   const seen = new Map<string, Order>();
   return {
     api,
     menu,
+    orders,
     cart,
     storage,
     navigator: createNavigator(browser),
     clock,
+    leftOut: createStore<readonly string[]>([]),
     announcement: createStore(""),
     seen,
     saw(order) {
