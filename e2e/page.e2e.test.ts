@@ -22,8 +22,8 @@ describe.each<Size>(["desktop", "phone"])("on a %s", (size) => {
     await headline(page, /ready!/).waitFor();
 
     const steps = page.getByRole("list").filter({ hasText: "Placed" }).getByRole("listitem");
-    expect(await steps.allInnerTexts()).toHaveLength(4);
-    expect(await steps.locator("time").count()).toBe(4);
+    expect(await steps.allInnerTexts()).toHaveLength(5);
+    expect(await steps.locator("time").count()).toBe(5);
 
     await page.reload();
     await headline(page, /ready!/).waitFor();
@@ -71,7 +71,10 @@ test("the cart survives a reload", async () => {
 test("another guest's order is not found, and the way back is offered", async () => {
   const { page } = await visit("desktop");
   await page.goto("/orders/0193f6b2-0000-7000-8000-000000000000");
-  await page.getByRole("alert").getByText("We can’t find that").waitFor();
+  await page
+    .getByRole("alert")
+    .getByText(/We can’t show #/)
+    .waitFor();
 });
 
 test("in the dark the page is dark", async () => {

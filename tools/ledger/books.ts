@@ -1,3 +1,5 @@
+import { minorDigits } from "#common/money";
+
 /** An amount in the currency's minor unit (cents); currency as lower-case ISO 4217. */
 export type Money = { readonly amount: number; readonly currency: string };
 
@@ -80,7 +82,8 @@ export function groupBy<T>(things: readonly T[], keyOf: (thing: T) => string): R
   return groups;
 }
 
-/** An amount as people write it: `12.50 EUR`. */
+/** An amount as people write it: `12.50 EUR`, `1250 JPY`. */
 export function written({ amount, currency }: Money): string {
-  return `${(amount / 100).toFixed(2)} ${currency.toUpperCase()}`;
+  const digits = minorDigits(currency);
+  return `${(amount / 10 ** digits).toFixed(digits)} ${currency.toUpperCase()}`;
 }

@@ -1,3 +1,4 @@
+import { moneyText } from "#common/money";
 import { type Html, html } from "./html.ts";
 import type { Session } from "./sessions.ts";
 
@@ -75,7 +76,5 @@ ${main}
 }
 
 function money(amount: number, currency: string): string {
-  const format = new Intl.NumberFormat("en", { style: "currency", currency });
-  const { maximumFractionDigits = 2 } = format.resolvedOptions();
-  return format.format(amount / 10 ** maximumFractionDigits);
+  return moneyText({ amount, currency }, "en");
 }

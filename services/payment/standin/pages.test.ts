@@ -28,6 +28,14 @@ test("the page shows lines and total, says that no money moves, and escapes name
   expect(text).not.toContain("<script");
 });
 
+test("forints are shown as the provider counts them, which is in hundredths", async () => {
+  const lines = [
+    { quantity: 1, price_data: { currency: "huf", unit_amount: 149_000, product_data: { name: "Soup" } } },
+  ];
+  const session = await it.stripe.checkout.sessions.create({ ...wish, line_items: lines });
+  expect(await (await fetch(String(session.url))).text()).toMatch(/Pay HUF.1,490</);
+});
+
 test("the page lets its form lead to the order's page and nowhere else", async () => {
   const policy = (await fetch(page)).headers.get("content-security-policy");
   expect(policy).toContain("form-action 'self' http://127.0.0.1:8080");

@@ -1,14 +1,16 @@
 import { useEffect, useRef } from "preact/hooks";
-import { isPassing } from "../api/errors.ts";
+import { ApiError, isPassing } from "../api/errors.ts";
 import type { Order } from "../api/types.ts";
 import { formatTime } from "../format/time.ts";
-import { isCancellable } from "../order/timeline.ts";
+import { isCancellable, isFinal } from "../order/timeline.ts";
 import { orderNumber, statusWords } from "../order/words.ts";
 import type { PaymentReturn } from "../routing/paymentReturn.ts";
 import { explain } from "../words.ts";
 import { CancelOrder } from "./CancelOrder.tsx";
 import { Link } from "./Link.tsx";
 import { Failure, Notice } from "./Notice.tsx";
+import { OrderAgain } from "./OrderAgain.tsx";
+import { OrderElsewhere } from "./OrderElsewhere.tsx";
 import { OrderItems } from "./OrderItems.tsx";
 import { PayBox } from "./PayBox.tsx";
 import { Skeleton } from "./Skeleton.tsx";
@@ -21,6 +23,7 @@ export function OrderPage({ orderId, back }: { orderId: string; back: PaymentRet
   const { order, trouble, update, retry } = useOrder(orderId);
   useTitle(order ? statusWords(order, back).title : "Your order");
   if (order) return <OrderView order={order} back={back} trouble={trouble} update={update} />;
+  if (trouble instanceof ApiError && trouble.status === 404) return <OrderElsewhere orderId={orderId} back={back} />;
   return (
     <div class="narrow">
       <h1 tabIndex={-1}>Your order</h1>
@@ -53,10 +56,11 @@ function OrderView({ order, back, trouble, update }: ViewProps) {
           <p>What you see may be old. We keep trying.</p>
         </Notice>
       )}
-      <PayBox order={order} back={back} />
+      <PayBox order={order} back={back} update={update} />
       <Timeline order={order} />
       <OrderItems order={order} />
       <div class="order-actions">
+        {isFinal(order.status) && <OrderAgain order={order} />}
         {isCancellable(order.status) && back !== "done" && <CancelOrder order={order} onCancelled={update} />}
         <Link href="/">Back to the menu</Link>
       </div>
