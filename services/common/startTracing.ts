@@ -1,7 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { ZipkinExporter } from "@opentelemetry/exporter-zipkin";
 import { NodeSDK, type NodeSDKConfiguration } from "@opentelemetry/sdk-node";
-import { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler } from "@opentelemetry/sdk-trace";
+import {
+  BatchSpanProcessor,
+  NoopSpanProcessor,
+  ParentBasedSampler,
+  TraceIdRatioBasedSampler,
+} from "@opentelemetry/sdk-trace";
 
 /** Where spans go and how many of the traces that start here are kept. */
 export type TracingOptions = { service: string; zipkinUrl?: string | undefined; sampleRatio: number };
@@ -17,7 +22,12 @@ const goodbyeMs = 2_000;
 export function startTracing({ service, zipkinUrl, sampleRatio }: TracingOptions): () => Promise<void> {
   return traceWith({
     serviceName: service,
-    spanProcessors: zipkinUrl ? [new BatchSpanProcessor({ exporter: new ZipkinExporter({ url: zipkinUrl }) })] : [],
+    // With no processor at all the SDK makes no spans, and so no trace ids.
+    spanProcessors: [
+      zipkinUrl
+        ? new BatchSpanProcessor({ exporter: new ZipkinExporter({ url: zipkinUrl }) })
+        : new NoopSpanProcessor(),
+    ],
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(sampleRatio) }),
   });
 }
