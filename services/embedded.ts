@@ -105,7 +105,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   });
   const kitchen = buildKitchen({
     orders: kitchenOrders(toOrder),
-    locks: memoryLocks(),
     cooks: options.cooks,
     cookSeconds: options.cookSeconds,
     ...numbers("kitchen"),
@@ -122,6 +121,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   return {
     url,
     async close() {
+      // It gives its tickets back, so whom it gives them to is still to be there.
+      await kitchen.close();
       order.drain?.();
       standin.close();
       await Promise.all([server.close(), standinServer.close()]);
