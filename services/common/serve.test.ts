@@ -128,7 +128,9 @@ test("on SIGTERM a service leaves Consul first, goes on serving, and ends with s
     .trim()
     .split("\n")
     .map((line) => (JSON.parse(line) as { message: string }).message);
-  expect(messages.slice(-2)).toEqual(["stopping", "stopped"]);
+  // Between the two it may say that nobody took back what it had claimed.
+  expect(messages).toContain("stopping");
+  expect(messages.at(-1)).toBe("stopped");
 }, 60_000);
 
 test("a service ends in time with status 0 though its tracing server takes connections and never answers", async () => {

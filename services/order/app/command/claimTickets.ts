@@ -1,6 +1,6 @@
-import pLimit from "p-limit";
 import type { Handler } from "#common/decorator/observed";
 import { isKind } from "#common/errors";
+import { oneAfterTheOther } from "#common/turns";
 import type { Order, OrderSnapshot } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
 import type { Now } from "../ports.ts";
@@ -18,7 +18,7 @@ const attempts = 3;
  * that demands the order as it was read. The kitchens of this process go one after the other, so that they rarely meet.
  */
 export function claimTickets({ orders, now }: Dependencies): Handler<ClaimTickets, readonly OrderSnapshot[]> {
-  const turn = pLimit(1);
+  const turn = oneAfterTheOther();
 
   async function claim(found: readonly Order[], by: string, until: Date): Promise<OrderSnapshot[]> {
     const claimed = await Promise.all(
