@@ -91,7 +91,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const toOrder = inProcess(order, logger("order"));
   const payment = buildPayment({
     state: memoryState(),
-    locks: memoryLocks(),
     events: bus,
     orders: remoteOrders(toOrder),
     checkout: stripeCheckout({

@@ -1,4 +1,4 @@
-import type { EventBus, Locks, StateStore } from "#common/dapr/ports";
+import type { EventBus, StateStore } from "#common/dapr/ports";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
 import type { Service } from "#common/service";
@@ -17,7 +17,6 @@ import { webhookRoutes } from "./ports/webhook.ts";
 /** What payment is built with. */
 export type PaymentOptions = {
   state: StateStore;
-  locks: Locks;
   events: EventBus;
   orders: Orders;
   checkout: Checkout;
@@ -31,7 +30,7 @@ export type PaymentOptions = {
 
 /** Payment: one payment an order, from `order.created` to Stripe and from Stripe's webhook to `order.paid`. */
 export function buildPayment(options: PaymentOptions): Service & { app: PaymentApp } {
-  const { state, locks, events, orders, webhookSecrets: secrets, logger, metrics, now = Date.now } = options;
+  const { state, events, orders, webhookSecrets: secrets, logger, metrics, now = Date.now } = options;
   const checkout = counted(options.checkout, metrics);
   const outcomes = metrics.counter("gorder_webhooks_total", "Webhook messages of Stripe by type and outcome", [
     "type",
@@ -44,7 +43,6 @@ export function buildPayment(options: PaymentOptions): Service & { app: PaymentA
       paidOrders: paidOrderEvents(events),
       checkout,
       orders,
-      locks,
       linkToTrace: linkCurrentTo,
       now,
     },

@@ -23,11 +23,10 @@ afterEach(async () => {
 async function together() {
   let webhookUrl = "";
   const stripe = await standin({ webhookUrl: () => webhookUrl });
-  const { state, locks } = payment();
+  const { state } = payment();
   const [events, orders] = [fakeBus(), fakeOrders()];
   const service = buildPayment({
     state,
-    locks,
     events,
     orders,
     checkout: stripeCheckout({

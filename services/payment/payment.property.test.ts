@@ -4,7 +4,7 @@ import { memoryState } from "#common/dapr/memory";
 import type { StateStore } from "#common/dapr/ports";
 import { statusOf } from "./testing/client.ts";
 import { sessionPaid } from "./testing/events.ts";
-import { knownOrder, openLocks } from "./testing/fakes.ts";
+import { knownOrder } from "./testing/fakes.ts";
 import { stopListening, waiting } from "./testing/waiting.ts";
 
 afterEach(stopListening);
@@ -27,7 +27,7 @@ function forgetful(): StateStore & { forget(): void } {
 /** Payment past a lock that keeps nobody out, with an order that exists, and all that may happen to the two. */
 async function world() {
   const state = forgetful();
-  const parts = await waiting({ state, locks: openLocks, deliver: false });
+  const parts = await waiting({ state, deliver: false });
   const { checkout, orders, events, client, deliver, send } = parts;
   orders.known.set("order-1", knownOrder());
   const session = () => checkout.found.get("cs_order-1");

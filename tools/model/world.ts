@@ -125,7 +125,6 @@ export function createWorld(
     payment(life) {
       const built = buildPayment({
         state: mortal(life, "state", { get: (key) => state.get(key), save: (...its) => state.save(...its) }, fates),
-        locks: mortal(life, "locks", locks, fates),
         events: mortal(life, "events", broker, fates),
         orders: remoteOrders(remote(life, "order")),
         checkout: mortal(life, "checkout", provider.checkout, fates),

@@ -77,6 +77,41 @@ export function stateContract(name: string, state: StateStore): void {
       expect((await state.get(key))?.value).toBe(results.findIndex(({ status }) => status === "fulfilled"));
     });
 
+    test("of many that travel together each has its own answer, and half a batch failing fails nobody else", async () => {
+      const keys = Array.from({ length: 12 }, () => randomUUID());
+      const taken = (index: number) => index % 2 === 1;
+      await Promise.all(keys.filter((_, i) => taken(i)).map((key) => state.save(key, "taken", { create: true })));
+      const created = await Promise.allSettled(keys.map((key) => state.save(key, `new ${key}`, { create: true })));
+      expect(created.map(({ status }) => status)).toEqual(keys.map((_, i) => (taken(i) ? "rejected" : "fulfilled")));
+      for (const error of conflicts(created)) expect(error).toBeInstanceOf(StateConflict);
+      const found = await Promise.all([...keys, randomUUID()].map((key) => state.get(key)));
+      const values = found.map((one) => one?.value);
+      expect(values).toEqual([...keys.map((key, i) => (taken(i) ? "taken" : `new ${key}`)), undefined]);
+
+      // The versions are those of the saves: whoever was saved in a batch that failed may save with it again.
+      const changed = await Promise.allSettled(
+        keys.map((key, i) => state.save(key, `second ${key}`, { etag: taken(i) ? "99" : (found[i]?.etag ?? "") })),
+      );
+      expect(changed.map(({ status }) => status)).toEqual(created.map(({ status }) => status));
+      const after = await Promise.all(keys.map(async (key) => (await state.get(key))?.value));
+      expect(after).toEqual(keys.map((key, i) => (taken(i) ? "taken" : `second ${key}`)));
+    });
+
+    test("many with and without conditions, and a key that is refused, do not disturb each other", async () => {
+      const [made, plain, gone] = [randomUUID(), randomUUID(), randomUUID()];
+      await state.save(plain, "first");
+      const results = await Promise.allSettled([
+        state.save(made, "made", { create: true }),
+        state.save(plain, "second"),
+        state.save(gone, "brief", { ttlSeconds: 60 }),
+        state.save(`${made}||odd`, "odd"),
+      ]);
+      expect(results.slice(0, 3).map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
+      const read = await Promise.allSettled([state.get(made), state.get(`${made}||odd`), state.get(plain)]);
+      const values = read.map((one) => (one.status === "fulfilled" ? one.value?.value : "refused"));
+      expect([values[0], values[2]]).toEqual(["made", "second"]);
+    });
+
     test("a version of a value that is gone succeeds, so it guards no creation", async () => {
       const key = randomUUID();
       await state.save(key, "made", { etag: "7" });

@@ -16,7 +16,10 @@ export class StateConflict extends Error {
   override readonly name = "StateConflict";
 }
 
-/** Small JSON documents with optimistic concurrency: Dapr's state API. */
+/**
+ * Small JSON documents with optimistic concurrency: Dapr's state API. What is asked for together may travel together, and
+ * each call has its own answer. Of two who save the same value at once with a condition, both may hear that it is saved.
+ */
 export type StateStore = {
   get<T>(key: string): Promise<Versioned<T> | undefined>;
   /** @throws StateConflict when the condition does not hold. */

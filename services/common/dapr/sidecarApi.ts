@@ -44,6 +44,7 @@ export function daprApi(grpcPort: number, apiToken: string, timeoutMs: number) {
 
   return {
     getState: unary(Dapr.method.getState),
+    getBulkState: unary(Dapr.method.getBulkState),
     saveState: unary(Dapr.method.saveState),
     tryLockAlpha1: unary(Dapr.method.tryLockAlpha1),
     unlockAlpha1: unary(Dapr.method.unlockAlpha1),

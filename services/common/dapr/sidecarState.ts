@@ -2,38 +2,106 @@ import {
   StateOptions_StateConcurrency as Concurrency,
   StateOptions_StateConsistency as Consistency,
 } from "@dapr/dapr/proto/dapr/proto/common/v1/common_pb.js";
-import { StateConflict, type StateStore } from "./ports.ts";
+import { status } from "@grpc/grpc-js";
+import { batched } from "#common/batch";
+import { type SaveOptions, StateConflict, type StateStore } from "./ports.ts";
 import { type DaprApi, unavailable } from "./sidecarApi.ts";
 
 const storeName = "statestore";
 
-/** The state store of `components/statestore.yaml`. */
+/** The most reads, or saves, that leave in one call. */
+const most = 100;
+
+type Found = { data: Uint8Array; etag: string; error?: string };
+type Save = { key: string; json: string; options: SaveOptions };
+
+/**
+ * The state store of `components/statestore.yaml`. Reads that are asked for together leave as one call, and so do saves;
+ * a lone one is a call of its own, as ever.
+ */
 export function sidecarState(api: DaprApi): StateStore {
+  const readAlone = (key: string): Promise<Found> => api.getState({ storeName, key }).catch(unavailable("read state"));
+
+  async function readAll(keys: readonly string[]): Promise<Found[]> {
+    const [key = ""] = keys;
+    if (keys.length === 1) return [await readAlone(key)];
+    const asked = { storeName, keys: [...new Set(keys)], parallelism: most };
+    const { items } = await api.getBulkState(asked).catch(unavailable("read state"));
+    const found = new Map(items.map((item) => [item.key, item]));
+    return keys.map((one) => found.get(one) ?? { data: new Uint8Array(), etag: "", error: "no answer" });
+  }
+
+  const send = (saves: readonly Save[]) => api.saveState({ storeName, states: saves.map(itemOf) });
+
+  const saveAlone = (save: Save): Promise<unknown> =>
+    send([save]).catch((cause: unknown) => {
+      if (isConflict(cause)) throw new StateConflict(save.key, { cause });
+      unavailable("write state")(cause);
+    });
+
+  /** A save of many stores what it can and names one that failed, if any: then each is looked at for itself. */
+  async function saveAll(saves: readonly Save[]): Promise<PromiseSettledResult<unknown>[]> {
+    const [first] = saves;
+    if (first && saves.length === 1) return Promise.allSettled([saveAlone(first)]);
+    try {
+      await send(saves);
+      return saves.map(() => ({ status: "fulfilled", value: undefined }));
+    } catch (cause) {
+      if (hasNoAnswer(cause)) unavailable("write state")(cause);
+    }
+    const stored = await readAll(saves.map(({ key }) => key));
+    return Promise.allSettled(
+      saves.map((save, index) => (isStored(save, stored[index]) ? undefined : saveAlone(save))),
+    );
+  }
+
+  const read = batched(readAll, most);
+  const write = batched(saveAll, most);
+
   return {
     async get<T>(key: string) {
-      const { data, etag } = await api.getState({ storeName, key }).catch(unavailable("read state"));
+      const { data, etag, error } = await (travels(key) ? read(key) : readAlone(key));
+      if (error) unavailable("read state")(new Error(error));
       return etag ? { value: JSON.parse(Buffer.from(data).toString()) as T, etag } : undefined;
     },
 
-    async save(key, value, { etag, create, ttlSeconds } = {}) {
-      const concurrency = etag || create ? Concurrency.CONCURRENCY_FIRST_WRITE : Concurrency.CONCURRENCY_LAST_WRITE;
-      const item = {
-        key,
-        value: Buffer.from(JSON.stringify(value)),
-        ...(etag ? { etag: { value: etag } } : {}),
-        options: { concurrency, consistency: Consistency.CONSISTENCY_STRONG },
-        // Without it an earlier save's time would go on running.
-        metadata: { ttlInSeconds: String(ttlSeconds ?? -1) },
-      };
-      await api.saveState({ storeName, states: [item] }).catch((cause: unknown) => {
-        if (isConflict(cause)) throw new StateConflict(key, { cause });
-        unavailable("write state")(cause);
-      });
+    async save(key, value, options = {}) {
+      const save = { key, json: JSON.stringify(value), options };
+      if (!travels(key)) return void (await saveAlone(save));
+      const result = await write(save);
+      if (result.status === "rejected") throw result.reason;
     },
   };
+}
+
+function itemOf({ key, json, options: { etag, create, ttlSeconds } }: Save) {
+  const concurrency = etag || create ? Concurrency.CONCURRENCY_FIRST_WRITE : Concurrency.CONCURRENCY_LAST_WRITE;
+  return {
+    key,
+    value: Buffer.from(json),
+    ...(etag ? { etag: { value: etag } } : {}),
+    options: { concurrency, consistency: Consistency.CONSISTENCY_STRONG },
+    // Without it an earlier save's time would go on running.
+    metadata: { ttlInSeconds: String(ttlSeconds ?? -1) },
+  };
+}
+
+/** Dapr refuses a whole call for one key like this. */
+const travels = (key: string): boolean => !key.includes("||");
+
+/** A save with a condition that was made although its batch failed: made again, it would be in conflict with itself. */
+function isStored({ json, options: { etag, create } }: Save, found: Found | undefined): boolean {
+  if (!(etag || create) || !found?.etag || found.error || found.etag === etag) return false;
+  return Buffer.from(found.data).toString() === json;
 }
 
 /** A first write on a key that exists is no ETag error for Dapr's Redis store: its script just fails. */
 function isConflict(cause: unknown): boolean {
   return /etag mismatch|user_script.*failed to set key/s.test(String(cause));
+}
+
+/** The sidecar is away or too slow: asking for each alone would only take longer. */
+function hasNoAnswer(cause: unknown): boolean {
+  const { code } = cause as { code?: status };
+  return code === status.UNAVAILABLE || code === status.DEADLINE_EXCEEDED || code === status.UNAUTHENTICATED;
 }

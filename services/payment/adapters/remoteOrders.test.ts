@@ -1,56 +1,50 @@
 import { Code, ConnectError, createRouterTransport } from "@connectrpc/connect";
 import { expect, test } from "vitest";
 import { withDomainErrors } from "#common/connect/errors";
-import { OrderService, type UpdateOrderRequest } from "#common/genproto/order/v1/order_pb";
+import { type CloseUnpaidRequest, OrderService, type PaymentOffer } from "#common/genproto/order/v1/order_pb";
 import { remoteOrders } from "./remoteOrders.ts";
 
 const session = { id: "cs_1", url: "https://pay.example/cs_1" };
 
-test("the order is told its session and the link to it", async () => {
-  const told: UpdateOrderRequest[] = [];
+/** Payment's view of an order service that remembers its calls; orders in `refused` can no longer be paid. */
+function orderService(refused: readonly string[] = []) {
+  const calls: (readonly PaymentOffer[])[] = [];
+  const closed: CloseUnpaidRequest[] = [];
   const transport = createRouterTransport(({ service }) => {
     service(OrderService, {
-      updateOrder(request) {
-        told.push(request);
+      offerPayments({ offers }) {
+        calls.push(offers);
+        const refusal = { code: Code.FailedPrecondition, message: "a cancelled order cannot wait for its payment" };
+        return { results: offers.map(({ orderId: id }) => (refused.includes(id) ? { id, refusal } : { id })) };
+      },
+      closeUnpaid(request) {
+        closed.push(request);
         return {};
       },
     });
   });
-  await remoteOrders(transport).requestPayment("order-1", session);
-  expect(told).toMatchObject([
-    {
-      orderId: "order-1",
-      change: { case: "paymentRequested", value: { paymentLink: session.url, checkoutSessionId: "cs_1" } },
-    },
-  ]);
+  return { calls, closed, orders: remoteOrders(withDomainErrors(transport)) };
+}
+
+test("the order is told its session and the link to it", async () => {
+  const { calls, orders } = orderService();
+  await orders.requestPayment("order-1", session);
+  expect(calls).toMatchObject([[{ orderId: "order-1", paymentLink: session.url, checkoutSessionId: "cs_1" }]]);
+});
+
+test("offers that are made together leave as one call, and one that is refused refuses nobody else", async () => {
+  const { calls, orders } = orderService(["order-2"]);
+  const names = ["order-1", "order-2", "order-3"];
+  const told = await Promise.allSettled(names.map((orderId) => orders.requestPayment(orderId, session)));
+  expect(calls.map((offers) => offers.map(({ orderId }) => orderId))).toEqual([names]);
+  expect(told.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  await expect(orders.requestPayment("order-2", session)).rejects.toMatchObject({ kind: "conflict" });
 });
 
 test("the order is told that nobody can pay for it any more, and why", async () => {
-  const told: UpdateOrderRequest[] = [];
-  const transport = createRouterTransport(({ service }) => {
-    service(OrderService, {
-      updateOrder(request) {
-        told.push(request);
-        return {};
-      },
-    });
-  });
-  await remoteOrders(transport).closeCheckout("order-1", "payment_failed");
-  expect(told).toMatchObject([
-    { orderId: "order-1", change: { case: "checkoutClosed", value: { reason: "payment_failed" } } },
-  ]);
-});
-
-test("an order that can no longer be paid is a conflict", async () => {
-  const transport = createRouterTransport(({ service }) => {
-    service(OrderService, {
-      updateOrder() {
-        throw new ConnectError("a cancelled order cannot wait for its payment", Code.FailedPrecondition);
-      },
-    });
-  });
-  const orders = remoteOrders(withDomainErrors(transport));
-  await expect(orders.requestPayment("order-1", session)).rejects.toMatchObject({ kind: "conflict" });
+  const { closed, orders } = orderService();
+  await orders.closeCheckout("order-1", "payment_failed");
+  expect(closed).toMatchObject([{ orderId: "order-1", reason: "payment_failed" }]);
 });
 
 test("an order is looked at with its money and its session; one that does not exist is none", async () => {

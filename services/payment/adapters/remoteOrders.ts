@@ -1,11 +1,23 @@
 import { createClient, type Transport } from "@connectrpc/connect";
+import { batched } from "#common/batch";
+import { refusalOf } from "#common/connect/items";
 import { isKind } from "#common/errors";
 import { type Order, OrderService } from "#common/genproto/order/v1/order_pb";
 import type { KnownOrder, Orders } from "../app/ports.ts";
 
-/** The order service over Connect. */
+/** The most offers that leave in one call. */
+const most = 500;
+
+type Offer = { orderId: string; paymentLink: string; checkoutSessionId: string };
+
+/** The order service over Connect. Offers of payment that are made together leave as one call. */
 export function remoteOrders(transport: Transport): Orders {
   const client = createClient(OrderService, transport);
+  const offer = batched(async (offers: readonly Offer[]) => {
+    const { results } = await client.offerPayments({ offers: [...offers] });
+    return results;
+  }, most);
+
   return {
     async find(orderId) {
       try {
@@ -18,12 +30,12 @@ export function remoteOrders(transport: Transport): Orders {
     },
 
     async requestPayment(orderId, { id: checkoutSessionId, url: paymentLink }) {
-      const value = { paymentLink, checkoutSessionId };
-      await client.updateOrder({ orderId, change: { case: "paymentRequested", value } });
+      const refusal = refusalOf("order", await offer({ orderId, paymentLink, checkoutSessionId }));
+      if (refusal) throw refusal;
     },
 
     async closeCheckout(orderId, reason) {
-      await client.updateOrder({ orderId, change: { case: "checkoutClosed", value: { reason } } });
+      await client.closeUnpaid({ orderId, reason });
     },
   };
 }

@@ -17,6 +17,7 @@ const order: OrderToPay = {
   ],
   total: { amount: 6150, currency: "eur" },
   traceparent: "",
+  placedAt: new Date(0),
 };
 
 test.each([false, true])("Stripe's own description accepts a session's request (prices of Stripe: %s)", async (own) => {

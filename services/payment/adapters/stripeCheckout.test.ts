@@ -16,6 +16,7 @@ const order: OrderToPay = {
   ],
   total: { amount: 1250, currency: "eur" },
   traceparent: "",
+  placedAt: new Date(0),
 };
 
 const closers: (() => unknown)[] = [];

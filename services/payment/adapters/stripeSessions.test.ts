@@ -19,6 +19,7 @@ const order = {
   items: [{ name: "Soup", quantity: 2, unitPrice: { amount: 600, currency: "eur" }, stripePriceId: "" }],
   total: { amount: 1200, currency: "eur" },
   traceparent: "",
+  placedAt: new Date(0),
 };
 
 const checkoutOf = (apiUrl: string) =>

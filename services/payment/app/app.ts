@@ -1,4 +1,3 @@
-import type { Locks } from "#common/dapr/ports";
 import { observed } from "#common/decorator/observed";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
@@ -22,7 +21,6 @@ export type AppDeps = {
   paidOrders: PaidOrders;
   checkout: Checkout;
   orders: Orders;
-  locks: Locks;
   /** Links what is going on now to the trace of an order. */
   linkToTrace: (traceparent: string) => void;
   /** Milliseconds since the epoch. */

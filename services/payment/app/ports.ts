@@ -18,6 +18,7 @@ export type OrderToPay = {
   items: readonly OrderedItem[];
   total: Money;
   traceparent: string;
+  placedAt: Date;
   /** Until when it can be paid; undefined when its event is older than this. */
   expiresAt?: Date | undefined;
 };

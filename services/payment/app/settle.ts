@@ -17,8 +17,8 @@ export type SettleDeps = { payments: Payments; paidOrders: PaidOrders; putAsides
 export type Settled = { outcome: "changed" | "repeated" | "put_aside"; payment: AskedPayment };
 
 /**
- * Brings a payment to where the provider says that its session is. A payment that was made is announced before this
- * succeeds, so a process that dies in between is made good by the next try, with the same event id.
+ * Brings a payment to where the provider says that its session is. A payment that was made is announced first, and then
+ * stored as both with one save: whoever dies in between is made good by the next try, with the same event id.
  * @throws AppError "unavailable" when the payment could not be stored or announced.
  */
 export function settle(deps: SettleDeps) {
@@ -28,12 +28,15 @@ export function settle(deps: SettleDeps) {
       await putAside(deps, payment.orderId, state.confirmation, wrong);
       return { outcome: "put_aside", payment };
     }
+    const expected = follow(payment, state);
+    const tells = expected.status === "paid" && !expected.announced;
+    if (tells) await deps.paidOrders.announce(expected);
     let outcome: Settled["outcome"] = "repeated";
     const now = await deps.payments.update(payment, (stored) => {
       const from = asked(stored, payment);
       const to = follow(from, state);
       outcome = to.status === from.status ? "repeated" : "changed";
-      return to;
+      return tells && to.status === "paid" && !to.announced ? announce(to) : to;
     });
     return { outcome, payment: now.status === "paid" ? await told(deps, now) : now };
   };

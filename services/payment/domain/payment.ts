@@ -32,7 +32,6 @@ type Asked = {
   readonly session: CheckoutSession;
   /** The trace context of the order, so that what follows the payment continues the order's trace. */
   readonly traceparent: string;
-  readonly seenEvents: readonly string[];
 };
 
 type Taken = { readonly paymentId: string; readonly paidAt: string };
@@ -62,10 +61,10 @@ export type AskedPayment = OpenPayment | ProcessingPayment | ClosedPayment | Pai
 export type Payment = AskedPayment | BarredPayment;
 
 /** Opens the payment of an order. */
-export function openPayment(order: Omit<Asked, "seenEvents">): OpenPayment {
+export function openPayment(order: Asked): OpenPayment {
   const { amount, currency } = order.total;
   if (!Number.isSafeInteger(amount) || amount <= 0) throw new RangeError("a payment needs a positive whole amount");
-  return { ...order, total: { amount, currency: currency.toLowerCase() }, status: "open", seenEvents: [] };
+  return { ...order, total: { amount, currency: currency.toLowerCase() }, status: "open" };
 }
 
 /** Sees to it that no payment of the order is ever opened. */

@@ -7,21 +7,16 @@ import {
   type SessionState,
 } from "./payment.ts";
 
-/** How many of the provider's message ids a payment remembers: a session that is paid once causes a handful. */
-const remembered = 20;
-
 /**
  * The payment as paid, even if it was closed: the money is there, and the order decides what becomes of it. A repeat
- * changes nothing but the memory of messages. @throws when it does not match.
+ * changes nothing. @throws when it does not match.
  */
 export function confirm(payment: AskedPayment, confirmation: Confirmation): PaidPayment | RefundedPayment {
   if (mismatch(payment, confirmation)) throw new Error("a confirmation of something else cannot pay this");
-  const { eventId, paymentId, at } = confirmation;
-  const known = payment.seenEvents.includes(eventId);
-  const seenEvents = known ? payment.seenEvents : [...payment.seenEvents, eventId].slice(-remembered);
-  if (payment.status === "paid" || payment.status === "refunded") return { ...payment, seenEvents };
+  if (payment.status === "paid" || payment.status === "refunded") return payment;
+  const { paymentId, at } = confirmation;
   const { orderId, customerId, total, session, traceparent } = payment;
-  const asked = { orderId, customerId, total, session, traceparent, seenEvents };
+  const asked = { orderId, customerId, total, session, traceparent };
   return { ...asked, status: "paid", paymentId, paidAt: at.toISOString(), announced: false };
 }
 

@@ -1,4 +1,4 @@
-import { timestampDate } from "@bufbuild/protobuf/wkt";
+import { timestampDate, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { AppError } from "#common/errors";
 import { type EventContext, type Subscription, subscription } from "#common/events";
 import type { Money } from "#common/genproto/common/v1/money_pb";
@@ -23,6 +23,7 @@ export function onOrderCreated(app: PaymentApp, context: EventContext): Subscrip
         })),
         total: moneyOf(total),
         traceparent: meta?.traceparent ?? "",
+        placedAt: timestampDate(meta?.occurredAt ?? timestampFromMs(0)),
         expiresAt: expiresAt && timestampDate(expiresAt),
       });
       return outcome === "repeated" ? "repeated" : "done";

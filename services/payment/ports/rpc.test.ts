@@ -5,7 +5,7 @@ import { serviceApp } from "#common/service";
 import type { Payment } from "../domain/payment.ts";
 import { clientOf, statusOf } from "../testing/client.ts";
 import { orderCreated } from "../testing/events.ts";
-import { openLocks, payment } from "../testing/fakes.ts";
+import { payment } from "../testing/fakes.ts";
 
 let listening: Listening | undefined;
 afterEach(() => listening?.close());
@@ -25,7 +25,7 @@ const ofOrder = { orderId: "order-1" };
 const named = { orderId: "order-1", checkoutSessionId: "cs_order-1" };
 
 test("a payment is given back once, however often and by how many at once it is asked", async () => {
-  const { client, checkout, stored } = await paid({ locks: openLocks });
+  const { client, checkout, stored } = await paid();
   const asked = [1, 2, 3].map(() => client.refundPayment(ofOrder));
   expect((await Promise.all(asked)).map(statusOf)).toEqual(["REFUNDED", "REFUNDED", "REFUNDED"]);
   expect([...checkout.refunds]).toEqual(["order-1"]);

@@ -3,7 +3,7 @@ import { AppError } from "#common/errors";
 import type { Payment } from "../domain/payment.ts";
 import { statusOf } from "../testing/client.ts";
 import { sessionPaid, traceparent } from "../testing/events.ts";
-import { knownOrder, openLocks, slowState } from "../testing/fakes.ts";
+import { knownOrder, slowState } from "../testing/fakes.ts";
 import { stopListening, waiting } from "../testing/waiting.ts";
 
 afterEach(stopListening);
@@ -89,7 +89,8 @@ test("a payment that was given back is neither paid nor announced again", async 
 });
 
 test("a refund that comes between the payment and its announcement is not undone by it", async () => {
-  const { send, client, stored, events } = await waiting({ locks: openLocks });
+  const { send, client, checkout, stored, events } = await waiting();
+  checkout.pay("order-1");
   const { publish } = events;
   events.publish = async (...sent) => {
     events.publish = publish;

@@ -9,9 +9,9 @@ import { secret } from "./fakes.ts";
 export const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
 /** `order.created` of an order of 2 × 6.00 eur, as the sidecar delivers it. */
-export function orderCreated(orderId = "order-1") {
+export function orderCreated(orderId = "order-1", occurredAt = new Date()) {
   const message = create(OrderCreatedSchema, {
-    meta: { eventId: `created-${orderId}`, version: 1, occurredAt: timestampFromDate(new Date(0)), traceparent },
+    meta: { eventId: `created-${orderId}`, version: 1, occurredAt: timestampFromDate(occurredAt), traceparent },
     orderId,
     customerId: "customer-1",
     items: [{ productId: "soup", name: "Soup", quantity: 2, unitPrice: { amount: 600n, currency: "eur" } }],

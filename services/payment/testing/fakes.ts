@@ -1,5 +1,5 @@
-import { memoryLocks, memoryState } from "#common/dapr/memory";
-import type { CloudEvent, EventBus, Locks, StateStore } from "#common/dapr/ports";
+import { memoryState } from "#common/dapr/memory";
+import type { CloudEvent, EventBus, StateStore } from "#common/dapr/ports";
 import { AppError } from "#common/errors";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
@@ -59,14 +59,6 @@ export function fakeBus(): EventBus & { published: CloudEvent[]; failures: numbe
   return fake;
 }
 
-/** A lock that never excludes anyone: what holds with it holds by its guards. */
-export const openLocks: Locks = {
-  async withLock(_resource, _seconds, work) {
-    await work();
-    return true;
-  },
-};
-
 /** A store whose reads take their time, so that concurrent writers meet. */
 export function slowState(): StateStore {
   const state = memoryState();
@@ -85,14 +77,13 @@ export const secret = "whsec_0123456789abcdef";
 
 /** Payment on fakes; given the provider and the orders of another one, it is that one with an emptied store. */
 export function payment({
-  locks = memoryLocks(),
   state = slowState(),
   secrets = [secret],
   now = Date.now,
   checkout = fakeCheckout(),
   orders = fakeOrders(),
 } = {}) {
-  const parts = { checkout, orders, events: fakeBus(), state, locks };
+  const parts = { checkout, orders, events: fakeBus(), state };
   const metrics = createMetrics("payment", false);
   const service = buildPayment({ ...parts, webhookSecrets: secrets, logger: silentLogger, metrics, now });
   return { ...parts, metrics, service };

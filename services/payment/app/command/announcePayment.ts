@@ -1,14 +1,12 @@
-import type { Locks } from "#common/dapr/ports";
 import type { Handler } from "#common/decorator/observed";
 import { AppError } from "#common/errors";
 import { look } from "../look.ts";
 import type { Checkout } from "../ports.ts";
 import type { Recall } from "../recall.ts";
 import { type SettleDeps, told } from "../settle.ts";
-import { alone } from "./paymentLock.ts";
 
 /** What {@link announcePayment} works with. */
-export type AnnouncePaymentDeps = SettleDeps & { recall: Recall; checkout: Checkout; locks: Locks };
+export type AnnouncePaymentDeps = SettleDeps & { recall: Recall; checkout: Checkout };
 
 /**
  * Announces a paid payment again, with its first event id.
@@ -17,11 +15,10 @@ export type AnnouncePaymentDeps = SettleDeps & { recall: Recall; checkout: Check
 export function announcePayment(deps: AnnouncePaymentDeps): Handler<{ orderId: string }, void> {
   const looked = look(deps);
 
-  return ({ orderId }) =>
-    alone(deps.locks, orderId, async () => {
-      const known = await deps.recall(orderId);
-      const payment = known && (await looked(known));
-      if (payment?.status !== "paid") throw new AppError("conflict", "There is no paid payment of this order");
-      await told(deps, { ...payment, announced: false });
-    });
+  return async ({ orderId }) => {
+    const known = await deps.recall(orderId);
+    const payment = known && (await looked(known));
+    if (payment?.status !== "paid") throw new AppError("conflict", "There is no paid payment of this order");
+    await told(deps, { ...payment, announced: false });
+  };
 }

@@ -1,4 +1,3 @@
-import type { Locks } from "#common/dapr/ports";
 import type { Handler } from "#common/decorator/observed";
 import { AppError } from "#common/errors";
 import { barPayment, type Payment } from "../../domain/payment.ts";
@@ -6,13 +5,12 @@ import { close } from "../../domain/transitions.ts";
 import type { Checkout } from "../ports.ts";
 import type { Recall } from "../recall.ts";
 import { type SettleDeps, settle, told } from "../settle.ts";
-import { alone } from "./paymentLock.ts";
 
 /** What is closed, and why; the session is one that the order knows of, if any. */
 export type CloseCheckout = { orderId: string; sessionId?: string; reason: string };
 
 /** What {@link closeCheckout} works with. */
-export type CloseCheckoutDeps = SettleDeps & { recall: Recall; checkout: Checkout; locks: Locks };
+export type CloseCheckoutDeps = SettleDeps & { recall: Recall; checkout: Checkout };
 
 /**
  * Closes the way to pay for an order, and answers with its payment: closed, or what came before that. A session that
@@ -20,19 +18,18 @@ export type CloseCheckoutDeps = SettleDeps & { recall: Recall; checkout: Checkou
  * @throws AppError "unavailable" when it is to be asked again, "conflict" when money was taken that does not match.
  */
 export function closeCheckout(deps: CloseCheckoutDeps): Handler<CloseCheckout, Payment> {
-  const { payments, checkout, locks, recall } = deps;
+  const { payments, checkout, recall } = deps;
   const settled = settle(deps);
 
-  return ({ orderId, sessionId, reason }) =>
-    alone(locks, orderId, async () => {
-      const payment = (await recall(orderId, sessionId)) ?? (await payments.add(barPayment(orderId, reason)));
-      if (payment.status === "paid") return told(deps, payment);
-      if (payment.status !== "open" && payment.status !== "processing") return payment;
-      const state = await checkout.expire(payment.session.id);
-      if (state.status === "closed" && state.reason === "expired")
-        return payments.update(payment, (now) => (now.status === "barred" ? now : close(now, reason)));
-      const { outcome, payment: now } = await settled(payment, state);
-      if (outcome === "put_aside") throw new AppError("conflict", "Money was taken that does not match the order");
-      return now;
-    });
+  return async ({ orderId, sessionId, reason }) => {
+    const payment = (await recall(orderId, sessionId)) ?? (await payments.add(barPayment(orderId, reason)));
+    if (payment.status === "paid") return told(deps, payment);
+    if (payment.status !== "open" && payment.status !== "processing") return payment;
+    const state = await checkout.expire(payment.session.id);
+    if (state.status === "closed" && state.reason === "expired")
+      return payments.update(payment, (now) => (now.status === "barred" ? now : close(now, reason)));
+    const { outcome, payment: now } = await settled(payment, state);
+    if (outcome === "put_aside") throw new AppError("conflict", "Money was taken that does not match the order");
+    return now;
+  };
 }

@@ -19,8 +19,7 @@ export type Followed = "processing" | "closed" | "repeated" | "ignored";
 export type FollowSessionDeps = SettleDeps & { recall: Recall; orders: Orders };
 
 /**
- * Notes what became of a session; one that ended without money tells its order so. There is no lock: nothing here is
- * worth saving, and closing a checkout, which holds it, makes the provider send just this news.
+ * Notes what became of a session; one that ended without money tells its order so.
  * @throws AppError "unavailable" when the provider shall try again.
  */
 export function followSession(deps: FollowSessionDeps): Handler<FollowSession, Followed> {

@@ -1,18 +1,17 @@
-import type { Locks } from "#common/dapr/ports";
 import type { Handler } from "#common/decorator/observed";
 import { isKind } from "#common/errors";
 import type { Logger } from "#common/logging";
 import { openPayment, type Payment } from "../../domain/payment.ts";
 import type { Checkout, Orders, OrderToPay, Payments } from "../ports.ts";
+import type { Recall } from "../recall.ts";
 import type { CloseCheckout } from "./closeCheckout.ts";
-import { alone } from "./paymentLock.ts";
 
 /** What {@link requestPayment} works with. */
 export type RequestPaymentDeps = {
   payments: Payments;
   checkout: Checkout;
   orders: Orders;
-  locks: Locks;
+  recall: Recall;
   close: Handler<CloseCheckout, Payment>;
   logger: Logger;
   /** Milliseconds since the epoch. */
@@ -23,34 +22,40 @@ export type RequestPaymentDeps = {
 export type Requested = "requested" | "repeated" | "expired";
 
 /**
+ * How old the news of an order may be before payment looks for a session that it may have had, in milliseconds: far
+ * within the 24 hours for which the provider's idempotency key holds.
+ */
+const freshMs = 60 * 60_000;
+
+/**
  * Opens the payment of a new order and tells the order where it can be paid. A repeat tells the same link again; a
  * payment that has its end, or is never to be opened, is left alone.
- * The lock saves a second call to the provider. What keeps it at one session and one payment without the lock is the
- * provider's idempotency key and the store's first write.
+ * Nothing is read first: the provider's idempotency key keeps it at one session, the store's first write at one payment,
+ * and what was there first decides. Only for old news, whose key the provider may have forgotten, is the payment looked
+ * for before a session is opened.
  */
 export function requestPayment(deps: RequestPaymentDeps): Handler<OrderToPay, Requested> {
-  const { payments, checkout, orders, locks, logger } = deps;
+  const { payments, checkout, orders, logger } = deps;
 
   return async (order) => {
-    let outcome: Requested = "repeated";
-    const payment = await alone(locks, order.orderId, async () => {
-      const stored = await payments.find(order.orderId);
-      if (stored) return stored;
-      outcome = order.expiresAt && order.expiresAt.getTime() <= deps.now() ? "expired" : "requested";
-      return outcome === "expired" ? undefined : opened(order);
-    });
-    // Only after the lock was given back: whoever pays as soon as the link is seen must not find it taken.
-    if (payment?.status === "open") await tell(payment);
+    const { orderId, expiresAt, placedAt } = order;
+    const isOver = expiresAt !== undefined && expiresAt.getTime() <= deps.now();
+    const isOld = placedAt.getTime() <= deps.now() - freshMs;
+    const known = isOver ? await payments.find(orderId) : isOld ? await deps.recall(orderId) : undefined;
+    if (isOver && !known) return "expired";
+    const { payment, outcome } = known ? { payment: known, outcome: "repeated" as const } : await opened(order);
+    if (payment.status === "open") await tell(payment);
     return outcome;
   };
 
-  async function opened(order: OrderToPay): Promise<Payment> {
+  async function opened(order: OrderToPay): Promise<{ payment: Payment; outcome: Requested }> {
     const { orderId, customerId, total, traceparent } = order;
     const session = await checkout.open(order);
-    const payment = await payments.add(openPayment({ orderId, customerId, total, traceparent, session }));
+    const opening = openPayment({ orderId, customerId, total, traceparent, session });
+    const payment = await payments.add(opening);
     // Somebody closed the payment meanwhile, or opened it elsewhere: nobody was shown this session, nobody may be.
     if (payment.status === "barred" || payment.session.id !== session.id) await checkout.expire(session.id);
-    return payment;
+    return { payment, outcome: payment === opening ? "requested" : "repeated" };
   }
 
   async function tell({ orderId, session }: Extract<Payment, { status: "open" }>): Promise<void> {
