@@ -40,7 +40,7 @@ export function buildStock(options: StockOptions): Service & { app: StockApp } {
   return {
     name: "stock",
     app,
-    rpc: stockRoutes(app, now),
+    rpc: stockRoutes(app, { now, logger }),
     checks: { ...checks },
     metrics,
     async close() {

@@ -1,6 +1,7 @@
 import { allot } from "../../domain/allot.ts";
+import { answerOf, type Change, changeAll } from "../../domain/changes.ts";
 import { moveUnits, type Pile, type Product, type Quantities } from "../../domain/product.ts";
-import { demandUnits, pileOf, type Reservation, unitsOf } from "../../domain/reservation.ts";
+import type { Reservation } from "../../domain/reservation.ts";
 import type { StockRepository } from "../../domain/stockRepository.ts";
 
 /** Stock in memory, for tests and the embedded way. A method does its work in one go, so nobody comes between. */
@@ -19,6 +20,12 @@ export function memoryStock(menu: readonly Product[] = []): StockRepository {
     for (const product of added) if (!products.has(product.id)) products.set(product.id, product);
   };
   add(menu);
+  const updateMany = (orderIds: readonly string[], change: Change) => {
+    const { answers, changed, moves } = changeAll(orderIds, change, reservations, products);
+    for (const { from, to, units } of moves) move(units, from, to);
+    for (const [orderId, reservation] of changed) reservations.set(orderId, reservation);
+    return answers;
+  };
 
   return {
     async products(ids) {
@@ -39,18 +46,8 @@ export function memoryStock(menu: readonly Product[] = []): StockRepository {
       );
       return due.sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime()).slice(0, limit);
     },
-    async update(orderId, change) {
-      const before = reservations.get(orderId);
-      if (!before) return undefined;
-      const reservation = change(before);
-      const changed = reservation !== before;
-      if (changed) {
-        demandUnits(before, products);
-        move(unitsOf(before), pileOf[before.status], pileOf[reservation.status]);
-        reservations.set(orderId, reservation);
-      }
-      return { reservation, changed };
-    },
+    updateMany: async (orderIds, change) => updateMany(orderIds, change),
+    update: async (orderId, change) => answerOf(updateMany([orderId], change)[0]),
     async add(added) {
       add(added);
     },

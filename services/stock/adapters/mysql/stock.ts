@@ -1,12 +1,13 @@
 import type { Pool } from "mysql2/promise";
 import { allot } from "../../domain/allot.ts";
-import { demandUnits, pileOf, unitsOf } from "../../domain/reservation.ts";
+import { answerOf } from "../../domain/changes.ts";
 import type { StockRepository } from "../../domain/stockRepository.ts";
 import { connected, transaction } from "./database.ts";
 import { retried } from "./failures.ts";
 import { moveUnits } from "./moveUnits.ts";
 import { findProducts, insertProducts, lockProducts } from "./products.ts";
-import { findDue, findReservations, insertReservations, updateReservation } from "./reservations.ts";
+import { findDue, findReservations, insertReservations } from "./reservations.ts";
+import { updateMany } from "./updateMany.ts";
 
 /** Stock in MySQL or MariaDB, whose schema is up to date. */
 export function mysqlStock(pool: Pool): StockRepository {
@@ -33,20 +34,9 @@ export function mysqlStock(pool: Pool): StockRepository {
 
     due: (deadline, limit) => retried(() => connected(pool, (connection) => findDue(connection, deadline, limit))),
 
-    update: (orderId, change) =>
-      retried(() =>
-        transaction(pool, async (connection) => {
-          const before = (await findReservations(connection, [orderId], "FOR UPDATE")).get(orderId);
-          if (!before) return undefined;
-          const reservation = change(before);
-          if (reservation === before) return { reservation, changed: false };
-          const [units, from, to] = [unitsOf(before), pileOf[before.status], pileOf[reservation.status]];
-          if (from === "available") demandUnits(before, await lockProducts(connection, [...units.keys()]));
-          await updateReservation(connection, reservation);
-          if (from !== to) await moveUnits(connection, units, from, to);
-          return { reservation, changed: true };
-        }),
-      ),
+    updateMany: (orderIds, change) => updateMany(pool, orderIds, change),
+
+    update: async (orderId, change) => answerOf((await updateMany(pool, [orderId], change))[0]),
 
     add: (menu) => retried(() => connected(pool, (connection) => insertProducts(connection, menu))),
   };
