@@ -16,6 +16,7 @@ export function paymentPage(session: Session, notice?: Notice): string {
   return page(
     "Pay your order",
     html`<h1>Pay your order</h1>
+${orderLine(session)}
 ${notice ? notices[notice] : ""}
 <table>
 <caption>What you pay for</caption>
@@ -35,7 +36,13 @@ export function unknownPage(): string {
   return page("No such payment", html`<h1>No such payment</h1><p>This payment page does not exist, or no longer.</p>`);
 }
 
-function actions({ status, payment, successUrl, total, currency }: Session): Html {
+/** The order as its own page calls it: by the end of its id. */
+function orderLine({ clientReferenceId }: Session): Html | string {
+  const number = clientReferenceId?.replace(/[^0-9a-z]/gi, "").slice(-6);
+  return number ? html`<p class="order">Gorder · order #${number.toUpperCase()}</p>` : "";
+}
+
+function actions({ status, payment, successUrl, cancelUrl, total, currency }: Session): Html {
   if (payment?.status === "processing")
     return html`<p role="status">Your bank is on it. What happens next?</p>
 <form method="post">
@@ -46,7 +53,8 @@ function actions({ status, payment, successUrl, total, currency }: Session): Htm
     return html`<p role="status">This payment has failed. <a href="${successUrl}">Back to your order</a></p>`;
   if (status === "complete")
     return html`<p role="status">This is paid. <a href="${successUrl}">Back to your order</a></p>`;
-  if (status === "expired") return html`<p role="status">This payment page has expired. Nothing was taken.</p>`;
+  if (status === "expired")
+    return html`<p role="status">This payment page has expired. Nothing was taken. <a href="${cancelUrl ?? successUrl}">Back to your order</a></p>`;
   return html`<form method="post">
 <button name="action" value="pay" class="pay">Pay ${money(total, currency)}</button>
 <button name="action" value="slow">Slow: let the bank take its time</button>

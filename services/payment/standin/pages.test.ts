@@ -22,6 +22,7 @@ test("the page shows lines and total, says that no money moves, and escapes name
   const text = await answer.text();
   expect(answer.status).toBe(200);
   expect(text).toContain("no money moves");
+  expect(text).toContain("Gorder · order #ORDER1");
   expect(text).toContain("2 × Soup &#60;of the day&#62;");
   expect(text).toContain("€12.50");
   for (const action of ["pay", "slow", "fail", "cancel"]) expect(text).toContain(`name="action" value="${action}"`);

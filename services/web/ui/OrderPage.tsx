@@ -41,9 +41,10 @@ type ViewProps = { order: Order; back: PaymentReturn | undefined; trouble: unkno
 
 function OrderView({ order, back, trouble, update }: ViewProps) {
   const words = statusWords(order, back);
+  const hasFailed = isFinal(order.status) && order.status !== "ready";
   useAnnouncedMoves(order, `${words.title}. ${words.text}`);
   return (
-    <div class="narrow">
+    <div class="narrow order-page">
       <p class="eyebrow">
         Order {orderNumber(order.id)} · {formatTime(order.createdAt, new Date())}
       </p>
@@ -57,10 +58,11 @@ function OrderView({ order, back, trouble, update }: ViewProps) {
         </Notice>
       )}
       <PayBox order={order} back={back} update={update} />
+      {hasFailed && <OrderAgain order={order} />}
       <Timeline order={order} />
       <OrderItems order={order} />
       <div class="order-actions">
-        {isFinal(order.status) && <OrderAgain order={order} />}
+        {isFinal(order.status) && !hasFailed && <OrderAgain order={order} />}
         {isCancellable(order.status) && back !== "done" && <CancelOrder order={order} onCancelled={update} />}
         <Link href="/">Back to the menu</Link>
       </div>

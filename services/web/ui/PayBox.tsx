@@ -6,12 +6,15 @@ import { Failure } from "./Notice.tsx";
 import { useNow } from "./useNow.ts";
 import { useWayToPay } from "./useWayToPay.ts";
 
+/** After so long without a bill, the guest is told that somebody is at it. */
+const patienceMs = 60_000;
+
 type Props = { order: Order; back: PaymentReturn | undefined; update(order: Order): void };
 
 /** The way to the payment page. Back from having paid, it steps aside so that nobody pays twice. */
 export function PayBox({ order, back, update }: Props) {
   const { asking, error, go } = useWayToPay(order, update);
-  if (order.status === "pending") return <div class="skeleton skeleton-pay" />;
+  if (order.status === "pending") return <BillOnItsWay order={order} />;
   if (order.status !== "waiting_for_payment" || !order.paymentLink) return null;
   return (
     <>
@@ -25,6 +28,21 @@ export function PayBox({ order, back, update }: Props) {
         </p>
       ) : (
         <PayInTime order={order} link={order.paymentLink} asking={asking} go={go} />
+      )}
+    </>
+  );
+}
+
+function BillOnItsWay({ order }: { order: Order }) {
+  const waited = useNow().getTime() - Date.parse(order.createdAt);
+  return (
+    <>
+      <div class="skeleton skeleton-pay" />
+      {waited > patienceMs && (
+        <p class="pay-left" role="status">
+          Your bill takes longer than it should. Your dishes are kept for you meanwhile, and it will appear here by
+          itself. You can also come back later: the order is under “Your orders”.
+        </p>
       )}
     </>
   );
