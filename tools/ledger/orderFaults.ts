@@ -1,4 +1,4 @@
-import type { Books, Order, OutboxType, Reservation, Status } from "./books.ts";
+import { type Books, groupBy, type Order, type OutboxType, type Reservation, type Status } from "./books.ts";
 
 /** What may follow what. The ledger's own copy: it also has to notice a mistake in the service's table. */
 const followers: Record<Status, readonly Status[]> = {
@@ -38,8 +38,10 @@ const overdueMs = 5 * 60_000;
 export function orderFaults({ orders, reservations, at }: Pick<Books, "orders" | "reservations" | "at">): string[] {
   const ids = new Set(orders.map(({ id }) => id));
   const held = new Map(reservations.map((reservation) => [reservation.orderId, reservation]));
+  const copies = [...groupBy(orders, ({ id }) => id)].filter(([, { length }]) => length > 1);
   const orphans = reservations.filter(({ orderId }) => !ids.has(orderId));
   return [
+    ...copies.map(([id, { length }]) => `order ${id}: is stored ${length} times`),
     ...orders.flatMap((order) => [
       ...historyFaults(order),
       ...outboxFaults(order),

@@ -50,8 +50,11 @@ export function memoryDb(without: readonly CollectionGuard[] = []): { db: Db; ho
     async insertMany(added: readonly OrderDocument[]) {
       const isTaken = ({ _id }: OrderDocument) =>
         !without.includes("the unique key of orders") && all({ _id }).length > 0;
-      const taken = added.flatMap((document, index) => (isTaken(document) ? [{ code: duplicateKey, index }] : []));
-      documents.push(...structuredClone(added.filter((document) => !isTaken(document))));
+      const taken = added.flatMap((document, index) => {
+        if (isTaken(document)) return [{ code: duplicateKey, index }];
+        documents.push(structuredClone(document));
+        return [];
+      });
       const failure = { message: "duplicate key", code: duplicateKey, writeErrors: taken as unknown as WriteError[] };
       if (taken.length > 0) throw new MongoBulkWriteError(failure, {} as never);
     },

@@ -10,6 +10,8 @@ import { batched } from "#common/batch";
 import type { OrderDocument } from "./orderDocument.ts";
 
 const largestBatch = 100;
+/** One command that the server is slow with is not to hold all the others. */
+const atOnce = 4;
 const duplicateKey = 11_000;
 
 /** Waits for a call to the server no longer than somebody else waits for its answer. */
@@ -79,9 +81,9 @@ export function orderBatches(orders: Collection<OrderDocument>, inTime: InTime):
   }
 
   return {
-    find: batched(findAll, largestBatch),
-    insert: batched(insertAll, largestBatch),
-    replace: batched(replaceAll, largestBatch),
+    find: batched(findAll, largestBatch, atOnce),
+    insert: batched(insertAll, largestBatch, atOnce),
+    replace: batched(replaceAll, largestBatch, atOnce),
   };
 }
 
