@@ -1,7 +1,7 @@
 import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
 import { expressConnectMiddleware } from "@connectrpc/connect-express";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
-import type { Express, Router } from "express";
+import { type Express, type RequestHandler, Router } from "express";
 import { grpcServices } from "#common/connect/grpcServices";
 import { serverOptions } from "#common/connect/server";
 import { eventRoutes, type Subscription } from "#common/events";
@@ -44,19 +44,20 @@ export function serviceApp(service: Service, { logger, appToken }: ServiceOption
     app.use(healthRoutes(service.checks, service.metrics.registry, logger));
     app.use("/events", requireAppToken(appToken));
     app.use(eventRoutes(service.subscriptions ?? [], batchBody));
-    if (service.rpc) {
-      // Connect's own check comes after a request was read, and who shows no token has nothing to be read.
-      app.use(pathsOf(service.rpc), requireAppToken(appToken));
-      app.use(expressConnectMiddleware({ ...serverOptions({ logger, appToken }), routes: service.rpc }));
-    }
+    if (service.rpc) app.use(rpcRoutes(service.rpc, { logger, appToken }));
     if (service.http) app.use(atMost(bodyLimit), service.http);
   });
 }
 
-function pathsOf(rpc: (router: ConnectRouter) => void): string[] {
+/** Connect, for its own paths alone: a guest's request is not held against each of them. */
+function rpcRoutes(routes: (router: ConnectRouter) => void, options: ServiceOptions): RequestHandler {
   const router = createConnectRouter();
-  rpc(router);
-  return router.handlers.map(({ requestPath }) => requestPath);
+  routes(router);
+  const paths = new Set(router.handlers.map(({ requestPath }) => requestPath));
+  // Connect's own check comes after a request was read, and who shows no token has nothing to be read.
+  const token = requireAppToken(options.appToken);
+  const calls = Router().use(token, expressConnectMiddleware({ ...serverOptions(options), routes }));
+  return (request, response, next) => (paths.has(request.path) ? calls(request, response, next) : next());
 }
 
 /** The HTTP/2 side: the same Connect services for plain gRPC clients, with gRPC's health and reflection. */

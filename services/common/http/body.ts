@@ -19,7 +19,10 @@ class BodyTooLarge extends Error {
  */
 export function atMost(limit: number): RequestHandler {
   return (request, _response, next) => {
-    if (Number(request.get("content-length") ?? 0) > limit) return next(new BodyTooLarge());
+    const { "content-length": length, "transfer-encoding": chunked } = request.headers;
+    if (Number(length ?? 0) > limit) return next(new BodyTooLarge());
+    // Node lets no body be longer than it says.
+    if (chunked === undefined) return next();
     let received = request.readableLength;
     const push = request.push.bind(request);
     request.push = (chunk: Buffer | null, encoding) => {
