@@ -23,7 +23,7 @@ export const objectives: readonly Objective[] = [
     budget: 0.001,
     // 429 is a limit on the guest, and who left before the answer was not refused.
     badShare: (window) =>
-      `sum(rate(${attempts},status=~"5.."}[${window}])) / (sum(rate(${attempts},status!="aborted"}[${window}])) > 0)`,
+      `(sum(rate(${attempts},status=~"5.."}[${window}])) or vector(0)) / (sum(rate(${attempts},status!="aborted"}[${window}])) > 0)`,
     summary: "Guests who order are turned away by our fault, so fast that the month's allowance will not last.",
   },
   {

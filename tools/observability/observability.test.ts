@@ -17,17 +17,21 @@ test("every alert has a runbook, and every runbook an alert", () => {
   expect(pages.sort()).toEqual([...new Set(allAlerts.map(({ name }) => runbookOf(name)))].sort());
 });
 
-test.each(readdirSync(runbooks))("%s says what it means, what to look at and what to press", (name) => {
-  const text = readFileSync(join(runbooks, name), "utf8");
-  expect(text.startsWith(`# ${name.replace(".md", "")}: `)).toBe(true);
-  expect([...text.matchAll(/^## (.*)\n\n(?=\S)/gm)].map(([, heading]) => heading)).toEqual([
-    "What it means",
-    "What to look at",
-    "What to press",
-  ]);
-  const links = [...text.matchAll(/\]\((.*?)\)/g)].map(([, target = ""]) => target);
-  expect(links.filter((target) => !readdirSync(runbooks).includes(target))).toEqual([]);
-});
+test.each(readdirSync(runbooks))(
+  "%s says what it means, what to look at, what to press, and whether it was tried",
+  (name) => {
+    const text = readFileSync(join(runbooks, name), "utf8");
+    expect(text.startsWith(`# ${name.replace(".md", "")}: `)).toBe(true);
+    expect([...text.matchAll(/^## (.*)\n\n(?=\S)/gm)].map(([, heading]) => heading)).toEqual([
+      "What it means",
+      "What to look at",
+      "What to press",
+      "Tried",
+    ]);
+    const links = [...text.matchAll(/\]\((.*?)\)/g)].map(([, target = ""]) => target);
+    expect(links.filter((target) => !readdirSync(runbooks).includes(target))).toEqual([]);
+  },
+);
 
 test("every alert tells in one sentence, and who is woken is woken by few", () => {
   for (const { summary } of allAlerts) expect(summary).toMatch(/^[A-Z{][^\n]*\.$/);

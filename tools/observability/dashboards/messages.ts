@@ -55,7 +55,7 @@ export const messages: Board = {
           "short",
           "Repaired is fine now and then; reported is for a person.",
           {
-            expr: "sum by (kind, outcome) (increase(gorder_reconciler_findings_total[1h])) or vector(0)",
+            expr: "sum by (kind, outcome) (increase(gorder_reconciler_findings_total[1h])) or on () vector(0)",
             legend: "{{kind}} {{outcome}}",
           },
         ),
@@ -65,11 +65,11 @@ export const messages: Board = {
       title: "Stores",
       panels: [
         graph("Numbers left out, a minute", "short", "What keeps them did not answer within two seconds.", {
-          expr: "60 * sum by (service, gauge) (rate(gorder_gauges_left_out_total[$__rate_interval])) or vector(0)",
+          expr: "60 * sum by (service, gauge) (rate(gorder_gauges_left_out_total[$__rate_interval])) or on () vector(0)",
           legend: "{{service}} {{gauge}}",
         }),
         graph("Payments put aside, an hour", "short", "Money that matches no order, by reason.", {
-          expr: "sum by (reason) (increase(gorder_payments_put_aside_total[1h])) or vector(0)",
+          expr: "sum by (reason) (increase(gorder_payments_put_aside_total[1h])) or on () vector(0)",
           legend: "{{reason}}",
         }),
       ],

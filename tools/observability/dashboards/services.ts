@@ -22,7 +22,7 @@ export const services: Board = {
         graph("Share of 5xx", "percentunit", "503 is a refusal, 500 a fault.", {
           expr:
             'sum by (service, status) (rate(gorder_http_requests_total{status=~"5.."}[$__rate_interval]))' +
-            " / on (service) group_left sum by (service) (rate(gorder_http_requests_total[$__rate_interval])) or vector(0)",
+            " / on (service) group_left sum by (service) (rate(gorder_http_requests_total[$__rate_interval])) or on () vector(0)",
           legend: "{{service}} {{status}}",
         }),
         graph("Duration, 95 %, by route", "s", "Until all was sent; event streams are left out.", {
@@ -41,7 +41,7 @@ export const services: Board = {
         graph("Failed and refused a second", "ops", "Refused is an expected answer, failed a fault.", {
           expr:
             'sum by (service, use_case, outcome) (rate(gorder_use_case_seconds_count{outcome!="ok"}[$__rate_interval]))' +
-            " or vector(0)",
+            " or on () vector(0)",
           legend: "{{service}} {{use_case}} {{outcome}}",
         }),
         graph("Duration, 95 %", "s", "By use case.", {

@@ -29,7 +29,7 @@ export const shop: Board = {
           "Cancelled",
           "short",
           "By guests, by time or by payments that failed.",
-          `${reached("cancelled")} or vector(0)`,
+          `${reached("cancelled")} or on () vector(0)`,
         ),
         number(
           "In the kitchen",
@@ -55,11 +55,11 @@ export const shop: Board = {
           "short",
           "Refused for too many requests, too many waiting orders, or because something does not answer.",
           {
-            expr: '60 * sum by (reason) (rate(gorder_http_refused_total{service="order"}[$__rate_interval])) or vector(0)',
+            expr: '60 * sum by (reason) (rate(gorder_http_refused_total{service="order"}[$__rate_interval])) or on () vector(0)',
             legend: "{{reason}}",
           },
           {
-            expr: "60 * sum by (reason) (rate(gorder_admission_refused_total[$__rate_interval])) or vector(0)",
+            expr: "60 * sum by (reason) (rate(gorder_admission_refused_total[$__rate_interval])) or on () vector(0)",
             legend: "full house: {{reason}}",
           },
         ),
@@ -103,7 +103,7 @@ export const shop: Board = {
           legend: "{{outcome}}",
         }),
         graph("Refunds", "short", "Money that went back, or did not, within the last hour.", {
-          expr: "sum by (outcome) (increase(gorder_refunds_total[1h])) or vector(0)",
+          expr: "sum by (outcome) (increase(gorder_refunds_total[1h])) or on () vector(0)",
           legend: "{{outcome}}",
         }),
         number(
