@@ -80,7 +80,7 @@ test("of a paid order the kitchen hears after the order service did", () => {
 });
 
 describe("laid out for this machine", () => {
-  function laidOut(inboundRetries?: number) {
+  function laidOut() {
     const data = mkdtempSync(join(tmpdir(), "gorder-components-"));
     onTestFinished(() => rmSync(data, { recursive: true, force: true }));
     const context: Context = {
@@ -89,7 +89,7 @@ describe("laid out for this machine", () => {
       secrets: loadSecrets(join(data, "secrets.json")),
       programs: {} as Context["programs"],
     };
-    layOutComponents(context, { traceSampleRatio: 0.5, ...(inboundRetries === undefined ? {} : { inboundRetries }) });
+    layOutComponents(context, { traceSampleRatio: 0.5 });
     return { data, read: (...path: string[]) => readFileSync(join(data, "dapr", ...path), "utf8") };
   }
 
@@ -109,10 +109,6 @@ describe("laid out for this machine", () => {
       'samplingRate: "0.5" # set',
       "endpointAddress: http://127.0.0.1:9511/api/v2/spans # set",
     ]);
-  });
-
-  test("retries may be fewer, for tests", () => {
-    expect(laidOut(3).read("resources", "resiliency.yaml")).toContain("maxRetries: 3");
   });
 
   test("the tests' own app is in every scope, and in none of the apps' copies", () => {

@@ -34,7 +34,6 @@ export type StackOptions = ServiceSettings & {
   /** The folder of all data, logs and secrets; a second start on it finds what the first left. */
   readonly data: string;
   readonly ports: Ports;
-  readonly inboundRetries?: number;
   /** How many processes of each service, each with its own sidecar; 1 unless said. */
   readonly replicas?: number;
   /** A Prometheus beside it, which reads every process and follows the chart's rules. */
