@@ -40,20 +40,28 @@ export type ServiceOptions = { logger: Logger; appToken: string };
 export function serviceApp(service: Service, { logger, appToken }: ServiceOptions): Express {
   return createHttpApp(service.name, logger, (app) => {
     app.set("trust proxy", service.trustedProxies ?? 0);
-    app.use(measured(service.metrics, service.rpc && pathsOf(service.rpc)));
+    const paths = service.rpc ? pathsOf(service.rpc) : [];
+    app.use(measured(service.metrics, paths));
     app.use(healthRoutes(service.checks, service.metrics.registry, logger));
     app.use("/events", requireAppToken(appToken));
     app.use(eventRoutes(service.subscriptions ?? [], batchBody));
-    if (service.rpc) app.use(rpcRoutes(service.rpc, { logger, appToken }));
+    if (service.rpc) app.use(rpcRoutes(service.rpc, new Set(paths), { logger, appToken }));
     if (service.http) app.use(atMost(bodyLimit), service.http);
   });
 }
 
-/** Connect, for its own paths alone: a guest's request is not held against each of them. */
-function rpcRoutes(routes: (router: ConnectRouter) => void, options: ServiceOptions): RequestHandler {
+function pathsOf(routes: (router: ConnectRouter) => void): string[] {
   const router = createConnectRouter();
   routes(router);
-  const paths = new Set(router.handlers.map(({ requestPath }) => requestPath));
+  return router.handlers.map(({ requestPath }) => requestPath);
+}
+
+/** Connect, for its own paths alone: a guest's request is not held against each of them. */
+function rpcRoutes(
+  routes: (router: ConnectRouter) => void,
+  paths: ReadonlySet<string>,
+  options: ServiceOptions,
+): RequestHandler {
   // Connect's own check comes after a request was read, and who shows no token has nothing to be read.
   const token = requireAppToken(options.appToken);
   const calls = Router().use(token, expressConnectMiddleware({ ...serverOptions(options), routes }));
