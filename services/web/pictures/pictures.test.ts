@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import menu from "../../stock/menu.json" with { type: "json" };
 import { pictureOf, pictureUrl } from "./pictures.ts";
+
+const file = new URL("../../stock/menu.json", import.meta.url);
+const menu = JSON.parse(readFileSync(file, "utf8")) as { name: string; category: string }[];
 
 test("every dish of our menu has a picture of its own", () => {
   const pictures = menu.map(pictureOf);
