@@ -77,6 +77,21 @@ test("another guest's order is not found, and the way back is offered", async ()
     .waitFor();
 });
 
+test("a printed order is a receipt: what was ordered, when and for how much, and nothing to press", async () => {
+  const { page } = await visit("desktop");
+  const dish = await fillCart(page);
+  await placeOrder(page);
+  await payWith(page, "Pay");
+  await headline(page, /ready!/).waitFor();
+  await page.emulateMedia({ media: "print" });
+  for (const control of await page.getByRole("button").or(page.getByRole("navigation")).all())
+    expect(await control.isVisible()).toBe(false);
+  const [printed] = await page.locator("main").allInnerTexts();
+  expect(printed).toMatch(/Order #\w{6} · /);
+  expect(printed).toContain(dish);
+  expect(printed).toContain("Total");
+});
+
 test("in the dark the page is dark", async () => {
   const { page } = await visit("desktop", "dark");
   await page.goto("/");

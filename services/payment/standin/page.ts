@@ -74,7 +74,7 @@ function page(title: string, main: Html): string {
 <link rel="stylesheet" href="../standin.css">
 </head>
 <body>
-<p class="standin" role="note"><strong>Stand-in.</strong> This page plays the payment provider: no money moves.</p>
+<header class="standin"><strong>Stand-in.</strong> This page plays the payment provider: no money moves.</header>
 <main>
 ${main}
 </main>

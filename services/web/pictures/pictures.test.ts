@@ -2,11 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { pictureOf, pictureUrl } from "./pictures.ts";
 
-/** The menu is stock's: the page knows it by what it is sent. */
-const menu = JSON.parse(readFileSync(new URL("../../stock/menu.json", import.meta.url), "utf8")) as {
-  name: string;
-  category: string;
-}[];
+const file = new URL("../../stock/menu.json", import.meta.url);
+const menu = JSON.parse(readFileSync(file, "utf8")) as { name: string; category: string }[];
 
 test("every dish of our menu has a picture of its own", () => {
   const pictures = menu.map(pictureOf);
