@@ -1,22 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AppError } from "#common/errors";
-import { aKitchen, fakeOrders } from "./testing.ts";
+import { aKitchen, fakeOrders, passed, settled } from "./testing.ts";
 
 const away = () => new AppError("unavailable", "order does not answer");
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
 afterEach(() => void vi.useRealTimers());
-
-/** Everything that can happen without time passing has happened. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
-}
-
-/** So much time passes. */
-async function passed(ms: number): Promise<void> {
-  await vi.advanceTimersByTimeAsync(ms);
-  await settled();
-}
 
 test("a nudge is handled at once; the order is claimed, cooked, and marked ready", async () => {
   const orders = fakeOrders();
@@ -140,6 +129,21 @@ test("a claim whose answer was lost is given back before the next, but for what 
   expect(cooking.size).toBe(2);
 });
 
+test("an order that is claimed once more while it is still in work is cooked once", async () => {
+  const orders = fakeOrders();
+  const { tell, cooking, finish } = aKitchen({ orders: orders.of("here") });
+  orders.waiting.push("a");
+  await tell("a");
+  await settled();
+  // Its lease has ended.
+  orders.waiting.push("a");
+  await passed(10_000);
+  expect([orders.waiting, cooking.size]).toEqual([[], 1]);
+  finish();
+  await settled();
+  expect([orders.ready, cooking.size]).toEqual([["a"], 0]);
+});
+
 test("while the order service is away nudges cause no calls, and it is asked less and less", async () => {
   const orders = fakeOrders();
   orders.hooks.claim = () => Promise.reject(away());
@@ -184,70 +188,6 @@ test("a meal that can never be told as ready lets go of its cook in the end", as
   finish();
   await passed(15 * 60_000);
   expect(await metrics.registry.metrics()).toMatch(/kitchen_tickets\{state="cooking".*\} 0\n/);
-});
-
-test("a kitchen that closes gives back what is not ready, and claims nothing more", async () => {
-  const orders = fakeOrders();
-  const here = aKitchen({ orders: orders.of("here"), cooks: 2 });
-  orders.waiting.push("a", "b", "c");
-  await here.tell("a");
-  await settled();
-  here.service.drain?.();
-  await here.service.close();
-  expect([here.cooking.size, orders.waiting, orders.calls.at(-1)]).toEqual([0, ["a", "b", "c"], "keep "]);
-  await here.tell("d");
-  await passed(20_000);
-  expect(orders.calls.filter((call) => call.startsWith("claim"))).toHaveLength(1);
-  const there = aKitchen({ orders: orders.of("there") });
-  await there.tell("c");
-  await settled();
-  expect(there.cooking.size).toBe(3);
-});
-
-test("a meal that is being told as ready when the kitchen closes is not given back", async () => {
-  const orders = fakeOrders();
-  const { tell, finish, service } = aKitchen({ orders: orders.of("here") });
-  orders.waiting.push("a");
-  await tell("a");
-  await settled();
-  let answer = () => {};
-  orders.hooks.markReady = () => new Promise((resolve) => (answer = resolve));
-  finish();
-  await settled();
-  const closed = service.close();
-  await settled();
-  answer();
-  await closed;
-  expect([orders.ready, orders.waiting]).toEqual([["a"], []]);
-});
-
-test("tickets whose claim is under way when the kitchen closes are given back", async () => {
-  const orders = fakeOrders();
-  let answer = () => {};
-  orders.hooks.claimed = () => new Promise((resolve) => (answer = resolve));
-  const { tell, service, cooking } = aKitchen({ orders: orders.of("here") });
-  orders.waiting.push("a");
-  await tell("a");
-  await settled();
-  const closed = service.close();
-  await settled();
-  answer();
-  await closed;
-  expect([cooking.size, orders.waiting]).toEqual([0, ["a"]]);
-});
-
-test("an idle kitchen closes without a call, and an order service that is silent does not keep it", async () => {
-  const orders = fakeOrders();
-  await aKitchen({ orders: orders.of("idle") }).service.close();
-  expect(orders.calls).toEqual([]);
-  const { tell, service } = aKitchen({ orders: { ...orders.of("here"), giveBack: () => new Promise(() => {}) } });
-  orders.waiting.push("a");
-  await tell("a");
-  await settled();
-  vi.useRealTimers();
-  const started = performance.now();
-  await service.close();
-  expect(performance.now() - started).toBeLessThan(10_000);
 });
 
 test("a cook who fails ends one ticket, and the others go on", async () => {

@@ -1,4 +1,5 @@
 import { create } from "@bufbuild/protobuf";
+import { vi } from "vitest";
 import { AppError } from "#common/errors";
 import { toCloudEvent } from "#common/events";
 import { OrderPaidSchema } from "#common/genproto/events/v1/events_pb";
@@ -77,4 +78,15 @@ export function aKitchen(options: Partial<KitchenOptions> & { orders: Orders }) 
 function paid(orderId: string) {
   const message = create(OrderPaidSchema, { meta: { eventId: `paid-${orderId}`, version: 1 }, orderId });
   return toCloudEvent("payment", "order.paid", OrderPaidSchema, message);
+}
+
+/** Everything that can happen without time passing has happened. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+}
+
+/** So much time passes on vitest's clock. */
+export async function passed(ms: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms);
+  await settled();
 }

@@ -59,6 +59,26 @@ export function batchContract(name: string, open: (menu: readonly Product[]) => 
       expect((await stock.reservations(ids)).get(second)?.status).toBe("released");
     });
 
+    it("are not made for a caller who has left", async () => {
+      const { stock } = await given(0);
+      const order = anOrder({ tea: 1 });
+      await expect(stock.reserve([order], noPrices, AbortSignal.abort())).rejects.toMatchObject({
+        kind: "unavailable",
+      });
+      expect(await ledgerOf(stock)).toMatchObject({ tea: [100, 0, 0] });
+      expect(await stock.reserve([order], noPrices, new AbortController().signal)).toMatchObject([{ repeated: false }]);
+    });
+
+    it("are made in one batch with repeats of older ones and with those that can't be served", async () => {
+      const { stock, ids } = await given(1);
+      const again = { ...anOrder({ tea: 1_000 }), orderId: ids[0] ?? "" };
+      const results = await stock.reserve([anOrder({ tea: 1_000 }), again, anOrder({ tea: 1 })], noPrices);
+      expect(results).toMatchObject([{ outcome: "rejected" }, { repeated: true }, { repeated: false }]);
+      const more = await stock.reserve([again, anOrder({ tea: 1 })], noPrices);
+      expect(more).toMatchObject([{ repeated: true }, { repeated: false }]);
+      expect(await ledgerOf(stock)).toEqual({ tea: [97, 3, 0], cake: [98, 2, 0] });
+    });
+
     it("may be none", async () => {
       const { stock } = await given(0);
       expect(await stock.updateMany([], commit)).toEqual([]);

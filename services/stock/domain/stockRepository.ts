@@ -10,15 +10,22 @@ import type { Reservation } from "./reservation.ts";
 export type StockRepository = {
   /** The named products, or all of them in the menu's order. Unknown ids are left out. */
   products(ids?: readonly string[]): Promise<readonly Product[]>;
-  /** Serves a batch of orders as {@link allot} says, in one step. `prices` count instead of the products' own. */
+  /**
+   * Serves a batch of orders as {@link allot} says, in one step. `prices` count instead of the products' own.
+   * @param signal aborts when whoever asked has left: then nothing is reserved any more.
+   */
   reserve(
     requests: readonly ReservationRequest[],
     prices: ReadonlyMap<string, Money>,
+    signal?: AbortSignal,
   ): Promise<readonly ReservationResult[]>;
   /** The reservations that these orders have, by order id. */
   reservations(orderIds: readonly string[]): Promise<ReadonlyMap<string, Reservation>>;
-  /** Reservations that nobody committed or released until `deadline`, at most `limit`, the longest overdue first. */
-  due(deadline: Date, limit: number): Promise<readonly Reservation[]>;
+  /**
+   * Reservations that nobody committed or released until `deadline`, at most `limit`, the longest overdue first.
+   * @param except orders that are left out.
+   */
+  due(deadline: Date, limit: number, except?: readonly string[]): Promise<readonly Reservation[]>;
   /**
    * Replaces the reservations of several orders in one step, and moves their units along with their status.
    * @returns an answer for each order, in their order: what `change` threw for it, or AppError "conflict" as

@@ -45,13 +45,13 @@ export function stockRoutes(app: StockApp, { now, logger }: RouteOptions): (rout
           shortages: shortages.map(toShortage),
         });
       },
-      async reserveItems(request) {
+      async reserveItems(request, { signal }) {
         const { reservations } = parse(requests.reserveItems, request);
         const wanted = reservations.map(({ ttlSeconds, ...reservation }) => ({
           ...reservation,
           expiresAt: new Date(now() + ttlSeconds * 1_000),
         }));
-        const results = await app.reserveItems({ requests: wanted });
+        const results = await app.reserveItems({ requests: wanted, signal });
         return create(ReserveItemsResponseSchema, { results: results.map(toResult) });
       },
       async commitReservations(request) {

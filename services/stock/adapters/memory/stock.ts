@@ -1,3 +1,4 @@
+import { AppError } from "#common/errors";
 import { allot } from "../../domain/allot.ts";
 import { answerOf, type Change, changeAll } from "../../domain/changes.ts";
 import { moveUnits, type Pile, type Product, type Quantities } from "../../domain/product.ts";
@@ -31,7 +32,8 @@ export function memoryStock(menu: readonly Product[] = []): StockRepository {
     async products(ids) {
       return [...products.values()].filter(({ id }) => !ids || ids.includes(id));
     },
-    async reserve(requests, prices) {
+    async reserve(requests, prices, signal) {
+      if (signal?.aborted) throw new AppError("unavailable", "Whoever asked has left");
       const { results, created, taken } = allot(requests, { products, known: reservations, prices });
       move(taken, "available", "reserved");
       for (const reservation of created) reservations.set(reservation.orderId, reservation);
@@ -40,9 +42,9 @@ export function memoryStock(menu: readonly Product[] = []): StockRepository {
     async reservations(orderIds) {
       return new Map([...reservations].filter(([orderId]) => orderIds.includes(orderId)));
     },
-    async due(deadline, limit) {
+    async due(deadline, limit, except = []) {
       const due = [...reservations.values()].filter(
-        ({ status, expiresAt }) => status === "reserved" && expiresAt <= deadline,
+        ({ orderId, status, expiresAt }) => status === "reserved" && expiresAt <= deadline && !except.includes(orderId),
       );
       return due.sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime()).slice(0, limit);
     },

@@ -61,6 +61,49 @@ it("a reservation whose units are not where they should be is refused alone, for
   expect(await ledgerOf(at(0))).toEqual({ cake: [998, 1, 1], tea: [999, 0, 1], soup: [10, 0, 0] });
 });
 
+it.each([
+  { orders: 1, most: 5 },
+  { orders: 50, most: 5 },
+])("$orders new at once are reserved with $most statements", async ({ orders, most }) => {
+  const { address } = await temporaryReplicas(server, menu, 1);
+  const pool = temporaryPool(address, 1);
+  const stock = mysqlStock(pool);
+  const batch = Array.from({ length: orders }, () => anOrder({ cake: 1, tea: 2 }));
+  expect(await statementsOf(pool, () => stock.reserve(batch, noPrices))).toBe(most);
+  expect(await ledgerOf(stock)).toMatchObject({ cake: [1_000 - orders, orders, 0] });
+});
+
+it("a caller who leaves while the products are locked by somebody else gets nothing, also when the lock is let go", async () => {
+  const { address, at } = await temporaryReplicas(server, menu, 1);
+  const other = await temporaryPool(address, 1).getConnection();
+  await run(other, "START TRANSACTION");
+  await run(other, "SELECT * FROM products FOR UPDATE");
+  const caller = new AbortController();
+  const reserving = at(0).reserve([anOrder({ tea: 1 })], noPrices, caller.signal);
+  setTimeout(async () => {
+    caller.abort();
+    await run(other, "ROLLBACK");
+  }, 100);
+  await expect(reserving).rejects.toSatisfy((error) => isKind(error, "unavailable"));
+  expect(await ledgerOf(at(0))).toMatchObject({ tea: [1_000, 0, 0] });
+});
+
+it("orders that hold a deleted product come to their end with what is left, alone and in a batch", async () => {
+  const { address, at } = await temporaryReplicas(server, menu, 1);
+  const orders = [0, 1, 2, 3].map(() => anOrder({ cake: 1, tea: 1 }));
+  await at(0).reserve(orders, noPrices);
+  const [sold = "", free = "", ...both] = orders.map(({ orderId }) => orderId);
+  await connected(temporaryPool(address, 1), (on) => run(on, "DELETE FROM products WHERE id = 'cake'"));
+  expect(await at(0).update(sold, commit)).toMatchObject({ reservation: { status: "committed" } });
+  expect(await at(0).update(free, release)).toMatchObject({ reservation: { status: "released" } });
+  expect(await at(0).updateMany(both, commit)).toMatchObject([
+    { value: { changed: true } },
+    { value: { changed: true } },
+  ]);
+  expect(await ledgerOf(at(0))).toEqual({ tea: [997, 0, 3] });
+  await expect(at(0).update(free, commit)).rejects.toSatisfy((error) => isKind(error, "conflict"));
+});
+
 it("a row that somebody keeps locked makes all of a batch unavailable, and changes nothing", async () => {
   const { address, at } = await temporaryReplicas(server, menu, 1);
   const orders = [anOrder({ tea: 1 }), anOrder({ tea: 1 })];

@@ -37,10 +37,17 @@ export async function lockReservations(
 }
 
 /** Reservations that are over since `deadline` and still hold units, the longest overdue first. */
-export async function findDue(connection: Connection, deadline: Date, limit: number): Promise<Reservation[]> {
-  const sql = `SELECT ${columns} FROM reservations WHERE status = 'reserved' AND expires_at <= ?
+export async function findDue(
+  connection: Connection,
+  deadline: Date,
+  limit: number,
+  except: readonly string[],
+): Promise<Reservation[]> {
+  const others = except.length > 0 ? "AND order_id NOT IN (?)" : "";
+  const sql = `SELECT ${columns} FROM reservations WHERE status = 'reserved' AND expires_at <= ? ${others}
     ORDER BY expires_at LIMIT ?`;
-  return (await select<ReservationRow>(connection, sql, [deadline, limit])).map(toReservation);
+  const parameters = [deadline, ...(except.length > 0 ? [except] : []), limit];
+  return (await select<ReservationRow>(connection, sql, parameters)).map(toReservation);
 }
 
 /** Inserts new reservations; fails as a whole when one of the orders has one by now. */

@@ -1,5 +1,6 @@
 import type { Pool } from "mysql2/promise";
 import { AppError } from "#common/errors";
+import type { Logger } from "#common/logging";
 import { type Change, type Changed, changeAll } from "../../domain/changes.ts";
 import type { Product } from "../../domain/product.ts";
 import type { Reservation } from "../../domain/reservation.ts";
@@ -14,19 +15,19 @@ import { lockReservations, updateReservations } from "./reservations.ts";
  * alone, so that it fails alone.
  */
 export async function updateMany(
-  pool: Pool,
+  to: { pool: Pool; logger: Logger },
   orderIds: readonly string[],
   change: Change,
 ): Promise<readonly PromiseSettledResult<Changed>[]> {
   if (orderIds.length === 0) return [];
   try {
-    return await retried(() => transaction(pool, (connection) => changeOn(connection, orderIds, change)));
+    return await retried(() => transaction(to.pool, (connection) => changeOn(connection, orderIds, change, to.logger)));
   } catch (error) {
     if (error instanceof AppError || orderIds.length === 1) throw error;
   }
   const answers: PromiseSettledResult<Changed>[] = [];
   for (const orderId of orderIds) {
-    const [alone] = await Promise.allSettled([updateMany(pool, [orderId], change)]);
+    const [alone] = await Promise.allSettled([updateMany(to, [orderId], change)]);
     if (alone.status === "rejected") answers.push(alone);
     else answers.push(...alone.value);
   }
@@ -34,12 +35,16 @@ export async function updateMany(
 }
 
 /** The hot rows, the products, are locked as late as possible. */
-async function changeOn(connection: Connection, orderIds: readonly string[], change: Change) {
+async function changeOn(connection: Connection, orderIds: readonly string[], change: Change, logger: Logger) {
   const known = await lockReservations(connection, orderIds);
   const products = await lockIfReleased(connection, [...known.values()]);
   const { answers, changed, moves } = changeAll(orderIds, change, known, products);
   await updateReservations(connection, [...changed.values()]);
-  for (const { units, from, to } of moves) await moveUnits(connection, units, from, to);
+  for (const { units, from, to } of moves) {
+    const gone = await moveUnits(connection, units, from, to);
+    if (gone.length > 0)
+      logger.error("products were deleted while units of them were reserved", { gone: gone.join(), to });
+  }
   return answers;
 }
 
