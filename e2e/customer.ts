@@ -2,10 +2,17 @@ import { randomUUID } from "node:crypto";
 import { expect, inject, vi } from "vitest";
 
 /** An order as the REST API shows it, as far as tests look. */
-export type Order = { id: string; status: string; paymentLink?: string; history: { status: string }[] };
+export type Order = {
+  id: string;
+  status: string;
+  total: { amount: number };
+  paymentLink?: string;
+  history: { status: string }[];
+};
 
 /** A customer of the running stack who uses the REST API. */
 export type Customer = {
+  customerId: string;
   token: string;
   /** Orders one of the first dish that is left, with these headers beside the usual ones. */
   order(headers?: Record<string, string>): Promise<Order>;
@@ -28,6 +35,7 @@ export async function newCustomer(): Promise<Customer> {
   const orders = `/api/customers/${customerId}/orders`;
 
   const customer: Customer = {
+    customerId,
     token,
     async order(headers = {}) {
       const { products } = await ask<{ products: { id: string; available: number }[] }>("/api/products");

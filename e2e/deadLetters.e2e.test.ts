@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type ConfirmChannel, connect } from "amqplib";
 import { afterEach, beforeAll, expect, inject, test } from "vitest";
+import { orderIdOf } from "../services/order/adapters/orderId.ts";
 import { queues } from "../tools/stack/queues.ts";
 import { runDlq } from "../tools/testing/dlq.ts";
 import { newCustomer } from "./customer.ts";
@@ -40,10 +41,10 @@ async function show(...args: string[]): Promise<Shown[]> {
 
 const depth = async (queue: string) => (await channel.checkQueue(`dlq-${queue}`)).messageCount;
 
-function paidEvent(orderId: string) {
+function paidEvent(orderId: string, amount = 500) {
   const [id, traceparent] = [randomUUID(), "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"];
   const meta = { eventId: id, version: 1, occurredAt: "2026-01-01T00:00:00Z", traceparent };
-  const data = { meta, orderId, amount: { amount: "500", currency: "eur" }, paymentId: "pi_1" };
+  const data = { meta, orderId, amount: { amount: String(amount), currency: "eur" }, paymentId: "pi_1" };
   const about = { specversion: "1.0", id, source: "test", datacontenttype: "application/json" };
   return { ...about, type: "order.paid", traceparent, data };
 }
@@ -81,23 +82,28 @@ test.each(queues)(
 
 test("a dead letter goes back to its own queue alone, with its trace, and is handled once its cause is gone", async () => {
   const customer = await newCustomer();
-  const { id } = await customer.order();
-  // The kitchen hears of a payment that did not happen, and gives up.
-  const event = paidEvent(id);
-  await put("kitchen-order.paid", event);
-  await expect.poll(() => depth("kitchen-order.paid"), within).toBe(1);
+  const { id: first, total } = await customer.order();
+  await customer.payAndFetch(first);
+  // The order service hears of the payment of an order that does not exist yet, and gives up.
+  const key = randomUUID();
+  const id = orderIdOf(customer.customerId, key);
+  const event = paidEvent(id, total.amount);
+  const queue = "order-order.paid";
+  await put(queue, event);
+  await expect.poll(() => depth(queue), within).toBe(1);
   const [letter] = await show();
-  expect(letter).toMatchObject({ id: event.id, queue: "kitchen-order.paid", deaths: 1, event: { orderId: id } });
+  expect(letter).toMatchObject({ id: event.id, queue, deaths: 1, event: { orderId: id } });
   expect(letter?.traceId).toBe("0af7651916cd43dd8448eb211c80319c");
 
   await runDlq(rabbitmq.url, "redrive", "--id", event.id);
   await expect.poll(async () => (await show())[0]?.deaths, within).toBe(2);
-  expect(await Promise.all(queues.map(depth))).toEqual(queues.map((queue) => (queue === "kitchen-order.paid" ? 1 : 0)));
+  expect(await Promise.all(queues.map(depth))).toEqual(queues.map((one) => (one === queue ? 1 : 0)));
 
+  expect((await customer.order({ "idempotency-key": key })).id).toBe(id);
   await customer.payAndFetch(id);
   const { output } = await runDlq(rabbitmq.url, "redrive", "--all");
-  expect(output).toBe("  kitchen-order.paid: 1 put back\n");
-  await expect.poll(async () => (await channel.checkQueue("kitchen-order.paid")).messageCount, within).toBe(0);
+  expect(output).toBe(`  ${queue}: 1 put back\n`);
+  await expect.poll(async () => (await channel.checkQueue(queue)).messageCount, within).toBe(0);
   const again = await customer.order();
   await customer.payAndFetch(again.id);
   expect(await Promise.all(queues.map(depth))).toEqual([0, 0, 0]);

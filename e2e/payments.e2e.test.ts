@@ -73,7 +73,7 @@ test("a webhook delivered 10 times in parallel is one payment, one sale and one 
   expect(new Set(statuses)).toEqual(new Set([200]));
   await reaches(guest, id, "ready");
   const steps = (await storedOrders([id])).get(id)?.history.map(({ status }) => status);
-  expect(steps).toEqual(["pending", "waiting_for_payment", "paid", "ready"]);
+  expect(steps).toEqual(["pending", "waiting_for_payment", "paid", "cooking", "ready"]);
   expect(await webhook(body)).toBe(200);
   const piles = await demandBalance({ [tea]: 10 });
   expect(piles[tea]).toEqual({ available: 8, reserved: 0, sold: 2 });

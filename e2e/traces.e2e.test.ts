@@ -14,17 +14,17 @@ const journey = [
   "payment consume order.created",
   "payment requestpayment",
   "payment stripe: open a checkout session",
-  "payment order.v1.orderservice/updateorder",
+  "payment order.v1.orderservice/offerpayments",
   "payment announce order.paid",
   "payment publish order.paid",
   "order consume order.paid",
   "order payorder",
-  "order stock.v1.stockservice/commitreservation",
-  "stock commitreservation",
+  "order stock.v1.stockservice/commitreservations",
+  "stock commitreservations",
   "kitchen consume order.paid",
   "kitchen cook",
-  "kitchen order.v1.orderservice/updateorder",
-  "order updateorder",
+  "kitchen order.v1.orderservice/markready",
+  "order markready",
 ];
 
 /** What the sidecars tell of it themselves. */
@@ -66,16 +66,18 @@ test("one trace leads from the browser's POST to the meal, and every span in it 
   for (const span of spans) expect(wayUp(span).at(-1)).toBe(given.spanId);
 });
 
-test("the payment's session follows from the publish of order.created, the meal from the one of order.paid", () => {
+test("the payment's session follows from the publish of order.created, the payment from the one of order.paid, the meal from the order", () => {
   expect(wayUp(only("payment stripe: open a checkout session"))).toEqual(
     expect.arrayContaining(["payment consume order.created", "order publish order.created", "order createorder"]),
   );
-  const ready = wayUp(only("kitchen order.v1.orderservice/updateorder"));
-  expect(ready).toEqual(expect.arrayContaining(["kitchen consume order.paid", "payment publish order.paid"]));
+  const paid = wayUp(only("order payorder"));
+  expect(paid).toEqual(expect.arrayContaining(["order consume order.paid", "payment publish order.paid"]));
+  const ready = wayUp(only("order markready"));
+  expect(ready).toEqual(expect.arrayContaining(["kitchen cook", "order createorder"]));
 });
 
 test("the order is found by its id in every service that worked on it", () => {
-  for (const name of ["payment requestpayment", "order payorder", "stock commitreservation"]) {
+  for (const name of ["payment requestpayment", "order payorder", "order markready"]) {
     expect(only(name).tags?.["order.id"]).toBe(orderId);
   }
 });

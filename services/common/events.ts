@@ -40,6 +40,7 @@ export type Subscription = { topic: Topic; handle: (event: unknown) => Promise<E
 export type EventContext = { logger: Logger; metrics: Metrics };
 
 const envelope = z.object({ id: z.string(), type: z.string(), traceparent: z.string().optional(), data: z.unknown() });
+const partialEnvelope = envelope.partial();
 
 /**
  * A subscription that decodes, observes and never throws: what cannot be read or handled answers "retry", so that
@@ -53,7 +54,7 @@ export function subscription<D extends DescMessage>(
 ): Subscription {
   const handle = async (delivered: unknown): Promise<EventOutcome> => {
     const started = performance.now();
-    const { id: eventId, traceparent } = envelope.partial().safeParse(delivered).data ?? {};
+    const { id: eventId, traceparent } = partialEnvelope.safeParse(delivered).data ?? {};
     const span = {
       kind: "CONSUMER",
       parent: contextIn(traceparent),

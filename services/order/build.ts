@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { Router } from "express";
-import { v5 } from "uuid";
 import type { EventBus, Locks } from "#common/dapr/ports";
 import type { ReadinessCheck } from "#common/http/health";
 import { pageRoutes } from "#common/http/page";
@@ -14,6 +13,7 @@ import { counted } from "./adapters/countedOrders.ts";
 import { findings } from "./adapters/findings.ts";
 import { orderFeed } from "./adapters/orderFeed.ts";
 import { orderGauges } from "./adapters/orderGauges.ts";
+import { orderIdOf } from "./adapters/orderId.ts";
 import type { Sessions } from "./adapters/sessions.ts";
 import { createAdmission } from "./app/admission.ts";
 import { createOrderApp, type OrderApp } from "./app/app.ts";
@@ -52,9 +52,6 @@ export type OrderOptions = {
   now?: () => Date;
   close?: () => Promise<void>;
 };
-
-/** The namespace of order ids, which are name-based UUIDs (RFC 9562, version 5) of a customer and their key. */
-const orderIds = "6f2c0b6e-6f0e-4d0a-9f57-8a5b6f9a3c11";
 
 /** Order: the lifecycle from a customer's wish to a meal that is ready. */
 export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
@@ -97,7 +94,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     now: stamp,
     ttlMs,
     maxOpenOrders,
-    orderId: (customerId, key) => v5(`${customerId}\n${key}`, orderIds),
+    orderId: orderIdOf,
     newId: randomUUID,
     traceparent: currentTraceparent,
     inTrace,

@@ -26,7 +26,7 @@ export type AdmissionLimits = {
   mostWaiting: number;
 };
 
-const usual: AdmissionLimits = { mostUnderWay: 256, longestWait: 2, alwaysWaiting: 100, mostWaiting: 2_000 };
+const usual: AdmissionLimits = { mostUnderWay: 1_000, longestWait: 2, alwaysWaiting: 200, mostWaiting: 2_000 };
 
 /** Retry-After lies between these, in seconds, so that those who were refused together do not come back together. */
 const [soonest, latest] = [2, 6];
@@ -65,7 +65,7 @@ export function createAdmission({ orders, metrics, clock, limits }: Dependencies
   return {
     demand() {
       if (underWay >= mostUnderWay) refuse("under_way");
-      if (waiting + underWay >= mostNow()) refuse("waiting");
+      if (waiting >= mostNow()) refuse("waiting");
     },
     enter() {
       underWay++;
