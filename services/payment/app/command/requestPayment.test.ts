@@ -18,6 +18,7 @@ test("a new order gets one session, one stored payment, and is told where to pay
     total: { amount: 1200, currency: "eur" },
     session: { id: "cs_order-1", url: "https://pay.example/cs_order-1" },
     traceparent,
+    openedAt: expect.any(String),
     seenEvents: [],
     status: "open",
   });

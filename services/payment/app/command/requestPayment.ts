@@ -53,7 +53,8 @@ export function requestPayment(deps: RequestPaymentDeps): Handler<OrderToPay, Re
     const { orderId, customerId, total, traceparent } = order;
     const session = await sessionOf(order);
     if (!session) return refused(orderId);
-    const opening = openPayment({ orderId, customerId, total, traceparent, session });
+    const openedAt = new Date(deps.now()).toISOString();
+    const opening = openPayment({ orderId, customerId, total, traceparent, session, openedAt });
     const payment = await payments.add(opening);
     // Somebody closed the payment meanwhile, or opened it elsewhere: nobody was shown this session, nobody may be.
     if (payment.status === "barred" || payment.session.id !== session.id) await checkout.expire(session.id);
