@@ -38,11 +38,18 @@ describe.each<[Size, "light" | "dark"]>([
     await page.getByRole("dialog").waitFor();
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press("Escape");
+    await payLink(page).click();
+    await page.getByRole("button", { name: /^Pay/ }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.goBack();
     await payWith(page, "Pay");
     await headline(page, /ready!/).waitFor();
     expect(await violations(page)).toEqual([]);
     await page.getByRole("link", { name: "Your orders" }).click();
-    await page.locator(".order-row").first().waitFor();
+    await page.getByRole("button", { name: /^Order this again/ }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("link", { name: "Menu", exact: true }).click();
+    await page.getByRole("region", { name: "Orders under way" }).waitFor();
     expect(await violations(page)).toEqual([]);
   });
 

@@ -1,4 +1,11 @@
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from "playwright-core";
 
 const flags = [
   "--headless",
@@ -28,8 +35,9 @@ export async function openWindow(
   baseURL: string,
   size: Size,
   colorScheme: "light" | "dark" = "light",
+  options: BrowserContextOptions = {},
 ): Promise<{ page: Page; context: BrowserContext }> {
-  const context = await browser.newContext({ ...sizes[size], colorScheme, locale: "en-IE", baseURL });
+  const context = await browser.newContext({ ...sizes[size], colorScheme, locale: "en-IE", baseURL, ...options });
   return { page: await context.newPage(), context };
 }
 

@@ -22,8 +22,8 @@ describe.each<Size>(["desktop", "phone"])("on a %s", (size) => {
     await headline(page, /ready!/).waitFor();
 
     const steps = page.getByRole("list").filter({ hasText: "Placed" }).getByRole("listitem");
-    expect(await steps.allInnerTexts()).toHaveLength(4);
-    expect(await steps.locator("time").count()).toBe(4);
+    expect(await steps.allInnerTexts()).toHaveLength(5);
+    expect(await steps.locator("time").count()).toBe(5);
 
     await page.reload();
     await headline(page, /ready!/).waitFor();
@@ -71,7 +71,25 @@ test("the cart survives a reload", async () => {
 test("another guest's order is not found, and the way back is offered", async () => {
   const { page } = await visit("desktop");
   await page.goto("/orders/0193f6b2-0000-7000-8000-000000000000");
-  await page.getByRole("alert").getByText("We can’t find that").waitFor();
+  await page
+    .getByRole("alert")
+    .getByText(/We can’t show #/)
+    .waitFor();
+});
+
+test("a printed order is a receipt: what was ordered, when and for how much, and nothing to press", async () => {
+  const { page } = await visit("desktop");
+  const dish = await fillCart(page);
+  await placeOrder(page);
+  await payWith(page, "Pay");
+  await headline(page, /ready!/).waitFor();
+  await page.emulateMedia({ media: "print" });
+  for (const control of await page.getByRole("button").or(page.getByRole("navigation")).all())
+    expect(await control.isVisible()).toBe(false);
+  const [printed] = await page.locator("main").allInnerTexts();
+  expect(printed).toMatch(/Order #\w{6} · /);
+  expect(printed).toContain(dish);
+  expect(printed).toContain("Total");
 });
 
 test("in the dark the page is dark", async () => {

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { launch, openWindow, type Size } from "./browser.ts";
 
@@ -8,7 +8,11 @@ type Visit = { page: Page; context: BrowserContext };
  * Gives the tests of a file a browser and each of them visits by guests of their own. A test in which the page threw,
  * or broke its own content security policy, fails.
  */
-export function guestVisits(): (size: Size, scheme?: "light" | "dark") => Promise<Visit> {
+export function guestVisits(): (
+  size: Size,
+  scheme?: "light" | "dark",
+  options?: BrowserContextOptions,
+) => Promise<Visit> {
   let browser: Browser;
   const open: Visit[] = [];
   const complaints: string[] = [];
@@ -21,8 +25,8 @@ export function guestVisits(): (size: Size, scheme?: "light" | "dark") => Promis
     expect(complaints.splice(0)).toEqual([]);
   });
 
-  return async (size, scheme) => {
-    const visit = await openWindow(browser, inject("stack").apps.order.url, size, scheme);
+  return async (size, scheme, options) => {
+    const visit = await openWindow(browser, inject("stack").apps.order.url, size, scheme, options);
     open.push(visit);
     visit.page.on("pageerror", (error) => complaints.push(error.message));
     visit.page.on("console", (message) => {

@@ -1,41 +1,45 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "../tools/build.ts";
 import { say, seconds } from "../tools/programs/say.ts";
 import { type OpenBooks, openBooks } from "./books.ts";
-import { type FlowPhase, flowPhase, keptUp, type OrdersPhase, ordersPhase, products } from "./phases.ts";
+import { type FlowPhase, flowPhase, keptUp, type OrdersPhase, ordersPhase, products, warmUp } from "./phases.ts";
 import { fullPlan, type Plan, quickPlan } from "./plan.ts";
-import { flowLine, markdown, ordersLine, type Results } from "./report.ts";
+import { flowLine, markdown, ordersLine } from "./report.ts";
+import { identity, type Results, readResults } from "./results.ts";
 import { runningTarget, startTarget, type Target } from "./target.ts";
 
-const help = `npm run bench [-- --quick] [--data FOLDER] [--out FOLDER] [--only orders|flow]
+const help = `npm run bench [-- --quick] [--only orders|flow|overload] [--before FILE] [--profile] [--data FOLDER] [--out FOLDER]
 
   --quick        a couple of minutes instead of ten
   --data FOLDER  measure the stack that runs on this folder, started with MENU_FILE=load/menu.json,
                  instead of two of our own (with sidecars and without)
   --out FOLDER   where bench.json and bench.md go (default .data/bench)
-  --only         one part alone`;
+  --only         one part alone
+  --before FILE  the bench.json of an earlier run, whose numbers stand beside the new ones
+  --profile      leave a CPU profile of each service in the --out folder, for the developer tools of Chrome; slower`;
+
+const parts = ["orders", "flow", "overload"];
 
 type Open = { target: Target; books: OpenBooks };
 
 const open = (target: Target): Open => ({ target, books: openBooks(target, products) });
 
-/** The flow at a rate that asks nothing of the system, then ever faster, as far as it keeps up. */
-async function measureFlow({ target, books }: Open, { warmUp, low, flow }: Plan): Promise<FlowPhase[]> {
+async function measured({ target, books }: Open, rate: number, seconds: number): Promise<FlowPhase> {
+  const phase = await flowPhase(target, books, rate, seconds);
+  say(flowLine(phase));
+  return phase;
+}
+
+/** The whole way ever faster, as far as the system keeps up and one step beyond. */
+async function measureFlow(stack: Open, { rates, seconds }: Plan["flow"]): Promise<FlowPhase[]> {
   const phases: FlowPhase[] = [];
-  const measure = async (rate: number, seconds: number) => {
-    const phase = await flowPhase(target, books, rate, seconds);
+  for (const rate of rates) {
+    const phase = await measured(stack, rate, seconds);
     phases.push(phase);
-    say(flowLine(phase));
-    return keptUp(phase);
-  };
-  say("  warming up …");
-  await flowPhase(target, books, warmUp.rate, warmUp.seconds);
-  await measure(low.rate, low.seconds);
-  const wanted = flow.rates.at(-1) ?? 0;
-  for (const rate of flow.rates.slice(0, -1)) if (!(await measure(rate, flow.stepSeconds))) break;
-  await measure(wanted, flow.lastSeconds);
+    if (!keptUp(phase)) break;
+  }
   return phases;
 }
 
@@ -65,10 +69,17 @@ async function main(): Promise<void> {
       data: { type: "string" },
       out: { type: "string", default: ".data/bench" },
       only: { type: "string" },
+      before: { type: "string" },
+      profile: { type: "boolean", default: false },
       help: { type: "boolean", short: "h" },
     },
   });
   if (values.help) return say(help);
+  const { only, profile, out } = values;
+  if (only !== undefined && !parts.includes(only)) throw new Error(`--only ${only}: there are ${parts.join(", ")}`);
+  if (profile && values.data) throw new Error("--profile starts a stack of its own: leave --data out");
+  const wants = (part: string) => only === undefined || only === part;
+  const before = values.before === undefined ? undefined : readResults(values.before);
   const plan = values.quick ? quickPlan : fullPlan;
   const stacks: Open[] = [];
   const begun = Date.now();
@@ -77,17 +88,27 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupted);
   try {
     if (!values.data) await build();
-    stacks.push(open(values.data ? runningTarget(values.data) : await startTarget("sidecars")));
-    const [first] = stacks;
-    const flow = values.only === "orders" || !first ? [] : await measureFlow(first, plan);
-    if (!values.data && values.only !== "flow") stacks.push(open(await startTarget("direct")));
-    const orders = values.only === "flow" ? [] : await measureOrders(stacks, plan);
-    const results: Results = { at: new Date(begun).toISOString(), quick: values.quick ?? false, flow, orders };
-    mkdirSync(values.out, { recursive: true });
-    writeFileSync(join(values.out, "bench.json"), `${JSON.stringify(results, null, 2)}\n`);
-    const report = markdown(results);
-    writeFileSync(join(values.out, "bench.md"), report.text);
-    say(`\n${report.text}\n  ${values.out}/bench.md and bench.json, after ${seconds(begun)}`);
+    mkdirSync(out, { recursive: true });
+    const first = open(
+      values.data ? runningTarget(values.data) : await startTarget("sidecars", profile ? resolve(out) : undefined),
+    );
+    stacks.push(first);
+    if (wants("flow") || wants("overload")) {
+      say(`  warming up with ${plan.warmUp.orders} orders …`);
+      await warmUp(first.target, first.books, plan.warmUp.orders);
+    }
+    const flow = wants("flow") ? await measureFlow(first, plan.flow) : [];
+    const { rate, seconds: long } = plan.overload;
+    const overload = wants("overload") ? { overload: await measured(first, rate, long) } : {};
+    if (!values.data && wants("orders")) stacks.push(open(await startTarget("direct")));
+    const orders = wants("orders") ? await measureOrders(stacks, plan) : [];
+    const quick = values.quick ?? false;
+    const at = new Date(begun).toISOString();
+    const results: Results = { at, quick, profiled: profile, ...identity(), flow, ...overload, orders };
+    writeFileSync(join(out, "bench.json"), `${JSON.stringify(results, null, 2)}\n`);
+    const report = markdown(results, before);
+    writeFileSync(join(out, "bench.md"), report.text);
+    say(`\n${report.text}\n  ${out}/bench.md and bench.json, after ${seconds(begun)}`);
     if (!report.sound) process.exitCode = 1;
   } finally {
     for (const { target, books } of stacks) {

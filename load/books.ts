@@ -10,7 +10,7 @@ export type Books = {
 };
 
 type Document = { _id: string; customerId: string; status: Status };
-export type Status = "pending" | "waiting_for_payment" | "paid";
+export type Status = "pending" | "waiting_for_payment" | "paid" | "cooking";
 
 /** Reads the books of a stack, past its services. */
 export function openBooks({ mongodbUrl, mysqlUrl }: Target, productIds: readonly string[]) {

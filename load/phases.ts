@@ -5,6 +5,9 @@ import { type Usage, watchUsage } from "./usage.ts";
 
 export const products = ["bench-soup", "bench-tea"] as const;
 
+/** What an order of a guest who stays is until it is ready. */
+const underWay = ["pending", "waiting_for_payment", "paid", "cooking"] as const;
+
 /** How long a stack may take to work off what a phase left behind. */
 const patienceMs = 120_000;
 
@@ -14,8 +17,12 @@ export type Phase = {
   readonly seconds: number;
   readonly accepted: number;
   readonly failed: number;
+  /** Attempts that were answered 503 with `Retry-After`: the guest knows that there is no order, and when to come again. */
+  readonly refused: number;
   /** From the end of the load until nothing was left to do. */
   readonly quietAfterSeconds: number;
+  /** The same, but from when the last guest came: it ends with the last guest who waits, if that is later. */
+  readonly allDoneAfterSeconds: number;
   /** Whatever did not add up afterwards. */
   readonly findings: readonly string[];
   /** Thresholds that k6 saw missed. */
@@ -37,6 +44,8 @@ export type FlowPhase = Phase & {
   readonly readyPerSecond: number;
   /** Orders that were accepted and not ready when the last guest had come. */
   readonly behind: number;
+  /** How long those who were refused waited for that. */
+  readonly toRefusal: Times;
   readonly toPayment: Times;
   readonly fromPayment: Times;
   readonly toReady: Times;
@@ -51,7 +60,7 @@ async function run(
   { seconds, ...env }: { seconds: number } & Record<string, number>,
 ): Promise<Ran> {
   const before = await books.read();
-  const ends = script === "orders" ? (["pending"] as const) : (["pending", "waiting_for_payment", "paid"] as const);
+  const ends = script === "orders" ? (["pending"] as const) : underWay;
   // What earlier phases left as it is, unpaid, is not waited for.
   const old = await books.any(ends);
   const busy = ends.filter((status) => !old.includes(status));
@@ -62,7 +71,11 @@ async function run(
     const loadEnds = setTimeout(() => {
       underLoad = watch.read();
     }, seconds * 1000);
-    const summary = await runK6(script, variables, (pid) => watch.add("k6", pid));
+    let lastCame = 0;
+    const summary = await runK6(script, variables, (pid) => {
+      watch.add("k6", pid);
+      lastCame = Date.now() + seconds * 1000;
+    });
     clearTimeout(loadEnds);
     if (script === "orders") underLoad = watch.read();
     const k6Ended = Date.now();
@@ -77,6 +90,7 @@ async function run(
     const after = await books.read();
     const accepted = value(summary, "orders_accepted", "count");
     const failed = value(summary, "orders_failed", "passes");
+    const refused = value(summary, "orders_refused", "count");
     const customers = summary.setup_data.map(({ customerId }) => customerId);
     const orders = await books.ordersOf(customers);
     const unfinished = left.map((status) => `orders that are still ${status} after ${patienceMs / 1000} s`);
@@ -89,8 +103,10 @@ async function run(
       seconds,
       accepted,
       failed,
+      refused,
       quietAfterSeconds: (quietAt - k6Ended) / 1000,
-      findings: [...unfinished, ...audit({ accepted, failed, orders, before, after })],
+      allDoneAfterSeconds: (quietAt - lastCame) / 1000,
+      findings: [...unfinished, ...audit({ accepted, failed: failed + refused, orders, before, after })],
       missed: missed(summary),
       underLoad,
       untilQuiet,
@@ -116,6 +132,12 @@ export async function ordersPhase(
   return { ...phase, connections, perSecond, times: times(summary, "order_ms") };
 }
 
+/** So many orders from POST to ready, however long they take, so that what is measured afterwards is compiled code. */
+export async function warmUp(target: Target, books: OpenBooks, orders: number): Promise<void> {
+  await runK6("flow", { URL: target.url, PRODUCTS: products.join(","), ITERATIONS: orders });
+  await books.quiet(underWay, patienceMs);
+}
+
 /** From the order to the meal, at so many guests a second. */
 export async function flowPhase(target: Target, books: OpenBooks, rate: number, seconds: number): Promise<FlowPhase> {
   const { summary, ...phase } = await run(target, books, "flow", { seconds, RATE: rate });
@@ -126,13 +148,14 @@ export async function flowPhase(target: Target, books: OpenBooks, rate: number, 
     dropped: value(summary, "dropped_iterations", "count"),
     readyPerSecond: readyInTime / seconds,
     behind: phase.accepted - readyInTime,
+    toRefusal: times(summary, "refused_ms"),
     toPayment: times(summary, "to_waiting_for_payment_ms"),
     fromPayment: times(summary, "payment_to_ready_ms"),
     toReady: times(summary, "to_ready_ms"),
   };
 }
 
-/** Kept up: no guest was turned away, and no more than two seconds' worth of orders were unfinished at the end. */
-export function keptUp({ rate, dropped, behind }: FlowPhase): boolean {
-  return dropped === 0 && behind <= rate * 2;
+/** Kept up: no guest was turned away by k6 or by Gorder, and no more than two seconds' worth of orders were unfinished at the end. */
+export function keptUp({ rate, dropped, refused = 0, behind }: FlowPhase): boolean {
+  return dropped === 0 && refused === 0 && behind <= rate * 2;
 }

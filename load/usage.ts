@@ -64,6 +64,13 @@ export function watchUsage(pids: Readonly<Record<string, number>>) {
   };
 }
 
+export const services: readonly string[] = ["order", "stock", "payment", "kitchen"];
+
+/** Services and their sidecars: what Gorder is, whatever servers and guests it has. */
+export function isOurs(part: string): boolean {
+  return services.includes(part.replace(/(-\d)?(-dapr)?$/, ""));
+}
+
 /** CPU seconds of several parts together. */
 export function cpuSeconds(usage: Usage, counts: (name: string) => boolean = () => true): number {
   return Object.entries(usage).reduce((sum, [name, part]) => sum + (counts(name) ? part.cpuSeconds : 0), 0);

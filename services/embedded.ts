@@ -4,7 +4,8 @@ import { createRouterTransport, type Transport } from "@connectrpc/connect";
 import express from "express";
 import { clientSpan } from "#common/connect/client";
 import { serverErrors, withDomainErrors } from "#common/connect/errors";
-import { memoryBus, memoryLocks, memoryState } from "#common/dapr/memory";
+import { memoryLocks, memoryState } from "#common/dapr/memory";
+import { memoryBus } from "#common/dapr/memoryBus";
 import { listen } from "#common/http/listen";
 import type { Logger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
@@ -50,7 +51,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const { logger, webDir = join(root, "dist/web") } = options;
   const secret = (prefix: string) => `${prefix}${randomBytes(24).toString("hex")}`;
   const [appToken, stripeKey, webhookSecret] = [secret(""), secret("sk_test_"), secret("whsec_")];
-  const bus = memoryBus();
+  const bus = memoryBus(logger("broker"));
   const numbers = (service: string) => ({
     logger: logger(service),
     metrics: createMetrics(service, service === "order"),
@@ -103,7 +104,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   });
   const kitchen = buildKitchen({
     orders: kitchenOrders(toOrder),
-    locks: memoryLocks(),
     cooks: options.cooks,
     cookSeconds: options.cookSeconds,
     ...numbers("kitchen"),
@@ -120,6 +120,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   return {
     url,
     async close() {
+      // It gives its tickets back, so whom it gives them to is still to be there.
+      await kitchen.close();
       order.drain?.();
       standin.close();
       await Promise.all([server.close(), standinServer.close()]);

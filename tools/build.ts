@@ -21,7 +21,7 @@ export const ours = {
   bundle: true,
   platform: "node",
   format: "esm",
-  target: "node20.19",
+  target: "node22.15",
   // Our own `#common/*` looks like a package to esbuild.
   alias: { "#common": join(root, "services", "common") },
   // What is imported only when it is needed stays in a file of its own.

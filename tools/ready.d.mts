@@ -1,4 +1,5 @@
-export function isNodeRecent(version: string): boolean;
+export function isNodeSince(version: string, sinceMajor: number, sinceMinor: number): boolean;
+export function isNodeThere(folder: string, version: string): boolean;
 export function arePackagesInstalled(folder: string): boolean;
 export function isPageBuilt(folder: string): boolean;
 export function makeReady(): void;

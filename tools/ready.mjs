@@ -7,10 +7,24 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** @param {string} version as in process.versions.node */
-export function isNodeRecent(version) {
+/**
+ * @param {string} version as in process.versions.node
+ * @param {number} sinceMajor
+ * @param {number} sinceMinor
+ */
+export function isNodeSince(version, sinceMajor, sinceMinor) {
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  return major > 20 || (major === 20 && minor >= 19);
+  return major > sinceMajor || (major === sinceMajor && minor >= sinceMinor);
+}
+
+/**
+ * Whether what comes after this step runs on a Node that can run it: the one among the packages, which npm puts
+ * first on the PATH of its scripts, or else the machine's own.
+ * @param {string} folder
+ * @param {string} version the machine's, as in process.versions.node
+ */
+export function isNodeThere(folder, version) {
+  return existsSync(join(folder, "node_modules", "node", "bin", "node")) || isNodeSince(version, 22, 15);
 }
 
 /** @param {string} path */
@@ -55,32 +69,31 @@ export function isPageBuilt(folder) {
   return existsSync(page) && statSync(page).mtimeMs > newest(sources);
 }
 
+/** @param {string} why @returns {never} */
+function refuse(why) {
+  process.stderr.write(`${why}\n`);
+  process.exit(1);
+}
+
 /** @param {string} what @param {readonly string[]} args of npm */
 function npm(what, args) {
   process.stdout.write(`  ${what} …\n`);
   const start = Date.now();
   const { status } = spawnSync("npm", args, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
-  if (status !== 0) {
-    process.stderr.write(`  "npm ${args.join(" ")}" failed: see above. Put it right and run this again.\n`);
-    process.exit(1);
-  }
+  if (status !== 0) refuse(`  "npm ${args.join(" ")}" failed: see above. Put it right and run this again.`);
   process.stdout.write(`  done in ${((Date.now() - start) / 1000).toFixed(1)} s\n`);
 }
 
 /** Installs the packages and builds the page where that is to do. */
 export function makeReady() {
-  if (!isNodeRecent(process.versions.node)) {
-    process.stderr.write(
-      `Gorder needs Node 20.19 or newer; this is ${process.versions.node}. See https://nodejs.org\n`,
-    );
-    process.exit(1);
-  }
+  const own = process.versions.node;
+  if (!isNodeSince(own, 20, 19)) refuse(`Gorder needs Node 20.19 or newer; this is ${own}. See https://nodejs.org`);
   if (!arePackagesInstalled(root)) {
-    npm("installing the npm packages as the lock file says (npm ci, up to a minute)", [
-      "ci",
-      "--no-audit",
-      "--no-fund",
-    ]);
+    // As errors only: an older Node is told by npm that it is too old for what the newer one will run.
+    npm("installing the npm packages as the lock file says (npm ci, up to a minute)", ["ci", "--loglevel=error"]);
+  }
+  if (!isNodeThere(root, own)) {
+    refuse(`npm did not install Gorder's own Node, and this one is ${own}: too old. Does npm run install scripts?`);
   }
   if (!isPageBuilt(root)) npm("building the page", ["run", "--silent", "build:web"]);
 }

@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { missingPackages, readLock } from "./lockfile.ts";
-import { arePackagesInstalled, isNodeRecent, isPageBuilt } from "./ready.mjs";
+import { arePackagesInstalled, isNodeSince, isNodeThere, isPageBuilt } from "./ready.mjs";
 
 async function folderWith(files: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "gorder-ready-"));
@@ -22,8 +24,24 @@ test.each([
   ["20.18.9", false],
   ["18.20.0", false],
   ["22.0.0", true],
-])("Node %s is recent enough: %s", (version, recent) => {
-  expect(isNodeRecent(version)).toBe(recent);
+])("Node %s is recent enough to begin with: %s", (version, recent) => {
+  expect(isNodeSince(version, 20, 19)).toBe(recent);
+});
+
+test("an older Node may begin, and goes on only where npm has installed the newer one", async () => {
+  expect(isNodeThere(await folderWith({}), "22.15.0")).toBe(true);
+  expect(isNodeThere(await folderWith({}), "22.14.0")).toBe(false);
+  expect(isNodeThere(await folderWith({ "node_modules/node/bin/node": "" }), "20.19.0")).toBe(true);
+});
+
+test("every npm script runs on the Node that the images ship, and its types are checked against that one", async () => {
+  const root = join(import.meta.dirname, "..");
+  const { devDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const { stdout } = await promisify(execFile)("npm", ["exec", "--", "node", "--version"], { cwd: root });
+  expect(stdout.trim()).toBe(`v${devDependencies.node}`);
+  const major = stdout.slice(1, stdout.indexOf("."));
+  expect(await readFile(join(root, "Dockerfile"), "utf8")).toContain(`ARG BASE=node:${major}-`);
+  expect(devDependencies["@types/node"]).toMatch(new RegExp(`^${major}\\.`));
 });
 
 test.each([

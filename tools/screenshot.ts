@@ -25,7 +25,7 @@ async function takeBoth(size: Size) {
   await take(page, `menu-${size}`);
   await placeOrder(page);
   await payWith(page, "Pay");
-  await headline(page, /kitchen|ready/).waitFor();
+  await headline(page, /kitchen|cooked|ready/).waitFor();
   await take(page, `order-${size}`);
   await context.close();
 }

@@ -63,6 +63,9 @@ apiToken.token: ^\S{16,}$
 {{- if and $values.gateway.enabled (not (.Capabilities.APIVersions.Has "gateway.networking.k8s.io/v1/HTTPRoute")) }}
 {{- $faults = append $faults "gateway.enabled: the Gateway API is not installed in this cluster" }}
 {{- end }}
+{{- if and $values.monitoring.rules.enabled (not (.Capabilities.APIVersions.Has "monitoring.coreos.com/v1/PrometheusRule")) }}
+{{- $faults = append $faults "monitoring.rules.enabled: the Prometheus operator is not installed in this cluster" }}
+{{- end }}
 {{- if and $values.monitoring.serviceMonitor.enabled (not (.Capabilities.APIVersions.Has "monitoring.coreos.com/v1/ServiceMonitor")) }}
 {{- $faults = append $faults "monitoring.serviceMonitor.enabled: the Prometheus operator is not installed in this cluster" }}
 {{- end }}

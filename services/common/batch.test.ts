@@ -6,14 +6,18 @@ import { inSpan } from "./tracing.ts";
 const spans = keptSpans();
 
 /** Doubles numbers, each batch when it is told to; `batches` shows which travelled together. */
-function doubler(most = 100) {
+function doubler(most = 100, atOnce = 1) {
   const batches: (readonly number[])[] = [];
   const doors: (() => void)[] = [];
-  const call = batched(async (items: readonly number[]) => {
-    batches.push(items);
-    await new Promise<void>((open) => doors.push(open));
-    return items.map((item) => item * 2);
-  }, most);
+  const call = batched(
+    async (items: readonly number[]) => {
+      batches.push(items);
+      await new Promise<void>((open) => doors.push(open));
+      return items.map((item) => item * 2);
+    },
+    most,
+    atOnce,
+  );
   const open = () => vi.waitFor(() => (doors.shift() ?? expect.fail("nothing is under way"))());
   return { call, batches, open };
 }
@@ -47,6 +51,20 @@ test("calls that arrive while a batch is under way leave together, and each gets
   await open();
   expect(await Promise.all([first, ...others])).toEqual([2, 4, 6, 8]);
   expect(batches).toEqual([[1], [2, 3, 4]]);
+});
+
+test("with room for two batches a second one does not wait for a slow first, and a third waits for either", async () => {
+  const { call, batches, open } = doubler(100, 2);
+  const answers = [call(1)];
+  await turn();
+  answers.push(call(2));
+  await turn();
+  answers.push(call(3), call(4));
+  await turn();
+  expect(batches).toEqual([[1], [2]]);
+  for (let i = 0; i < 3; i++) await open();
+  expect(await Promise.all(answers)).toEqual([2, 4, 6, 8]);
+  expect(batches).toEqual([[1], [2], [3, 4]]);
 });
 
 test("no batch is larger than the limit", async () => {

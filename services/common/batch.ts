@@ -8,14 +8,16 @@ import { linkSpanTo } from "#common/tracing";
  * @param run answers every item of a batch, in the batch's order; when it throws, every caller of that batch gets the
  * error, and so does whoever waits behind it: they have waited as long, and would wait as long again for the same.
  * @param most the largest batch.
+ * @param atOnce how many batches may be under way: with one, a call that hangs holds all that come after it.
  */
 export function batched<I, O>(
   run: (items: readonly I[]) => Promise<readonly O[]>,
   most: number,
+  atOnce = 1,
 ): (item: I) => Promise<O> {
   type Waiting = { item: I; from: Context; resolve: (output: O) => void; reject: (error: unknown) => void };
   let waiting: Waiting[] = [];
-  let busy = false;
+  let underWay = 0;
 
   async function travel([first, ...others]: readonly [Waiting, ...Waiting[]]): Promise<void> {
     const batch = [first, ...others];
@@ -38,14 +40,14 @@ export function batched<I, O>(
       waiting = waiting.slice(most);
       await travel([first, ...others]);
     }
-    busy = false;
+    underWay--;
   }
 
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, from: context.active(), resolve, reject });
-      if (busy) return;
-      busy = true;
+      if (underWay >= atOnce || waiting.length > 1) return;
+      underWay++;
       setImmediate(() => void drain());
     });
 }

@@ -7,6 +7,7 @@ export type ErrorKind =
   | "conflict"
   | "idempotency_key_reused"
   | "too_many"
+  | "busy"
   | "unavailable";
 
 /** One input that was wrong, named as the caller wrote it, e.g. `items[0].quantity`. */
@@ -16,7 +17,12 @@ export type FieldError = { field: string; message: string };
 export type Shortage = { productId: string; requested: number; available: number };
 
 /** What an error may tell its caller beside the message. All of it is shown outside. */
-export type ErrorDetails = { fields?: readonly FieldError[]; shortages?: readonly Shortage[] };
+export type ErrorDetails = {
+  fields?: readonly FieldError[];
+  shortages?: readonly Shortage[];
+  /** When asking again may help, in seconds. */
+  retryAfterSeconds?: number;
+};
 
 /**
  * An expected failure whose message a person may read: what was wrong and what to do.

@@ -3,6 +3,7 @@ import { type RequestHandler, Router } from "express";
 import { z } from "zod";
 import type { CloudEvent } from "#common/dapr/ports";
 import { AppError } from "#common/errors";
+import { eventRoute } from "#common/eventRoute";
 import type { Logger } from "#common/logging";
 import type { EventOutcome, Metrics } from "#common/metrics";
 import { contextIn, inSpan } from "#common/tracing";
@@ -74,25 +75,11 @@ export function subscription<D extends DescMessage>(
   return { topic, handle };
 }
 
-/** The routes that the sidecar delivers to: 200 settles an event, 500 has it sent again. Never a 4xx: Dapr drops those. */
+/** The routes that the sidecar delivers to, one for each subscription; `parseBody` reads a whole batch of events. */
 export function eventRoutes(subscriptions: readonly Subscription[], parseBody: RequestHandler): Router {
   const router = Router();
-  for (const { topic, handle } of subscriptions) {
-    router.post(`/events/${topic}`, unreadableIsNothing(parseBody), async (request, response) => {
-      const outcome = await handle(request.body);
-      response.status(outcome === "retry" ? 500 : 200).json({});
-    });
-  }
+  for (const { topic, handle } of subscriptions) router.post(`/events/${topic}`, eventRoute(handle, parseBody));
   return router;
-}
-
-/** A body that could not be read would end in a 4xx, and be lost. */
-function unreadableIsNothing(parseBody: RequestHandler): RequestHandler {
-  return (request, response, next) =>
-    parseBody(request, response, (error: unknown) => {
-      if (error) request.body = undefined;
-      next();
-    });
 }
 
 /** The event message in a delivery. @throws AppError "invalid" that says what is wrong with it. */

@@ -35,10 +35,13 @@ export function createLogger(service: string, options: { json: boolean; level: s
       : combine(timestamp({ format: "HH:mm:ss.SSS" }), traceId(), readable),
     transports: [new winston.transports.Console()],
   });
+  // Winston makes a line of what it then does not write.
+  const at = (level: "debug" | "info" | "warn"): Logger["info"] =>
+    log.isLevelEnabled(level) ? (message, fields = {}) => void log.log(level, message, fields) : () => {};
   return {
-    debug: (message, fields = {}) => void log.debug(message, fields),
-    info: (message, fields = {}) => void log.info(message, fields),
-    warn: (message, fields = {}) => void log.warn(message, fields),
+    debug: at("debug"),
+    info: at("info"),
+    warn: at("warn"),
     error: (message, fields = {}, error) => void log.error(message, { ...fields, ...described(error) }),
   };
 }

@@ -1,14 +1,15 @@
 import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
 import { expressConnectMiddleware } from "@connectrpc/connect-express";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
-import type { Express, Router } from "express";
+import { type Express, type RequestHandler, Router } from "express";
 import { grpcServices } from "#common/connect/grpcServices";
 import { serverOptions } from "#common/connect/server";
 import { eventRoutes, type Subscription } from "#common/events";
 import { createHttpApp } from "#common/http/app";
 import { requireAppToken } from "#common/http/appToken";
-import { atMost, bodyLimit, jsonBody } from "#common/http/body";
+import { atMost, batchBody, bodyLimit } from "#common/http/body";
 import { healthRoutes, type ReadinessCheck } from "#common/http/health";
+import { measured } from "#common/http/measured";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
 
@@ -39,22 +40,32 @@ export type ServiceOptions = { logger: Logger; appToken: string };
 export function serviceApp(service: Service, { logger, appToken }: ServiceOptions): Express {
   return createHttpApp(service.name, logger, (app) => {
     app.set("trust proxy", service.trustedProxies ?? 0);
+    const paths = service.rpc ? pathsOf(service.rpc) : [];
+    app.use(measured(service.metrics, paths));
     app.use(healthRoutes(service.checks, service.metrics.registry, logger));
     app.use("/events", requireAppToken(appToken));
-    app.use(eventRoutes(service.subscriptions ?? [], jsonBody));
-    if (service.rpc) {
-      // Connect's own check comes after a request was read, and who shows no token has nothing to be read.
-      app.use(pathsOf(service.rpc), requireAppToken(appToken));
-      app.use(expressConnectMiddleware({ ...serverOptions({ logger, appToken }), routes: service.rpc }));
-    }
+    app.use(eventRoutes(service.subscriptions ?? [], batchBody));
+    if (service.rpc) app.use(rpcRoutes(service.rpc, new Set(paths), { logger, appToken }));
     if (service.http) app.use(atMost(bodyLimit), service.http);
   });
 }
 
-function pathsOf(rpc: (router: ConnectRouter) => void): string[] {
+function pathsOf(routes: (router: ConnectRouter) => void): string[] {
   const router = createConnectRouter();
-  rpc(router);
+  routes(router);
   return router.handlers.map(({ requestPath }) => requestPath);
+}
+
+/** Connect, for its own paths alone: a guest's request is not held against each of them. */
+function rpcRoutes(
+  routes: (router: ConnectRouter) => void,
+  paths: ReadonlySet<string>,
+  options: ServiceOptions,
+): RequestHandler {
+  // Connect's own check comes after a request was read, and who shows no token has nothing to be read.
+  const token = requireAppToken(options.appToken);
+  const calls = Router().use(token, expressConnectMiddleware({ ...serverOptions(options), routes }));
+  return (request, response, next) => (paths.has(request.path) ? calls(request, response, next) : next());
 }
 
 /** The HTTP/2 side: the same Connect services for plain gRPC clients, with gRPC's health and reflection. */

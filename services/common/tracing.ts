@@ -4,12 +4,14 @@ import {
   type Context,
   context,
   defaultTextMapGetter,
+  isValidTraceId,
   type Link,
   propagation,
   ROOT_CONTEXT,
   type Span,
   SpanKind,
   SpanStatusCode,
+  TraceFlags,
   trace,
 } from "@opentelemetry/api";
 import { AppError } from "#common/errors";
@@ -20,16 +22,25 @@ const linkedTrace = "linked.trace_id";
 /** How a span is made; the parent is the current one unless a context is given. */
 export type SpanOptions = {
   kind?: keyof typeof SpanKind;
-  attributes?: Attributes;
+  /** A function is asked only when somebody keeps the span. */
+  attributes?: Attributes | (() => Attributes);
   links?: Link[];
   parent?: Context;
 };
 
-/** Runs `work` in a span of its own that ends with it. Expected errors do not mark the span as failed. */
-export function inSpan<T>(name: string, options: SpanOptions, work: (span: Span) => Promise<T>): Promise<T> {
-  const { kind = "INTERNAL", parent = context.active(), links = [], ...rest } = options;
+/**
+ * Runs `work` in a span of its own that ends with it. Expected errors do not mark the span as failed. In a trace that
+ * nobody keeps `work` runs in the span that is there: its trace id is all that anybody will see of it.
+ */
+export async function inSpan<T>(name: string, options: SpanOptions, work: (span: Span) => Promise<T>): Promise<T> {
+  const { kind = "INTERNAL", parent = context.active(), links = [], attributes } = options;
+  const unkept = unkeptIn(parent);
+  if (unkept) return parent === context.active() ? work(unkept) : context.with(parent, work, undefined, unkept);
   const tracer = trace.getTracer("gorder");
-  return tracer.startActiveSpan(name, { ...rest, links, kind: SpanKind[kind] }, parent, async (span) => {
+  return tracer.startActiveSpan(name, { links, kind: SpanKind[kind] }, parent, async (span) => {
+    if (attributes && span.isRecording()) {
+      span.setAttributes(typeof attributes === "function" ? attributes() : attributes);
+    }
     for (const link of links) span.setAttribute(linkedTrace, link.context.traceId);
     try {
       return await work(span);
@@ -40,6 +51,13 @@ export function inSpan<T>(name: string, options: SpanOptions, work: (span: Span)
       span.end();
     }
   });
+}
+
+/** The span of a context whose trace was begun, here or by the caller, as one that is not kept. */
+export function unkeptIn(of: Context): Span | undefined {
+  const span = trace.getSpan(of);
+  const { traceFlags = TraceFlags.SAMPLED, traceId = "" } = span?.spanContext() ?? {};
+  return traceFlags & TraceFlags.SAMPLED || !isValidTraceId(traceId) ? undefined : span;
 }
 
 /** The W3C `traceparent` of the current span; empty outside a span. */

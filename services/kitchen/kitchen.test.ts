@@ -1,168 +1,202 @@
-import { create } from "@bufbuild/protobuf";
-import { expect, test, vi } from "vitest";
-import { memoryLocks } from "#common/dapr/memory";
-import type { Locks } from "#common/dapr/ports";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AppError } from "#common/errors";
-import { toCloudEvent } from "#common/events";
-import { OrderPaidSchema } from "#common/genproto/events/v1/events_pb";
-import { silentLogger } from "#common/logging";
-import { createMetrics } from "#common/metrics";
-import { buildKitchen } from "./kitchen.ts";
-import type { Course } from "./orders.ts";
+import { aKitchen, fakeOrders, passed, settled } from "./testing.ts";
 
-// A busy machine may take its time.
-const patiently = { timeout: 4_000 };
+const away = () => new AppError("unavailable", "order does not answer");
 
-/** A kitchen whose meals are ready when the test says so. */
-function kitchen({
-  cooks = 4,
-  course = (): Course => "cook",
-  locks = memoryLocks(),
-}: {
-  cooks?: number;
-  course?: (id: string) => Course;
-  locks?: Locks;
-} = {}) {
-  const metrics = createMetrics("kitchen", false);
-  const cooking: { finish: () => void }[] = [];
-  const ready: string[] = [];
-  const orders = {
-    courseOf: vi.fn(async (orderId: string) => course(orderId)),
-    markReady: async (orderId: string) => void ready.push(orderId),
-  };
-  const cook = (_seconds: number, signal: AbortSignal) =>
-    new Promise<void>((resolve, reject) => {
-      cooking.push({ finish: resolve });
-      signal.addEventListener("abort", () => reject(signal.reason));
-    });
-  const service = buildKitchen({ orders, locks, cooks, cookSeconds: 5, logger: silentLogger, metrics, cook });
-  const deliver = (orderId: string) => service.subscriptions?.[0]?.handle(paid(orderId));
-  return { service, deliver, orders, cooking, ready, metrics };
-}
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
+afterEach(() => void vi.useRealTimers());
 
-function paid(orderId: string) {
-  const message = create(OrderPaidSchema, { meta: { eventId: `paid-${orderId}`, version: 1 }, orderId });
-  return toCloudEvent("payment", "order.paid", OrderPaidSchema, message);
-}
-
-test("a paid order is cooked, then marked ready, and only then is its event settled", async () => {
-  const { deliver, cooking, ready } = kitchen();
-  const outcome = deliver("order-1");
-  await vi.waitFor(() => expect(cooking).toHaveLength(1), patiently);
-  expect(ready).toEqual([]);
-  cooking[0]?.finish();
-  expect(await outcome).toBe("done");
-  expect(ready).toEqual(["order-1"]);
+test("a nudge is handled at once; the order is claimed, cooked, and marked ready", async () => {
+  const orders = fakeOrders();
+  const { tell, cooking, finish } = aKitchen({ orders: orders.of("here") });
+  orders.waiting.push("order-1");
+  expect(await tell("order-1")).toBe("done");
+  await settled();
+  expect(cooking.size).toBe(1);
+  expect(orders.ready).toEqual([]);
+  finish();
+  await settled();
+  expect(orders.ready).toEqual(["order-1"]);
+  expect(orders.calls).toEqual(["claim 4", "ready order-1"]);
 });
 
-test("no more orders are cooked at once than there are cooks", async () => {
-  const { deliver, cooking, ready, metrics } = kitchen({ cooks: 2 });
-  const outcomes = ["a", "b", "c", "d", "e"].map(deliver);
-  const numbers = () => metrics.registry.metrics();
-  await vi.waitFor(async () => expect(await numbers()).toMatch(/kitchen_tickets\{state="waiting".*\} 3\n/), patiently);
-  expect(await numbers()).toMatch(/kitchen_tickets\{state="cooking".*\} 2\n/);
-  expect(cooking).toHaveLength(2);
-  for (let done = 0; done < 5; done++) {
-    await vi.waitFor(() => expect(cooking.length).toBeGreaterThan(done), patiently);
-    expect(cooking.length - done).toBeLessThanOrEqual(2);
-    cooking[done]?.finish();
+test("no more is claimed or cooked than there are cooks, first paid first, and the rest follows without another nudge", async () => {
+  const orders = fakeOrders();
+  const { tell, cooking, finish, metrics } = aKitchen({ orders: orders.of("here"), cooks: 2 });
+  const all = ["a", "b", "c", "d", "e"];
+  orders.waiting.push(...all);
+  await Promise.all(all.map(tell));
+  await settled();
+  expect([cooking.size, [...orders.claims.keys()]]).toEqual([2, ["a", "b"]]);
+  expect(await metrics.registry.metrics()).toMatch(/kitchen_tickets\{state="cooking".*\} 2\n/);
+  for (let meals = 0; meals < 5; meals++) {
+    finish(1);
+    await settled();
+    expect(cooking.size).toBeLessThanOrEqual(2);
   }
-  expect(await Promise.all(outcomes)).toEqual(["done", "done", "done", "done", "done"]);
-  expect(ready.sort()).toEqual(["a", "b", "c", "d", "e"]);
+  expect(orders.ready).toEqual(all);
 });
 
-test("an order that does not know yet that it was paid is asked about again later, and not cooked", async () => {
-  const { deliver, cooking } = kitchen({ course: () => "too early" });
-  expect(await deliver("order-1")).toBe("retry");
-  expect(cooking).toEqual([]);
+test("a nudge that comes before the order has heard of its payment is tried again, a few times and not for ever", async () => {
+  const orders = fakeOrders();
+  const { tell, cooking } = aKitchen({ orders: orders.of("here") });
+  await tell("early");
+  await passed(250);
+  orders.waiting.push("early");
+  await passed(400);
+  expect(cooking.size).toBe(1);
+  const before = orders.calls.length;
+  await tell("never");
+  await passed(5_000);
+  expect(orders.calls.length - before).toBe(5);
 });
 
-test("an order that learns a moment later that it was paid is cooked with the same delivery", async () => {
-  const courses: Course[] = ["too early", "too early"];
-  const { deliver, cooking } = kitchen({ course: () => courses.shift() ?? "cook" });
-  const outcome = deliver("order-1");
-  await vi.waitFor(() => expect(cooking).toHaveLength(1), patiently);
-  cooking[0]?.finish();
-  expect(await outcome).toBe("done");
+test("the nudge of an order that was claimed before it came asks for nothing", async () => {
+  const orders = fakeOrders();
+  const { tell } = aKitchen({ orders: orders.of("here") });
+  orders.waiting.push("a", "b");
+  await tell("a");
+  await settled();
+  expect(await tell("b")).toBe("repeated");
+  await passed(5_000);
+  expect(orders.calls).toEqual(["claim 4"]);
 });
 
-test("an order that is over is never cooked", async () => {
-  const { deliver, cooking, ready } = kitchen({ course: () => "over" });
-  expect(await deliver("order-1")).toBe("repeated");
-  expect([cooking, ready]).toEqual([[], []]);
+test("what nobody was told of is found within ten seconds, and at the start", async () => {
+  const orders = fakeOrders();
+  orders.waiting.push("old");
+  const { cooking } = aKitchen({ orders: orders.of("here") });
+  await passed(1_000);
+  expect(cooking.size).toBe(1);
+  orders.waiting.push("lost");
+  await passed(10_000);
+  expect(cooking.size).toBe(2);
+  expect(orders.calls).toEqual(["claim 4", "claim 3"]);
 });
 
-test("the same order delivered twice at once is cooked once, and both deliveries wait for its end", async () => {
-  const { deliver, cooking, ready, orders } = kitchen();
-  const outcomes = Promise.all([deliver("order-1"), deliver("order-1")]);
-  await vi.waitFor(() => expect(cooking).toHaveLength(1), patiently);
-  cooking[0]?.finish();
-  expect(await outcomes).toEqual(["done", "repeated"]);
-  expect(orders.courseOf).toHaveBeenCalledTimes(2);
-  expect(ready).toEqual(["order-1"]);
+test("nudges that come while a claim is under way lead to one more, and never to two at once", async () => {
+  const orders = fakeOrders();
+  let underWay = 0;
+  orders.hooks.claim = async () => {
+    underWay++;
+    expect(underWay).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    underWay--;
+  };
+  const { tell, cooking } = aKitchen({ orders: orders.of("here"), cooks: 100 });
+  orders.waiting.push("a");
+  await tell("a");
+  await settled();
+  for (let index = 0; index < 50; index++) {
+    orders.hooks.claimed = () => void orders.waiting.push(`order-${index}`);
+    await tell(`order-${index}`);
+  }
+  await passed(40);
+  await passed(40);
+  expect(orders.calls.filter((call) => call.startsWith("claim"))).toHaveLength(2);
+  expect(cooking.size).toBe(2);
 });
 
-test("the same order told to two kitchens at once is cooked by one, and the other has it told again until it is ready", async () => {
-  const locks = memoryLocks();
-  let done = false;
-  const [one, two] = [kitchen({ locks }), kitchen({ locks, course: () => (done ? "over" : "cook") })];
-  const first = one.deliver("order-1");
-  await vi.waitFor(() => expect(one.cooking).toHaveLength(1), patiently);
-  expect(await two.deliver("order-1")).toBe("retry");
-  one.cooking[0]?.finish();
-  expect(await first).toBe("done");
-  done = true;
-  expect(await two.deliver("order-1")).toBe("repeated");
-  expect(two.cooking).toEqual([]);
+test("five hundred nudges to a thousand cooks cause a handful of calls", async () => {
+  const orders = fakeOrders();
+  const { tell, cooking, finish } = aKitchen({ orders: orders.of("here"), cooks: 1_000 });
+  const all = Array.from({ length: 500 }, (_, index) => `order-${index}`);
+  orders.waiting.push(...all);
+  await Promise.all(all.map(tell));
+  await settled();
+  expect(cooking.size).toBe(500);
+  finish();
+  await settled();
+  expect(orders.ready).toHaveLength(500);
+  expect(orders.calls.filter((call) => call.startsWith("claim"))).toHaveLength(6);
 });
 
-test("an order that was cooked elsewhere, or given back, while its ticket waited is not cooked", async () => {
-  const courses: Course[] = ["cook", "over"];
-  const { deliver, cooking, ready } = kitchen({ course: () => courses.shift() ?? "over" });
-  expect(await deliver("order-1")).toBe("repeated");
-  expect([cooking, ready]).toEqual([[], []]);
+test("a claim whose answer was lost is given back before the next, but for what is being cooked", async () => {
+  const orders = fakeOrders();
+  const { tell, cooking } = aKitchen({ orders: orders.of("here") });
+  orders.waiting.push("a");
+  await tell("a");
+  await settled();
+  orders.hooks.claimed = () => Promise.reject(away());
+  orders.waiting.push("b");
+  await tell("b");
+  await settled();
+  expect(orders.claims.get("b")).toBe("here");
+  delete orders.hooks.claimed;
+  await passed(200);
+  expect(orders.calls).toEqual(["claim 4", "claim 3", "keep a", "claim 3"]);
+  expect(cooking.size).toBe(2);
 });
 
-test("locks that do not answer keep nobody from eating", async () => {
-  const away: Locks = { withLock: () => Promise.reject(new AppError("unavailable", "no Redis")) };
-  const { deliver, cooking, ready } = kitchen({ locks: away });
-  const outcome = deliver("order-1");
-  await vi.waitFor(() => expect(cooking).toHaveLength(1), patiently);
-  cooking[0]?.finish();
-  expect(await outcome).toBe("done");
-  expect(ready).toEqual(["order-1"]);
+test("an order that is claimed once more while it is still in work is cooked once", async () => {
+  const orders = fakeOrders();
+  const { tell, cooking, finish } = aKitchen({ orders: orders.of("here") });
+  orders.waiting.push("a");
+  await tell("a");
+  await settled();
+  // Its lease has ended.
+  orders.waiting.push("a");
+  await passed(10_000);
+  expect([orders.waiting, cooking.size]).toEqual([[], 1]);
+  finish();
+  await settled();
+  expect([orders.ready, cooking.size]).toEqual([["a"], 0]);
 });
 
-test("a delivery after a failed ticket starts a new one", async () => {
-  const { deliver, cooking, orders } = kitchen();
-  orders.courseOf.mockRejectedValueOnce(new AppError("unavailable", "away"));
-  expect(await deliver("order-1")).toBe("retry");
-  const outcome = deliver("order-1");
-  await vi.waitFor(() => expect(cooking).toHaveLength(1), patiently);
-  cooking[0]?.finish();
-  expect(await outcome).toBe("done");
+test("while the order service is away nudges cause no calls, and it is asked less and less", async () => {
+  const orders = fakeOrders();
+  orders.hooks.claim = () => Promise.reject(away());
+  const { tell } = aKitchen({ orders: orders.of("here") });
+  for (let second = 0; second < 60; second++) {
+    await tell(`order-${second}`);
+    await passed(1_000);
+  }
+  const claims = orders.calls.filter((call) => call.startsWith("claim"));
+  expect(claims.length).toBeGreaterThan(5);
+  expect(claims.length).toBeLessThan(25);
 });
 
-test("a meal that is no longer wanted settles its event; an order service that is away does not", async () => {
-  const { deliver, cooking, orders } = kitchen();
-  orders.markReady = () => Promise.reject(new AppError("conflict", "a refunded order cannot become ready"));
-  const unwanted = deliver("order-1");
-  await vi.waitFor(() => expect(cooking).toHaveLength(1), patiently);
-  cooking[0]?.finish();
-  expect(await unwanted).toBe("repeated");
-  orders.markReady = () => Promise.reject(new AppError("unavailable", "away"));
-  const untold = deliver("order-2");
-  await vi.waitFor(() => expect(cooking).toHaveLength(2), patiently);
-  cooking[1]?.finish();
-  expect(await untold).toBe("retry");
+test("a meal is told as ready until somebody answers, and a refusal ends its ticket alone", async () => {
+  const orders = fakeOrders();
+  const { tell, finish, cooking, metrics } = aKitchen({ orders: orders.of("here") });
+  orders.waiting.push("patient", "refused", "plain");
+  await tell("patient");
+  await settled();
+  let isAway = true;
+  orders.hooks.markReady = async (orderId) => {
+    if (orderId === "patient" && isAway) throw away();
+    if (orderId === "refused") throw new AppError("conflict", "A refunded order cannot become ready");
+  };
+  finish();
+  await passed(60_000);
+  expect([orders.ready, cooking.size]).toEqual([["plain"], 0]);
+  expect(await metrics.registry.metrics()).toMatch(/kitchen_tickets\{state="cooking".*\} 1\n/);
+  isAway = false;
+  await passed(5_000);
+  expect(orders.ready).toEqual(["plain", "patient"]);
+  expect(await metrics.registry.metrics()).toMatch(/kitchen_tickets\{state="cooking".*\} 0\n/);
 });
 
-test("a kitchen that closes has every unfinished order sent again, cooking or waiting", async () => {
-  const { service, deliver, cooking, ready } = kitchen({ cooks: 1 });
-  const outcomes = Promise.all([deliver("a"), deliver("a"), deliver("b")]);
-  await vi.waitFor(() => expect(cooking).toHaveLength(1), patiently);
-  service.drain?.();
-  expect(await outcomes).toEqual(["retry", "retry", "retry"]);
-  expect(cooking).toHaveLength(1);
-  expect(ready).toEqual([]);
+test("a meal that can never be told as ready lets go of its cook in the end", async () => {
+  const orders = fakeOrders();
+  const { tell, finish, metrics } = aKitchen({ orders: orders.of("here") });
+  orders.waiting.push("stuck");
+  await tell("stuck");
+  await settled();
+  orders.hooks.markReady = () => Promise.reject(away());
+  finish();
+  await passed(15 * 60_000);
+  expect(await metrics.registry.metrics()).toMatch(/kitchen_tickets\{state="cooking".*\} 0\n/);
+});
+
+test("a cook who fails ends one ticket, and the others go on", async () => {
+  const orders = fakeOrders();
+  const cook = vi.fn(async () => {});
+  cook.mockRejectedValueOnce(new Error("burnt"));
+  const { tell } = aKitchen({ orders: orders.of("here"), cook, cooks: 1 });
+  orders.waiting.push("burnt", "fine");
+  await tell("burnt");
+  await settled();
+  expect(orders.ready).toEqual(["fine"]);
 });

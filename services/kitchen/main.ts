@@ -7,9 +7,8 @@ import { remoteOrders } from "./orders.ts";
 await serve(
   "kitchen",
   () => readConfig(kitchenEnv, process.env),
-  async (env, { sidecar, remote, logger, metrics }) =>
+  async (env, { remote, logger, metrics }) =>
     buildKitchen({
-      locks: (await sidecar()).locks,
       orders: remoteOrders(remote("order", env.ORDER_URL)),
       cooks: env.COOKS,
       cookSeconds: env.COOK_SECONDS,

@@ -1,38 +1,46 @@
+import { randomUUID } from "node:crypto";
 import { createClient, type Transport } from "@connectrpc/connect";
-import { OrderService, OrderStatus } from "#common/genproto/order/v1/order_pb";
+import { batched } from "#common/batch";
+import { refusalOf } from "#common/connect/items";
+import { OrderService } from "#common/genproto/order/v1/order_pb";
 
-/** What an order's status means to a cook. */
-export type Course = "cook" | "too early" | "over";
+/** An order that this kitchen, and no other, cooks until its lease ends. */
+export type Ticket = {
+  readonly orderId: string;
+  /** The trace that the order was placed in. */
+  readonly traceparent: string;
+};
 
-/** The order service, as far as the kitchen speaks to it. */
+/** The order service, as far as one kitchen speaks to it. Every method may throw an AppError "unavailable". */
 export type Orders = {
-  /** Whether the order is to be cooked. @throws AppError "not_found". */
-  courseOf(orderId: string): Promise<Course>;
-  /** A repeat changes nothing. @throws AppError "conflict" when the order can no longer become ready. */
+  /** At most `count` orders that were paid first and nobody cooks. After an error some may be claimed all the same. */
+  claim(count: number, leaseSeconds: number): Promise<readonly Ticket[]>;
+  /** Gives back whatever is claimed but the orders to keep. @returns how many were given back. */
+  giveBack(keep: readonly string[]): Promise<number>;
+  /** A repeat changes nothing. @throws AppError "conflict" or "not_found" when the order is not this kitchen's to end. */
   markReady(orderId: string): Promise<void>;
 };
 
-const courses: Record<OrderStatus, Course> = {
-  [OrderStatus.UNSPECIFIED]: "too early",
-  [OrderStatus.PENDING]: "too early",
-  [OrderStatus.WAITING_FOR_PAYMENT]: "too early",
-  [OrderStatus.PAID]: "cook",
-  [OrderStatus.COOKING]: "over",
-  [OrderStatus.READY]: "over",
-  [OrderStatus.CANCELLED]: "over",
-  [OrderStatus.REFUNDED]: "over",
-};
+const largestBatch = 100;
 
-/** The order service over Connect. */
-export function remoteOrders(transport: Transport): Orders {
+/** The order service over Connect. Meals that are ready together are told in one call, each with an answer of its own. */
+export function remoteOrders(transport: Transport, kitchenId: string = randomUUID()): Orders {
   const client = createClient(OrderService, transport);
+  const tell = batched(async (orderIds: readonly string[]) => {
+    const { results } = await client.markReady({ kitchenId, orderIds: [...orderIds] });
+    return results.map((result) => refusalOf(OrderService.typeName, result));
+  }, largestBatch);
   return {
-    async courseOf(orderId) {
-      const { order } = await client.getOrder({ orderId });
-      return courses[order?.status ?? OrderStatus.UNSPECIFIED] ?? "too early";
+    async claim(count, leaseSeconds) {
+      const { tickets } = await client.claimTickets({ kitchenId, count, leaseSeconds });
+      return tickets.map(({ orderId, traceparent }) => ({ orderId, traceparent }));
+    },
+    async giveBack(keep) {
+      return (await client.returnTickets({ kitchenId, keepOrderIds: [...keep] })).returned;
     },
     async markReady(orderId) {
-      await client.updateOrder({ orderId, change: { case: "markedReady", value: {} } });
+      const refusal = await tell(orderId);
+      if (refusal) throw refusal;
     },
   };
 }

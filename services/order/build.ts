@@ -15,6 +15,7 @@ import { findings } from "./adapters/findings.ts";
 import { orderFeed } from "./adapters/orderFeed.ts";
 import { orderGauges } from "./adapters/orderGauges.ts";
 import type { Sessions } from "./adapters/sessions.ts";
+import { createAdmission } from "./app/admission.ts";
 import { createOrderApp, type OrderApp } from "./app/app.ts";
 import { outboxEffects } from "./app/effects.ts";
 import { createOutbox } from "./app/outbox.ts";
@@ -82,7 +83,12 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   const effects = outboxEffects({ orders, stock, payments, now: stamp, newId: randomUUID, soon, report });
   const outbox = createOutbox({ orders, effects, announce: announcer(events), now: stamp, inTrace, logger });
   const sweeper = startPeriodic({ name: "sweeping the outbox", everyMs: 5_000, logger, work: outbox.sweep });
+  const clock = () => performance.now();
+  const admission = createAdmission({ orders, metrics, clock });
+  const door = startPeriodic({ name: "counting who waits", everyMs: 500, logger, work: admission.look });
   const app = createOrderApp({
+    admission,
+    clock,
     orders,
     stock,
     payments,
@@ -108,11 +114,15 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     work: () => locks.withLock("order-caretaker", 15, app.lookAfter),
   });
   const streams = orderEvents(app, feed);
-  const http = Router().use(apiRoutes(app, sessions, streams, limits), docsRoutes(), pageRoutes(options.webDir));
+  const http = Router().use(
+    apiRoutes(app, sessions, streams, admission, limits),
+    docsRoutes(),
+    pageRoutes(options.webDir),
+  );
   return {
     name: "order",
     app,
-    rpc: orderRpc(app),
+    rpc: orderRpc(app, logger),
     subscriptions: orderSubscriptions(app, { logger, metrics }),
     http,
     trustedProxies,
@@ -121,7 +131,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     drain: streams.drain,
     async close() {
       feed.close();
-      await Promise.all([sweeper.stop(), caretaker.stop()]);
+      await Promise.all([sweeper.stop(), caretaker.stop(), door.stop()]);
       await close?.();
     },
   };

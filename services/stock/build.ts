@@ -35,12 +35,12 @@ export function buildStock(options: StockOptions): Service & { app: StockApp } {
   const { everyMs, graceMs } = options.sweep ?? { everyMs: 15_000, graceMs: 60_000 };
   unitsGauge(metrics, stock);
   const app = createApp({ stock, prices, orders, now, logger, metrics });
-  const work = settleOverdue({ stock, settle: app.settleReservation, graceMs, now, logger });
+  const work = settleOverdue({ stock, settle: app.settleReservation, graceMs, now, logger, metrics });
   const sweeper = startPeriodic({ name: "sweeping the reservations", everyMs, logger, work });
   return {
     name: "stock",
     app,
-    rpc: stockRoutes(app, now),
+    rpc: stockRoutes(app, { now, logger }),
     checks: { ...checks },
     metrics,
     async close() {

@@ -18,7 +18,7 @@ await serve(
   async (env, { logger, metrics, sidecar, remote }) => {
     const pool = openPool(env.MYSQL_URL, env.MYSQL_POOL_SIZE);
     await migrate(pool);
-    const stock = mysqlStock(pool);
+    const stock = mysqlStock(pool, logger);
     if (env.MENU_FILE) await stock.add(await readMenu(env.MENU_FILE));
     const { STRIPE_SECRET_KEY: secretKey, STRIPE_API_URL: apiUrl } = env;
     const prices = secretKey

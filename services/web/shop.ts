@@ -1,10 +1,15 @@
 import { type Api, createApi } from "./api/client.ts";
 import { createCustomer } from "./api/customer.ts";
 import { createSend } from "./api/http.ts";
+import { createServerClock, type ServerClock } from "./api/serverClock.ts";
 import type { Order } from "./api/types.ts";
-import { type Cart, keepKnown } from "./cart/cart.ts";
+import { contentOf, settleAttempt } from "./cart/attempt.ts";
+import { type Cart, emptyCart, keepKnown } from "./cart/cart.ts";
 import { cartKey, type KeyValue, readCart, tolerantStorage, writeCart } from "./cart/storage.ts";
 import { createMenu, type Menu } from "./menu/menu.ts";
+import { timers } from "./order/watch.ts";
+import { tabs } from "./orders/channel.ts";
+import { createOrdersFeed, type OrdersFeed } from "./orders/feed.ts";
 import { createNavigator, type Navigator } from "./routing/navigator.ts";
 import { createStore, type Store } from "./store.ts";
 
@@ -12,17 +17,24 @@ import { createStore, type Store } from "./store.ts";
 export type Shop = {
   api: Api;
   menu: Menu;
+  orders: OrdersFeed;
   cart: Store<Cart>;
   storage: KeyValue;
   navigator: Navigator;
+  clock: ServerClock;
+  /** What could not be ordered again, for the guest to read beside the rest. */
+  leftOut: Store<readonly string[]>;
   /** Said to screen readers. */
   announcement: Store<string>;
   /** Orders seen lately, so that a view has something to show while it asks for news. */
   seen: Map<string, Order>;
+  /** Told of every order that the guest has before their eyes. */
+  saw(order: Order): void;
 };
 
 export function openShop(browser: Window & typeof globalThis): Shop {
-  const send = createSend(browser.fetch.bind(browser));
+  const clock = createServerClock(Date.now);
+  const send = createSend(browser.fetch.bind(browser), { heard: clock.heard });
   const api = createApi(send, createCustomer(send));
   const storage = tolerantStorage(() => browser.localStorage);
   const cart = createStore(readCart(storage));
@@ -35,13 +47,30 @@ export function openShop(browser: Window & typeof globalThis): Shop {
     const now = menu.store.get();
     if (now.state === "ready") cart.set(keepKnown(cart.get(), now.products));
   });
+  const orders = createOrdersFeed({
+    api,
+    clock: timers,
+    channel: tabs(browser),
+    isVisible: () => browser.document.visibilityState === "visible",
+    random: Math.random,
+  });
+  const seen = new Map<string, Order>();
   return {
     api,
     menu,
+    orders,
     cart,
     storage,
     navigator: createNavigator(browser),
+    clock,
+    leftOut: createStore<readonly string[]>([]),
     announcement: createStore(""),
-    seen: new Map(),
+    seen,
+    saw(order) {
+      seen.set(order.id, order);
+      // The answer to it was lost: what is still in the cart has been ordered.
+      const ordered = settleAttempt(storage, order);
+      if (ordered !== undefined && contentOf(cart.get()) === ordered) cart.set(emptyCart);
+    },
   };
 }

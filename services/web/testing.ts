@@ -21,6 +21,7 @@ const times = [
   "2026-11-22T12:00:01.000Z",
   "2026-11-22T12:00:09.000Z",
   "2026-11-22T12:00:30.000Z",
+  "2026-11-22T12:00:45.000Z",
 ];
 
 /** An order that went through these statuses, the first one being where it began. */

@@ -27,6 +27,11 @@ describe("wrong values are refused by name", () => {
   test.each<[string, string, object]>([
     ["additional properties 'replcas' not allowed", "development", { order: { replcas: 3 } }],
     ["at '/kitchen/cooks': got string, want integer", "development", { kitchen: { cooks: "many" } }],
+    [
+      "at '/monitoring/rules/runbooks': 'wiki' does not match pattern",
+      "production",
+      { monitoring: { rules: { runbooks: "wiki" } } },
+    ],
     ["at '/nameResolution': value must be one of 'consul', 'kubernetes'", "production", { nameResolution: "dns" }],
     ["at '/tracing/sampleRatio'", "production", { tracing: { sampleRatio: 5 } }],
     ["publicUrl is missing", "production", { publicUrl: "" }],
@@ -81,5 +86,34 @@ describe("a change restarts what it concerns, and nothing else", () => {
     ],
   ])("%s", async (_, names, values) => {
     expect(await changed(values)).toEqual(names);
+  });
+});
+
+describe("rules and dashboards", () => {
+  const kinds = async (values: object) =>
+    objectsIn(await renderWith("kubernetes-names", values)).filter(
+      ({ kind, metadata }) => kind === "PrometheusRule" || metadata.labels?.grafana_dashboard === "1",
+    );
+
+  test("are there when they are asked for, and not before", async () => {
+    expect(await kinds({})).toEqual([]);
+    const monitoring = { rules: { enabled: true }, dashboards: { enabled: true } };
+    const names = (await kinds({ monitoring })).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    expect(names.sort()).toEqual([
+      "ConfigMap gorder-load",
+      "ConfigMap gorder-messages",
+      "ConfigMap gorder-services",
+      "ConfigMap gorder-shop",
+      "PrometheusRule gorder",
+    ]);
+  });
+
+  test("send whoever is woken to the runbooks where they are kept", async () => {
+    const urls = async (runbooks: string) => {
+      const yaml = await renderWith("kubernetes-names", { monitoring: { rules: { enabled: true, runbooks } } });
+      return [...yaml.matchAll(/runbook_url: (\S+)/g)].map(([, url = ""]) => url);
+    };
+    expect(await urls("https://wiki.example.com/gorder/")).toContain("https://wiki.example.com/gorder/GorderErrors.md");
+    expect(await urls("")).toContain("docs/runbooks/GorderErrors.md");
   });
 });

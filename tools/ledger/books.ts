@@ -1,3 +1,5 @@
+import { minorDigits } from "#common/money";
+
 /** An amount in the currency's minor unit (cents); currency as lower-case ISO 4217. */
 export type Money = { readonly amount: number; readonly currency: string };
 
@@ -22,7 +24,7 @@ export type Reservation = {
 };
 
 /** An order's status, as far as the ledger knows any. */
-export type Status = "pending" | "waiting_for_payment" | "paid" | "ready" | "cancelled" | "refunded";
+export type Status = "pending" | "waiting_for_payment" | "paid" | "cooking" | "ready" | "cancelled" | "refunded";
 
 /** What an order may still have to see done. */
 export type OutboxType = "order.created" | "order.cancelled" | "sale" | "refund";
@@ -80,7 +82,8 @@ export function groupBy<T>(things: readonly T[], keyOf: (thing: T) => string): R
   return groups;
 }
 
-/** An amount as people write it: `12.50 EUR`. */
+/** An amount as people write it: `12.50 EUR`, `1250 JPY`. */
 export function written({ amount, currency }: Money): string {
-  return `${(amount / 100).toFixed(2)} ${currency.toUpperCase()}`;
+  const digits = minorDigits(currency);
+  return `${(amount / 10 ** digits).toFixed(digits)} ${currency.toUpperCase()}`;
 }

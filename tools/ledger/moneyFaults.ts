@@ -6,7 +6,7 @@ type MoneyBooks = Pick<Books, "orders" | "checkouts" | "refunds" | "moneySince">
 type Payment = Checkout & { readonly refunds: readonly Refund[]; readonly left: number };
 
 /** Orders whose price the house keeps. */
-const kept: readonly Order["status"][] = ["paid", "ready"];
+const kept: readonly Order["status"][] = ["paid", "cooking", "ready"];
 
 /** How the money at the payment provider differs from what orders say, one line a fault. */
 export function moneyFaults(books: MoneyBooks): string[] {

@@ -4,6 +4,11 @@ import { anOrder, aRefund, aReservation, faultsWith, type Part, tea } from "./te
 const early = new Date("2026-01-01T12:30:00Z");
 
 it.each<[string, Part, string[]]>([
+  [
+    "stored twice",
+    { orders: [anOrder("cancelled", "cancelled"), anOrder("cancelled", "cancelled")] },
+    ["order cancelled: is stored 2 times"],
+  ],
   ["no reservation", { orders: [anOrder("o", "cancelled")] }, ["order o: stock knows no reservation of it"]],
   [
     "sold, and not paid",

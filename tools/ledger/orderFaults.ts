@@ -1,10 +1,12 @@
-import type { Books, Order, OutboxType, Reservation, Status } from "./books.ts";
+import { type Books, groupBy, type Order, type OutboxType, type Reservation, type Status } from "./books.ts";
 
 /** What may follow what. The ledger's own copy: it also has to notice a mistake in the service's table. */
 const followers: Record<Status, readonly Status[]> = {
   pending: ["waiting_for_payment", "cancelled"],
   waiting_for_payment: ["paid", "cancelled"],
-  paid: ["ready", "refunded"],
+  // To ready at once: as the version before had it, whose orders may still be in the books.
+  paid: ["cooking", "ready", "refunded"],
+  cooking: ["ready", "cooking", "paid", "refunded"],
   ready: [],
   cancelled: ["refunded"],
   refunded: [],
@@ -15,6 +17,7 @@ const fitting: Record<Status, readonly Reservation["status"][]> = {
   pending: ["reserved"],
   waiting_for_payment: ["reserved"],
   paid: ["committed"],
+  cooking: ["committed"],
   ready: ["committed"],
   cancelled: ["released"],
   refunded: ["released", "committed"],
@@ -24,8 +27,8 @@ const fitting: Record<Status, readonly Reservation["status"][]> = {
 const telling: Record<OutboxType, readonly Status[]> = {
   "order.created": ["pending"],
   "order.cancelled": ["cancelled", "refunded"],
-  sale: ["paid", "ready"],
-  refund: ["paid", "cancelled"],
+  sale: ["paid", "cooking", "ready"],
+  refund: ["paid", "cooking", "cancelled"],
 };
 
 /** How long past its deadline a reservation without an order may wait for stock's sweeper, in milliseconds. */
@@ -35,8 +38,10 @@ const overdueMs = 5 * 60_000;
 export function orderFaults({ orders, reservations, at }: Pick<Books, "orders" | "reservations" | "at">): string[] {
   const ids = new Set(orders.map(({ id }) => id));
   const held = new Map(reservations.map((reservation) => [reservation.orderId, reservation]));
+  const copies = [...groupBy(orders, ({ id }) => id)].filter(([, { length }]) => length > 1);
   const orphans = reservations.filter(({ orderId }) => !ids.has(orderId));
   return [
+    ...copies.map(([id, { length }]) => `order ${id}: is stored ${length} times`),
     ...orders.flatMap((order) => [
       ...historyFaults(order),
       ...outboxFaults(order),

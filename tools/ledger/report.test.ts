@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { written } from "./books.ts";
 import { report } from "./report.ts";
 import { goodBooks } from "./testing.ts";
 
@@ -32,4 +33,9 @@ it("every fault is a line, and very many are counted", () => {
   expect(shown).toContain("The books do not balance:");
   expect(shown.filter((line) => line.endsWith("is lost"))).toHaveLength(50);
   expect(shown.at(-1)).toBe("  and 10 more (--json has all)");
+});
+
+it("amounts are written as the provider counts them", () => {
+  const amounts = ["eur", "jpy", "kwd", "isk"].map((currency) => written({ amount: 149_000, currency }));
+  expect(amounts).toEqual(["1490.00 EUR", "149000 JPY", "149.000 KWD", "1490.00 ISK"]);
 });

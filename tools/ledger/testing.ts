@@ -5,7 +5,8 @@ const lives: Record<Order["status"], readonly Order["status"][]> = {
   pending: ["pending"],
   waiting_for_payment: ["pending", "waiting_for_payment"],
   paid: ["pending", "waiting_for_payment", "paid"],
-  ready: ["pending", "waiting_for_payment", "paid", "ready"],
+  cooking: ["pending", "waiting_for_payment", "paid", "cooking"],
+  ready: ["pending", "waiting_for_payment", "paid", "cooking", "ready"],
   cancelled: ["pending", "waiting_for_payment", "cancelled"],
   refunded: ["pending", "waiting_for_payment", "cancelled", "refunded"],
 };

@@ -2,7 +2,7 @@ import { type Db, MongoBulkWriteError, type WriteError } from "mongodb";
 import type { OrderDocument } from "../../services/order/adapters/orderDocument.ts";
 
 /** What keeps two writers apart, and can be taken away. */
-export const collectionGuards = ["the unique key of orders", "the revision of orders", "the inbox of orders"] as const;
+export const collectionGuards = ["the unique key of orders", "the revision of orders"] as const;
 
 /** One of them. */
 export type CollectionGuard = (typeof collectionGuards)[number];
@@ -11,7 +11,6 @@ const duplicateKey = 11_000;
 
 type Filter = Record<string, unknown>;
 type Options = { sort?: Filter; limit?: number };
-type Update = { $set?: object; $unset?: object; $inc: { revision: number } };
 
 /**
  * As much of a database as orders ask of MongoDB, in memory. `hold` keeps the next replacement of a document waiting
@@ -30,10 +29,6 @@ export function memoryDb(without: readonly CollectionGuard[] = []): { db: Db; ho
       return "$lte" in wanted && value instanceof Date && value <= (wanted.$lte as Date);
     });
   const all = (filter: Filter) => documents.filter((document) => meets(document, filter));
-  // Neither by what it has handled nor by where it is does such an order tell that it was paid before.
-  const forgetful = (document: OrderDocument): OrderDocument =>
-    document.status === "ready" ? { ...document, handled: [], status: "waiting_for_payment" } : document;
-  const read = without.includes("the inbox of orders") ? forgetful : (document: OrderDocument) => document;
   const change = (filter: Filter, changed: (document: OrderDocument) => OrderDocument) => {
     const [first] = all(filter);
     documents = documents.map((document) => (document === first ? changed(document) : document));
@@ -42,7 +37,7 @@ export function memoryDb(without: readonly CollectionGuard[] = []): { db: Db; ho
 
   const collection = {
     createIndex: async () => {},
-    findOne: async (filter: Filter) => structuredClone(all(filter).map(read)[0] ?? null),
+    findOne: async (filter: Filter) => structuredClone(all(filter)[0] ?? null),
     find: (filter: Filter, { sort = {}, limit }: Options = {}) => ({
       async toArray() {
         const [[key, direction] = ["_id", 1]] = Object.entries(sort);
@@ -55,8 +50,11 @@ export function memoryDb(without: readonly CollectionGuard[] = []): { db: Db; ho
     async insertMany(added: readonly OrderDocument[]) {
       const isTaken = ({ _id }: OrderDocument) =>
         !without.includes("the unique key of orders") && all({ _id }).length > 0;
-      const taken = added.flatMap((document, index) => (isTaken(document) ? [{ code: duplicateKey, index }] : []));
-      documents.push(...structuredClone(added.filter((document) => !isTaken(document))));
+      const taken = added.flatMap((document, index) => {
+        if (isTaken(document)) return [{ code: duplicateKey, index }];
+        documents.push(structuredClone(document));
+        return [];
+      });
       const failure = { message: "duplicate key", code: duplicateKey, writeErrors: taken as unknown as WriteError[] };
       if (taken.length > 0) throw new MongoBulkWriteError(failure, {} as never);
     },
@@ -66,12 +64,13 @@ export function memoryDb(without: readonly CollectionGuard[] = []): { db: Db; ho
       await waited;
       return change(filter, () => structuredClone(document));
     },
-    updateOne: async (filter: Filter, { $set = {}, $unset = {}, $inc }: Update) =>
-      change(filter, (document) => {
-        const changed = { ...document, ...$set, revision: document.revision + $inc.revision };
-        for (const key of Object.keys($unset)) Reflect.deleteProperty(changed, key);
-        return changed;
-      }),
+    async bulkWrite(operations: readonly { replaceOne: { filter: Filter; replacement: OrderDocument } }[]) {
+      let matchedCount = 0;
+      for (const { replaceOne } of operations) {
+        matchedCount += (await collection.replaceOne(replaceOne.filter, replaceOne.replacement)).matchedCount;
+      }
+      return { matchedCount };
+    },
   };
   return {
     db: { collection: () => collection } as unknown as Db,

@@ -88,7 +88,7 @@ const attacks: Record<Attacked, Attack> = {
       await Promise.all(wishes.map((wish) => ask(world, wish)));
       return wishes;
     },
-    says: /never ends/,
+    says: /is stored 2 times/,
   },
   "the revision of orders": {
     attack: async (world, hold) => {
@@ -97,6 +97,8 @@ const attacks: Record<Attacked, Attack> = {
       await deliverWebhook(world, 0);
       const release = hold();
       const paying = deliver(world, "order-order.paid", 0);
+      // Asked in one turn they would be one command.
+      await pass(1);
       await cancel(world, wish);
       await pass(30);
       release();
@@ -104,18 +106,6 @@ const attacks: Record<Attacked, Attack> = {
       return [wish];
     },
     says: /its money was given back/,
-  },
-  "the inbox of orders": {
-    attack: async (world) => {
-      const wish = await waiting(world, "one", 2);
-      world.provider.pay(wish.orderId ?? "");
-      await deliverWebhook(world, 0);
-      const [event] = world.queues["order-order.paid"];
-      await quiet(world, [wish]);
-      if (event) world.queues["order-order.paid"].push(event);
-      return [wish];
-    },
-    says: /went from ready to paid/,
   },
 };
 

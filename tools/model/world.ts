@@ -137,11 +137,9 @@ export function createWorld(
     kitchen: (life) =>
       buildKitchen({
         orders: kitchenOrders(remote(life, "order")),
-        locks: mortal(life, "locks", locks, fates),
         cooks: 4,
         cookSeconds: 0,
         cook: async () => {},
-        pause: async () => {},
         ...numbers("kitchen"),
       }),
   };

@@ -38,6 +38,8 @@ export const debianPrograms: readonly DebianProgram[] = [
     package: "chromium",
     find: async () => which("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
   },
+  { name: "prometheus", package: "prometheus", find: async () => which("prometheus") },
+  { name: "promtool", package: "prometheus", find: async () => which("promtool") },
   { name: "mvn", package: "maven", find: async () => which("mvn") },
   { name: "python3", package: "python3-pip", find: findPython },
   {
@@ -79,7 +81,7 @@ async function withoutStarts<T>(sudo: readonly string[], work: () => Promise<T>)
 
 /** Installs with apt what is missing, or says which command would. */
 export async function installDebian(programs: readonly DebianProgram[]): Promise<void> {
-  const packages = programs.map((program) => program.package);
+  const packages = [...new Set(programs.map((program) => program.package))];
   const command = `apt-get install --no-install-recommends ${packages.join(" ")}`;
   const sudo = await prefix();
   if (sudo === undefined) {

@@ -12,6 +12,8 @@ export type ProgramName =
   | "mysqld"
   | "chromium"
   | "java"
+  | "prometheus"
+  | "promtool"
   | "python3";
 
 export const allPrograms: readonly ProgramName[] = [
@@ -22,6 +24,8 @@ export const allPrograms: readonly ProgramName[] = [
   "chromium",
   "java",
   "python3",
+  "prometheus",
+  "promtool",
 ];
 
 function isPinned(name: ProgramName): name is PinnedProgram {

@@ -19,16 +19,19 @@ const resourceSchema = z.looseObject({
   spec: z.looseObject({
     topic: z.string().optional(),
     routes: z.object({ default: z.string() }).optional(),
-    metadata: z.array(z.object({ name: z.string(), value: z.string().optional() })).optional(),
+    metadata: z.unknown().optional(),
+    bulkSubscribe: z.object({ maxAwaitDurationMs: z.number() }).optional(),
   }),
 });
+/** A component's settings; a subscription's metadata is none. */
+const settingsSchema = z.array(z.object({ name: z.string(), value: z.string().optional() })).catch([]);
 
 const resources = files.map((file) => ({
   file,
   ...resourceSchema.parse(parse(readFileSync(join(source, file), "utf8"))),
 }));
 const subscriptions = resources.filter(({ kind }) => kind === "Subscription");
-const settings = resources.find(({ file }) => file === "pubsub.yaml")?.spec.metadata ?? [];
+const settings = settingsSchema.parse(resources.find(({ file }) => file === "pubsub.yaml")?.spec.metadata);
 
 function scopesOf(setting: string): string[] {
   const value = settings.find(({ name }) => name === setting)?.value ?? "";
@@ -49,7 +52,9 @@ describe("the components", () => {
   });
 
   test("name addresses and passwords by reference only", () => {
-    const told = resources.flatMap(({ spec }) => spec.metadata ?? []).filter(({ value }) => value !== undefined);
+    const told = resources
+      .flatMap(({ spec }) => settingsSchema.parse(spec.metadata))
+      .filter(({ value }) => value !== undefined);
     expect(told.filter(({ name }) => /host|password|connection/i.test(name))).toEqual([]);
   });
 
@@ -65,8 +70,17 @@ describe("the components", () => {
   });
 });
 
+test("of a paid order the kitchen hears after the order service did", () => {
+  const awaits = Object.fromEntries(
+    subscriptions.map(({ file, spec }) => [file, spec.bulkSubscribe?.maxAwaitDurationMs]),
+  );
+  expect(awaits["kitchen-order-paid.yaml"]).toBeGreaterThan(
+    awaits["order-order-paid.yaml"] ?? Number.POSITIVE_INFINITY,
+  );
+});
+
 describe("laid out for this machine", () => {
-  function laidOut(inboundRetries?: number) {
+  function laidOut() {
     const data = mkdtempSync(join(tmpdir(), "gorder-components-"));
     onTestFinished(() => rmSync(data, { recursive: true, force: true }));
     const context: Context = {
@@ -75,7 +89,7 @@ describe("laid out for this machine", () => {
       secrets: loadSecrets(join(data, "secrets.json")),
       programs: {} as Context["programs"],
     };
-    layOutComponents(context, { traceSampleRatio: 0.5, ...(inboundRetries === undefined ? {} : { inboundRetries }) });
+    layOutComponents(context, { traceSampleRatio: 0.5 });
     return { data, read: (...path: string[]) => readFileSync(join(data, "dapr", ...path), "utf8") };
   }
 
@@ -95,10 +109,6 @@ describe("laid out for this machine", () => {
       'samplingRate: "0.5" # set',
       "endpointAddress: http://127.0.0.1:9511/api/v2/spans # set",
     ]);
-  });
-
-  test("retries may be fewer, for tests", () => {
-    expect(laidOut(3).read("resources", "resiliency.yaml")).toContain("maxRetries: 3");
   });
 
   test("the tests' own app is in every scope, and in none of the apps' copies", () => {

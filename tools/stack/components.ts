@@ -11,12 +11,10 @@ const source = join(import.meta.dirname, "..", "..", "components");
 export type ComponentSettings = {
   /** 0..1, of the sidecars' own traces. */
   readonly traceSampleRatio: number;
-  /** How often a message is tried again before it is dead-lettered; as in the file unless set. */
-  readonly inboundRetries?: number;
 };
 
 /** Sets a value that the file has already: a mistyped path fails instead of adding something unread. */
-function set(text: string, changes: readonly (readonly [path: readonly string[], value: string | number])[]): string {
+function set(text: string, changes: readonly (readonly [path: readonly string[], value: string])[]): string {
   const document = parseDocument(text);
   for (const [path, value] of changes) {
     if (!isScalar(document.getIn(path, true))) throw new Error(`components: there is no ${path.join(".")} to set`);
@@ -76,10 +74,7 @@ export function layOutComponents(context: Context, settings: ComponentSettings):
     writePrivate(join(target, folderName, "secretstore.yaml"), secretStore(context));
   }
   for (const file of readdirSync(source).filter((name) => name.endsWith(".yaml") && name !== "configuration.yaml")) {
-    let text = readFileSync(join(source, file), "utf8");
-    if (file === "resiliency.yaml" && settings.inboundRetries !== undefined) {
-      text = set(text, [[["spec", "policies", "retries", "inbound", "maxRetries"], settings.inboundRetries]]);
-    }
+    const text = readFileSync(join(source, file), "utf8");
     writePrivate(join(target, "resources", file), text);
     if (!text.includes("kind: Subscription")) writePrivate(join(target, "testapp", file), openTo("testapp", text));
   }

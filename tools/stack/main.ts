@@ -2,16 +2,18 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "../build.ts";
+import { showAnswers } from "../observability/showAnswers.ts";
 import { say, seconds } from "../programs/say.ts";
 import type { Fleet } from "./fleet.ts";
 import { root } from "./parts/services.ts";
 import { mostReplicas, portsFrom } from "./ports.ts";
 import { type Stack, type StackOptions, startStack } from "./stack.ts";
 
-const help = `npm run stack [-- --direct] [--replicas N]   everything for real on this machine, until Ctrl-C
+const help = `npm run stack [-- --direct] [--replicas N] [--observe]   everything for real on this machine, until Ctrl-C
 
   --direct                  services call each other without their sidecars (for measuring)
   --replicas N, GORDER_REPLICAS   so many processes of each service, 1 to ${mostReplicas} (default 1)
+  --observe                 a Prometheus beside it; some meals, then every dashboard and rule is asked
   GORDER_DATA               folder of data, logs and secrets (default .data)
   GORDER_PORT_OFFSET        added to every port; one port: GORDER_PORT_<NAME>, as in GORDER_PORT_RABBITMQ_MANAGEMENT
   TRACE_SAMPLE_RATIO        0..1, share of traces that Zipkin gets (default 1)
@@ -26,12 +28,15 @@ function stripeOf(env: NodeJS.ProcessEnv): Pick<StackOptions, "stripe"> {
   return { stripe: { secretKey: env.STRIPE_SECRET_KEY, webhookSecret: env.STRIPE_WEBHOOK_SECRET } };
 }
 
-function optionsOf(env: NodeJS.ProcessEnv, direct: boolean, replicas: number): StackOptions {
+type Chosen = { readonly direct: boolean; readonly replicas: string; readonly observe: boolean };
+
+function optionsOf(env: NodeJS.ProcessEnv, { direct, replicas, observe }: Chosen): StackOptions {
   return {
     data: env.GORDER_DATA ?? join(root, ".data"),
     ports: portsFrom(env),
     direct,
-    replicas,
+    observe,
+    replicas: Number(replicas),
     traceSampleRatio: Number(env.TRACE_SAMPLE_RATIO ?? 1),
     env: Object.fromEntries(handedOn.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
     tell: (line) => say(`  ${line}`),
@@ -44,6 +49,14 @@ function showAddresses({ addresses, context }: Stack): void {
   const password = `rabbitmqPassword in ${join(context.data, "secrets.json")}`;
   say(["", ...lines, "", `  RabbitMQ: user gorder, password: ${password}`].join("\n"));
   say(`  logs: ${join(context.data, "log")}   Ctrl-C ends all of it`);
+}
+
+/** Its failure is told, and the stack stays: whoever observes wants to see why. */
+async function askDashboards({ addresses: { page = "", prometheus } }: Stack): Promise<void> {
+  if (prometheus === undefined) return;
+  say("  some meals, until Prometheus knows what the dashboards ask …");
+  const lines = await showAnswers({ page, prometheus }).catch((error: Error) => [`  ${error.message}`]);
+  say(lines.join("\n"));
 }
 
 /** The first signal ends everything in good order, the second at once. */
@@ -64,6 +77,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       direct: { type: "boolean", default: false },
+      observe: { type: "boolean", default: false },
       replicas: { type: "string", default: process.env.GORDER_REPLICAS ?? "1" },
       help: { type: "boolean", short: "h" },
     },
@@ -79,7 +93,7 @@ async function main(): Promise<void> {
   const start = Date.now();
   try {
     await build();
-    const options = optionsOf(process.env, values.direct, Number(values.replicas));
+    const options = optionsOf(process.env, values);
     const stack = await startStack(options, (its) => {
       fleet = its;
     });
@@ -87,6 +101,7 @@ async function main(): Promise<void> {
     await stack.startServices();
     say(`  everything is up after ${seconds(start)}`);
     showAddresses(stack);
+    await askDashboards(stack);
     await signalled;
     await stack.stop();
   } catch (error) {

@@ -5,10 +5,11 @@ import { addressesOf } from "./addresses.ts";
 import { layOutComponents } from "./components.ts";
 import { Fleet } from "./fleet.ts";
 import { consul } from "./parts/consul.ts";
-import { type Context, stackPrograms } from "./parts/context.ts";
+import { type Context, local, stackPrograms } from "./parts/context.ts";
 import { daprd } from "./parts/daprd.ts";
 import { mongodb } from "./parts/mongodb.ts";
 import { mysqld } from "./parts/mysql.ts";
+import { stackPrometheus } from "./parts/prometheus.ts";
 import { epmd, rabbitmq } from "./parts/rabbitmq.ts";
 import { redis } from "./parts/redis.ts";
 import { type ServiceSettings, service, standin } from "./parts/services.ts";
@@ -33,9 +34,10 @@ export type StackOptions = ServiceSettings & {
   /** The folder of all data, logs and secrets; a second start on it finds what the first left. */
   readonly data: string;
   readonly ports: Ports;
-  readonly inboundRetries?: number;
   /** How many processes of each service, each with its own sidecar; 1 unless said. */
   readonly replicas?: number;
+  /** A Prometheus beside it, which reads every process and follows the chart's rules. */
+  readonly observe?: boolean;
   /** Puts toxiproxy between the services and everything that they speak to. */
   readonly toxic?: boolean;
   /** Told in one line each: what starts, what died, what came back. */
@@ -59,12 +61,13 @@ export type Stack = {
   killAll(): Promise<void>;
 };
 
-function portsNeeded({ stripe, replicas = 1, toxic = false }: StackOptions): PortName[] {
+function portsNeeded({ stripe, replicas = 1, toxic = false, observe = false }: StackOptions): PortName[] {
   const idle = ["stripe-mock", "stripe-mock-https", ...(stripe === undefined ? [] : ["standin"])];
   const isIdle = (name: string) =>
     idle.includes(name) ||
     name.startsWith("testapp") ||
     (!toxic && name.startsWith("toxi")) ||
+    (!observe && ["prometheus", "rabbitmq-metrics"].includes(name)) ||
     Number(/^[a-z]+-(\d)/.exec(name)?.[1] ?? 1) > replicas;
   return portNames.filter((name) => !isIdle(name));
 }
@@ -81,18 +84,27 @@ async function prepare(options: StackOptions): Promise<Context> {
   if (running !== undefined) throw new Error(`a stack runs on ${data} already (process ${running.pid})`);
   await demandFree(options.ports, portsNeeded(options));
   const programs = await ensurePrograms(stackPrograms);
+  if (options.observe) await ensurePrograms(["prometheus"]);
   mkdirSync(data, { recursive: true, mode: 0o700 });
   return { data, ports: options.ports, secrets: loadSecrets(join(data, "secrets.json")), programs };
 }
 
-async function startServers(fleet: Fleet, context: Context, { toxic = false }: StackOptions): Promise<void> {
+async function startServers(fleet: Fleet, context: Context, options: StackOptions): Promise<void> {
+  const { toxic = false, observe = false, replicas = 1 } = options;
   const broker = async () => {
     await fleet.start("nameserver", epmd(context));
-    await fleet.start("servers", rabbitmq(context));
+    await fleet.start("servers", rabbitmq(context, observe));
   };
   const others = [redis(context), mongodb(context), consul(context), zipkin(context)];
   await allOrFirstError([
     ...(toxic ? [toxiproxy(context).then((part) => fleet.start("servers", part))] : []),
+    ...(observe
+      ? [
+          ensurePrograms(["prometheus"]).then(({ prometheus }) =>
+            fleet.start("servers", stackPrometheus(context, prometheus, replicas)),
+          ),
+        ]
+      : []),
     broker(),
     mysqld(context).then((part) => fleet.start("servers", part)),
     ...others.map((part) => fleet.start("servers", part)),
@@ -131,7 +143,10 @@ async function allOrFirstError(work: readonly Promise<void>[]): Promise<void> {
 export async function startStack(options: StackOptions, onFleet: (fleet: Fleet) => void = () => {}): Promise<Stack> {
   const context = await prepare(options);
   layOutComponents(options.toxic ? throughToxiproxy(context) : context, options);
-  const addresses = addressesOf(context);
+  const addresses = {
+    ...addressesOf(context),
+    ...(options.observe && { prometheus: local(context.ports.prometheus) }),
+  };
   const startedAt = new Date().toISOString();
   const { data, ports } = context;
   const identity = { pid: process.pid, born: bornAt(process.pid), startedAt, data, direct: options.direct };

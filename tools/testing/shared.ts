@@ -26,7 +26,6 @@ async function begin(): Promise<SharedStack> {
     direct: false,
     replicas,
     traceSampleRatio: 1,
-    inboundRetries: 3,
     env: { COOK_SECONDS: "0.2", RESERVATION_SWEEP_SECONDS: "1", RESERVATION_GRACE_SECONDS: "2" },
     tell: (line) => say(`  ${line}`),
   });

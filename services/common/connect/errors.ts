@@ -12,6 +12,7 @@ const codes: Record<ErrorKind, Code> = {
   idempotency_key_reused: Code.AlreadyExists,
   too_many: Code.ResourceExhausted,
   unavailable: Code.Unavailable,
+  busy: Code.Unavailable,
 };
 
 /** What a caller is told of an error: an AppError's own words, of anything else nothing but "internal error". */

@@ -4,6 +4,9 @@ import type { CloudEvent, EventBus } from "./ports.ts";
 
 const within = { timeout: 15_000, interval: 50 };
 
+/** A bus under test, and the ids of the events that its subscriber never handled. */
+export type TestedBus = { bus: EventBus; deadLetters(): Promise<readonly string[]> };
+
 /** An event with a trace that nobody else is in. */
 export function anEvent(type: string): CloudEvent & { traceparent: string } {
   const traceId = randomUUID().replaceAll("-", "");
@@ -21,19 +24,21 @@ export function anEvent(type: string): CloudEvent & { traceparent: string } {
 /** What every {@link EventBus} does. @param open a bus whose deliveries of the topic go to `handle`. */
 export function busContract(
   name: string,
-  open: (topic: string, handle: (event: CloudEvent) => Promise<boolean>) => Promise<EventBus>,
+  open: (topic: string, handle: (event: CloudEvent) => Promise<boolean>) => Promise<TestedBus>,
 ): void {
   describe(name, () => {
     const topic = "test.bus";
     const seen: CloudEvent[] = [];
     const times = (id: string) => seen.filter((event) => event.id === id).length;
     const refused = new Set<string>();
+    const poison = new Set<string>();
     let bus: EventBus;
+    let deadLetters: TestedBus["deadLetters"];
     beforeAll(async () => {
-      bus = await open(topic, async (event) => {
+      ({ bus, deadLetters } = await open(topic, async (event) => {
         seen.push(event);
-        return !refused.delete(event.id);
-      });
+        return !poison.has(event.id) && !refused.delete(event.id);
+      }));
     });
 
     test("events arrive as they were sent, each in its own trace", async () => {
@@ -52,6 +57,23 @@ export function busContract(
       refused.add(event.id);
       await bus.publish(topic, [event]);
       await vi.waitFor(() => expect(times(event.id)).toBe(2), within);
+    });
+
+    test("an event that is never handled is given up, and those that were published with it are handled once", async () => {
+      const events = Array.from({ length: 100 }, () => anEvent(topic));
+      const [poisoned, ...others] = events.map(({ id }) => id);
+      poison.add(poisoned ?? "");
+      await bus.publish(topic, events);
+      await vi.waitFor(async () => expect(await deadLetters()).toContain(poisoned), within);
+      expect(others.map(times)).toEqual(others.map(() => 1));
+      expect(times(poisoned ?? "")).toBeGreaterThan(1);
+      expect(await deadLetters()).toEqual([poisoned]);
+    });
+
+    test("an event that is published twice at once is handled, and nothing is lost beside it", async () => {
+      const [one, other] = [anEvent(topic), anEvent(topic)];
+      await Promise.all([bus.publish(topic, [one, other]), bus.publish(topic, [one])]);
+      await vi.waitFor(() => expect([one, other].map(({ id }) => times(id) > 0)).toEqual([true, true]), within);
     });
 
     test("publishing nothing does nothing", async () => {

@@ -1,4 +1,4 @@
-import type { CloudEvent, EventBus, Locks, StateStore } from "./ports.ts";
+import type { Locks, StateStore } from "./ports.ts";
 import { StateConflict } from "./ports.ts";
 
 /** The state store in memory, for tests and the embedded way. */
@@ -38,31 +38,6 @@ export function memoryLocks(now: () => number = Date.now): Locks {
         if (held.get(resource) === mine) held.delete(resource);
       }
       return true;
-    },
-  };
-}
-
-/** Where a {@link memoryBus} delivers: true when the event was handled, false to have it delivered again. */
-export type Subscriber = (event: CloudEvent) => Promise<boolean>;
-
-/** A broker of one process: every subscriber of a topic gets its own copy, again and again until it is handled. */
-export function memoryBus(retryMs = 100): EventBus & { subscribe(topic: string, subscriber: Subscriber): void } {
-  const subscribers = new Map<string, Subscriber[]>();
-  const deliver = async (event: CloudEvent, subscriber: Subscriber): Promise<void> => {
-    const handled = await subscriber(event).catch(() => false);
-    if (!handled) setTimeout(() => void deliver(event, subscriber), retryMs).unref();
-  };
-  return {
-    subscribe(topic, subscriber) {
-      subscribers.set(topic, [...(subscribers.get(topic) ?? []), subscriber]);
-    },
-    async publish(topic, events) {
-      for (const event of events) {
-        for (const subscriber of subscribers.get(topic) ?? []) {
-          setImmediate(() => void deliver(structuredClone(event), subscriber));
-        }
-      }
-      return [];
     },
   };
 }

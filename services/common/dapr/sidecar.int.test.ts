@@ -1,8 +1,14 @@
+import { randomUUID } from "node:crypto";
+import type { ConfirmChannel, MessageProperties } from "amqplib";
 import express from "express";
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import type { AppError } from "#common/errors";
-import { jsonBody } from "#common/http/body";
+import { eventRoute } from "#common/eventRoute";
+import { batchBody } from "#common/http/body";
 import { type Listening, listen } from "#common/http/listen";
+import { withBroker, withChannel } from "../../../tools/dlq/broker.ts";
+import { letterOf } from "../../../tools/dlq/letter.ts";
+import { deadLetters } from "../../../tools/dlq/letters.ts";
 import { type OwnServers, ownServers } from "../../../tools/testing/servers.ts";
 import { anEvent, busContract } from "./busContract.ts";
 import { lockContract, stateContract } from "./contract.ts";
@@ -27,17 +33,41 @@ afterAll(async () => {
 });
 
 busContract("the broker behind a real sidecar", async (topic, handle) => {
+  const bulkSubscribe = { enabled: true, maxMessagesCount: 100, maxAwaitDurationMs: 20 };
+  const metadata = { rawPayload: "true" };
   const app = express();
   app.get("/dapr/subscribe", (_, response) => {
-    response.json([{ pubsubname: "pubsub", topic, routes: { default: "/deliver" } }]);
+    response.json([{ pubsubname: "pubsub", topic, routes: { default: "/deliver" }, bulkSubscribe, metadata }]);
   });
-  app.post("/deliver", jsonBody, async (request, response) => {
-    response.status((await handle(request.body as CloudEvent)) ? 200 : 500).json({});
-  });
+  const settle = async (event: unknown) => ((await handle(event as CloudEvent)) ? "done" : "retry");
+  app.post("/deliver", eventRoute(settle, batchBody));
   subscriber = await listen(app, "127.0.0.1", 0);
   await servers.fleet.start("sidecars", servers.sidecar(subscriber.port));
-  return connectSidecar({ grpcPort: servers.ports["testapp-dapr-grpc"], apiToken }).events;
+  const bus = connectSidecar({ grpcPort: servers.ports["testapp-dapr-grpc"], apiToken }).events;
+  return { bus, deadLetters: () => onChannel(deadIds) };
 });
+
+const queue = "testapp-test.bus";
+const onChannel = <T>(work: (channel: ConfirmChannel) => Promise<T>) =>
+  withBroker(stack.rabbitmq.url, (broker) => withChannel(broker, work));
+
+/** They go back to their places when the channel closes. */
+async function deadIds(channel: ConfirmChannel): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { letter } of deadLetters(channel, queue)) ids.push(letter.id);
+  return ids;
+}
+
+test("what is not JSON in a batch of events is a dead letter, and not acknowledged with them", async () => {
+  const bytes = Buffer.from(`not an event ${randomUUID()}`);
+  const { id } = letterOf(queue, { content: bytes, properties: { headers: {} } as MessageProperties });
+  const events = Array.from({ length: 9 }, () => Buffer.from(JSON.stringify(anEvent("test.bus"))));
+  await onChannel(async (channel) => {
+    for (const content of [...events.slice(0, 4), bytes, ...events.slice(4)]) channel.sendToQueue(queue, content);
+    await channel.waitForConfirms();
+  });
+  await vi.waitFor(async () => expect(await onChannel(deadIds)).toContain(id), { timeout: 15_000 });
+}, 20_000);
 
 describe("a sidecar that is away", () => {
   const event = anEvent("test.bus");

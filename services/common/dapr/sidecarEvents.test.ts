@@ -22,7 +22,8 @@ const server = createServer(
       router.service(Dapr, {
         bulkPublishEventAlpha1(request, { requestHeader: headers }: HandlerContext) {
           seen.push({ headers, request });
-          return { failedEntries: failing.map((entryId) => ({ entryId, error: "no room" })) };
+          const failed = request.entries.filter(({ event }) => failing.includes(eventIn(event).id));
+          return { failedEntries: failed.map(({ entryId }) => ({ entryId, error: "no room" })) };
         },
         getState(_, { requestHeader: headers }: HandlerContext) {
           if (headers.get("traceparent")?.endsWith("-00")) return { data: Buffer.from('"quiet"'), etag: "1" };
@@ -42,15 +43,37 @@ beforeEach(() => {
 });
 
 const traceOf = (traceparent?: string | null) => traceparent?.split("-")[1];
-const sent = () =>
-  (seen[0]?.request.entries ?? []).map(
-    ({ event }) => JSON.parse(Buffer.from(event).toString()) as CloudEvent & { traceid: string },
-  );
+const eventIn = (bytes: Uint8Array) => JSON.parse(Buffer.from(bytes).toString()) as CloudEvent & { traceid: string };
+const sent = () => (seen[0]?.request.entries ?? []).map(({ event }) => eventIn(event));
 
 test("events that could not be sent are named, the others are not", async () => {
   const events = [anEvent("order.created"), anEvent("order.created")];
   failing = [events[1]?.id ?? ""];
   expect(await sidecar.events.publish("order.created", events)).toEqual(failing);
+});
+
+test("what is published in one turn leaves in one call for each topic, and everyone hears of their own events", async () => {
+  const [mine, yours, twice] = [anEvent("order.paid"), anEvent("order.paid"), anEvent("order.paid")];
+  failing = [yours.id];
+  const answers = await Promise.all([
+    sidecar.events.publish("order.paid", [mine, twice]),
+    sidecar.events.publish("order.created", [anEvent("order.created")]),
+    sidecar.events.publish("order.paid", [yours, twice]),
+  ]);
+  expect(answers).toEqual([[], [], [yours.id]]);
+  expect(seen.map(({ request }) => request.topic).sort()).toEqual(["order.created", "order.paid"]);
+  const { entries = [] } = seen.find(({ request }) => request.topic === "order.paid")?.request ?? {};
+  expect(entries.map(({ event }) => eventIn(event).id)).toEqual([mine.id, twice.id, yours.id, twice.id]);
+  expect(new Set(entries.map(({ entryId }) => entryId)).size).toBe(4);
+});
+
+test("an event of a trace that nobody keeps leaves as it is, without a span", async () => {
+  const { traceparent, ...event } = anEvent("order.paid");
+  const quiet = traceparent.replace(/-01$/, "-00");
+  await sidecar.events.publish("order.paid", [{ ...event, traceparent: quiet }]);
+  expect(sent()).toMatchObject([{ id: event.id, traceparent: quiet, traceid: quiet }]);
+  expect(spans()).toEqual([]);
+  expect(seen[0]?.headers.get("traceparent")).toBe(quiet);
 });
 
 test("each event leaves in the trace that it names, as the child of a publish span, whatever is under way here", async () => {

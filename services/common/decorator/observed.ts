@@ -12,7 +12,7 @@ export type Observation<I> = { logger: Logger; metrics: Metrics; ids?: (input: I
 /** The decorators around every command and query: logger outside, metrics inside, all within a span of its name. */
 export function observed<I, O>(name: string, handler: Handler<I, O>, to: Observation<I>): Handler<I, O> {
   const decorated = logged(name, measured(name, handler, to.metrics), to);
-  return (input) => inSpan(name, { attributes: spanIds(to.ids?.(input)) }, () => decorated(input));
+  return (input) => inSpan(name, { attributes: () => spanIds(to.ids?.(input)) }, () => decorated(input));
 }
 
 /** The ids as span attributes are named: `order.id`, not `orderId`. */

@@ -1,7 +1,7 @@
 import express, { type Express } from "express";
-import helmet from "helmet";
 import type { Logger } from "#common/logging";
 import { noSuchRoute, problemHandler } from "./problem.ts";
+import { securityHeaders } from "./securityHeaders.ts";
 import { traced } from "./traced.ts";
 
 /** An Express app with our habits: traces, security headers, no hints, problems instead of stacks. */
@@ -10,9 +10,7 @@ export function createHttpApp(service: string, logger: Logger, addRoutes: (app: 
   app.disable("x-powered-by");
   app.disable("etag");
   app.use(traced(service));
-  app.use(
-    helmet({ contentSecurityPolicy: { directives: { "form-action": ["'self'"], "upgrade-insecure-requests": null } } }),
-  );
+  app.use(securityHeaders());
   addRoutes(app);
   app.use(noSuchRoute);
   app.use(problemHandler(logger));

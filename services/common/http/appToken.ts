@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import type { RequestHandler } from "express";
 import { AppError } from "#common/errors";
 
@@ -7,7 +7,7 @@ export const tokenHeader = "dapr-api-token";
 
 /** A check of a shared secret that takes the same time whether or how early it differs. */
 export function tokenCheck(expected: string): (given: string | null | undefined) => boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
+  const digest = (text: string) => hash("sha256", text, "buffer");
   const wanted = digest(expected);
   return (given) => given != null && timingSafeEqual(digest(given), wanted);
 }

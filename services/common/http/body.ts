@@ -19,7 +19,10 @@ class BodyTooLarge extends Error {
  */
 export function atMost(limit: number): RequestHandler {
   return (request, _response, next) => {
-    if (Number(request.get("content-length") ?? 0) > limit) return next(new BodyTooLarge());
+    const { "content-length": length, "transfer-encoding": chunked } = request.headers;
+    if (Number(length ?? 0) > limit) return next(new BodyTooLarge());
+    // Node lets no body be longer than it says.
+    if (chunked === undefined) return next();
     let received = request.readableLength;
     const push = request.push.bind(request);
     request.push = (chunk: Buffer | null, encoding) => {
@@ -54,6 +57,12 @@ function isSendingMuch(request: Request): boolean {
 /** Reads JSON bodies of any JSON content type, CloudEvents included, up to {@link bodyLimit}. */
 export const jsonBody: RequestHandler = express.json({
   limit: bodyLimit,
+  type: ["application/json", "application/*+json"],
+});
+
+/** Reads a batch of events, up to 4 MiB: a hundred of the largest orders are 0.6. For who has shown the app token. */
+export const batchBody: RequestHandler = express.json({
+  limit: 4 * 1024 * 1024,
   type: ["application/json", "application/*+json"],
 });
 

@@ -1,5 +1,5 @@
+import type { Registry } from "@prometheus-io/client";
 import { type RequestHandler, Router } from "express";
-import type { Registry } from "prom-client";
 import type { Logger } from "#common/logging";
 
 /** Asks one thing that the service cannot work without; rejects when it does not answer. */

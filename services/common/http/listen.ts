@@ -49,6 +49,7 @@ export async function listen(
 /** Node reads on when a request was answered before it was whole. With nobody to hear it, that soon ends. */
 function endTalkers(request: IncomingMessage, response: ServerResponse): void {
   response.once("finish", () => {
+    if (request.complete) return;
     const { socket } = request;
     setTimeout(() => request.complete || socket.destroy(), 1_000).unref();
   });

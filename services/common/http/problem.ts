@@ -14,6 +14,7 @@ export const problems = {
   conflict: { code: "order-conflict", status: 409, title: "The order's status does not allow this" },
   idempotency_key_reused: { code: "idempotency-key-reused", status: 422, title: "The idempotency key was used before" },
   too_many: { code: "too-many-requests", status: 429, title: "That is more than is allowed" },
+  busy: { code: "busy", status: 503, title: "Too many orders at once" },
   unavailable: { code: "unavailable", status: 503, title: "A part of the system does not answer" },
 } as const satisfies Record<ErrorKind, { code: string; status: number; title: string }>;
 
@@ -59,11 +60,15 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
       logger.error("request failed", { method: request.method, route: request.route?.path }, error);
     // Half an answer must not look like a whole one.
     if (response.headersSent) return void response.destroy();
-    if (problem.status === 503) response.set("Retry-After", "1");
+    if (problem.status === 503) response.set("Retry-After", retryAfter(error));
     const { code, ...rest } = problem;
     response.status(problem.status).type("application/problem+json");
     endRefused(request, response, JSON.stringify({ type: `/problems/${code}`, ...rest, traceId: currentTraceId() }));
   };
+}
+
+function retryAfter(error: unknown): string {
+  return String((error instanceof AppError && error.details.retryAfterSeconds) || 1);
 }
 
 function problemOf(error: unknown) {

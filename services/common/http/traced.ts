@@ -1,6 +1,6 @@
 import { context, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { RequestHandler } from "express";
-import { contextFrom } from "#common/tracing";
+import { contextFrom, unkeptIn } from "#common/tracing";
 
 /** Paths that are asked all the time, or by a starting sidecar, and tell nothing. */
 const quiet = /^\/(metrics|healthz|readyz|dapr\/.*)$/;
@@ -11,7 +11,10 @@ export function traced(service: string): RequestHandler {
   return (request, response, next) => {
     if (quiet.test(request.path)) return next();
     const parent = contextFrom(request.get("traceparent"));
+    if (unkeptIn(parent)) return context.with(parent, next);
     const span = tracer.startSpan(`${request.method} ${service}`, { kind: SpanKind.SERVER }, parent);
+    const within = trace.setSpan(parent, span);
+    if (!span.isRecording()) return context.with(within, next);
     response.once("close", () => {
       const route = request.route?.path;
       if (typeof route === "string") span.updateName(`${request.method} ${request.baseUrl}${route}`);
@@ -19,6 +22,6 @@ export function traced(service: string): RequestHandler {
       if (response.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
       span.end();
     });
-    context.with(trace.setSpan(parent, span), next);
+    context.with(within, next);
   };
 }

@@ -1,18 +1,15 @@
-import { NodeSDK, tracing } from "@opentelemetry/sdk-node";
+import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor } from "@opentelemetry/sdk-trace";
 import { afterAll, beforeAll, beforeEach } from "vitest";
+import { traceWith } from "#common/startTracing";
 
 /** Keeps the spans of a test file's process; every test starts with none. */
-export function keptSpans(): () => tracing.ReadableSpan[] {
-  const exporter = new tracing.InMemorySpanExporter();
-  const sdk = new NodeSDK({
-    autoDetectResources: false,
-    instrumentations: [],
-    spanProcessors: [new tracing.SimpleSpanProcessor(exporter)],
-    metricReaders: [],
-    logRecordProcessors: [],
+export function keptSpans(): () => ReadableSpan[] {
+  const exporter = new InMemorySpanExporter();
+  let stop = async () => {};
+  beforeAll(() => {
+    stop = traceWith({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
   });
-  beforeAll(() => sdk.start());
   beforeEach(() => exporter.reset());
-  afterAll(() => sdk.shutdown());
+  afterAll(() => stop());
   return () => exporter.getFinishedSpans();
 }

@@ -2,27 +2,15 @@ import { create } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { CloudEvent, EventBus } from "#common/dapr/ports";
 import { eventVersion, toCloudEvent } from "#common/events";
-import { OrderCancelledSchema, OrderCreatedSchema } from "#common/genproto/events/v1/events_pb";
+import { OrderCreatedSchema } from "#common/genproto/events/v1/events_pb";
 import type { Announce, Announcement } from "../app/ports.ts";
-import type { EventType } from "../domain/outbox.ts";
 
-const source = "order";
-
-/** Publishes outbox entries as events, the ones of a topic together. */
+/** Publishes the outbox entries of new orders as `order.created`, all of them together. */
 export function announcer(bus: EventBus): Announce {
-  return async (announcements) => {
-    const failed = await Promise.all(
-      (["order.created", "order.cancelled"] as const).map((topic) => {
-        const told = announcements.filter(({ entry }) => entry.type === topic);
-        const events = told.map((announcement) => eventOf(topic, announcement));
-        return events.length === 0 ? [] : bus.publish(topic, events);
-      }),
-    );
-    return failed.flat();
-  };
+  return (announcements) => bus.publish("order.created", announcements.map(orderCreated));
 }
 
-function eventOf(topic: EventType, { entry, order }: Announcement): CloudEvent {
+function orderCreated({ entry, order }: Announcement): CloudEvent {
   const meta = {
     eventId: entry.id,
     version: eventVersion,
@@ -30,14 +18,6 @@ function eventOf(topic: EventType, { entry, order }: Announcement): CloudEvent {
     traceparent: order.traceparent,
   };
   const money = ({ amount, currency }: { amount: number; currency: string }) => ({ amount: BigInt(amount), currency });
-  if (topic === "order.cancelled") {
-    const message = create(OrderCancelledSchema, {
-      meta,
-      orderId: order.id,
-      reason: order.history.find(({ status }) => status === "cancelled")?.reason ?? "",
-    });
-    return toCloudEvent(source, topic, OrderCancelledSchema, message);
-  }
   const message = create(OrderCreatedSchema, {
     meta,
     orderId: order.id,
@@ -46,5 +26,5 @@ function eventOf(topic: EventType, { entry, order }: Announcement): CloudEvent {
     total: money(order.total),
     expiresAt: timestampFromDate(order.expiresAt),
   });
-  return toCloudEvent(source, topic, OrderCreatedSchema, message);
+  return toCloudEvent("order", "order.created", OrderCreatedSchema, message);
 }

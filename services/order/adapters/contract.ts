@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { Order } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
-import { placed, stamp } from "../testing/orders.ts";
+import { claimOf, placed, stamp } from "../testing/orders.ts";
 
 const conflict = { name: "AppError", kind: "conflict" };
 
@@ -85,11 +85,8 @@ export function orderRepositoryContract(name: string, open: () => Promise<[Order
       const [one, two] = await open();
       const { id } = (await stored(one)).snapshot;
       await stored(one, { stamp: stamp(1) });
-      const changed = await one.update(id, (order) => {
-        order.remember("event-1");
-        return order.requestPayment("https://pay.example/1", stamp(9), "cs_1");
-      });
-      const news = { status: "waiting_for_payment", version: 2, checkoutSessionId: "cs_1", handled: ["event-1"] };
+      const changed = await one.update(id, (order) => order.requestPayment("https://pay.example/1", stamp(9), "cs_1"));
+      const news = { status: "waiting_for_payment", version: 2, checkoutSessionId: "cs_1" };
       expect(changed.snapshot).toMatchObject(news);
       expect((await two.get(id))?.snapshot).toEqual(changed.snapshot);
       expect(idsOf(await two.list("ann", { limit: 2 })).at(1)).toBe(id);
@@ -141,6 +138,64 @@ export function orderRepositoryContract(name: string, open: () => Promise<[Order
       expect(outcomes.filter(({ status }) => status === "rejected")).toEqual([]);
       expect(changes.filter(Boolean)).toHaveLength(1);
       expect((await one.get(id))?.snapshot.history).toHaveLength(2);
+    });
+
+    it("answers each of many changes for itself, also where another replica was faster with some", async () => {
+      const [one, two] = await open();
+      const ids = await Promise.all(Array.from({ length: 12 }, async () => (await stored(one)).snapshot.id));
+      const [cancelled, missing] = [new Set(ids.slice(0, 4)), randomUUID()];
+      const cancel = (id: string) => two.update(id, (order) => order.cancel("customer", "customer", "e2", stamp(1)));
+      await Promise.all([...cancelled].map(cancel));
+      const link = (id: string) => one.update(id, (order) => order.requestPayment("https://pay.example/1", stamp(2)));
+      const outcomes = await Promise.allSettled([missing, ...ids, ids[5] ?? ""].map(link));
+      expect(outcomes[0]).toMatchObject({ reason: { kind: "not_found" } });
+      for (const [index, id] of ids.entries()) {
+        const refused = cancelled.has(id);
+        expect(outcomes[index + 1]?.status).toBe(refused ? "rejected" : "fulfilled");
+        const history = (await two.get(id))?.snapshot.history.map(({ status }) => status);
+        expect(history).toEqual(["pending", refused ? "cancelled" : "waiting_for_payment"]);
+      }
+    });
+
+    it("decides by what is stored, whatever this replica wrote last", async () => {
+      const [one, two] = await open();
+      const { id } = (await stored(one)).snapshot;
+      await two.update(id, (order) => order.requestPayment("https://pay.example/1", stamp(1)));
+      await two.update(id, (order) => order.pay(stamp(2)));
+      const claim = claimOf("kitchen-1", stamp(3));
+      expect((await one.update(id, (order) => order.claimFor(claim, stamp(3)))).snapshot).toMatchObject({ claim });
+      const same = await two.update(id, (order) => order.pay(stamp(4)));
+      expect(same.snapshot.status).toBe("cooking");
+    });
+
+    it("shows what is to be cooked, the longest waiting first, and what a kitchen has claimed", async () => {
+      const [one, two] = await open();
+      const paid = async (at: number) => {
+        const { id } = (await stored(one)).snapshot;
+        await one.update(id, (order) => order.pay(stamp(at)));
+        return id;
+      };
+      const [second, first, third] = [await paid(20), await paid(10), await paid(30)];
+      await stored(one);
+      expect(idsOf(await two.cookable(stamp(30).at, 100))).toEqual([first, second, third]);
+      expect(idsOf(await two.cookable(stamp(29).at, 1))).toEqual([first]);
+      await two.update(first, (order) => order.claimFor(claimOf("kitchen-1", stamp(40)), stamp(40)));
+      await two.update(second, (order) => order.claimFor(claimOf("kitchen-2", stamp(41)), stamp(41)));
+      expect(idsOf(await one.cookable(stamp(99).at, 100))).toEqual([third]);
+      expect(idsOf(await one.cookable(stamp(101).at, 100))).toEqual([third, first, second]);
+      expect(idsOf(await one.claimedBy("kitchen-1"))).toEqual([first]);
+      await one.update(second, (order) => order.markReady("kitchen-2", stamp(60)));
+      await one.update(first, (order) => order.returnTicket("kitchen-1", stamp(61)));
+      expect(await one.claimedBy("kitchen-1")).toEqual([]);
+      expect(idsOf(await two.cookable(stamp(101).at, 100))).toEqual([first, third]);
+    });
+
+    it("counts who waits for a payment link, as far as anyone wants to know", async () => {
+      const [one, two] = await open();
+      const linked = await stored(one);
+      for (let more = 0; more < 3; more++) await stored(one, { customerId: `customer-${more}` });
+      await one.update(linked.snapshot.id, (order) => order.requestPayment("https://pay.example/1", stamp(1)));
+      expect([await two.countPending(100), await two.countPending(2)]).toEqual([3, 2]);
     });
 
     it("counts orders by status", async () => {

@@ -42,6 +42,10 @@ export function memoryOrders(patienceMs = 60_000): OrderRepository {
       return Math.min(open.length, most);
     },
 
+    async countPending(most) {
+      return Math.min([...documents.values()].filter(({ status }) => status === "pending").length, most);
+    },
+
     async update(id, change) {
       const document = documents.get(id);
       if (!document) throw new AppError("not_found", "There is no such order");
@@ -67,6 +71,18 @@ export function memoryOrders(patienceMs = 60_000): OrderRepository {
         return order;
       });
     },
+
+    async cookable(now, limit) {
+      const since = ({ cookableSince }: OrderDocument) => cookableSince?.getTime() ?? Number.POSITIVE_INFINITY;
+      return [...documents.values()]
+        .filter((document) => since(document) <= now.getTime())
+        .sort((a, b) => since(a) - since(b))
+        .slice(0, limit)
+        .map(restored);
+    },
+
+    claimedBy: async (kitchenId) =>
+      [...documents.values()].filter((document) => document.claimedBy === kitchenId).map(restored),
 
     async outboxDepth() {
       const times = open().flatMap(({ outboxSince }) => outboxSince?.getTime() ?? []);

@@ -33,9 +33,12 @@ export function withDomainErrors(orders: OrderRepository): OrderRepository {
     get: (id) => answered(orders.get(id)),
     list: (customerId, page) => answered(orders.list(customerId, page)),
     countOpen: (customerId, most) => answered(orders.countOpen(customerId, most)),
+    countPending: (most) => answered(orders.countPending(most)),
     update: (id, change) => answered(orders.update(id, change)),
     claimDue: (now, limit) => answered(orders.claimDue(now, limit)),
     claimResting: (now, limit) => answered(orders.claimResting(now, limit)),
+    cookable: (now, limit) => answered(orders.cookable(now, limit)),
+    claimedBy: (kitchenId) => answered(orders.claimedBy(kitchenId)),
     outboxDepth: () => answered(orders.outboxDepth()),
     count: (status) => answered(orders.count(status)),
   };

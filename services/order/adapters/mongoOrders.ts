@@ -1,13 +1,4 @@
-import {
-  type Collection,
-  type Db,
-  type Filter,
-  type FindOptions,
-  MongoBulkWriteError,
-  MongoServerError,
-  type UpdateFilter,
-} from "mongodb";
-import { batched } from "#common/batch";
+import type { Db, Filter, FindOptions } from "mongodb";
 import { AppError } from "#common/errors";
 import { Order } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
@@ -15,11 +6,14 @@ import { nextDue } from "../domain/outbox.ts";
 import { nextLook } from "../domain/rest.ts";
 import { isOpen, statuses } from "../domain/status.ts";
 import { withDomainErrors } from "./mongoFailures.ts";
+import { type InTime, orderBatches, written } from "./orderBatches.ts";
 import { fromDocument, type OrderDocument, toDocument } from "./orderDocument.ts";
+import { recentDocuments } from "./recentDocuments.ts";
 
-const largestBatch = 200;
 const attempts = 5;
-const duplicateKey = 11_000;
+
+/** An order changes about five times within a minute, so these are the orders of a minute at a rate that nobody has. */
+const mostRecent = 5_000;
 
 /**
  * Orders in MongoDB. Only what FerretDB does too: writes of one document, no transactions, and as filters plain
@@ -36,15 +30,83 @@ export async function mongoOrders(
   await collection.createIndex({ outboxState: 1, outboxDueAt: 1 }, { sparse: true });
   await collection.createIndex({ status: 1 });
   await collection.createIndex({ lookAt: 1 }, { sparse: true });
-  const orders = documentsOf(collection, inTime);
-  const insert = batched((batch: readonly OrderDocument[]) => insertAll(orders, batch), largestBatch);
+  await collection.createIndex({ cookableSince: 1 }, { sparse: true });
+  await collection.createIndex({ claimedBy: 1 }, { sparse: true });
+  const orders = orderBatches(collection, inTime);
+  const recent = recentDocuments(mostRecent);
+  const findMany = (filter: Filter<OrderDocument>, options: FindOptions) =>
+    inTime(collection.find(filter, options).toArray());
+
+  async function add(order: Order): Promise<"added" | "exists"> {
+    const document = toDocument(order.snapshot, patienceMs);
+    const outcome = await orders.insert(document);
+    if (outcome === "added") recent.keep(document);
+    return outcome;
+  }
+
+  /** Stores the next form of a document, unless somebody else was faster. */
+  async function store({ revision }: OrderDocument, document: OrderDocument): Promise<boolean> {
+    const next = written(document);
+    const isStored = await orders.replace({ revision, next });
+    if (isStored) recent.keep(next);
+    else recent.forget(next._id);
+    return isStored;
+  }
+
+  /** What a document has become by a change; undefined when nothing changed. */
+  function changed(document: OrderDocument, change: (order: Order) => boolean): [Order, OrderDocument | undefined] {
+    const order = restored(document);
+    return [order, change(order) ? toDocument(order.snapshot, patienceMs, document) : undefined];
+  }
+
+  /**
+   * The order that this process wrote last saves a read. That it has not changed since is seen by the write alone, so
+   * what would not write is decided by what is stored.
+   */
+  async function updateRecent(id: string, change: (order: Order) => boolean): Promise<Order | undefined> {
+    const document = recent.get(id);
+    if (!document) return undefined;
+    let order: Order;
+    let next: OrderDocument | undefined;
+    try {
+      [order, next] = changed(document, change);
+    } catch {
+      // Refused, perhaps for what is over by now: the stored order says whether.
+      return undefined;
+    }
+    return next && (await store(document, next)) ? order : undefined;
+  }
+
+  async function update(id: string, change: (order: Order) => boolean): Promise<Order> {
+    const first = await updateRecent(id, change);
+    if (first) return first;
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const document = await orders.find(id);
+      if (!document) throw new AppError("not_found", "There is no such order");
+      const [order, next] = changed(document, change);
+      if (!next || (await store(document, next))) return order;
+    }
+    throw new AppError("conflict", "Others keep changing this order. Try again.");
+  }
+
+  /** Of the documents those that nobody else has written since they were read, each put off until later. */
+  async function claimAll(
+    documents: readonly OrderDocument[],
+    later: (document: OrderDocument) => OrderDocument,
+  ): Promise<Order[]> {
+    const claimed = await Promise.all(
+      documents.map((document) => store(document, { ...later(document), revision: document.revision + 1 })),
+    );
+    return documents.filter((_, index) => claimed[index]).map(restored);
+  }
 
   return withDomainErrors({
-    add: (order) => insert(toDocument(order.snapshot, patienceMs)),
+    add,
+    update,
 
     async get(id) {
-      const document = await orders.findOne({ _id: id });
-      return document ? restored(document) : undefined;
+      const document = await orders.find(id);
+      return document && restored(document);
     },
 
     async list(customerId, { limit, before }) {
@@ -52,99 +114,56 @@ export async function mongoOrders(
         $or: [{ placedAt: { $lt: before.placedAt } }, { placedAt: before.placedAt, _id: { $lt: before.id } }],
       };
       const sort = { placedAt: -1, _id: -1 } as const;
-      return (await orders.find({ customerId, ...older }, { sort, limit })).map(restored);
+      return (await findMany({ customerId, ...older }, { sort, limit })).map(restored);
     },
 
     async countOpen(customerId, most) {
       const open = { customerId, status: { $in: statuses.filter(isOpen) } };
-      return (await orders.find(open, { projection: { _id: 1 }, limit: most })).length;
+      return (await findMany(open, { projection: { _id: 1 }, limit: most })).length;
     },
 
-    async update(id, change) {
-      for (let attempt = 0; attempt < attempts; attempt++) {
-        const document = await orders.findOne({ _id: id });
-        if (!document) throw new AppError("not_found", "There is no such order");
-        const order = restored(document);
-        if (!change(order)) return order;
-        const { revision } = document;
-        const stored = await orders.replaceOne({ _id: id, revision }, toDocument(order.snapshot, patienceMs, document));
-        if (stored.matchedCount === 1) return order;
-      }
-      throw new AppError("conflict", "Others keep changing this order. Try again.");
+    async countPending(most) {
+      return (await findMany({ status: "pending" }, { projection: { _id: 1 }, limit: most })).length;
     },
 
     async claimDue(now, limit) {
-      const due = await orders.find({ outboxState: "open", outboxDueAt: { $lte: now } }, { limit });
-      return claimed(orders, due, ({ outbox }) => ({ $set: { outboxDueAt: nextDue(outbox, now) } }));
+      const due = await findMany({ outboxState: "open", outboxDueAt: { $lte: now } }, { limit });
+      return claimAll(due, (document) => ({ ...document, outboxDueAt: nextDue(document.outbox, now) }));
     },
 
     async claimResting(now, limit) {
-      const resting = await orders.find({ lookAt: { $lte: now } }, { limit });
-      return claimed(orders, resting, (document) => {
-        const lookAt = nextLook(fromDocument(document), now, patienceMs);
-        return lookAt ? { $set: { lookAt } } : { $unset: { lookAt: "" } };
+      const resting = await findMany({ lookAt: { $lte: now } }, { limit });
+      return claimAll(resting, (document) => {
+        const order = fromDocument(document);
+        // Whatever else the version before did not write is written with it.
+        const { lookAt: _, ...looked } = toDocument(order, patienceMs, document);
+        const lookAt = nextLook(order, now, patienceMs);
+        return { ...looked, ...(lookAt && { lookAt }) };
       });
     },
+
+    async cookable(now, limit) {
+      const waiting = await findMany({ cookableSince: { $lte: now } }, { sort: { cookableSince: 1 }, limit });
+      // Whoever asks is going to claim them.
+      for (const document of waiting) recent.keep(document);
+      return waiting.map(restored);
+    },
+
+    claimedBy: async (kitchenId) => (await findMany({ claimedBy: kitchenId }, {})).map(restored),
 
     async outboxDepth() {
       const open = { outboxState: "open" } as const;
       const [entries, [oldest]] = await Promise.all([
-        orders.countDocuments(open),
-        orders.find(open, { projection: { outboxSince: 1 }, sort: { outboxSince: 1 }, limit: 1 }),
+        inTime(collection.countDocuments(open)),
+        findMany(open, { projection: { outboxSince: 1 }, sort: { outboxSince: 1 }, limit: 1 }),
       ]);
       return { entries, oldestAt: oldest?.outboxSince };
     },
 
-    count: (status) => orders.countDocuments({ status }),
+    count: (status) => inTime(collection.countDocuments({ status })),
   });
-}
-
-type InTime = <T>(call: Promise<T>) => Promise<T>;
-
-/** What is asked of the collection; nothing waits for the server longer than `inTime` lets it. */
-type Documents = ReturnType<typeof documentsOf>;
-
-function documentsOf(orders: Collection<OrderDocument>, inTime: InTime) {
-  return {
-    findOne: (filter: Filter<OrderDocument>) => inTime(orders.findOne(filter)),
-    find: (filter: Filter<OrderDocument>, options: FindOptions) => inTime(orders.find(filter, options).toArray()),
-    countDocuments: (filter: Filter<OrderDocument>) => inTime(orders.countDocuments(filter)),
-    insertMany: (added: readonly OrderDocument[]) => inTime(orders.insertMany(added, { ordered: false })),
-    replaceOne: (filter: Filter<OrderDocument>, document: OrderDocument) => inTime(orders.replaceOne(filter, document)),
-    updateOne: (filter: Filter<OrderDocument>, update: UpdateFilter<OrderDocument>) =>
-      inTime(orders.updateOne(filter, update)),
-  };
 }
 
 function restored(document: OrderDocument): Order {
   return Order.restore(fromDocument(document));
-}
-
-/** Of the documents those that nobody else has written since they were read, each put off until later. */
-async function claimed(
-  orders: Documents,
-  documents: readonly OrderDocument[],
-  later: (document: OrderDocument) => Pick<UpdateFilter<OrderDocument>, "$set" | "$unset">,
-): Promise<Order[]> {
-  const mine: Order[] = [];
-  for (const document of documents) {
-    const { _id, revision } = document;
-    const { matchedCount } = await orders.updateOne({ _id, revision }, { ...later(document), $inc: { revision: 1 } });
-    if (matchedCount === 1) mine.push(restored(document));
-  }
-  return mine;
-}
-
-/** One write for all; each document gets its own answer. */
-async function insertAll(orders: Documents, documents: readonly OrderDocument[]): Promise<("added" | "exists")[]> {
-  try {
-    await orders.insertMany(documents);
-    return documents.map(() => "added");
-  } catch (error) {
-    if (!(error instanceof MongoBulkWriteError) && !(error instanceof MongoServerError)) throw error;
-    const failures = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
-    if (failures.length === 0 || failures.some(({ code }) => code !== duplicateKey)) throw error;
-    const taken = new Set(failures.map(({ index }) => index));
-    return documents.map((_, index) => (taken.has(index) ? "exists" : "added"));
-  }
 }

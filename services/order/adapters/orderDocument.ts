@@ -1,4 +1,4 @@
-import type { OrderSnapshot, StatusChange } from "../domain/order.ts";
+import { type Claim, Order, type OrderSnapshot, type StatusChange } from "../domain/order.ts";
 import { firstDue, type OutboxEntry, oldestOf } from "../domain/outbox.ts";
 import { nextLook } from "../domain/rest.ts";
 import type { Status } from "../domain/status.ts";
@@ -13,12 +13,14 @@ export type OrderDocument = {
   paymentLink?: string;
   checkoutSessionId?: string;
   expiresAt: Date;
+  claim?: Claim;
   history: readonly StatusChange[];
   traceparent: string;
   version: number;
   /** Grows with every write, also with those that a customer does not see; every update demands the one it read. */
   revision: number;
   placedAt: Date;
+  /** Empty: replicas of the version before read it. */
   handled: readonly string[];
   outbox: readonly OutboxEntry[];
   /** "open" while the outbox has entries: a small index finds them. */
@@ -27,6 +29,12 @@ export type OrderDocument = {
   outboxSince?: Date;
   /** When it is looked at if it rests until then. */
   lookAt?: Date;
+  /** Which write it is of: tells two writers apart who wanted the same. */
+  write?: string;
+  /** Since when a cook may take it. */
+  cookableSince?: Date;
+  /** The kitchen that has claimed it. */
+  claimedBy?: string;
 };
 
 /** The document for an order, which may rest for `patienceMs`; `before` is the one it was read from. */
@@ -38,14 +46,18 @@ export function toDocument(order: OrderSnapshot, patienceMs: number, before?: Or
   const since = oldestOf(outbox);
   const rests = before?.version === order.version;
   const lookAt = rests ? before.lookAt : nextLook(order, order.history.at(-1)?.at ?? new Date(), patienceMs);
+  const cookableSince = Order.restore(order).cookableSince;
   return {
     _id: id,
     ...rest,
+    handled: [],
     revision: (before?.revision ?? 0) + 1,
     placedAt: before?.placedAt ?? order.history[0]?.at ?? new Date(),
     outbox,
     ...(dueAt && since && { outboxState: "open", outboxDueAt: dueAt, outboxSince: since }),
     ...(lookAt && { lookAt }),
+    ...(cookableSince && { cookableSince }),
+    ...(order.claim && { claimedBy: order.claim.by }),
   };
 }
 
@@ -59,6 +71,10 @@ export function fromDocument(document: OrderDocument): OrderSnapshot {
     outboxDueAt: _d,
     outboxSince: _o,
     lookAt: _l,
+    cookableSince: _c,
+    claimedBy: _b,
+    write: _w,
+    handled: _h,
     ...rest
   } = document;
   return { id: _id, ...rest };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Order } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
-import { placed, stamp } from "../testing/orders.ts";
+import { claimOf, placed, stamp } from "../testing/orders.ts";
 
 /**
  * What every store does for orders that rest. `open` gives two replicas on one empty store, in which orders may rest
@@ -54,7 +54,10 @@ export function restContract(name: string, open: () => Promise<[OrderRepository,
     it("are given no more once they are ready, and not after what came between look and claim", async () => {
       const [one, two] = await open();
       const id = await stored(one, 30, wait);
-      const done = (order: Order) => order.pay(stamp(2)) && order.markReady(stamp(3));
+      const done = (order: Order) =>
+        order.pay(stamp(2)) &&
+        order.claimFor(claimOf("kitchen-1", stamp(2)), stamp(2)) &&
+        order.markReady("kitchen-1", stamp(3));
       await Promise.all([one.claimResting(stamp(30).at, 100), two.update(id, done)]);
       expect((await two.get(id))?.snapshot.status).toBe("ready");
       expect(await claimedAt(one, 100_000)).toEqual([]);
@@ -63,7 +66,7 @@ export function restContract(name: string, open: () => Promise<[OrderRepository,
     it("are given a minute after their last move, which no other write puts off", async () => {
       const [one] = await open();
       const id = await stored(one, 1_800, (order) => wait(order) && order.pay(stamp(2)));
-      await one.update(id, (order) => order.remember("event-1"));
+      await one.update(id, (order) => order.sold());
       expect(await claimedAt(one, 61)).toEqual([]);
       expect(await claimedAt(one, 62)).toEqual([id]);
     });

@@ -75,3 +75,22 @@ test("a token that was good is good until it expires, and no longer", async () =
   vi.setSystemTime(session.expiresAt.getTime() + 1_000);
   expect(await sessions.verify(session.token)).toBeUndefined();
 });
+
+test("a token is checked once, one that was issued here never, and one that was pushed out once more", async () => {
+  const checks = vi.spyOn(crypto.subtle, "verify");
+  onTestFinished(() => checks.mockRestore());
+  const secret = "session-secret-0123456789-0123456789";
+  const [here, elsewhere] = [guestSessions(secret), guestSessions(secret, 2)];
+  const tokens = await Promise.all(["ann", "bob", "cy"].map(async (name) => (await here.issue?.(name))?.token ?? ""));
+  const checksOf = async (sessions: typeof here, ...which: number[]) => {
+    checks.mockClear();
+    const names = [];
+    for (const index of which) names.push(await sessions.verify(tokens[index] ?? ""));
+    expect(names).toEqual(which.map((index) => ["ann", "bob", "cy"][index]));
+    return checks.mock.calls.length;
+  };
+  expect(await checksOf(here, 0, 1, 2)).toBe(0);
+  expect(await checksOf(elsewhere, 0, 0, 1, 0)).toBe(2);
+  expect(await checksOf(elsewhere, 2, 0)).toBe(1);
+  expect(await checksOf(elsewhere, 1)).toBe(1);
+});

@@ -1,4 +1,4 @@
-import { createRouterTransport } from "@connectrpc/connect";
+import { Code, createRouterTransport } from "@connectrpc/connect";
 import { expect, test } from "vitest";
 import { withDomainErrors } from "#common/connect/errors";
 import { type ReservationStatus, StockService } from "#common/genproto/stock/v1/stock_pb";
@@ -7,6 +7,11 @@ import { stockClient } from "./stockClient.ts";
 /** A stock of 10 tea and nothing else, and the sizes of the calls that it got. */
 function stock() {
   const calls: number[] = [];
+  const answered = (orderIds: readonly string[]) => {
+    calls.push(orderIds.length);
+    const refusal = { code: Code.FailedPrecondition, message: "Its units are gone" };
+    return { results: orderIds.map((id) => (id === "gone" ? { id, refusal } : { id })) };
+  };
   const transport = createRouterTransport(({ service }) => {
     service(StockService, {
       reserveItems: async ({ reservations }) => {
@@ -30,6 +35,8 @@ function stock() {
         });
         return { results };
       },
+      commitReservations: ({ orderIds }) => answered(orderIds),
+      releaseReservations: ({ orderIds }) => answered(orderIds),
       getReservations: ({ orderIds }) => ({
         reservations: orderIds.map((orderId, status) => ({ orderId, status: status as ReservationStatus })),
       }),
@@ -73,7 +80,22 @@ test("orders that arrive together travel together, and each gets its own answer"
     "reserved",
     "invalid",
   ]);
-  expect(calls).toEqual([1, 4]);
+  expect(calls).toEqual([5]);
+});
+
+test("sales and releases that come together travel together, and each has an answer of its own", async () => {
+  const { calls, client } = stock();
+  const commits = ["sold", "gone", "sold again"].map((orderId) => client.commit(orderId));
+  const releases = ["back", "gone"].map((orderId) => client.release(orderId));
+  const outcomes = await Promise.allSettled([...commits, ...releases]);
+  expect(outcomes.map((one) => (one.status === "fulfilled" ? "done" : one.reason.kind))).toEqual([
+    "done",
+    "conflict",
+    "done",
+    "done",
+    "conflict",
+  ]);
+  expect(calls).toEqual([3, 2]);
 });
 
 test("what became of reservations comes in the order that it was asked for", async () => {

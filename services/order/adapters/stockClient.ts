@@ -1,7 +1,9 @@
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { createClient, type Transport } from "@connectrpc/connect";
 import { batched } from "#common/batch";
+import { refusalOf } from "#common/connect/items";
 import { AppError } from "#common/errors";
+import type { ItemResult } from "#common/genproto/common/v1/item_result_pb";
 import {
   ReservationStatus as KnownStatus,
   type ReservationResult,
@@ -31,14 +33,17 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
     return (await client.reserveItems({ reservations })).results;
   }, largestBatch);
 
+  const commit = batched(async (orderIds: readonly string[]) => {
+    return (await client.commitReservations({ orderIds: [...orderIds] })).results;
+  }, largestBatch);
+  const release = batched(async (orderIds: readonly string[]) => {
+    return (await client.releaseReservations({ orderIds: [...orderIds] })).results;
+  }, largestBatch);
+
   return {
     reserve: async (orderId, lines) => reservationOf(await reserve({ orderId, lines })),
-    async commit(orderId) {
-      await client.commitReservation({ orderId });
-    },
-    async release(orderId) {
-      await client.releaseReservation({ orderId });
-    },
+    commit: async (orderId) => demandDone(await commit(orderId)),
+    release: async (orderId) => demandDone(await release(orderId)),
     async find(orderIds) {
       const { reservations } = await client.getReservations({ orderIds: [...orderIds] });
       const found = new Map(reservations.map(({ orderId, status }) => [orderId, statuses[status]]));
@@ -57,6 +62,11 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
       }));
     },
   };
+}
+
+function demandDone(result: ItemResult): void {
+  const refusal = refusalOf(StockService.typeName, result);
+  if (refusal) throw refusal;
 }
 
 function reservationOf({ outcome }: ReservationResult): Reservation {

@@ -2,16 +2,22 @@ import { type Handler, observed } from "#common/decorator/observed";
 import type { LogFields, Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
 import type { OrderRepository } from "../domain/orderRepository.ts";
+import type { Admission } from "./admission.ts";
 import { cancelOrder } from "./command/cancelOrder.ts";
+import { claimTickets } from "./command/claimTickets.ts";
+import { closeUnpaid } from "./command/closeUnpaid.ts";
 import { createOrder } from "./command/createOrder.ts";
+import { markReady } from "./command/markReady.ts";
+import { offerPayment } from "./command/offerPayment.ts";
 import { withinOpenOrders } from "./command/openOrders.ts";
 import { payOrder } from "./command/payOrder.ts";
-import { updateOrder } from "./command/updateOrder.ts";
+import { returnTickets } from "./command/returnTickets.ts";
 import { expireOrder } from "./expireOrder.ts";
 import { lookAfter } from "./lookAfter.ts";
 import type { Outbox } from "./outbox.ts";
-import type { InTrace, Now, Payments, Product, Report, Stock } from "./ports.ts";
+import type { InTrace, Now, Payments, Report, Stock } from "./ports.ts";
 import { getOrder } from "./query/getOrder.ts";
+import { getProducts } from "./query/getProducts.ts";
 import { listOrders } from "./query/listOrders.ts";
 import { reconcile } from "./reconcile.ts";
 import { sell } from "./sell.ts";
@@ -24,6 +30,9 @@ export type OrderDependencies = {
   report: Report;
   outbox: Outbox;
   now: Now;
+  admission: Admission;
+  /** Milliseconds, from any beginning. */
+  clock: () => number;
   /** How long an order can be paid, in milliseconds. */
   ttlMs: number;
   /** How many unpaid orders a customer may have. */
@@ -48,12 +57,16 @@ export function createOrderApp(to: OrderDependencies) {
   const payment = useCase("payOrder", payOrder(to));
   return {
     createOrder: useCase("createOrder", withinOpenOrders(createOrder(to), to)),
-    updateOrder: useCase("updateOrder", updateOrder(to)),
+    offerPayment: useCase("offerPayment", offerPayment(to)),
+    closeUnpaid: useCase("closeUnpaid", closeUnpaid(to)),
+    claimTickets: useCase("claimTickets", claimTickets(to)),
+    returnTickets: useCase("returnTickets", returnTickets(to)),
+    markReady: useCase("markReady", markReady(to)),
     payOrder: payment,
     cancelOrder: useCase("cancelOrder", cancelOrder(to)),
     getOrder: useCase("getOrder", getOrder(to)),
     listOrders: useCase("listOrders", listOrders(to)),
-    getProducts: useCase("getProducts", (): Promise<readonly Product[]> => to.stock.products()),
+    getProducts: useCase("getProducts", getProducts(to)),
     lookAfter: lookAfter({
       ...to,
       expire: expireOrder({ ...to, pay: payment }),
@@ -63,6 +76,6 @@ export function createOrderApp(to: OrderDependencies) {
 }
 
 function ids(input: object): LogFields {
-  const { orderId, customerId } = input as { orderId?: string; customerId?: string };
-  return { orderId, customerId };
+  const { orderId, customerId, kitchenId } = input as { orderId?: string; customerId?: string; kitchenId?: string };
+  return { orderId, customerId, kitchenId };
 }

@@ -28,7 +28,7 @@ test("an event is the same one however often it is sent, until the order moves o
   clock.now = noon + 30_000;
   await outbox.sweep();
   expect(bus.published[1]).toEqual(bus.published[0]);
-  await app.updateOrder({ orderId, change: { kind: "payment_requested", paymentLink: "https://pay.example/1" } });
+  await app.offerPayment({ orderId, paymentLink: "https://pay.example/1" });
   clock.now = noon + 3_600_000;
   await outbox.sweep();
   expect(bus.published).toHaveLength(2);
@@ -54,16 +54,14 @@ test("order.created tells whose order it is, of what, and for how much", async (
   });
 });
 
-test("a cancelled order gives back what it held, once, and tells why", async () => {
-  const { app, bus, outbox, stock, orders } = orderApp();
+test("a cancelled order gives back what it held, once", async () => {
+  const { app, outbox, stock, orders } = orderApp();
   const { id: orderId } = await app.createOrder(wish({ tea: 3 }));
   await app.cancelOrder({ customerId: "ann", orderId });
   await outbox.sweep();
   await outbox.sweep();
   expect(stock.left.get("tea")).toBe(10);
   expect(stock.calls.filter((call) => call.startsWith("release"))).toHaveLength(1);
-  expect(told(bus, "order.cancelled")).toHaveLength(1);
-  expect(bus.published.at(-1)?.data).toMatchObject({ orderId, reason: "customer" });
   expect((await orders.get(orderId))?.snapshot.outbox).toEqual([]);
 });
 
@@ -97,19 +95,6 @@ test("one order that stock refuses to take back does not keep the others", async
   expect(stock.left.get("tea")).toBe(9);
   expect((await orders.get("ann/bad"))?.snapshot.outbox).toHaveLength(1);
   expect((await orders.get("ann/good"))?.snapshot.outbox).toEqual([]);
-});
-
-test("a cancellation that the broker refused is not settled", async () => {
-  const { app, bus, outbox, orders, clock } = orderApp();
-  const { id: orderId } = await app.createOrder(wish({ tea: 3 }));
-  await app.cancelOrder({ customerId: "ann", orderId });
-  bus.refusing = true;
-  await outbox.sweep();
-  expect((await orders.get(orderId))?.snapshot.outbox).toHaveLength(1);
-  bus.refusing = false;
-  clock.now += 5_000;
-  await outbox.sweep();
-  expect(told(bus, "order.cancelled")).toHaveLength(1);
 });
 
 test("two replicas that sweep at the same time send nothing twice", async () => {

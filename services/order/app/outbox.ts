@@ -91,5 +91,5 @@ export function createOutbox({ orders, effects, announce, now, inTrace, logger }
 }
 
 function announcements(order: OrderSnapshot): Announcement[] {
-  return order.outbox.filter(({ type }) => type !== "refund" && type !== "sale").map((entry) => ({ entry, order }));
+  return order.outbox.filter(({ type }) => type === "order.created").map((entry) => ({ entry, order }));
 }

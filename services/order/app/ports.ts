@@ -60,14 +60,13 @@ export type Finding = { kind: FindingKind; outcome: "repaired" | "reported"; ord
 
 /**
  * `payment_unheard`, `closing_unheard`: the order waits for a payment that was made, or that nobody can make any more.
- * `paid_at_rest`: paid, but not cooked for long. `paid_without_payment`: paid, and payment does not know of it.
+ * `paid_without_payment`: paid, and payment does not know of it.
  * `paid_though_cancelled`: money came in for a cancelled order. `not_sold`: paid, but stock has nothing left to sell.
  * `held_though_cancelled`, `sold_though_cancelled`: stock still holds or has sold what was ordered, and nobody paid.
  */
 export type FindingKind =
   | "payment_unheard"
   | "closing_unheard"
-  | "paid_at_rest"
   | "paid_without_payment"
   | "paid_though_cancelled"
   | "not_sold"

@@ -35,21 +35,17 @@ test.each(["open", "processing", "unknown"] as const)(
   },
 );
 
-test("a paid order that nobody cooks is sold and announced again, until it is ready", async () => {
-  const { pass, pay, taken, stock, app, orderId, payments, reservation, seen } = await waitingOrder();
+test("a paid order that waits for a cook is sold, and is nothing that an operator has to know", async () => {
+  const { pass, pay, taken, stock, payments, reservation, seen } = await waitingOrder();
   taken();
   stock.away = true;
   await pay().catch(() => undefined);
   stock.away = false;
   await pass(patience);
-  expect([reservation(), payments.calls.filter((call) => call.startsWith("announce")).length]).toEqual([
-    "committed",
-    1,
-  ]);
-  expect(seen.findings).toEqual([{ kind: "paid_at_rest", outcome: "repaired", orderId }]);
-  await app.updateOrder({ orderId, change: { kind: "marked_ready" } });
+  expect(reservation()).toBe("committed");
   await pass(3_600);
-  expect(seen.findings).toHaveLength(1);
+  expect(payments.calls.filter((call) => call.startsWith("announce"))).toEqual([]);
+  expect(seen.findings).toEqual([]);
 });
 
 test("a paid order that stock has nothing for gets its money back", async () => {

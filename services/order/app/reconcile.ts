@@ -38,14 +38,15 @@ export function reconcile({ orders, payments, stock, sell, now, newId, soon, rep
   async function paid({ id, outbox }: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
     if (outbox.some(({ type }) => type === "refund")) return undefined;
     if (payment === "refunded") {
-      await orders.update(id, (order) => order.snapshot.status === "paid" && order.refund("payment", now()));
+      await orders.update(id, (order) => order.snapshot.status !== "ready" && order.refund("payment", now()));
       return { kind: "paid_without_payment", outcome: "repaired" };
     }
-    if ((await sell(id)) === "not sold") return undefined;
+    // Cooks are slow, and nothing is wrong with that.
+    if ((await sell(id)) === "not sold" || payment === "paid") return undefined;
     try {
       // Payment may have forgotten that it was paid, and looks again when it is asked to say so.
       await payments.announce(id);
-      return { kind: "paid_at_rest", outcome: "repaired" };
+      return undefined;
     } catch (error) {
       if (!isKind(error, "conflict")) throw error;
       return { kind: "paid_without_payment", outcome: "reported" };
@@ -69,7 +70,7 @@ export function reconcile({ orders, payments, stock, sell, now, newId, soon, rep
 
   function compared(order: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
     if (order.status === "waiting_for_payment") return waiting(order, payment);
-    if (order.status === "paid") return paid(order, payment);
+    if (order.status === "paid" || order.status === "cooking") return paid(order, payment);
     if (order.status === "cancelled") return cancelled(order, payment);
     return Promise.resolve(undefined);
   }

@@ -1,5 +1,6 @@
 import { isKind } from "#common/errors";
 import type { OrderRepository } from "../domain/orderRepository.ts";
+import { isPaid } from "../domain/status.ts";
 import type { Now, Report, Stock } from "./ports.ts";
 
 /** What {@link sell} works with. */
@@ -28,7 +29,7 @@ export function sell({ orders, stock, now, newId, soon, report }: SellDependenci
     }
     const { snapshot } = await orders.update(
       orderId,
-      (order) => order.snapshot.status === "paid" && order.oweRefund(newId(), now()),
+      (order) => order.snapshot.status !== "ready" && isPaid(order.snapshot.status) && order.oweRefund(newId(), now()),
     );
     report({ kind: "not_sold", outcome: snapshot.status === "ready" ? "reported" : "repaired", orderId });
     soon();

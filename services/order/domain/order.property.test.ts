@@ -11,13 +11,17 @@ const arrows = new Set([
   "pending>cancelled",
   "waiting_for_payment>paid",
   "waiting_for_payment>cancelled",
-  "paid>ready",
+  "paid>cooking",
+  "cooking>cooking",
+  "cooking>paid",
+  "cooking>ready",
+  "cooking>refunded",
   "paid>refunded",
   "cancelled>refunded",
 ]);
 
 test("the transition table is the one that was drawn", () => {
-  const all: Status[] = ["pending", "waiting_for_payment", "paid", "ready", "cancelled", "refunded"];
+  const all: Status[] = ["pending", "waiting_for_payment", "paid", "cooking", "ready", "cancelled", "refunded"];
   const drawn = all.flatMap((from) => all.filter((to) => mayMove(from, to)).map((to) => `${from}>${to}`));
   expect(new Set(drawn)).toEqual(arrows);
 });

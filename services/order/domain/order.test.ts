@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { after, placed, sold, stamp, type Verb, verbs } from "../testing/orders.ts";
+import { after, claimOf, placed, sold, stamp, type Verb, verbs } from "../testing/orders.ts";
 import type { Status } from "./status.ts";
 
 const conflict = expect.objectContaining({ name: "AppError", kind: "conflict" });
@@ -10,7 +10,8 @@ const lives: Record<Status, readonly Verb[]> = {
   pending: [],
   waiting_for_payment: ["requestPayment"],
   paid: ["requestPayment", "pay"],
-  ready: ["requestPayment", "pay", "markReady"],
+  cooking: ["requestPayment", "pay", "claimFor"],
+  ready: ["requestPayment", "pay", "claimFor", "markReady"],
   cancelled: ["requestPayment", "cancel"],
   refunded: ["requestPayment", "pay", "refund"],
 };
@@ -22,6 +23,7 @@ const outcomes: Record<Exclude<Verb, "oweRefund">, Record<Status, Status | "same
     pending: "waiting_for_payment",
     waiting_for_payment: "same",
     paid: "same",
+    cooking: "same",
     ready: "same",
     cancelled: "refused",
     refunded: "same",
@@ -30,14 +32,34 @@ const outcomes: Record<Exclude<Verb, "oweRefund">, Record<Status, Status | "same
     pending: "paid",
     waiting_for_payment: "paid",
     paid: "same",
+    cooking: "same",
     ready: "same",
     cancelled: "refused",
     refunded: "refused",
   },
+  claimFor: {
+    pending: "refused",
+    waiting_for_payment: "refused",
+    paid: "cooking",
+    cooking: "refused",
+    ready: "refused",
+    cancelled: "refused",
+    refunded: "refused",
+  },
+  returnTicket: {
+    pending: "same",
+    waiting_for_payment: "same",
+    paid: "same",
+    cooking: "paid",
+    ready: "same",
+    cancelled: "same",
+    refunded: "same",
+  },
   markReady: {
     pending: "refused",
     waiting_for_payment: "refused",
-    paid: "ready",
+    paid: "refused",
+    cooking: "ready",
     ready: "same",
     cancelled: "refused",
     refunded: "refused",
@@ -46,6 +68,7 @@ const outcomes: Record<Exclude<Verb, "oweRefund">, Record<Status, Status | "same
     pending: "cancelled",
     waiting_for_payment: "cancelled",
     paid: "refused",
+    cooking: "refused",
     ready: "refused",
     cancelled: "same",
     refunded: "refused",
@@ -54,6 +77,7 @@ const outcomes: Record<Exclude<Verb, "oweRefund">, Record<Status, Status | "same
     pending: "refused",
     waiting_for_payment: "refused",
     paid: "refunded",
+    cooking: "refunded",
     ready: "refused",
     cancelled: "refunded",
     refunded: "same",
@@ -105,12 +129,14 @@ test("every step is written down with its time, its trace and who took it", () =
   const order = placed();
   order.requestPayment("https://pay.example/1", stamp(1, "trace-1"));
   order.pay(stamp(2, "trace-2"));
-  order.markReady(stamp(3, "trace-3"));
+  order.claimFor(claimOf("kitchen-1", stamp(3)), stamp(3, "trace-3"));
+  order.markReady("kitchen-1", stamp(4, "trace-4"));
   expect(order.snapshot.history).toEqual([
     { status: "pending", by: "customer", at: stamp().at, traceId: "" },
     { status: "waiting_for_payment", by: "payment", at: stamp(1).at, traceId: "trace-1" },
     { status: "paid", by: "payment", at: stamp(2).at, traceId: "trace-2" },
-    { status: "ready", by: "kitchen", at: stamp(3).at, traceId: "trace-3" },
+    { status: "cooking", by: "kitchen", at: stamp(3).at, traceId: "trace-3" },
+    { status: "ready", by: "kitchen", at: stamp(4).at, traceId: "trace-4" },
   ]);
 });
 
@@ -137,7 +163,7 @@ test("an order that is paid before it heard of its link was waiting for that pay
 });
 
 test("a paid order has to see sold what it holds, also when it is ready before that, but not when its money goes back", () => {
-  const ready = after("requestPayment", "pay", "markReady");
+  const ready = after("requestPayment", "pay", "claimFor", "markReady");
   expect([types(ready), ready.sold(), types(ready), ready.sold()]).toEqual([["sale"], true, [], false]);
   const owing = after("requestPayment", "pay");
   owing.oweRefund("e3", stamp(3));
@@ -149,7 +175,7 @@ const owing = (...done: readonly Verb[]) => {
   return { order, owes: order.oweRefund("refund-1", stamp(5)) };
 };
 
-test.each(["paid", "cancelled"] as const)(
+test.each(["paid", "cooking", "cancelled"] as const)(
   "an order that is %s may owe its money back, once, until it is refunded",
   (from) => {
     const { order, owes } = owing(...lives[from]);
@@ -163,21 +189,43 @@ test.each(["paid", "cancelled"] as const)(
   },
 );
 
-test("an order that owes its money back never becomes ready", () => {
+test("an order that owes its money back is not cooked and never becomes ready", () => {
   const { order } = owing("requestPayment", "pay");
-  expect(() => order.markReady(stamp(9))).toThrow(conflict);
+  expect(order.cookableSince).toBeUndefined();
+  expect(() => verbs.claimFor(order, stamp(9))).toThrow(conflict);
+  expect(() => verbs.markReady(owing(...lives.cooking).order, stamp(9))).toThrow(conflict);
+});
+
+test("a claim is one kitchen's alone until its lease ends; then the next may have it, and the first not finish it", () => {
+  const order = after(...lives.cooking);
+  const { claim } = order.snapshot;
+  const leaseEnds = claim?.until.getTime() ?? 0;
+  const at = (ms: number) => ({ at: new Date(leaseEnds + ms), traceId: "" });
+  const second = claimOf("kitchen-2", at(0));
+  expect(order.cookableSince).toEqual(claim?.until);
+  expect(() => order.claimFor(second, at(-1))).toThrow(conflict);
+  expect(() => order.markReady("kitchen-2", at(-1))).toThrow(conflict);
+  expect(order.claimFor(second, at(0))).toBe(true);
+  expect(order.snapshot.claim).toEqual(second);
+  expect(() => order.markReady("kitchen-1", at(1))).toThrow(conflict);
+  expect(order.returnTicket("kitchen-1", at(1))).toBe(false);
+  expect(order.markReady("kitchen-2", at(1))).toBe(true);
+  expect(order.snapshot).not.toHaveProperty("claim");
+});
+
+test("a kitchen whose lease has ended may still finish what nobody else has taken", () => {
+  const order = after(...lives.cooking);
+  expect(order.markReady("kitchen-1", stamp(10_000))).toBe(true);
+});
+
+test("a ticket that came back is cooked in the turn that it had", () => {
+  const order = after(...lives.cooking, "returnTicket");
+  expect(order.snapshot).not.toHaveProperty("claim");
+  expect(order.cookableSince).toEqual(stamp(2).at);
 });
 
 test.each(["pending", "waiting_for_payment", "ready"] as const)("an order that is %s owes nothing back", (from) => {
   expect(() => owing(...lives[from])).toThrow(conflict);
-});
-
-test("an order remembers the last twenty events that it handled, each once", () => {
-  const order = placed();
-  const ids = Array.from({ length: 25 }, (_, index) => `event-${index}`);
-  for (const id of ids) expect(order.remember(id)).toBe(true);
-  expect(order.remember("event-24")).toBe(false);
-  expect(order.snapshot).toMatchObject({ handled: ids.slice(5), version: 1 });
 });
 
 test("an event whose effect was seen is told no more; another id closes nothing", () => {
@@ -193,8 +241,8 @@ test("asPlaced shows the order as its customer saw it first, however far it is",
   const { outbox: _, ...first } = structuredClone(order.snapshot);
   order.requestPayment("https://pay.example/1", stamp(1), "cs_1");
   order.pay(stamp(1));
-  order.markReady(stamp(1));
+  verbs.claimFor(order, stamp(1));
   const { outbox: __, ...shown } = order.asPlaced;
   expect(shown).toEqual(first);
-  expect(order.snapshot.status).toBe("ready");
+  expect(order.snapshot.status).toBe("cooking");
 });

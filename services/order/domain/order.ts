@@ -1,13 +1,16 @@
 import { AppError } from "#common/errors";
 import { type Money, type SoldLine, totalOf } from "./lines.ts";
 import type { OutboxEntry } from "./outbox.ts";
-import { type Actor, type CancelReason, mayMove, type Status } from "./status.ts";
+import { type Actor, type CancelReason, isPaid, mayMove, type Status } from "./status.ts";
 
 /** When something happened to an order, and the id of the trace that tells how. */
 export type Stamp = { at: Date; traceId: string };
 
 /** One step of an order's life. */
 export type StatusChange = Stamp & { status: Status; by: Actor; reason?: CancelReason };
+
+/** The one kitchen that may finish a meal, until its lease ends. */
+export type Claim = { by: string; until: Date };
 
 /** All there is to know of an order, as plain data. */
 export type OrderSnapshot = {
@@ -21,19 +24,16 @@ export type OrderSnapshot = {
   checkoutSessionId?: string;
   /** Until when it can be paid. */
   expiresAt: Date;
+  /** Who cooks it, while somebody does. */
+  claim?: Claim;
   history: readonly StatusChange[];
   /** Entries stay until their effect is seen, not until they were sent. */
   outbox: readonly OutboxEntry[];
-  /** The inbox: ids of the last events that were handled, each stored in the same write as its effect. */
-  handled: readonly string[];
   /** W3C trace context of the request that placed the order. */
   traceparent: string;
   /** 1 for a new order, one more with every change. */
   version: number;
 };
-
-/** How many handled events an order remembers: one causes a handful. */
-const remembered = 20;
 
 /** What placing an order needs; the lines are reserved already. */
 export type Placement = Pick<OrderSnapshot, "id" | "customerId" | "lines" | "traceparent" | "expiresAt"> & {
@@ -63,7 +63,6 @@ export class Order {
       expiresAt,
       history: [{ status: "pending", by: "customer", ...stamp }],
       outbox: [{ id: eventId, type: "order.created", at: stamp.at }],
-      handled: [],
       traceparent,
       version: 1,
     });
@@ -80,7 +79,7 @@ export class Order {
 
   /** The order as its customer saw it first, however far it is by now. */
   get asPlaced(): OrderSnapshot {
-    const { paymentLink: _link, checkoutSessionId: _session, history, ...rest } = this.#state;
+    const { paymentLink: _link, checkoutSessionId: _session, claim: _claim, history, ...rest } = this.#state;
     return { ...rest, status: "pending", history: history.slice(0, 1), version: 1 };
   }
 
@@ -99,7 +98,7 @@ export class Order {
    */
   pay(stamp: Stamp): boolean {
     const { status } = this.#state;
-    if (status === "paid" || status === "ready") return false;
+    if (isPaid(status)) return false;
     if (status === "pending") {
       this.#moveTo("waiting_for_payment", "payment", stamp);
       this.#close("order.created");
@@ -124,10 +123,37 @@ export class Order {
     return true;
   }
 
-  /** The meal is cooked. */
-  markReady(stamp: Stamp): boolean {
+  /** Since when a cook may take it: since it was paid, or since the lease of a kitchen that did not finish it has ended. */
+  get cookableSince(): Date | undefined {
+    const { status, claim, history } = this.#state;
+    if (this.#owesRefund) return undefined;
+    if (status === "cooking") return claim?.until;
+    return status === "paid" ? history.find((change) => change.status === "paid")?.at : undefined;
+  }
+
+  /** A kitchen cooks it, and no other one does until the lease ends. */
+  claimFor({ by, until }: Claim, stamp: Stamp): boolean {
+    const since = this.cookableSince;
+    if (since === undefined || since > stamp.at) throw new AppError("conflict", "This order is not to be cooked now");
+    this.#moveTo("cooking", "kitchen", stamp);
+    this.#state = { ...this.#state, claim: { by, until } };
+    return true;
+  }
+
+  /** The kitchen that claimed it will not finish it: the next one may. */
+  returnTicket(kitchenId: string, stamp: Stamp): boolean {
+    if (!this.#isClaimedBy(kitchenId)) return false;
+    this.#moveTo("paid", "kitchen", stamp);
+    return true;
+  }
+
+  /** The meal is cooked, by the kitchen that claimed it; its lease may have ended as long as nobody else took it. */
+  markReady(kitchenId: string, stamp: Stamp): boolean {
     if (this.#state.status === "ready") return false;
     if (this.#owesRefund) throw new AppError("conflict", "The money of this order goes back: it cannot become ready");
+    if (this.#state.status === "cooking" && !this.#isClaimedBy(kitchenId)) {
+      throw new AppError("conflict", "Another kitchen has claimed this order");
+    }
     this.#moveTo("ready", "kitchen", stamp);
     return true;
   }
@@ -153,20 +179,16 @@ export class Order {
     return true;
   }
 
-  /** An event was handled. Together with its effect in one write, a repeat finds both or neither. */
-  remember(eventId: string): boolean {
-    const { handled } = this.#state;
-    if (handled.includes(eventId)) return false;
-    this.#state = { ...this.#state, handled: [...handled, eventId].slice(-remembered) };
-    return true;
-  }
-
   /** The effect of an event was seen. */
   settle(eventId: string): boolean {
     const outbox = this.#state.outbox.filter(({ id }) => id !== eventId);
     if (outbox.length === this.#state.outbox.length) return false;
     this.#state = { ...this.#state, outbox };
     return true;
+  }
+
+  #isClaimedBy(kitchenId: string): boolean {
+    return this.#state.claim?.by === kitchenId;
   }
 
   get #owesRefund(): boolean {
@@ -185,8 +207,9 @@ export class Order {
     const from = this.#state.status;
     if (!mayMove(from, status)) throw refused(from, status);
     const change: StatusChange = { status, by, ...stamp, ...(reason && { reason }) };
-    const { history, version } = this.#state;
-    this.#state = { ...this.#state, status, history: [...history, change], version: version + 1 };
+    // A claim is of the one status that it was made for.
+    const { claim: _claim, history, version, ...rest } = this.#state;
+    this.#state = { ...rest, status, history: [...history, change], version: version + 1 };
   }
 }
 

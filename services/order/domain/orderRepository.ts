@@ -16,6 +16,8 @@ export type OrderRepository = {
   list(customerId: string, page: Page): Promise<readonly Order[]>;
   /** How many of a customer's orders wait for being paid; beyond `most` nobody counts. */
   countOpen(customerId: string, most: number): Promise<number>;
+  /** How many orders of all customers have no payment link yet; beyond `most` nobody counts. */
+  countPending(most: number): Promise<number>;
   /**
    * Loads the order, lets `change` change it, and stores it unless `change` returned false. Of two writers one starts
    * anew from what the other stored.
@@ -29,6 +31,10 @@ export type OrderRepository = {
   claimDue(now: Date, limit: number): Promise<readonly Order[]>;
   /** Orders that have rested long enough to be looked at, claimed as with {@link OrderRepository.claimDue}. */
   claimResting(now: Date, limit: number): Promise<readonly Order[]>;
+  /** Paid orders that no kitchen has claimed, or whose lease has ended by `now`: the longest waiting first. */
+  cookable(now: Date, limit: number): Promise<readonly Order[]>;
+  /** What a kitchen has claimed and not finished. */
+  claimedBy(kitchenId: string): Promise<readonly Order[]>;
   outboxDepth(): Promise<OutboxDepth>;
   count(status: Status): Promise<number>;
 };

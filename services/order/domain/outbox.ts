@@ -1,11 +1,11 @@
 /**
- * What an order still has to see done: an event that the world has to hear of, what it holds to be sold, or money that
- * it owes back. The id of an event is its own, however often it is published.
+ * What an order still has to see done: an event that the world has to hear of, the closing of a cancelled order, what it
+ * holds to be sold, or money that it owes back. The id of an event is its own, however often it is published.
  */
-export type OutboxEntry = { id: string; type: EventType | "sale" | "refund"; at: Date };
+export type OutboxEntry = { id: string; type: EventType | "order.cancelled" | "sale" | "refund"; at: Date };
 
-/** The events that orders tell. */
-export type EventType = "order.created" | "order.cancelled";
+/** The events that orders publish. */
+export type EventType = "order.created";
 
 /**
  * How long the effect of an entry may take until it is seen to (again). Whoever hears of a payment sells at once; the

@@ -39,7 +39,7 @@ test.each([
 test("a paid order is looked at until it is ready, at least every five minutes", () => {
   expect(lookOf(["requestPayment", "pay"], 2)).toBe(62);
   expect(lookOf(["requestPayment", "pay"], 100_000)).toBe(100_300);
-  expect(lookOf(["requestPayment", "pay", "markReady"], 9)).toBeUndefined();
+  expect(lookOf(["requestPayment", "pay", "claimFor", "markReady"], 9)).toBeUndefined();
 });
 
 test("a cancelled order is looked at for an hour: money may have come in all the same", () => {

@@ -24,6 +24,7 @@ export function nextLook(order: OrderSnapshot, now: Date, patienceMs: number): D
       return status === "waiting_for_payment" && patiently < expiresAt ? patiently : expiresAt;
     }
     case "paid":
+    case "cooking":
       return patiently;
     case "cancelled":
       return rested < afterCancelMs ? later(Math.max(rested, patienceMs)) : undefined;

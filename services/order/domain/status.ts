@@ -1,5 +1,5 @@
 /** Where an order is in its life. */
-export type Status = "pending" | "waiting_for_payment" | "paid" | "ready" | "cancelled" | "refunded";
+export type Status = "pending" | "waiting_for_payment" | "paid" | "cooking" | "ready" | "cancelled" | "refunded";
 
 /** Who moved an order. */
 export type Actor = "customer" | "payment" | "kitchen" | "operator" | "sweeper";
@@ -11,7 +11,9 @@ export type CancelReason = "customer" | "expired" | "payment_failed";
 const transitions: Record<Status, readonly Status[]> = {
   pending: ["waiting_for_payment", "cancelled"],
   waiting_for_payment: ["paid", "cancelled"],
-  paid: ["ready", "refunded"],
+  paid: ["cooking", "refunded"],
+  // Another kitchen claims it when the lease of the first has ended; one that stops gives it back.
+  cooking: ["ready", "cooking", "paid", "refunded"],
   ready: [],
   // A payment may find its order cancelled.
   cancelled: ["refunded"],
@@ -24,6 +26,11 @@ export const statuses = Object.keys(transitions) as readonly Status[];
 /** Whether an order waits for being paid, and holds food meanwhile. */
 export function isOpen(status: Status): boolean {
   return mayMove(status, "cancelled");
+}
+
+/** Whether the customer's money is taken for a meal that was, is or will be cooked. */
+export function isPaid(status: Status): boolean {
+  return status === "paid" || status === "cooking" || status === "ready";
 }
 
 /** Whether an order may go from one status to the other. */

@@ -9,10 +9,10 @@ export function orderSubscriptions(app: OrderApp, to: EventContext): Subscriptio
     subscription(
       "order.paid",
       OrderPaidSchema,
-      async ({ meta, orderId, amount }) => {
+      async ({ orderId, amount }) => {
         if (!amount) throw new AppError("invalid", "order.paid says no amount");
         const paid = { amount: Number(amount.amount), currency: amount.currency };
-        const { repeated } = await app.payOrder({ orderId, amount: paid, eventId: meta?.eventId ?? "" });
+        const { repeated } = await app.payOrder({ orderId, amount: paid });
         return repeated ? "repeated" : "done";
       },
       to,

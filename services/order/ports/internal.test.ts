@@ -1,9 +1,11 @@
 import { create, toJson } from "@bufbuild/protobuf";
 import { timestampNow } from "@bufbuild/protobuf/wkt";
+import { Code } from "@connectrpc/connect";
 import { describe, expect, test } from "vitest";
 import { toCloudEvent } from "#common/events";
 import { OrderPaidSchema } from "#common/genproto/events/v1/events_pb";
 import { OrderSchema } from "#common/genproto/order/v1/order_pb";
+import { paymentLink } from "../testing/app.ts";
 import { appToken, orderHttp } from "../testing/http.ts";
 
 function orderPaid(orderId: string, amount = 250n) {
@@ -20,9 +22,7 @@ async function waiting() {
   const parts = await orderHttp();
   const guest = await parts.guest();
   const { id: orderId } = await guest.placed();
-  const paymentLink = "https://pay.example/1";
-  const change = { kind: "payment_requested", paymentLink, checkoutSessionId: "cs_1" } as const;
-  await parts.service.app.updateOrder({ orderId, change });
+  await parts.service.app.offerPayment({ orderId, paymentLink, checkoutSessionId: "cs_1" });
   const status = async () => (await parts.orders.get(orderId))?.snapshot.status;
   const internal = (path: string, json: unknown, headers: Record<string, string> = { "dapr-api-token": appToken }) =>
     parts.call("POST", path, { json, headers });
@@ -54,7 +54,12 @@ describe("without the app token an internal route is 401, and nothing is process
     const rpc = "/order.v1.OrderService";
     const item = { productId: "tea", quantity: 1 };
     const requests: [string, object][] = [
-      ["UpdateOrder", { orderId, markedReady: {} }],
+      ["UpdateOrder", { orderId, checkoutClosed: { reason: "expired" } }],
+      ["CloseUnpaid", { orderId, reason: "expired" }],
+      ["OfferPayments", { offers: [{ orderId, paymentLink }] }],
+      ["ClaimTickets", { kitchenId: "k", count: 1, leaseSeconds: 60 }],
+      ["ReturnTickets", { kitchenId: "k" }],
+      ["MarkReady", { kitchenId: "k", orderIds: [orderId] }],
       ["CancelOrder", { orderId, customerId }],
       ["GetOrder", { orderId }],
       ["ListOrders", { customerId }],
@@ -142,7 +147,35 @@ describe("OrderService", () => {
       { orderId: "ORDER", paymentRequested: { paymentLink: "javascript:alert(1)" } },
       "invalid_argument",
     ],
-    ["a meal that was not paid", "UpdateOrder", { orderId: "ORDER", markedReady: {} }, "failed_precondition"],
+    [
+      "a meal that is marked ready past the claims",
+      "UpdateOrder",
+      { orderId: "ORDER", markedReady: {} },
+      "invalid_argument",
+    ],
+    ["a reason that is none", "CloseUnpaid", { orderId: "ORDER", reason: "customer" }, "invalid_argument"],
+    ["a claim of nothing", "ClaimTickets", { kitchenId: "k", count: 0, leaseSeconds: 60 }, "invalid_argument"],
+    [
+      "a claim of less than nothing",
+      "ClaimTickets",
+      { kitchenId: "k", count: -1, leaseSeconds: 60 },
+      "invalid_argument",
+    ],
+    [
+      "a claim of ten thousand",
+      "ClaimTickets",
+      { kitchenId: "k", count: 10_000, leaseSeconds: 60 },
+      "invalid_argument",
+    ],
+    ["a claim for ever", "ClaimTickets", { kitchenId: "k", count: 1, leaseSeconds: 86_401 }, "invalid_argument"],
+    ["a claim by nobody", "ClaimTickets", { count: 1, leaseSeconds: 60 }, "invalid_argument"],
+    ["meals of nobody", "MarkReady", { orderIds: ["ORDER"] }, "invalid_argument"],
+    [
+      "more meals than a batch takes",
+      "MarkReady",
+      { kitchenId: "k", orderIds: Array(501).fill("x") },
+      "invalid_argument",
+    ],
     ["another customer's cancellation", "CancelOrder", { orderId: "ORDER", customerId: "bob" }, "not_found"],
     ["an order of nothing", "CreateOrder", { customerId: "ann", idempotencyKey: "k" }, "invalid_argument"],
     [
@@ -163,5 +196,55 @@ describe("OrderService", () => {
     const asked = JSON.parse(JSON.stringify(request).replace("ORDER", orderId)) as object;
     expect((await internal(`${rpc}/${method}`, asked)).body.code).toBe(code);
     expect(await status()).toBe("waiting_for_payment");
+  });
+
+  /** What became of each item: its id and the code that it was refused with, if it was. */
+  const codes = (body: Record<string, unknown>) =>
+    (body.results as { id: string; refusal?: { code: number } }[]).map(({ id, refusal }) => [id, refusal?.code]);
+
+  test("offers of payments are answered one by one, the same order twice too", async () => {
+    const { internal, orderId, placed } = await waiting();
+    const { id: other } = await placed();
+    const offer = (id: string, link = paymentLink) => ({ orderId: id, paymentLink: link, checkoutSessionId: "cs_1" });
+    const offers = [offer(orderId), offer("none"), offer(other, "javascript:alert(1)"), offer(other), offer(other)];
+    const { body } = await internal(`${rpc}/OfferPayments`, { offers });
+    expect(codes(body)).toEqual([
+      [orderId, undefined],
+      ["none", Code.NotFound],
+      [other, Code.InvalidArgument],
+      [other, undefined],
+      [other, undefined],
+    ]);
+  });
+
+  test("a kitchen claims what was paid, shows nobody's name, and is the only one to finish it", async () => {
+    const { internal, orderId, customerId, status, deliver } = await waiting();
+    await deliver(orderPaid(orderId));
+    const claim = (kitchenId: string) =>
+      internal(`${rpc}/ClaimTickets`, { kitchenId, count: 4, leaseSeconds: 60 }).then(({ body }) => body);
+    const { tickets } = await claim("one");
+    expect(tickets).toMatchObject([{ orderId, lines: [{ productId: "tea", name: "tea", quantity: 1 }] }]);
+    expect(JSON.stringify(tickets)).not.toContain(customerId);
+    expect(await claim("two")).toEqual({});
+    const ready = (kitchenId: string) => internal(`${rpc}/MarkReady`, { kitchenId, orderIds: [orderId, "none"] });
+    expect(codes((await ready("two")).body)).toEqual([
+      [orderId, Code.FailedPrecondition],
+      ["none", Code.NotFound],
+    ]);
+    expect(await status()).toBe("cooking");
+    expect(codes((await ready("one")).body)[0]).toEqual([orderId, undefined]);
+    expect(await status()).toBe("ready");
+  });
+
+  test("what a kitchen gives back is cooked by the next", async () => {
+    const { internal, orderId, status, deliver } = await waiting();
+    await deliver(orderPaid(orderId));
+    const claim = (kitchenId: string) => internal(`${rpc}/ClaimTickets`, { kitchenId, count: 4, leaseSeconds: 60 });
+    const giveBack = async (keepOrderIds: string[]) =>
+      (await internal(`${rpc}/ReturnTickets`, { kitchenId: "one", keepOrderIds })).body;
+    await claim("one");
+    expect([await giveBack([orderId]), await status()]).toEqual([{}, "cooking"]);
+    expect([await giveBack([]), await status()]).toEqual([{ returned: 1 }, "paid"]);
+    expect((await claim("two")).body.tickets).toMatchObject([{ orderId }]);
   });
 });

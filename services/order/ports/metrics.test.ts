@@ -6,11 +6,11 @@ test("/metrics tells use cases by outcome, statuses reached, orders under way an
   const { order, path, placed, token } = await guest();
   const [one, two] = [await placed(), await placed()];
   await order({ items: [{ productId: "tea", quantity: 99 }] });
-  const change = { kind: "payment_requested", paymentLink: "https://pay.example/1" } as const;
-  await service.app.updateOrder({ orderId: one.id, change });
-  await service.app.updateOrder({ orderId: one.id, change });
+  const paymentLink = "https://pay.example/1";
+  await service.app.offerPayment({ orderId: one.id, paymentLink });
+  await service.app.offerPayment({ orderId: one.id, paymentLink });
   await call("POST", `${path}/${one.id}/cancel`, { token });
-  await service.app.updateOrder({ orderId: two.id, change });
+  await service.app.offerPayment({ orderId: two.id, paymentLink });
 
   const values = async () => {
     const { text } = await call("GET", "/metrics");
@@ -27,7 +27,7 @@ test("/metrics tells use cases by outcome, statuses reached, orders under way an
   const wanted: [string, number][] = [
     ['gorder_use_case_seconds_count{use_case="createOrder",outcome="ok"}', 2],
     ['gorder_use_case_seconds_count{use_case="createOrder",outcome="refused"}', 1],
-    ['gorder_use_case_seconds_count{use_case="updateOrder",outcome="ok"}', 3],
+    ['gorder_use_case_seconds_count{use_case="offerPayment",outcome="ok"}', 3],
     ['gorder_order_transitions_total{status="pending"}', 2],
     ['gorder_order_transitions_total{status="waiting_for_payment"}', 2],
     ['gorder_order_transitions_total{status="cancelled"}', 1],

@@ -1,6 +1,11 @@
-import { create } from "@bufbuild/protobuf";
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
-import { type Order as OrderMessage, OrderSchema, OrderStatus } from "#common/genproto/order/v1/order_pb";
+import {
+  type Order as OrderMessage,
+  OrderSchema,
+  OrderStatus,
+  type TicketSchema,
+} from "#common/genproto/order/v1/order_pb";
 import type { Money } from "../domain/lines.ts";
 import type { OrderSnapshot } from "../domain/order.ts";
 import type { Status } from "../domain/status.ts";
@@ -9,6 +14,7 @@ const statusMessages: Record<Status, OrderStatus> = {
   pending: OrderStatus.PENDING,
   waiting_for_payment: OrderStatus.WAITING_FOR_PAYMENT,
   paid: OrderStatus.PAID,
+  cooking: OrderStatus.COOKING,
   ready: OrderStatus.READY,
   cancelled: OrderStatus.CANCELLED,
   refunded: OrderStatus.REFUNDED,
@@ -43,6 +49,24 @@ export function orderMessage({ lines, total, history, status, version, ...order 
     checkoutSessionId: order.checkoutSessionId ?? "",
     traceparent: order.traceparent,
   });
+}
+
+/** A claimed order as its kitchen sees it. */
+export function ticketMessage({
+  id,
+  lines,
+  history,
+  claim,
+  traceparent,
+}: OrderSnapshot): MessageInitShape<typeof TicketSchema> {
+  const paidAt = history.find(({ status }) => status === "paid")?.at;
+  return {
+    orderId: id,
+    lines: lines.map(({ productId, name, quantity }) => ({ productId, name, quantity })),
+    ...(paidAt && { paidAt: timestampFromDate(paidAt) }),
+    ...(claim && { leaseEndsAt: timestampFromDate(claim.until) }),
+    traceparent,
+  };
 }
 
 function moneyMessage({ amount, currency }: Money) {

@@ -1,13 +1,16 @@
 import type { ConnectRouter } from "@connectrpc/connect";
 import { z } from "zod";
+import { answerItems, type ItemAnswer } from "#common/connect/items";
 import { AppError } from "#common/errors";
-import { OrderService, type UpdateOrderRequest } from "#common/genproto/order/v1/order_pb";
+import { OrderService, type PaymentOffer, type UpdateOrderRequest } from "#common/genproto/order/v1/order_pb";
 import { parsed } from "#common/http/validate";
+import type { Logger } from "#common/logging";
 import type { OrderApp } from "../app/app.ts";
-import type { UpdateOrder } from "../app/command/updateOrder.ts";
+import type { OfferPayment } from "../app/command/offerPayment.ts";
+import type { OrderSnapshot } from "../domain/order.ts";
 import { decodeCursor, encodeCursor } from "./http/cursor.ts";
 import { createOrderBody, idempotencyHeader } from "./http/schemas.ts";
-import { orderMessage } from "./proto.ts";
+import { orderMessage, ticketMessage } from "./proto.ts";
 
 const text = z.string().min(1).max(128);
 const createRequest = z.object({
@@ -17,9 +20,19 @@ const createRequest = z.object({
 });
 const closedReason = z.enum(["expired", "payment_failed"]);
 const link = z.url({ protocol: /^https?$/ });
+const kitchenId = z.string().min(1).max(64);
+const claim = z.object({
+  kitchenId,
+  count: z.int().min(1).max(1_000),
+  leaseSeconds: z.int().min(1).max(86_400),
+});
+const kept = z.object({ kitchenId, keepOrderIds: z.array(text).max(1_000) });
+
+/** How many items a batch may have. */
+const mostItems = 500;
 
 /** OrderService for the other services and for operators. */
-export function orderRpc(app: OrderApp): (router: ConnectRouter) => void {
+export function orderRpc(app: OrderApp, logger: Logger): (router: ConnectRouter) => void {
   return (router) =>
     router.service(OrderService, {
       async createOrder({ customerId, idempotencyKey, lines }) {
@@ -37,27 +50,58 @@ export function orderRpc(app: OrderApp): (router: ConnectRouter) => void {
         const { orders, next } = await app.listOrders({ customerId, page });
         return { orders: orders.map(orderMessage), nextPageToken: next ? encodeCursor(next) : "" };
       },
+      async offerPayments({ offers }) {
+        const offer = (_id: string, index: number) => app.offerPayment(offerOf(offers[index]));
+        return {
+          results: await answered(
+            offers.map(({ orderId }) => orderId),
+            offer,
+          ),
+        };
+      },
+      async closeUnpaid({ orderId, reason }) {
+        await app.closeUnpaid({ orderId, reason: parsed(closedReason, reason, () => "reason") });
+        return {};
+      },
+      async claimTickets(request) {
+        return { tickets: (await app.claimTickets(parsed(claim, request))).map(ticketMessage) };
+      },
+      async returnTickets(request) {
+        const { kitchenId, keepOrderIds } = parsed(kept, request);
+        return { returned: await app.returnTickets({ kitchenId, keep: keepOrderIds }) };
+      },
+      async markReady(request) {
+        const kitchen = parsed(kitchenId, request.kitchenId, () => "kitchen_id");
+        const ready = (orderId: string) => app.markReady({ orderId, kitchenId: kitchen });
+        return { results: await answered(request.orderIds, ready) };
+      },
       async updateOrder(request) {
-        return { order: orderMessage(await app.updateOrder({ orderId: request.orderId, change: changeOf(request) })) };
+        return { order: orderMessage(await updated(request)) };
       },
       async cancelOrder({ orderId, customerId }) {
         return { order: orderMessage(await app.cancelOrder({ orderId, customerId })) };
       },
     });
+
+  function answered(
+    ids: readonly string[],
+    work: (id: string, index: number) => Promise<unknown>,
+  ): Promise<ItemAnswer[]> {
+    if (ids.length > mostItems) throw new AppError("invalid", `At most ${mostItems} at once, here are ${ids.length}`);
+    return answerItems(ids, work, logger);
+  }
+
+  /** What replicas of the version before still send. */
+  function updated({ orderId, change }: UpdateOrderRequest): Promise<OrderSnapshot> {
+    if (change.case === "paymentRequested") return app.offerPayment(offerOf({ orderId, ...change.value }));
+    if (change.case === "checkoutClosed") {
+      return app.closeUnpaid({ orderId, reason: parsed(closedReason, change.value.reason, () => "reason") });
+    }
+    throw new AppError("invalid", "UpdateOrder takes a payment link or a closed checkout");
+  }
 }
 
-function changeOf({ change }: UpdateOrderRequest): UpdateOrder["change"] {
-  switch (change.case) {
-    case "paymentRequested": {
-      const { checkoutSessionId } = change.value;
-      const paymentLink = parsed(link, change.value.paymentLink, () => "payment_link");
-      return { kind: "payment_requested", paymentLink, checkoutSessionId };
-    }
-    case "markedReady":
-      return { kind: "marked_ready" };
-    case "checkoutClosed":
-      return { kind: "checkout_closed", reason: parsed(closedReason, change.value.reason, () => "reason") };
-    case undefined:
-      throw new AppError("invalid", "UpdateOrder needs a change");
-  }
+function offerOf(offer: Omit<PaymentOffer, "$typeName"> | undefined): OfferPayment {
+  const { orderId = "", paymentLink = "", checkoutSessionId = "" } = offer ?? {};
+  return { orderId, paymentLink: parsed(link, paymentLink, () => "payment_link"), checkoutSessionId };
 }

@@ -2,6 +2,7 @@ import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
 import { announcer } from "../adapters/announcer.ts";
 import { memoryOrders } from "../adapters/memoryOrders.ts";
+import { type AdmissionLimits, createAdmission } from "../app/admission.ts";
 import { createOrderApp } from "../app/app.ts";
 import { outboxEffects } from "../app/effects.ts";
 import { createOutbox } from "../app/outbox.ts";
@@ -18,6 +19,7 @@ type Parts = {
   bus?: ReturnType<typeof fakeBus>;
   payments?: ReturnType<typeof fakePayments>;
   maxOpenOrders?: number;
+  admissionLimits?: Partial<AdmissionLimits>;
 };
 
 /** The order service's use cases on fakes, at a time that the test sets (`clock.now`, from noon on). */
@@ -34,7 +36,12 @@ export function orderApp(parts: Parts = {}) {
   const report = (finding: Finding) => void seen.findings.push(finding);
   const effects = outboxEffects({ orders, stock, payments, now, newId, soon, report });
   const outbox = createOutbox({ orders, effects, announce: announcer(bus), now, inTrace, logger: silentLogger });
+  const metrics = createMetrics("order", false);
+  const milliseconds = () => clock.now;
+  const admission = createAdmission({ orders, metrics, clock: milliseconds, limits: parts.admissionLimits ?? {} });
   const app = createOrderApp({
+    admission,
+    clock: milliseconds,
     orders,
     stock,
     payments,
@@ -49,9 +56,9 @@ export function orderApp(parts: Parts = {}) {
     inTrace,
     soon,
     logger: silentLogger,
-    metrics: createMetrics("order", false),
+    metrics,
   });
-  return { app, stock, payments, orders, bus, outbox, clock, seen };
+  return { admission, app, stock, payments, orders, bus, outbox, clock, seen };
 }
 
 /** The order service with an order of two tea of ann's, which waits for its payment; it expires 1800 s after noon. */
@@ -59,7 +66,7 @@ export async function waitingOrder(parts: Parts = {}) {
   const made = orderApp(parts);
   const { app, orders, stock, payments, clock, outbox } = made;
   const { id: orderId, total } = await app.createOrder(wish({ tea: 2 }));
-  await app.updateOrder({ orderId, change: { kind: "payment_requested", paymentLink, checkoutSessionId: "cs_1" } });
+  await app.offerPayment({ orderId, paymentLink, checkoutSessionId: "cs_1" });
   const order = async () => {
     const found = await orders.get(orderId);
     if (!found) throw new Error(`order ${orderId} is gone`);
@@ -72,7 +79,12 @@ export async function waitingOrder(parts: Parts = {}) {
     order,
     status: async () => (await order()).status,
     cancel: () => app.cancelOrder({ customerId: "ann", orderId }),
-    pay: (amount = total, eventId = "paid-1") => app.payOrder({ orderId, amount, eventId }),
+    pay: (amount = total) => app.payOrder({ orderId, amount }),
+    /** A kitchen takes it and finishes it. */
+    async cook(kitchenId = "kitchen-1") {
+      await app.claimTickets({ kitchenId, count: 1, leaseSeconds: 60 });
+      return app.markReady({ orderId, kitchenId });
+    },
     /** The provider has the money; nobody has been told. */
     taken: () => void payments.statuses.set(orderId, "paid"),
     refunds: () => payments.calls.filter((call) => call.startsWith("refund")).length,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { SoldLine } from "../domain/lines.ts";
-import { Order, type Placement, type Stamp } from "../domain/order.ts";
+import { type Claim, Order, type Placement, type Stamp } from "../domain/order.ts";
 
 /** The moment that tests start at. */
 export const noon = Date.UTC(2026, 0, 1, 12);
@@ -29,12 +29,19 @@ export function placed(fields: Partial<Placement> = {}): Order {
   });
 }
 
+/** A claim of a minute. */
+export function claimOf(by: string, { at }: Stamp): Claim {
+  return { by, until: new Date(at.getTime() + 60_000) };
+}
+
 /** The verbs of an order that these tests use, by name. */
 export const verbs = {
   requestPayment: (order: Order, at: Stamp) => order.requestPayment("https://pay.example/1", at),
   pay: (order: Order, at: Stamp) => order.pay(at),
   oweRefund: (order: Order, at: Stamp) => order.oweRefund("refund-1", at),
-  markReady: (order: Order, at: Stamp) => order.markReady(at),
+  claimFor: (order: Order, at: Stamp) => order.claimFor(claimOf("kitchen-1", at), at),
+  returnTicket: (order: Order, at: Stamp) => order.returnTicket("kitchen-1", at),
+  markReady: (order: Order, at: Stamp) => order.markReady("kitchen-1", at),
   cancel: (order: Order, at: Stamp) => order.cancel("customer", "customer", "cancelled-1", at),
   refund: (order: Order, at: Stamp) => order.refund("operator", at),
 } as const;

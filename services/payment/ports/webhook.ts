@@ -1,5 +1,5 @@
+import type { Counter } from "@prometheus-io/client";
 import { Router } from "express";
-import type { Counter } from "prom-client";
 import { isKind } from "#common/errors";
 import { rawBody } from "#common/http/body";
 import type { PaymentApp } from "../app/app.ts";

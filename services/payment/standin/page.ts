@@ -1,3 +1,4 @@
+import { moneyText } from "#common/money";
 import { type Html, html } from "./html.ts";
 import type { Session } from "./sessions.ts";
 
@@ -15,6 +16,7 @@ export function paymentPage(session: Session, notice?: Notice): string {
   return page(
     "Pay your order",
     html`<h1>Pay your order</h1>
+${orderLine(session)}
 ${notice ? notices[notice] : ""}
 <table>
 <caption>What you pay for</caption>
@@ -34,7 +36,13 @@ export function unknownPage(): string {
   return page("No such payment", html`<h1>No such payment</h1><p>This payment page does not exist, or no longer.</p>`);
 }
 
-function actions({ status, payment, successUrl, total, currency }: Session): Html {
+/** The order as its own page calls it: by the end of its id. */
+function orderLine({ clientReferenceId }: Session): Html | string {
+  const number = clientReferenceId?.replace(/[^0-9a-z]/gi, "").slice(-6);
+  return number ? html`<p class="order">Gorder · order #${number.toUpperCase()}</p>` : "";
+}
+
+function actions({ status, payment, successUrl, cancelUrl, total, currency }: Session): Html {
   if (payment?.status === "processing")
     return html`<p role="status">Your bank is on it. What happens next?</p>
 <form method="post">
@@ -45,7 +53,8 @@ function actions({ status, payment, successUrl, total, currency }: Session): Htm
     return html`<p role="status">This payment has failed. <a href="${successUrl}">Back to your order</a></p>`;
   if (status === "complete")
     return html`<p role="status">This is paid. <a href="${successUrl}">Back to your order</a></p>`;
-  if (status === "expired") return html`<p role="status">This payment page has expired. Nothing was taken.</p>`;
+  if (status === "expired")
+    return html`<p role="status">This payment page has expired. Nothing was taken. <a href="${cancelUrl ?? successUrl}">Back to your order</a></p>`;
   return html`<form method="post">
 <button name="action" value="pay" class="pay">Pay ${money(total, currency)}</button>
 <button name="action" value="slow">Slow: let the bank take its time</button>
@@ -65,7 +74,7 @@ function page(title: string, main: Html): string {
 <link rel="stylesheet" href="../standin.css">
 </head>
 <body>
-<p class="standin" role="note"><strong>Stand-in.</strong> This page plays the payment provider: no money moves.</p>
+<header class="standin"><strong>Stand-in.</strong> This page plays the payment provider: no money moves.</header>
 <main>
 ${main}
 </main>
@@ -75,7 +84,5 @@ ${main}
 }
 
 function money(amount: number, currency: string): string {
-  const format = new Intl.NumberFormat("en", { style: "currency", currency });
-  const { maximumFractionDigits = 2 } = format.resolvedOptions();
-  return format.format(amount / 10 ** maximumFractionDigits);
+  return moneyText({ amount, currency }, "en");
 }

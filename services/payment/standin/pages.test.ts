@@ -22,10 +22,19 @@ test("the page shows lines and total, says that no money moves, and escapes name
   const text = await answer.text();
   expect(answer.status).toBe(200);
   expect(text).toContain("no money moves");
+  expect(text).toContain("Gorder · order #ORDER1");
   expect(text).toContain("2 × Soup &#60;of the day&#62;");
   expect(text).toContain("€12.50");
   for (const action of ["pay", "slow", "fail", "cancel"]) expect(text).toContain(`name="action" value="${action}"`);
   expect(text).not.toContain("<script");
+});
+
+test("forints are shown as the provider counts them, which is in hundredths", async () => {
+  const lines = [
+    { quantity: 1, price_data: { currency: "huf", unit_amount: 149_000, product_data: { name: "Soup" } } },
+  ];
+  const session = await it.stripe.checkout.sessions.create({ ...wish, line_items: lines });
+  expect(await (await fetch(String(session.url))).text()).toMatch(/Pay HUF.1,490</);
 });
 
 test("the page lets its form lead to the order's page and nowhere else", async () => {

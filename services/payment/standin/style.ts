@@ -4,7 +4,9 @@ export const style = `
 body { margin: 0; color: light-dark(#1c1917, #f5f5f4); background: light-dark(#fafaf9, #1c1917); }
 .standin { margin: 0; padding: .75rem 1rem; text-align: center; color: #1c1917; background: #fde68a; }
 main { box-sizing: border-box; max-width: 32rem; margin: 0 auto; padding: 1rem; }
-h1 { font-size: 1.5rem; }
+h1 { font-size: 1.5rem; margin-bottom: .25rem; }
+.order { margin-top: 0; color: light-dark(#57534e, #d6d3d1); }
+body { overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; }
 caption { text-align: start; padding-bottom: .5rem; }
 th, td { padding: .5rem 0; text-align: start; border-bottom: 1px solid light-dark(#d6d3d1, #57534e); overflow-wrap: anywhere; }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { AppError } from "#common/errors";
 import { silentLogger } from "#common/logging";
+import { createMetrics } from "#common/metrics";
 import { settleReservation } from "../app/command/settleReservation.ts";
 import { settleOverdue } from "../app/overdue.ts";
 import type { Orders } from "../app/ports.ts";
@@ -27,15 +28,18 @@ export function overdueContract(name: string, open: (menu: readonly Product[]) =
     const clock = { now: noon + minute };
     const count = vi.fn();
     const now = () => clock.now;
-    const sweepers = replicas.map((replica) => {
+    const metrics = createMetrics("stock", false);
+    const sweepers = replicas.map((replica, index) => {
+      const numbers = index === 0 ? metrics : createMetrics("stock", false);
       const settle = settleReservation({ stock: replica, orders, count, now });
-      return settleOverdue({ stock: replica, settle, graceMs: minute, now, logger: silentLogger });
+      return settleOverdue({ stock: replica, settle, graceMs: minute, now, logger: silentLogger, metrics: numbers });
     });
     const sweep = () => Promise.all(sweepers.map((sweepOnce) => sweepOnce()));
     return {
       stock,
       clock,
       count,
+      metrics,
       sweep,
       sweepOnce: sweepers[0] ?? sweep,
       orderIds: held.map(({ orderId }) => orderId),
@@ -83,11 +87,14 @@ export function overdueContract(name: string, open: (menu: readonly Product[]) =
 
     it("stay as they are while the order service is away, which is found out after a few of them", async () => {
       const needItems = vi.fn(async () => Promise.reject(new AppError("unavailable", "order does not answer")));
-      const { stock, sweepOnce } = await given(9, { needItems });
+      const { stock, sweepOnce, clock } = await given(9, { needItems });
       await expect(sweepOnce()).rejects.toThrow("order does not answer");
       expect(needItems).toHaveBeenCalledTimes(5);
       expect(await ledgerOf(stock)).toEqual({ tea: [1, 9, 0] });
       needItems.mockImplementation(noOrders.needItems as () => Promise<never>);
+      await sweepOnce();
+      expect(await ledgerOf(stock)).toEqual({ tea: [5, 5, 0] });
+      clock.now += minute;
       await sweepOnce();
       expect(await ledgerOf(stock)).toEqual({ tea: [10, 0, 0] });
     });
@@ -102,6 +109,42 @@ export function overdueContract(name: string, open: (menu: readonly Product[]) =
       unclear = orderIds[1] ?? "";
       await sweepOnce();
       expect(await ledgerOf(stock)).toEqual({ tea: [9, 1, 0] });
+    });
+
+    it("do not wait for those that can never be settled, however many there are, and an operator sees those", async () => {
+      const stuck = new Set<string>();
+      const needItems = vi.fn(async (orderId: string) => {
+        if (stuck.has(orderId)) throw new AppError("unavailable", "nobody knows");
+        return false;
+      });
+      const { stock, clock, sweepOnce, orderIds, metrics } = await given(10, { needItems });
+      // The longest overdue, so they come first.
+      for (const orderId of orderIds.slice(2)) stuck.add(orderId);
+      for (let sweeps = 0; sweeps < 3; sweeps++) await sweepOnce().catch(() => undefined);
+      expect(await ledgerOf(stock)).toEqual({ tea: [2, 8, 0] });
+      needItems.mockClear();
+      for (let sweeps = 0; sweeps < 240; sweeps++) {
+        clock.now += minute / 4;
+        await sweepOnce().catch(() => undefined);
+      }
+      // An hour of them: each less often than every four minutes in the end.
+      expect(needItems.mock.calls.length).toBeLessThan(8 * 20);
+      expect(await metrics.registry.metrics()).toContain('gorder_reservations_stuck{service="stock"} 8');
+      stuck.clear();
+      clock.now += 5 * minute;
+      await sweepOnce();
+      expect(await ledgerOf(stock)).toEqual({ tea: [10, 0, 0] });
+      expect(await metrics.registry.metrics()).toContain('gorder_reservations_stuck{service="stock"} 0');
+    });
+
+    it("are not asked after any more when their order was sold after all", async () => {
+      const needItems = vi.fn(async () => Promise.reject(new AppError("unavailable", "nobody knows")));
+      const { stock, clock, sweepOnce, orderIds } = await given(1, { needItems });
+      await sweepOnce();
+      await stock.updateMany(orderIds, commit);
+      clock.now += minute;
+      await sweepOnce();
+      expect(needItems).toHaveBeenCalledTimes(1);
     });
 
     it("stay sold when they are committed while their order is asked", async () => {

@@ -3,8 +3,8 @@ import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
 import type { PriceList } from "../domain/priceList.ts";
 import type { StockRepository } from "../domain/stockRepository.ts";
-import { commitReservation } from "./command/commitReservation.ts";
-import { releaseReservation } from "./command/releaseReservation.ts";
+import { commitReservations } from "./command/commitReservations.ts";
+import { releaseReservations } from "./command/releaseReservations.ts";
 import { reserveItems } from "./command/reserveItems.ts";
 import { settleReservation } from "./command/settleReservation.ts";
 import type { Orders } from "./ports.ts";
@@ -32,14 +32,18 @@ export function createApp({ stock, prices, orders, now, logger, metrics }: AppDe
   const reservations = metrics.counter("gorder_reservations_total", "Reservations by what became of them", ["outcome"]);
   const count: CountReservations = (outcome) => reservations.inc({ outcome });
   const to = { logger, metrics };
+  const ofOrders = {
+    ...to,
+    ids: ({ orderIds }: { orderIds: readonly string[] }) => ({ orders: orderIds.length, firstOrderId: orderIds[0] }),
+  };
   const ofOrder = { ...to, ids: ({ orderId }: { orderId: string }) => ({ orderId }) };
   return {
     reserveItems: observed("reserveItems", reserveItems(stock, prices, count), {
       ...to,
       ids: ({ requests }) => ({ orders: requests.length, firstOrderId: requests[0]?.orderId }),
     }),
-    commitReservation: observed("commitReservation", commitReservation(stock, count), ofOrder),
-    releaseReservation: observed("releaseReservation", releaseReservation(stock, count), ofOrder),
+    commitReservations: observed("commitReservations", commitReservations(stock, count), ofOrders),
+    releaseReservations: observed("releaseReservations", releaseReservations(stock, count), ofOrders),
     settleReservation: observed("settleReservation", settleReservation({ stock, orders, count, now }), ofOrder),
     getItems: observed("getItems", getItems(stock, prices), to),
     getReservations: observed("getReservations", getReservations(stock), to),

@@ -1,7 +1,9 @@
 import type { Handler } from "#common/decorator/observed";
 import type { Logger } from "#common/logging";
+import type { Metrics } from "#common/metrics";
 import type { StockRepository } from "../domain/stockRepository.ts";
 import type { SettleReservation } from "./command/settleReservation.ts";
+import { putOff } from "./putOff.ts";
 
 type Dependencies = {
   stock: StockRepository;
@@ -11,30 +13,66 @@ type Dependencies = {
   /** Milliseconds since the epoch. */
   now: () => number;
   logger: Logger;
+  metrics: Metrics;
 };
 
 const largestBatch = 100;
 
-/** After so many that cannot be settled the order service is most likely away: the next sweep finds the rest. */
+/** After so many in a row that cannot be settled the order service is most likely away: the next sweep goes on with others. */
 const mostFailures = 5;
 
-/** Settles every reservation that is overdue, one after the other. Safe on every replica at once. */
-export function settleOverdue({ stock, settle, graceMs, now, logger }: Dependencies): () => Promise<void> {
+/** After so many failures of one reservation somebody has to look at it. */
+const failuresToReport = 5;
+
+/**
+ * Settles every reservation that is overdue, one after the other. One that cannot be settled is put off, each for
+ * itself and longer each time, and comes after all others: however many there are of its kind, they hold up nobody.
+ * Safe on every replica at once.
+ */
+export function settleOverdue({ stock, settle, graceMs, now, logger, metrics }: Dependencies): () => Promise<void> {
+  const later = putOff(now);
+  metrics.gauge(
+    "gorder_reservations_stuck",
+    "Overdue reservations that could not be settled, again and again",
+    [],
+    (gauge) => gauge.set(later.stuck(failuresToReport)),
+  );
+
+  /** @returns how many were changed. @throws when so many fail in a row that nobody seems to be there. */
+  async function settleAll(orderIds: readonly string[], deadline: Date): Promise<number> {
+    let changed = 0;
+    let failures = 0;
+    for (const orderId of orderIds) {
+      try {
+        if (await settle({ orderId, deadline })) changed++;
+        later.forget(orderId);
+        failures = 0;
+      } catch (error) {
+        const times = later.failed(orderId);
+        const tell = times === failuresToReport ? logger.error : logger.warn;
+        tell("an overdue reservation stays as it is", { orderId, times, reason: String(error) });
+        if (++failures === mostFailures) throw error;
+      }
+    }
+    return changed;
+  }
+
+  async function settleOnceMore(deadline: Date): Promise<void> {
+    const orderIds = later.due(largestBatch);
+    const known = await stock.reservations(orderIds);
+    const held = orderIds.filter((orderId) => known.get(orderId)?.status === "reserved");
+    for (const orderId of orderIds) if (!held.includes(orderId)) later.forget(orderId);
+    await settleAll(held, deadline);
+  }
+
   return async () => {
     const deadline = new Date(now() - graceMs);
-    let failures = 0;
-    const settled = (orderId: string) =>
-      settle({ orderId, deadline }).catch((error: unknown) => {
-        failures++;
-        if (failures === mostFailures) throw error;
-        logger.warn("an overdue reservation stays as it is", { orderId, reason: String(error) });
-        return false;
-      });
     for (;;) {
-      const due = await stock.due(deadline, largestBatch);
-      let changed = 0;
-      for (const { orderId } of due) if (await settled(orderId)) changed++;
-      if (due.length < largestBatch || changed === 0) return;
+      const due = await stock.due(deadline, largestBatch, later.all());
+      const orderIds = due.map(({ orderId }) => orderId);
+      const changed = await settleAll(orderIds, deadline);
+      if (due.length < largestBatch || changed === 0) break;
     }
+    await settleOnceMore(deadline);
   };
 }

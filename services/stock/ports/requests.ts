@@ -30,6 +30,7 @@ export const requests = {
       .max(500),
   }),
   ofOrder: z.object({ orderId: id }),
+  changeOrders: z.object({ orderIds: z.array(id).min(1).max(500) }),
   ofOrders: z.object({ orderIds: z.array(id).max(500) }),
 };
 

@@ -1,36 +1,10 @@
-import { Code, ConnectError, createClient, createRouterTransport } from "@connectrpc/connect";
-import { expect, it } from "vitest";
-import { serverErrors } from "#common/connect/errors";
-import { ReservationStatus, StockService } from "#common/genproto/stock/v1/stock_pb";
-import { silentLogger } from "#common/logging";
-import { createMetrics } from "#common/metrics";
+import { Code, ConnectError } from "@connectrpc/connect";
+import { expect, it, vi } from "vitest";
+import { ReservationStatus } from "#common/genproto/stock/v1/stock_pb";
 import { memoryStock } from "../adapters/memory/stock.ts";
-import { buildStock } from "../build.ts";
-import { ownPrices, type PriceList } from "../domain/priceList.ts";
-import type { StockRepository } from "../domain/stockRepository.ts";
-import { aProduct, ledgerOf, noOrders } from "../testing.ts";
-
-const now = Date.UTC(2026, 0, 1);
-
-function given(
-  stock: StockRepository = memoryStock([aProduct("tea"), aProduct("cake", { available: 1 })]),
-  prices: PriceList = ownPrices,
-) {
-  const metrics = createMetrics("stock", false);
-  const service = buildStock({ stock, orders: noOrders, prices, logger: silentLogger, metrics, now: () => now });
-  const transport = createRouterTransport((router) => service.rpc?.(router), {
-    router: { interceptors: [serverErrors(silentLogger)] },
-  });
-  return { stock, metrics, client: createClient(StockService, transport) };
-}
-
-const tea = (quantity: number) => ({ productId: "tea", quantity });
-const order = (orderId: string, ...lines: { productId: string; quantity: number }[]) => ({
-  orderId,
-  lines,
-  ttlSeconds: 60,
-});
-const many = <T>(count: number, make: (index: number) => T) => Array.from({ length: count }, (_, index) => make(index));
+import type { PriceList } from "../domain/priceList.ts";
+import { ledgerOf } from "../testing.ts";
+import { given, many, now, order, tea } from "./testing.ts";
 
 it("answers every order of a batch, in the batch's order", async () => {
   const { client } = given();
@@ -164,6 +138,22 @@ it.each([
   expect(error).toMatchObject({ code: Code.InvalidArgument });
   expect(error).toHaveProperty("rawMessage", expect.stringContaining(` ${field}: `));
   expect(await ledgerOf(stock)).toMatchObject({ tea: [10, 0, 0], cake: [1, 0, 0] });
+});
+
+it("reserves nothing for a caller whose time was over before", async () => {
+  const slowly: PriceList = {
+    pricesOf: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      return new Map();
+    },
+  };
+  const { client, stock } = given(undefined, slowly);
+  const reserve = vi.spyOn(stock, "reserve");
+  const late = client.reserveItems({ reservations: [order("o", tea(1))] }, { timeoutMs: 20 });
+  expect(await late.catch(ConnectError.from)).toMatchObject({ code: Code.DeadlineExceeded });
+  await vi.waitFor(() => expect(reserve).toHaveBeenCalledOnce());
+  await expect(reserve.mock.results[0]?.value).rejects.toMatchObject({ kind: "unavailable" });
+  expect(await ledgerOf(stock)).toMatchObject({ tea: [10, 0, 0] });
 });
 
 it("shows nothing of what went wrong inside", async () => {

@@ -1,20 +1,36 @@
 import { create } from "@bufbuild/protobuf";
 import type { ConnectRouter } from "@connectrpc/connect";
+import { answerItems } from "#common/connect/items";
 import {
   CheckIfItemsInStockResponseSchema,
   CommitReservationResponseSchema,
+  CommitReservationsResponseSchema,
   GetItemsResponseSchema,
   GetReservationsResponseSchema,
   ReleaseReservationResponseSchema,
+  ReleaseReservationsResponseSchema,
   ReserveItemsResponseSchema,
   StockService,
 } from "#common/genproto/stock/v1/stock_pb";
+import type { Logger } from "#common/logging";
 import type { StockApp } from "../app/app.ts";
+import { answerOf } from "../domain/changes.ts";
 import { toItem, toOrderReservation, toResult, toShortage } from "./messages.ts";
 import { parse, requests } from "./requests.ts";
 
-/** `StockService` on top of the use cases. @param now milliseconds since the epoch. */
-export function stockRoutes(app: StockApp, now: () => number): (router: ConnectRouter) => void {
+/** What stock's routes need beside the use cases. */
+export type RouteOptions = {
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  logger: Logger;
+};
+
+/** `StockService` on top of the use cases. */
+export function stockRoutes(app: StockApp, { now, logger }: RouteOptions): (router: ConnectRouter) => void {
+  async function answersOf(useCase: StockApp["commitReservations"], asked: { orderIds: string[] }) {
+    const answers = await useCase(asked);
+    return answerItems(asked.orderIds, async (_, index) => answerOf(answers[index]), logger);
+  }
   return (router) => {
     router.service(StockService, {
       async getItems(request) {
@@ -29,21 +45,32 @@ export function stockRoutes(app: StockApp, now: () => number): (router: ConnectR
           shortages: shortages.map(toShortage),
         });
       },
-      async reserveItems(request) {
+      async reserveItems(request, { signal }) {
         const { reservations } = parse(requests.reserveItems, request);
         const wanted = reservations.map(({ ttlSeconds, ...reservation }) => ({
           ...reservation,
           expiresAt: new Date(now() + ttlSeconds * 1_000),
         }));
-        const results = await app.reserveItems({ requests: wanted });
+        const results = await app.reserveItems({ requests: wanted, signal });
         return create(ReserveItemsResponseSchema, { results: results.map(toResult) });
       },
+      async commitReservations(request) {
+        const results = await answersOf(app.commitReservations, parse(requests.changeOrders, request));
+        return create(CommitReservationsResponseSchema, { results });
+      },
+      async releaseReservations(request) {
+        const results = await answersOf(app.releaseReservations, parse(requests.changeOrders, request));
+        return create(ReleaseReservationsResponseSchema, { results });
+      },
+      // Deprecated, and so is the next: they serve replicas of the version before, which know no batches.
       async commitReservation(request) {
-        await app.commitReservation(parse(requests.ofOrder, request));
+        const { orderId } = parse(requests.ofOrder, request);
+        answerOf((await app.commitReservations({ orderIds: [orderId] }))[0]);
         return create(CommitReservationResponseSchema);
       },
       async releaseReservation(request) {
-        await app.releaseReservation(parse(requests.ofOrder, request));
+        const { orderId } = parse(requests.ofOrder, request);
+        answerOf((await app.releaseReservations({ orderIds: [orderId] }))[0]);
         return create(ReleaseReservationResponseSchema);
       },
       async getReservations(request) {

@@ -51,7 +51,7 @@ test("an answer that takes too long is given up", async () => {
   const send = createSend(
     (_, init) =>
       new Promise((_resolve, reject) => init?.signal?.addEventListener("abort", () => reject(init.signal?.reason))),
-    5,
+    { timeoutMs: 5 },
   );
   expect(await failure(send("GET", "/"))).toBeInstanceOf(ConnectionError);
 });
@@ -63,6 +63,16 @@ test("a page in place of JSON, as from a hotel's network, is no answer", async (
 test("304 is an answer without a body", async () => {
   const send = answering(() => new Response(null, { status: 304, headers: { etag: '"3"' } }));
   expect(await send("GET", "/")).toEqual({ status: 304, etag: '"3"', body: undefined });
+});
+
+test("every answer's time is heard, a refusal's too", async () => {
+  const heard: (string | null)[] = [];
+  const headers = { date: "Sun, 22 Nov 2026 12:00:00 GMT" };
+  const send = createSend(async () => new Response("{}", { status: 503, headers }), {
+    heard: (date) => heard.push(date),
+  });
+  await failure(send("GET", "/"));
+  expect(heard).toEqual([headers.date]);
 });
 
 test("JSON goes out as JSON", async () => {

@@ -1,4 +1,5 @@
 import { ApiError, ConnectionError } from "./errors.ts";
+import type { ServerClock } from "./serverClock.ts";
 
 export type Answer = { status: number; etag: string | undefined; body: unknown };
 
@@ -7,7 +8,10 @@ export type SendOptions = { headers?: Record<string, string>; json?: unknown };
 /** Sends a request to the page's own origin. Throws {@link ApiError} or {@link ConnectionError}; 304 is an answer. */
 export type Send = (method: "GET" | "POST", path: string, options?: SendOptions) => Promise<Answer>;
 
-export function createSend(fetch: typeof globalThis.fetch, timeoutMs = 15_000): Send {
+type Sending = { timeoutMs?: number; heard?: ServerClock["heard"] };
+
+/** `heard` is told the time of every answer. */
+export function createSend(fetch: typeof globalThis.fetch, { timeoutMs = 15_000, heard }: Sending = {}): Send {
   return async (method, path, options = {}) => {
     const init: RequestInit = {
       method,
@@ -21,7 +25,9 @@ export function createSend(fetch: typeof globalThis.fetch, timeoutMs = 15_000): 
       init.body = JSON.stringify(options.json);
       init.headers = { ...init.headers, "content-type": "application/json" };
     }
+    const sentAt = Date.now();
     const { response, text } = await exchange(fetch, path, init);
+    heard?.(response.headers.get("date"), sentAt, Date.now());
     const body = parse(text);
     if (response.status >= 400) throw new ApiError(response.status, body);
     if (response.ok && body === undefined) throw new ConnectionError("The answer was not JSON");

@@ -11,7 +11,10 @@ export type Product = {
   available: number;
 };
 
-export type OrderStatus = "pending" | "waiting_for_payment" | "paid" | "ready" | "cancelled" | "refunded";
+export type KnownStatus = "pending" | "waiting_for_payment" | "paid" | "cooking" | "ready" | "cancelled" | "refunded";
+
+/** Also one that a newer server has and this page does not know: it is shown as it is called. */
+export type OrderStatus = KnownStatus | (string & Record<never, never>);
 
 export type OrderItem = { productId: string; name: string; quantity: number; unitPrice: Money };
 

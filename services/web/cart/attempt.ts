@@ -1,18 +1,27 @@
+import type { Order } from "../api/types.ts";
 import type { Cart } from "./cart.ts";
 import type { KeyValue } from "./storage.ts";
 
 const attemptKey = "gorder.attempt";
 
+/** As long as an unpaid order lives: after that, the same cart is meant anew. */
+const lifetimeMs = 30 * 60_000;
+/** The server's clock is known to a second or two, and its replicas have one each. */
+const inexactMs = 10_000;
+
+type Attempt = { key: string; content: string; at: number };
+
 /**
- * The idempotency key of ordering this very cart. It stays the same, over reloads too, until the cart changes or
- * the attempt is ended: when an answer was lost, asking again finds the order instead of making a second one.
+ * The idempotency key of ordering this very cart. It stays the same, over reloads too, until the cart changes, the
+ * attempt is ended or half an hour is over: when an answer was lost, asking again finds the order instead of making a
+ * second one. `now` is the server's time in milliseconds.
  */
-export function keyOfAttempt(storage: KeyValue, cart: Cart, newKey: () => string): string {
-  const content = JSON.stringify([...cart].sort(([a], [b]) => (a < b ? -1 : 1)));
+export function keyOfAttempt(storage: KeyValue, cart: Cart, newKey: () => string, now: number): string {
+  const content = contentOf(cart);
   const kept = read(storage);
-  if (kept?.content === content) return kept.key;
+  if (kept?.content === content && Math.abs(now - kept.at) < lifetimeMs) return kept.key;
   const key = newKey();
-  storage.setItem(attemptKey, JSON.stringify({ key, content }));
+  storage.setItem(attemptKey, JSON.stringify({ key, content, at: now }));
   return key;
 }
 
@@ -20,17 +29,34 @@ export function endAttempt(storage: KeyValue): void {
   storage.removeItem(attemptKey);
 }
 
+/**
+ * Ends the attempt of which this order came: the guest has seen it, and what is ordered from here on is another one.
+ * @returns what was ordered, as {@link contentOf} writes it.
+ */
+export function settleAttempt(storage: KeyValue, order: Pick<Order, "items" | "createdAt">): string | undefined {
+  const kept = read(storage);
+  if (!kept || Date.parse(order.createdAt) < kept.at - inexactMs) return undefined;
+  const ordered = contentOf(new Map(order.items.map(({ productId, quantity }) => [productId, quantity])));
+  if (ordered !== kept.content) return undefined;
+  endAttempt(storage);
+  return ordered;
+}
+
+/** What is in a cart, whatever was picked first. */
+export function contentOf(cart: Cart): string {
+  return JSON.stringify([...cart].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** 128 random bits. Not `randomUUID`, which browsers withhold from pages opened by plain HTTP. */
 export function randomKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function read(storage: KeyValue): { key: string; content: string } | undefined {
+function read(storage: KeyValue): Attempt | undefined {
   try {
-    const { key, content } = JSON.parse(storage.getItem(attemptKey) ?? "{}") as Record<string, unknown>;
-    return typeof key === "string" && /^[!-~]{1,255}$/.test(key) && typeof content === "string"
-      ? { key, content }
-      : undefined;
+    const { key, content, at } = JSON.parse(storage.getItem(attemptKey) ?? "{}") as Record<string, unknown>;
+    const isSound = typeof key === "string" && /^[!-~]{1,255}$/.test(key) && typeof content === "string";
+    return isSound && typeof at === "number" ? { key, content, at } : undefined;
   } catch {
     return undefined;
   }

@@ -7,6 +7,7 @@ import {
   fitToStock,
   keepKnown,
   linesOf,
+  mostOf,
   setQuantity,
   toOrderLines,
   totalOf,
@@ -40,6 +41,15 @@ test("a 51st product is not taken, a change of the 50th is", () => {
   const full = ids.reduce<Cart>((filling, id) => setQuantity(filling, id, 1), emptyCart);
   expect(setQuantity(full, "one more", 1)).toBe(full);
   expect(setQuantity(full, "p49", 2).get("p49")).toBe(2);
+});
+
+test("the most of a dish is what is left of it or what an order may have, and it is said which", () => {
+  expect(mostOf(aProduct("soup", { available: 6 }), 1)).toEqual({ max: 6, limit: "Only 6 left." });
+  expect(mostOf(aProduct("soup", { available: 1 }), 3).max).toBe(3);
+  expect(mostOf(aProduct("soup", { available: 200 }), 1)).toEqual({
+    max: 99,
+    limit: "99 of one dish are the most in one order.",
+  });
 });
 
 test("lines are priced from the menu and add up", () => {

@@ -21,6 +21,12 @@ export function setQuantity(cart: Cart, productId: string, quantity: number): Ca
   return next;
 }
 
+/** The most that can be had of a dish, never less than is in the cart already, and why there is no more, in words. */
+export function mostOf({ available }: Product, quantity: number): { max: number; limit: string } {
+  if (available < maxQuantity) return { max: Math.max(available, quantity), limit: `Only ${available} left.` };
+  return { max: maxQuantity, limit: `${maxQuantity} of one dish are the most in one order.` };
+}
+
 /** The cart priced from the menu; products that left the menu are left out. */
 export function linesOf(cart: Cart, menu: readonly Product[]): CartLine[] {
   const products = new Map(menu.map((product) => [product.id, product]));

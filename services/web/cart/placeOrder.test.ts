@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ApiError, ConnectionError } from "../api/errors.ts";
 import type { Order, OrderLine } from "../api/types.ts";
 import { anOrder, memoryStorage } from "../testing.ts";
-import { randomKey } from "./attempt.ts";
+import { randomKey, settleAttempt } from "./attempt.ts";
 import { placeOrder } from "./placeOrder.ts";
 
 const soup = new Map([["soup", 1]]);
@@ -11,7 +11,8 @@ const soup = new Map([["soup", 1]]);
 function aKitchen(...answers: (Order | Error)[]) {
   const storage = memoryStorage();
   const keys: string[] = [];
-  let made = 0;
+  const noon = Date.parse("2026-11-22T12:00:00.000Z");
+  let [made, now] = [0, noon];
   const api = {
     async place(_lines: readonly OrderLine[], key: string) {
       keys.push(key);
@@ -20,8 +21,18 @@ function aKitchen(...answers: (Order | Error)[]) {
       return answer;
     },
   };
-  const attempt = (cart = soup) => placeOrder(api, storage, cart, () => `key-${++made}`).catch(() => undefined);
-  return { keys, attempt };
+  const means = { api, storage, now: () => now, newKey: () => `key-${++made}` };
+  const attempt = (cart = soup) => placeOrder(means, cart).catch(() => undefined);
+  /** The guest sees an order of one soup that was placed so many minutes ago. */
+  const see = (minutesAgo: number, quantity = 1) =>
+    settleAttempt(storage, {
+      items: [{ productId: "soup", quantity, name: "Soup", unitPrice: { amount: 1, currency: "eur" } }],
+      createdAt: new Date(now - minutesAgo * 60_000).toISOString(),
+    });
+  const wait = (minutes: number) => {
+    now += minutes * 60_000;
+  };
+  return { keys, attempt, see, wait };
 }
 
 test.each([
@@ -73,8 +84,51 @@ test("a refusal ends the attempt", async () => {
   expect(keys).toEqual(["key-1", "key-2"]);
 });
 
+test("an order that was seen ends its attempt: the same cart is another order, days later and at once", async () => {
+  const { keys, attempt, see, wait } = aKitchen(new ConnectionError("reset"));
+  await attempt();
+  wait(1);
+  expect(see(1)).toBe('[["soup",1]]');
+  await attempt();
+  expect(keys).toEqual(["key-1", "key-2"]);
+});
+
+test("an older order, or one of other dishes, is not what the lost answer was about", async () => {
+  const { keys, attempt, see, wait } = aKitchen(new ConnectionError("reset"));
+  await attempt();
+  wait(1);
+  expect(see(60)).toBeUndefined();
+  expect(see(1, 2)).toBeUndefined();
+  await attempt();
+  expect(keys).toEqual(["key-1", "key-1"]);
+});
+
+test("an attempt ends with time, also where the clock was set back", async () => {
+  const { keys, attempt, wait } = aKitchen(...Array.from({ length: 4 }, () => new ConnectionError("reset")));
+  await attempt();
+  wait(29);
+  await attempt();
+  wait(1);
+  await attempt();
+  wait(-60);
+  await attempt();
+  expect(keys).toEqual(["key-1", "key-1", "key-2", "key-3"]);
+});
+
+test("a key that lapsed is replaced at once, and once only", async () => {
+  const lapsed = new ApiError(409, { type: "/problems/order-conflict" });
+  const { keys, attempt } = aKitchen(lapsed);
+  expect(await attempt()).toBeDefined();
+  expect(keys).toEqual(["key-1", "key-2"]);
+  const stubborn = aKitchen(lapsed, lapsed, lapsed);
+  expect(await stubborn.attempt()).toBeUndefined();
+  expect(stubborn.keys).toHaveLength(2);
+});
+
 test("a key that was tampered with is replaced", async () => {
-  const storage = memoryStorage({ "gorder.attempt": JSON.stringify({ key: "bad\nkey", content: '[["soup",1]]' }) });
+  const storage = memoryStorage({
+    "gorder.attempt": JSON.stringify({ key: "bad\nkey", content: '[["soup",1]]', at: 0 }),
+  });
   const keys: string[] = [];
   const api = {
     async place(_: readonly OrderLine[], key: string) {
@@ -82,7 +136,7 @@ test("a key that was tampered with is replaced", async () => {
       return anOrder(["pending"]);
     },
   };
-  await placeOrder(api, storage, soup, () => "fresh");
+  await placeOrder({ api, storage, now: () => 0, newKey: () => "fresh" }, soup);
   expect(keys).toEqual(["fresh"]);
 });
 

@@ -6,17 +6,24 @@ import { type Cart, toOrderLines } from "./cart.ts";
 import type { KeyValue } from "./storage.ts";
 
 /** Refusals after which no order exists and none will come from this key. */
-const refusals = new Set(["out-of-stock", "idempotency-key-reused", "invalid-request"]);
+const refusals = new Set(["out-of-stock", "idempotency-key-reused", "invalid-request", "order-conflict"]);
+
+type Means = { api: Pick<Api, "place">; storage: KeyValue; now(): number; newKey?: () => string };
 
 /** Orders the cart. However often it is called for one cart, one order comes of it. Throws as {@link Api.place}. */
-export async function placeOrder(
-  api: Pick<Api, "place">,
-  storage: KeyValue,
-  cart: Cart,
-  newKey = randomKey,
-): Promise<Order> {
+export async function placeOrder(means: Means, cart: Cart): Promise<Order> {
   try {
-    const order = await api.place(toOrderLines(cart), keyOfAttempt(storage, cart, newKey));
+    return await attempt(means, cart);
+  } catch (error) {
+    // The first attempt with this key has lapsed without an order: a new key is all that is missing.
+    if (error instanceof ApiError && error.code === "order-conflict") return attempt(means, cart);
+    throw error;
+  }
+}
+
+async function attempt({ api, storage, now, newKey = randomKey }: Means, cart: Cart): Promise<Order> {
+  try {
+    const order = await api.place(toOrderLines(cart), keyOfAttempt(storage, cart, newKey, now()));
     endAttempt(storage);
     return order;
   } catch (error) {

@@ -1,5 +1,7 @@
-/** "14:05:09" today, "21 Nov, 14:05" on another day, in the reader's language and zone. */
-export function formatTime(iso: string, now: Date, locale?: string): string {
+import { pageLocale } from "./locale.ts";
+
+/** "14:05:09" today, "21 Nov, 14:05" on another day, in the page's language and the reader's zone. */
+export function formatTime(iso: string, now: Date, locale = pageLocale()): string {
   const at = new Date(iso);
   const options: Intl.DateTimeFormatOptions =
     at.toDateString() === now.toDateString()

@@ -10,15 +10,31 @@ test("an order on its way shows what was, what is and what comes", () => {
     "Placed: done",
     "Ready to pay: current",
     "Paid: upcoming",
+    "Being cooked: upcoming",
     "Ready: upcoming",
   ]);
 });
 
+test("an order on the stove is paid, and not ready yet", () => {
+  expect(shape(["pending", "waiting_for_payment", "paid", "cooking"]).slice(2)).toEqual([
+    "Paid: done",
+    "Being cooked: current",
+    "Ready: upcoming",
+  ]);
+});
+
+test("a status that this page does not know is shown as it is called, and is no end", () => {
+  expect(shape(["pending", "paid", "on_its_way"])).toEqual(["Placed: done", "Paid: done", "On its way: current"]);
+  expect(isFinal("on_its_way")).toBe(false);
+  expect(shape(["pending", "constructor"]).at(-1)).toBe("Constructor: current");
+});
+
 test("a ready order has nothing left to come", () => {
-  expect(shape(["pending", "waiting_for_payment", "paid", "ready"])).toEqual([
+  expect(shape(["pending", "waiting_for_payment", "paid", "cooking", "ready"])).toEqual([
     "Placed: done",
     "Ready to pay: done",
     "Paid: done",
+    "Being cooked: done",
     "Ready: done",
   ]);
 });
@@ -46,6 +62,7 @@ test("steps that were reached have their times, the others none", () => {
     "2026-11-22T12:00:01.000Z",
     undefined,
     undefined,
+    undefined,
   ]);
 });
 
@@ -55,7 +72,7 @@ test("an order that skipped a step shows it done without a time", () => {
 });
 
 test("only an order that is not paid can be cancelled, and only ends are final", () => {
-  const all: OrderStatus[] = ["pending", "waiting_for_payment", "paid", "ready", "cancelled", "refunded"];
+  const all: OrderStatus[] = ["pending", "waiting_for_payment", "paid", "cooking", "ready", "cancelled", "refunded"];
   expect(all.filter(isCancellable)).toEqual(["pending", "waiting_for_payment"]);
   expect(all.filter(isFinal)).toEqual(["ready", "cancelled", "refunded"]);
 });

@@ -1,4 +1,5 @@
-import type { Order, OrderStatus } from "../api/types.ts";
+import type { KnownStatus, Order, OrderStatus } from "../api/types.ts";
+import { plainly } from "./words.ts";
 
 export type Step = {
   status: OrderStatus;
@@ -8,16 +9,17 @@ export type Step = {
   at?: string;
 };
 
-const labels: Record<OrderStatus, string> = {
+const labels: Record<KnownStatus, string> = {
   pending: "Placed",
   waiting_for_payment: "Ready to pay",
   paid: "Paid",
+  cooking: "Being cooked",
   ready: "Ready",
   cancelled: "Cancelled",
   refunded: "Refunded",
 };
 
-const path: readonly OrderStatus[] = ["pending", "waiting_for_payment", "paid", "ready"];
+const path: readonly OrderStatus[] = ["pending", "waiting_for_payment", "paid", "cooking", "ready"];
 
 export function isFinal(status: OrderStatus): boolean {
   return status === "ready" || status === "cancelled" || status === "refunded";
@@ -28,15 +30,18 @@ export function isCancellable(status: OrderStatus): boolean {
   return status === "pending" || status === "waiting_for_payment";
 }
 
-/** The way to the table, or for an order that failed the way it really went. */
+/** The way to the table, or for an order that left it, by failing or to a status unknown here, the way it really went. */
 export function timelineOf({ status, history, createdAt }: Order): Step[] {
   const times = new Map<OrderStatus, string>([["pending", createdAt]]);
   for (const entry of history) times.set(entry.status, entry.at);
-  if (status === "cancelled" || status === "refunded") {
-    const went = [...times.keys()].filter((reached) => reached !== status);
-    return [...went, status].map((reached) => step(reached, reached === status ? "ended" : "done", times));
-  }
   const reached = path.indexOf(status);
+  if (reached < 0) {
+    const went = [...times.keys()].filter((each) => each !== status);
+    return [
+      ...went.map((each) => step(each, "done", times)),
+      step(status, isFinal(status) ? "ended" : "current", times),
+    ];
+  }
   return path.map((each, index) => {
     if (index > reached) return step(each, "upcoming", new Map());
     return step(each, index < reached || status === "ready" ? "done" : "current", times);
@@ -45,5 +50,5 @@ export function timelineOf({ status, history, createdAt }: Order): Step[] {
 
 function step(status: OrderStatus, state: Step["state"], times: ReadonlyMap<OrderStatus, string>): Step {
   const at = times.get(status);
-  return { status, label: labels[status], state, ...(at !== undefined && { at }) };
+  return { status, label: plainly(labels, status), state, ...(at !== undefined && { at }) };
 }

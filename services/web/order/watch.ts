@@ -7,6 +7,14 @@ import { isFinal } from "./timeline.ts";
 /** Runs something later; returns the way to call it off. */
 export type Clock = { after(ms: number, act: () => void): () => void };
 
+/** The browser's own clock. */
+export const timers: Clock = {
+  after(ms, act) {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
 export type WatchOptions = {
   api: Pick<Api, "order" | "eventsUrl">;
   /** Undefined where the browser has no server-sent events. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { orderNumber, statusWords } from "./words.ts";
+import { orderNumber, shortStatus, statusWords } from "./words.ts";
 
 test("coming back from having paid is thanked for, until the payment is confirmed", () => {
   expect(statusWords({ status: "waiting_for_payment" }, "done").title).toBe("Confirming your payment");
@@ -33,6 +33,13 @@ test("a cancelled order never swears that nothing was charged while a payment ma
     expect(text).not.toContain("othing was charged");
     expect(text).toContain("comes back to you");
   }
+});
+
+test("a cooked order has its words, and a status that is new to the page is named", () => {
+  expect(statusWords({ status: "cooking" }).title).toBe("Being cooked");
+  expect(shortStatus("cooking")).toBe("Being cooked");
+  expect(statusWords({ status: "on_its_way" }).title).toBe("On its way");
+  expect(shortStatus("toString")).toBe("ToString");
 });
 
 test("an order number is short and plain", () => {

@@ -1,15 +1,26 @@
-import type { Order, OrderStatus } from "../api/types.ts";
+import type { KnownStatus, Order, OrderStatus } from "../api/types.ts";
 import type { PaymentReturn } from "../routing/paymentReturn.ts";
 
-/** For chips in the list of orders. */
-export const shortStatus: Record<OrderStatus, string> = {
+const short: Record<KnownStatus, string> = {
   pending: "Placed",
   waiting_for_payment: "Waiting for payment",
   paid: "In the kitchen",
+  cooking: "Being cooked",
   ready: "Ready",
   cancelled: "Cancelled",
   refunded: "Refunded",
 };
+
+/** For chips in the list of orders. */
+export function shortStatus(status: OrderStatus): string {
+  return plainly(short, status);
+}
+
+/** The words for a status; one that has none is its own name as people write: "on_its_way" is "On its way". */
+export function plainly(words: Record<KnownStatus, string>, status: OrderStatus): string {
+  if (Object.hasOwn(words, status)) return words[status as KnownStatus];
+  return (status.charAt(0).toUpperCase() + status.slice(1)).replaceAll("_", " ");
+}
 
 export type Words = { title: string; text: string };
 
@@ -49,6 +60,8 @@ export function statusWords(order: Pick<Order, "status" | "cancelReason">, back?
         title: "The kitchen is on it",
         text: "Your order is paid. You can leave this page open, it moves by itself.",
       };
+    case "cooking":
+      return { title: "Being cooked", text: "Your dishes are on the stove. This page says when they are ready." };
     case "ready":
       return { title: "It’s ready!", text: "Come and get it while it’s hot. Enjoy your meal." };
     case "cancelled":
@@ -60,6 +73,8 @@ export function statusWords(order: Pick<Order, "status" | "cancelReason">, back?
           ? "The payment came when the order was over already. Your money is on its way back to you."
           : "We could not serve this order after all, and we are sorry. Your money is on its way back to you.",
       };
+    default:
+      return { title: shortStatus(order.status), text: "Your order has moved on. This page moves with it." };
   }
 }
 

@@ -1,5 +1,7 @@
-import { type CartLine, maxQuantity, setQuantity } from "../cart/cart.ts";
+import { type CartLine, mostOf, setQuantity } from "../cart/cart.ts";
 import { formatMoney } from "../format/money.ts";
+import { pictureOf } from "../pictures/pictures.ts";
+import { Picture } from "./Picture.tsx";
 import { Stepper } from "./Stepper.tsx";
 import { useShop } from "./useShop.ts";
 
@@ -13,13 +15,10 @@ export function CartLineRow({ line, onRemoved }: { line: CartLine; onRemoved(): 
   return (
     <li class="cart-line">
       <span class="cart-line-name">
-        <span class="emoji" aria-hidden="true">
-          {product.emoji}
-        </span>{" "}
-        {product.name}
+        <Picture name={pictureOf(product)} size={28} /> {product.name}
       </span>
       <span class="price">{formatMoney(price)}</span>
-      <Stepper name={product.name} value={quantity} min={1} max={maxQuantity} onChange={change} />
+      <Stepper name={product.name} value={quantity} min={1} {...mostOf(product, quantity)} onChange={change} />
       <button
         type="button"
         class="link-button"

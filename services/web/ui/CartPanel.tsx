@@ -28,14 +28,16 @@ export function CartPanel() {
               <CartLineRow key={line.product.id} line={line} onRemoved={() => heading.current?.focus()} />
             ))}
           </ul>
-          <p class="cart-total">
-            <span>Total</span>
-            <Price amounts={totalOf(lines)} />
-          </p>
-          <button type="button" class="button button-wide button-place" aria-disabled={placing} onClick={place}>
-            {placing ? "Placing your order…" : failure?.passing ? "Try again" : "Place order"}
-          </button>
-          <p class="cart-hint">You pay on the next page. The kitchen starts once it is paid.</p>
+          <div class="cart-foot">
+            <p class="cart-total">
+              <span>Total</span>
+              <Price amounts={totalOf(lines)} />
+            </p>
+            <button type="button" class="button button-wide button-place" aria-disabled={placing} onClick={place}>
+              {placing ? "Placing your order…" : failure?.passing ? "Try again" : "Place order"}
+            </button>
+            <p class="cart-hint">You pay on the next page. The kitchen starts once it is paid.</p>
+          </div>
         </>
       )}
     </div>

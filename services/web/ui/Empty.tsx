@@ -1,12 +1,11 @@
 import { Link } from "./Link.tsx";
+import { Picture } from "./Picture.tsx";
 
 /** A place with nothing to show yet, and the way to something. */
-export function Empty({ emoji, text }: { emoji: string; text: string }) {
+export function Empty({ text }: { text: string }) {
   return (
     <div class="empty">
-      <span class="empty-emoji emoji" aria-hidden="true">
-        {emoji}
-      </span>
+      <Picture name="plate" size={96} />
       <p>{text}</p>
       <Link href="/" class="button">
         See the menu

@@ -2,8 +2,9 @@ import { byCategory } from "../menu/menu.ts";
 import { CartAside } from "./CartAside.tsx";
 import { CartSheet } from "./CartSheet.tsx";
 import { Empty } from "./Empty.tsx";
-import { Failure } from "./Notice.tsx";
+import { Failure, Notice } from "./Notice.tsx";
 import { ProductCard } from "./ProductCard.tsx";
+import { RunningOrders } from "./RunningOrders.tsx";
 import { Skeleton } from "./Skeleton.tsx";
 import { useMedia } from "./useMedia.ts";
 import { useShop, useStore } from "./useShop.ts";
@@ -19,10 +20,26 @@ export function MenuPage() {
           <h1 tabIndex={-1}>What are you hungry for?</h1>
           <p>Made fresh when you order. Pick a few things, and watch them become ready.</p>
         </div>
+        <RunningOrders />
+        <LeftOut />
         <MenuList />
       </div>
       {beside ? <CartAside /> : <CartSheet />}
     </div>
+  );
+}
+
+function LeftOut() {
+  const lines = useStore(useShop().leftOut);
+  if (lines.length === 0) return null;
+  return (
+    <Notice kind="warn" title="Not all of it could be put into your cart again">
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
 
@@ -31,7 +48,7 @@ function MenuList() {
   const now = useStore(menu.store);
   if (now.state === "loading") return <Skeleton label="The menu is loading" count={6} shape="card" />;
   if (now.state === "failed") return <Failure error={now.error} onRetry={menu.load} />;
-  if (now.products.length === 0) return <Empty emoji="🫙" text="The kitchen has nothing to offer right now." />;
+  if (now.products.length === 0) return <Empty text="The kitchen has nothing to offer right now." />;
   return byCategory(now.products).map(({ category, products }, index) => (
     <section key={category} aria-labelledby={`category-${index}`}>
       <h2 id={`category-${index}`}>{category}</h2>

@@ -6,7 +6,7 @@ export function MissingPage() {
   return (
     <div class="narrow">
       <h1 tabIndex={-1}>There is nothing here</h1>
-      <Empty emoji="🍽️" text="This address leads to an empty plate. The menu has more to offer." />
+      <Empty text="This address leads to an empty plate. The menu has more to offer." />
     </div>
   );
 }

@@ -1,12 +1,15 @@
 import type { Order } from "../api/types.ts";
+import { asPicked } from "../cart/picks.ts";
 import { formatMoney } from "../format/money.ts";
+import { useShop } from "./useShop.ts";
 
 export function OrderItems({ order }: { order: Order }) {
+  const { storage } = useShop();
   return (
     <section aria-labelledby="items-heading" class="order-items">
       <h2 id="items-heading">What you ordered</h2>
       <ul>
-        {order.items.map(({ productId, name, quantity, unitPrice }) => (
+        {asPicked(storage, order).map(({ productId, name, quantity, unitPrice }) => (
           <li key={productId}>
             <span>
               <span class="times">{quantity} ×</span> {name}

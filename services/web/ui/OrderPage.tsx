@@ -1,14 +1,16 @@
 import { useEffect, useRef } from "preact/hooks";
-import { isPassing } from "../api/errors.ts";
+import { ApiError, isPassing } from "../api/errors.ts";
 import type { Order } from "../api/types.ts";
 import { formatTime } from "../format/time.ts";
-import { isCancellable } from "../order/timeline.ts";
+import { isCancellable, isFinal } from "../order/timeline.ts";
 import { orderNumber, statusWords } from "../order/words.ts";
 import type { PaymentReturn } from "../routing/paymentReturn.ts";
 import { explain } from "../words.ts";
 import { CancelOrder } from "./CancelOrder.tsx";
 import { Link } from "./Link.tsx";
 import { Failure, Notice } from "./Notice.tsx";
+import { OrderAgain } from "./OrderAgain.tsx";
+import { OrderElsewhere } from "./OrderElsewhere.tsx";
 import { OrderItems } from "./OrderItems.tsx";
 import { PayBox } from "./PayBox.tsx";
 import { Skeleton } from "./Skeleton.tsx";
@@ -21,6 +23,7 @@ export function OrderPage({ orderId, back }: { orderId: string; back: PaymentRet
   const { order, trouble, update, retry } = useOrder(orderId);
   useTitle(order ? statusWords(order, back).title : "Your order");
   if (order) return <OrderView order={order} back={back} trouble={trouble} update={update} />;
+  if (trouble instanceof ApiError && trouble.status === 404) return <OrderElsewhere orderId={orderId} back={back} />;
   return (
     <div class="narrow">
       <h1 tabIndex={-1}>Your order</h1>
@@ -38,9 +41,10 @@ type ViewProps = { order: Order; back: PaymentReturn | undefined; trouble: unkno
 
 function OrderView({ order, back, trouble, update }: ViewProps) {
   const words = statusWords(order, back);
+  const hasFailed = isFinal(order.status) && order.status !== "ready";
   useAnnouncedMoves(order, `${words.title}. ${words.text}`);
   return (
-    <div class="narrow">
+    <div class="narrow order-page">
       <p class="eyebrow">
         Order {orderNumber(order.id)} · {formatTime(order.createdAt, new Date())}
       </p>
@@ -53,10 +57,12 @@ function OrderView({ order, back, trouble, update }: ViewProps) {
           <p>What you see may be old. We keep trying.</p>
         </Notice>
       )}
-      <PayBox order={order} back={back} />
+      <PayBox order={order} back={back} update={update} />
+      {hasFailed && <OrderAgain order={order} />}
       <Timeline order={order} />
       <OrderItems order={order} />
       <div class="order-actions">
+        {isFinal(order.status) && !hasFailed && <OrderAgain order={order} />}
         {isCancellable(order.status) && back !== "done" && <CancelOrder order={order} onCancelled={update} />}
         <Link href="/">Back to the menu</Link>
       </div>

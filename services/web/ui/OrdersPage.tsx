@@ -1,33 +1,38 @@
+import { useEffect } from "preact/hooks";
 import type { Order } from "../api/types.ts";
-import { formatMoney } from "../format/money.ts";
-import { formatTime } from "../format/time.ts";
-import { orderNumber, shortStatus } from "../order/words.ts";
-import { pathOf } from "../routing/route.ts";
+import { isFinal } from "../order/timeline.ts";
+import { explain } from "../words.ts";
 import { Empty } from "./Empty.tsx";
-import { Link } from "./Link.tsx";
-import { Failure } from "./Notice.tsx";
+import { Failure, Notice } from "./Notice.tsx";
+import { OrderRow } from "./OrderRow.tsx";
 import { Skeleton } from "./Skeleton.tsx";
-import { useOrders } from "./useOrders.ts";
+import { useOlderOrders, useOrders } from "./useOrders.ts";
+import { useShop } from "./useShop.ts";
 import { useTitle } from "./useTitle.ts";
 
+/** Open orders as they move, and past ones below them. */
 export function OrdersPage() {
   useTitle("Your orders");
-  const { orders, loading, error, hasMore, more, retry } = useOrders();
+  const feed = useShop().orders;
+  const { orders, loaded, trouble, cursor } = useOrders();
+  const older = useOlderOrders();
+  useSeen(orders);
   return (
     <div class="narrow">
       <h1 tabIndex={-1}>Your orders</h1>
-      {orders.length > 0 && (
-        <ul class="order-list">
-          {orders.map((order) => (
-            <OrderRow key={order.id} order={order} />
-          ))}
-        </ul>
+      {Boolean(trouble) && orders.length > 0 && (
+        <Notice kind="info" title={explain(trouble).title}>
+          <p>What you see may be old. We keep trying.</p>
+        </Notice>
       )}
-      {loading && <Skeleton label="Your orders are loading" count={3} shape="row" />}
-      {Boolean(error) && <Failure error={error} onRetry={retry} />}
-      {!loading && !error && orders.length === 0 && <Empty emoji="🥢" text="You have not ordered anything yet." />}
-      {hasMore && !loading && (
-        <button type="button" class="button button-quiet" onClick={more}>
+      {Boolean(trouble) && orders.length === 0 && <Failure error={trouble} onRetry={feed.wake} />}
+      <Group title="Open" orders={orders.filter(({ status }) => !isFinal(status))} />
+      <Group title="Past" orders={orders.filter(({ status }) => isFinal(status))} />
+      {((!loaded && !trouble) || older.loading) && <Skeleton label="Your orders are loading" count={3} shape="row" />}
+      {Boolean(older.error) && <Failure error={older.error} />}
+      {loaded && !trouble && orders.length === 0 && <Empty text="You have not ordered anything yet." />}
+      {cursor !== undefined && !older.loading && (
+        <button type="button" class="button button-quiet" onClick={older.more}>
           Show older orders
         </button>
       )}
@@ -35,19 +40,21 @@ export function OrdersPage() {
   );
 }
 
-function OrderRow({ order }: { order: Order }) {
-  const contents = order.items.map(({ quantity, name }) => `${quantity} × ${name}`).join(", ");
+function Group({ title, orders }: { title: string; orders: readonly Order[] }) {
+  if (orders.length === 0) return null;
   return (
-    <li>
-      <Link href={pathOf({ view: "order", orderId: order.id })} class="order-row">
-        <span class="order-row-head">
-          <strong>Order {orderNumber(order.id)}</strong>
-          <time dateTime={order.createdAt}>{formatTime(order.createdAt, new Date())}</time>
-        </span>
-        <span class="order-row-items">{contents}</span>
-        <span class={`chip chip-${order.status}`}>{shortStatus[order.status]}</span>
-        <span class="price">{formatMoney(order.total)}</span>
-      </Link>
-    </li>
+    <section aria-labelledby={`orders-${title}`}>
+      <h2 id={`orders-${title}`}>{title}</h2>
+      <ul class="order-list">
+        {orders.map((order) => (
+          <OrderRow key={order.id} order={order} />
+        ))}
+      </ul>
+    </section>
   );
+}
+
+function useSeen(orders: readonly Order[]) {
+  const { saw } = useShop();
+  useEffect(() => orders.forEach(saw), [orders, saw]);
 }

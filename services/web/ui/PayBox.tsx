@@ -2,24 +2,55 @@ import type { Order } from "../api/types.ts";
 import { formatMoney } from "../format/money.ts";
 import { timeLeft } from "../format/timeLeft.ts";
 import type { PaymentReturn } from "../routing/paymentReturn.ts";
+import { Failure } from "./Notice.tsx";
 import { useNow } from "./useNow.ts";
+import { useWayToPay } from "./useWayToPay.ts";
+
+/** After so long without a bill, the guest is told that somebody is at it. */
+const patienceMs = 60_000;
+
+type Props = { order: Order; back: PaymentReturn | undefined; update(order: Order): void };
 
 /** The way to the payment page. Back from having paid, it steps aside so that nobody pays twice. */
-export function PayBox({ order, back }: { order: Order; back: PaymentReturn | undefined }) {
-  if (order.status === "pending") return <div class="skeleton skeleton-pay" />;
+export function PayBox({ order, back, update }: Props) {
+  const { asking, error, go } = useWayToPay(order, update);
+  if (order.status === "pending") return <BillOnItsWay order={order} />;
   if (order.status !== "waiting_for_payment" || !order.paymentLink) return null;
-  if (back === "done") {
-    return (
-      <p class="pay-aside">
-        <span class="spinner" aria-hidden="true" /> Did the payment not go through?{" "}
-        <a href={order.paymentLink}>Open the payment page again</a>
-      </p>
-    );
-  }
-  return <PayInTime order={order} link={order.paymentLink} />;
+  return (
+    <>
+      {Boolean(error) && <Failure error={error} />}
+      {back === "done" ? (
+        <p class="pay-aside">
+          <span class="spinner" aria-hidden="true" /> Did the payment not go through?{" "}
+          <a href={order.paymentLink} onClick={go}>
+            Open the payment page again
+          </a>
+        </p>
+      ) : (
+        <PayInTime order={order} link={order.paymentLink} asking={asking} go={go} />
+      )}
+    </>
+  );
 }
 
-function PayInTime({ order, link }: { order: Order; link: string }) {
+function BillOnItsWay({ order }: { order: Order }) {
+  const waited = useNow().getTime() - Date.parse(order.createdAt);
+  return (
+    <>
+      <div class="skeleton skeleton-pay" />
+      {waited > patienceMs && (
+        <p class="pay-left" role="status">
+          Your bill takes longer than it should. Your dishes are kept for you meanwhile, and it will appear here by
+          itself. You can also come back later: the order is under “Your orders”.
+        </p>
+      )}
+    </>
+  );
+}
+
+type InTime = { order: Order; link: string; asking: boolean; go(event: MouseEvent): void };
+
+function PayInTime({ order, link, asking, go }: InTime) {
   const left = timeLeft(order.expiresAt, useNow());
   if (!left) {
     return (
@@ -30,8 +61,8 @@ function PayInTime({ order, link }: { order: Order; link: string }) {
   }
   return (
     <>
-      <a class="button button-wide button-pay" href={link}>
-        Pay {formatMoney(order.total)}
+      <a class="button button-wide button-pay" href={link} onClick={go} aria-busy={asking}>
+        {asking && <span class="spinner" aria-hidden="true" />} Pay {formatMoney(order.total)}
       </a>
       <p class="pay-left">
         Time left to pay:{" "}

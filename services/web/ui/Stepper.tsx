@@ -1,44 +1,63 @@
-type Props = { name: string; value: number; min: number; max: number; onChange(value: number): void };
+import { useState } from "preact/hooks";
+import { useShop } from "./useShop.ts";
 
-/** One fewer, a number that can be typed, one more. */
-export function Stepper({ name, value, min, max, onChange }: Props) {
-  const step = (to: number) => {
-    if (to >= min && to <= max) onChange(to);
+type Props = {
+  name: string;
+  value: number;
+  min: number;
+  max: number;
+  /** Why there cannot be more, in words. */
+  limit: string;
+  onChange(value: number): void;
+};
+
+/** One fewer, a number that can be typed, one more. Whoever wants more than there can be is told why. */
+export function Stepper({ name, value, min, max, limit, onChange }: Props) {
+  const { announcement } = useShop();
+  const [atLimit, setAtLimit] = useState(false);
+  const set = (wanted: number) => {
+    const next = Math.min(Math.max(wanted, min), max);
+    setAtLimit(wanted > max);
+    if (next !== value) onChange(next);
+    // After what the change itself announced, as this is what is left to say.
+    if (wanted > max) announcement.set(`${limit} ${name}: ${next}`);
   };
   return (
-    <fieldset class="stepper" aria-label={`Quantity of ${name}`}>
-      <button
-        type="button"
-        aria-label={`One ${name} fewer`}
-        aria-disabled={value <= min}
-        onClick={() => step(value - 1)}
-      >
-        −
-      </button>
-      <input
-        type="text"
-        inputMode="numeric"
-        autocomplete="off"
-        maxLength={2}
-        value={value}
-        aria-label={`Quantity of ${name}`}
-        onChange={(event) => {
-          const typed = Number(event.currentTarget.value);
-          const sound = /^\d+$/.test(event.currentTarget.value.trim()) && typed >= Math.max(min, 1);
-          const next = sound ? Math.min(typed, max) : value;
-          // The field shows what counts, also when that is what it was before.
-          event.currentTarget.value = String(next);
-          if (next !== value) onChange(next);
-        }}
-      />
-      <button
-        type="button"
-        aria-label={`One more ${name}`}
-        aria-disabled={value >= max}
-        onClick={() => step(value + 1)}
-      >
-        +
-      </button>
+    <fieldset class="stepper-field" aria-label={`Quantity of ${name}`}>
+      <div class="stepper">
+        <button
+          type="button"
+          aria-label={`One ${name} fewer`}
+          aria-disabled={value <= min}
+          onClick={() => set(value - 1)}
+        >
+          −
+        </button>
+        <input
+          type="text"
+          inputMode="numeric"
+          autocomplete="off"
+          maxLength={6}
+          value={value}
+          aria-label={`Quantity of ${name}`}
+          onChange={(event) => {
+            const typed = event.currentTarget.value.trim();
+            const isSound = /^\d+$/.test(typed) && Number(typed) >= Math.max(min, 1);
+            // The field shows what counts, also when that is what it was before.
+            event.currentTarget.value = String(isSound ? Math.min(Number(typed), max) : value);
+            if (isSound) set(Number(typed));
+          }}
+        />
+        <button
+          type="button"
+          aria-label={`One more ${name}`}
+          aria-disabled={value >= max}
+          onClick={() => set(value + 1)}
+        >
+          +
+        </button>
+      </div>
+      {atLimit && value >= max && <p class="stepper-limit">{limit}</p>}
     </fieldset>
   );
 }

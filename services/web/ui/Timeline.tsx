@@ -6,7 +6,7 @@ const spoken = { done: "done", current: "now", upcoming: "to come", ended: "the 
 
 export function Timeline({ order }: { order: Order }) {
   return (
-    <section aria-labelledby="timeline-heading">
+    <section class="order-history" aria-labelledby="timeline-heading">
       <h2 id="timeline-heading">How it is going</h2>
       <ol class="timeline">
         {timelineOf(order).map(({ status, label, state, at }) => (

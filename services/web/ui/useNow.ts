@@ -1,11 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
+import { useShop } from "./useShop.ts";
 
-/** The present, every second anew. */
+/** The present by the server's clock, every second anew. */
 export function useNow(): Date {
-  const [now, setNow] = useState(() => new Date());
+  const { clock } = useShop();
+  const [now, setNow] = useState(clock.now);
   useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), 1_000);
+    const timer = setInterval(() => setNow(clock.now()), 1_000);
     return () => clearInterval(timer);
-  }, []);
-  return now;
+  }, [clock]);
+  return new Date(now);
 }

@@ -1,20 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Order } from "../api/types.ts";
 import { openEventSource } from "../order/events.ts";
-import { type Watch, watchOrder } from "../order/watch.ts";
+import { timers, type Watch, watchOrder } from "../order/watch.ts";
 import { useShop } from "./useShop.ts";
 import { useVisible } from "./useVisible.ts";
 
-const clock = {
-  after(ms: number, act: () => void) {
-    const timer = setTimeout(act, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
 /** The order as it moves. `update` shows what another call has learned. */
 export function useOrder(orderId: string) {
-  const { api, seen } = useShop();
+  const { api, seen, saw, orders } = useShop();
   const [order, setOrder] = useState<Order | undefined>(() => seen.get(orderId));
   const [trouble, setTrouble] = useState<unknown>();
   const [attempt, setAttempt] = useState(0);
@@ -22,15 +15,16 @@ export function useOrder(orderId: string) {
 
   const update = useCallback(
     (next: Order) => {
-      seen.set(orderId, next);
+      saw(next);
+      orders.learn(next);
       setOrder((known) => (known && known.version > next.version ? known : next));
     },
-    [orderId, seen],
+    [saw, orders],
   );
 
   useEffect(() => {
     const openEvents = "EventSource" in window ? openEventSource : undefined;
-    const started = watchOrder(orderId, { api, openEvents, clock, onOrder: update, onTrouble: setTrouble });
+    const started = watchOrder(orderId, { api, openEvents, clock: timers, onOrder: update, onTrouble: setTrouble });
     watch.current = started;
     return started.stop;
   }, [orderId, api, update, attempt]);

@@ -1,37 +1,50 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import type { Order } from "../api/types.ts";
-import { useShop } from "./useShop.ts";
+import type { Order, OrderStatus } from "../api/types.ts";
+import { orderNumber, shortStatus } from "../order/words.ts";
+import type { Orders } from "../orders/feed.ts";
+import { useShop, useStore } from "./useShop.ts";
+import { useVisible } from "./useVisible.ts";
 
-/** This guest's orders, newest first, a page at a time. */
-export function useOrders() {
-  const { api, seen, announcement } = useShop();
-  const [orders, setOrders] = useState<readonly Order[]>([]);
-  const [cursor, setCursor] = useState<string>();
-  const [loading, setLoading] = useState(true);
+/** This guest's orders as they move, said aloud when one does. */
+export function useOrders(): Orders {
+  const { orders } = useShop();
+  const now = useStore(orders.store);
+  useEffect(orders.follow, [orders]);
+  useVisible(orders.wake);
+  useAnnounced(now.orders);
+  return now;
+}
+
+/** The way to older orders. */
+export function useOlderOrders() {
+  const { orders, announcement } = useShop();
+  const [loading, setLoading] = useState(false);
   const [error, setError] = useState<unknown>();
   const running = useRef(false);
+  const more = useCallback(async () => {
+    if (running.current) return;
+    running.current = true;
+    setLoading(true);
+    setError(undefined);
+    try {
+      announcement.set(`${await orders.more()} older orders`);
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      running.current = false;
+      setLoading(false);
+    }
+  }, [orders, announcement]);
+  return { loading, error, more };
+}
 
-  const load = useCallback(
-    async (from?: string) => {
-      if (running.current) return;
-      running.current = true;
-      setLoading(true);
-      setError(undefined);
-      try {
-        const page = await api.orders(from);
-        for (const order of page.orders) seen.set(order.id, order);
-        setOrders((known) => (from ? [...known, ...page.orders] : page.orders));
-        setCursor(page.nextCursor);
-        if (from) announcement.set(`${page.orders.length} older orders`);
-      } catch (failure) {
-        setError(failure);
-      } finally {
-        running.current = false;
-        setLoading(false);
-      }
-    },
-    [api, seen, announcement],
-  );
-  useEffect(() => void load(), [load]);
-  return { orders, loading, error, hasMore: cursor !== undefined, more: () => load(cursor), retry: () => load(cursor) };
+function useAnnounced(orders: readonly Order[]) {
+  const { announcement } = useShop();
+  const known = useRef(new Map<string, OrderStatus>());
+  useEffect(() => {
+    const moved = orders.filter(({ id, status }) => (known.current.get(id) ?? status) !== status);
+    known.current = new Map(orders.map(({ id, status }) => [id, status]));
+    if (moved.length === 0) return;
+    announcement.set(moved.map(({ id, status }) => `Order ${orderNumber(id)}: ${shortStatus(status)}`).join(". "));
+  }, [orders, announcement]);
 }

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import { ApiError, isPassing } from "../api/errors.ts";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { ApiError, ConnectionError, isPassing } from "../api/errors.ts";
 import type { Shortage } from "../api/types.ts";
 import { emptyCart } from "../cart/cart.ts";
+import { keepPicks } from "../cart/picks.ts";
 import { placeOrder } from "../cart/placeOrder.ts";
 import { shortagesOf } from "../cart/shortages.ts";
 import { pathOf } from "../routing/route.ts";
@@ -11,13 +12,24 @@ export type OrderFailure = { error: unknown; passing: boolean; shortages: readon
 
 /** Orders the cart and moves on to the order; a second click while it runs does nothing. */
 export function usePlaceOrder() {
-  const { api, storage, cart, menu, navigator, seen } = useShop();
+  const { api, storage, cart, menu, navigator, seen, clock, orders, leftOut } = useShop();
   const [placing, setPlacing] = useState(false);
   const [failure, setFailure] = useState<OrderFailure>();
   const running = useRef(false);
   const content = useStore(cart);
   // What was said of the old cart need not hold for the new one.
   useEffect(() => setFailure(undefined), [content]);
+  // "No connection" is over once the network is back, or the menu was read again.
+  const shown = useStore(menu.store);
+  const reached = useCallback(
+    () => setFailure((known) => (known?.error instanceof ConnectionError ? undefined : known)),
+    [],
+  );
+  useEffect(reached, [shown, reached]);
+  useEffect(() => {
+    window.addEventListener("online", reached);
+    return () => window.removeEventListener("online", reached);
+  }, [reached]);
 
   async function place() {
     if (running.current) return;
@@ -26,8 +38,11 @@ export function usePlaceOrder() {
     setFailure(undefined);
     const ordered = cart.get();
     try {
-      const order = await placeOrder(api, storage, ordered);
+      const order = await placeOrder({ api, storage, now: clock.now }, ordered);
       seen.set(order.id, order);
+      orders.learn(order);
+      keepPicks(storage, order.id, ordered);
+      leftOut.set([]);
       if (cart.get() === ordered) cart.set(emptyCart);
       navigator.go(pathOf({ view: "order", orderId: order.id }));
       void menu.refresh();

@@ -35,8 +35,11 @@ export function epmd({ ports }: Context): Part {
   };
 }
 
-/** The broker with its management plugin, everything it keeps and reads in our folder. */
-export function rabbitmq(context: Context): Part {
+/**
+ * The broker with its management plugin, everything it keeps and reads in our folder.
+ * @param metrics also its numbers for Prometheus, queue by queue.
+ */
+export function rabbitmq(context: Context, metrics = false): Part {
   const { ports, secrets, programs } = context;
   const home = folder(context, "rabbitmq");
   mkdirSync(home, { recursive: true });
@@ -46,6 +49,13 @@ export function rabbitmq(context: Context): Part {
       `listeners.tcp.default = 127.0.0.1:${ports.rabbitmq}`,
       "management.tcp.ip = 127.0.0.1",
       `management.tcp.port = ${ports["rabbitmq-management"]}`,
+      ...(metrics
+        ? [
+            "prometheus.tcp.ip = 127.0.0.1",
+            `prometheus.tcp.port = ${ports["rabbitmq-metrics"]}`,
+            "prometheus.return_per_object_metrics = true",
+          ]
+        : []),
       `default_user = ${rabbitmqUser}`,
       `default_pass = ${secrets.rabbitmqPassword}`,
       "vm_memory_high_watermark.absolute = 1GB",
@@ -53,7 +63,8 @@ export function rabbitmq(context: Context): Part {
       "",
     ].join("\n"),
   );
-  writeFileSync(join(home, "enabled_plugins"), "[rabbitmq_management].\n");
+  const plugins = ["rabbitmq_management", ...(metrics ? ["rabbitmq_prometheus"] : [])];
+  writeFileSync(join(home, "enabled_plugins"), `[${plugins.join()}].\n`);
   const cookie = join(home, ".erlang.cookie");
   if (existsSync(cookie)) rmSync(cookie);
   writeFileSync(cookie, secrets.erlangCookie, { mode: 0o400 });

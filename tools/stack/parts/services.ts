@@ -17,6 +17,8 @@ export type ServiceSettings = {
   readonly traceSampleRatio: number;
   /** Stripe's own keys, or nothing: then the stand-in serves. */
   readonly stripe?: { readonly secretKey: string; readonly webhookSecret: string };
+  /** Where every service leaves a CPU profile when it ends in good order. */
+  readonly profileFolder?: string;
   /** Added to every service's environment, or overriding it. */
   readonly env: Environment;
 };
@@ -89,12 +91,19 @@ function grpcPort(ports: Context["ports"], name: Instance): Environment {
   return { GRPC_PORT: String(ports[`${name}-grpc` as PortName]) };
 }
 
-function node(name: Instance | "standin", port: number, path: string, env: Environment): Part {
+function node(
+  name: Instance | "standin",
+  port: number,
+  path: string,
+  env: Environment,
+  { profileFolder: folder }: Pick<ServiceSettings, "profileFolder"> = {},
+): Part {
+  const profile = folder ? ["--cpu-prof", `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}.cpuprofile`] : [];
   const program = name === "standin" ? name : appOf(name);
   return {
     name,
     command: process.execPath,
-    args: ["--enable-source-maps", join(root, "dist", `${program}.js`)],
+    args: [...profile, "--enable-source-maps", join(root, "dist", `${program}.js`)],
     cwd: root,
     env,
     ready: answers(`${local(port)}${path}`),
@@ -105,7 +114,7 @@ function node(name: Instance | "standin", port: number, path: string, env: Envir
 /** A process of a service, with the whole environment that it reads. Ready is its own word on /readyz. */
 export function service(context: Context, name: Instance, settings: ServiceSettings): Part {
   const env = { ...shared(context, name, settings), ...own(context, settings)[appOf(name)], ...settings.env };
-  return node(name, context.ports[name], "/readyz", env);
+  return node(name, context.ports[name], "/readyz", env, settings);
 }
 
 /** Stripe's stand-in: sends its webhooks to the payment service and shows the customer a page to pay on. */

@@ -29,10 +29,10 @@ describe("payOrder", () => {
   });
 
   test("the outbox sells what nobody else could, although the meal is ready by now", async () => {
-    const { pay, app, order, stock, orderId, outbox, clock } = await waitingOrder();
+    const { pay, cook, order, stock, orderId, outbox, clock } = await waitingOrder();
     stock.away = true;
     await expect(pay()).rejects.toMatchObject({ kind: "unavailable" });
-    await app.updateOrder({ orderId, change: { kind: "marked_ready" } });
+    await cook();
     stock.away = false;
     clock.now += 60_000;
     await outbox.sweep();
@@ -40,14 +40,14 @@ describe("payOrder", () => {
     expect((await order()).outbox).toEqual([]);
   });
 
-  test("the event is remembered in the same write as its effect, and a repeat changes nothing", async () => {
+  test("what is to be sold is written with the payment, and a repeat writes nothing", async () => {
     const { pay, order, orders, stock, orderId } = await waitingOrder();
     const { update } = orders;
     let writes = 0;
     orders.update = (id, change) => update(id, (current) => change(current) && ++writes > 0);
     stock.away = true;
     await expect(pay()).rejects.toMatchObject({ kind: "unavailable" });
-    expect(await order()).toMatchObject({ status: "paid", handled: ["paid-1"] });
+    expect(await order()).toMatchObject({ status: "paid", outbox: [{ type: "sale" }] });
     expect(writes).toBe(1);
     stock.away = false;
     expect(await pay()).toEqual({ repeated: true });
@@ -68,25 +68,20 @@ describe("payOrder", () => {
     const { pay, order, cancel, stock, orderId, seen } = await waitingOrder();
     await cancel();
     expect(await pay()).toEqual({ repeated: false });
-    const { status, handled, outbox } = await order();
-    expect([status, handled, outbox.map(({ type }) => type)]).toEqual([
-      "cancelled",
-      ["paid-1"],
-      ["order.cancelled", "refund"],
-    ]);
+    const { status, outbox } = await order();
+    expect([status, outbox.map(({ type }) => type)]).toEqual(["cancelled", ["order.cancelled", "refund"]]);
     expect(await pay()).toEqual({ repeated: true });
     expect(stock.calls).not.toContain(`commit ${orderId}`);
     expect(seen.soon).toBe(3);
   });
 
   test("an order whose items stock gave to others is not cooked: its money goes back", async () => {
-    const { pay, app, stock, orderId, taken, pass, status, seen, refunds } = await waitingOrder();
+    const { pay, cook, stock, orderId, taken, pass, status, seen, refunds } = await waitingOrder();
     await stock.release(orderId);
     stock.left.set("tea", 1);
     taken();
     await pay();
-    const cooked = app.updateOrder({ orderId, change: { kind: "marked_ready" } });
-    await expect(cooked).rejects.toMatchObject({ kind: "conflict" });
+    await expect(cook()).rejects.toMatchObject({ kind: "conflict" });
     await pass(0);
     expect([await status(), refunds(), stock.left.get("tea")]).toEqual(["refunded", 1, 1]);
     expect(await pay()).toEqual({ repeated: true });
@@ -94,10 +89,10 @@ describe("payOrder", () => {
   });
 
   test("an order that was cooked before stock said no is reported, and keeps its money", async () => {
-    const { pay, app, stock, orderId, status, seen } = await waitingOrder();
+    const { pay, cook, stock, orderId, status, seen } = await waitingOrder();
     stock.away = true;
     await expect(pay()).rejects.toMatchObject({ kind: "unavailable" });
-    await app.updateOrder({ orderId, change: { kind: "marked_ready" } });
+    await cook();
     stock.away = false;
     await stock.release(orderId);
     stock.left.set("tea", 0);
@@ -132,23 +127,30 @@ describe("cancelOrder", () => {
   });
 });
 
-describe("updateOrder", () => {
-  test("a change that was made before is answered with the order as it is", async () => {
-    const { app, orderId, pay } = await waitingOrder();
+describe("offerPayment", () => {
+  test("a repeat is answered with the order as it is, however far that is", async () => {
+    const { app, orderId, pay, cook } = await waitingOrder();
+    const again = () => app.offerPayment({ orderId, paymentLink });
+    expect(await again()).toMatchObject({ status: "waiting_for_payment", version: 2 });
     await pay();
-    const change = { kind: "payment_requested", paymentLink } as const;
-    expect(await app.updateOrder({ orderId, change })).toMatchObject({ status: "paid", version: 3 });
-    await app.updateOrder({ orderId, change: { kind: "marked_ready" } });
-    expect(await app.updateOrder({ orderId, change: { kind: "marked_ready" } })).toMatchObject({
-      status: "ready",
-      version: 4,
-    });
+    expect(await again()).toMatchObject({ status: "paid", version: 3 });
+    await cook();
+    expect(await again()).toMatchObject({ status: "ready", version: 5, paymentLink });
+  });
+});
+
+describe("closeUnpaid", () => {
+  test("an order that nobody can pay any more is cancelled by payment, and the outbox is to look soon", async () => {
+    const { app, orderId, seen } = await waitingOrder();
+    const order = await app.closeUnpaid({ orderId, reason: "payment_failed" });
+    expect(order.history.at(-1)).toMatchObject({ status: "cancelled", by: "payment", reason: "payment_failed" });
+    expect(seen.soon).toBe(1);
   });
 
-  test("an unpaid order cannot become ready, and an unknown one nothing at all", async () => {
-    const { app, orderId } = await waitingOrder();
-    const ready = (id: string) => app.updateOrder({ orderId: id, change: { kind: "marked_ready" } });
-    await expect(ready(orderId)).rejects.toMatchObject({ kind: "conflict" });
-    await expect(ready("none")).rejects.toMatchObject({ kind: "not_found" });
+  test("a paid order is not", async () => {
+    const { app, orderId, pay, status } = await waitingOrder();
+    await pay();
+    await expect(app.closeUnpaid({ orderId, reason: "expired" })).rejects.toMatchObject({ kind: "conflict" });
+    expect(await status()).toBe("paid");
   });
 });

@@ -33,10 +33,7 @@ test("lines of one product are one line and one reservation", async () => {
 test("the same key and lines, in whatever order, get the first answer, also when the order has moved on", async () => {
   const { app, stock, clock } = orderApp();
   const first = await app.createOrder(wish({ tea: 2, cake: 1 }));
-  await app.updateOrder({
-    orderId: first.id,
-    change: { kind: "payment_requested", paymentLink: "https://pay.example/1" },
-  });
+  await app.offerPayment({ orderId: first.id, paymentLink: "https://pay.example/1" });
   await app.payOrder({ orderId: first.id, amount: first.total });
   clock.now += 60_000;
   expect(shown(await app.createOrder(wish({ cake: 1, tea: 2 })))).toEqual(shown(first));

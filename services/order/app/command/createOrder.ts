@@ -3,6 +3,7 @@ import { AppError } from "#common/errors";
 import { type Line, mergeLines, sameLines } from "../../domain/lines.ts";
 import { Order, type OrderSnapshot, type Placement } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
+import type { Admission } from "../admission.ts";
 import type { Outbox } from "../outbox.ts";
 import type { Now, Stock } from "../ports.ts";
 
@@ -13,6 +14,7 @@ type Dependencies = {
   orders: OrderRepository;
   stock: Stock;
   outbox: Outbox;
+  admission: Pick<Admission, "enter">;
   now: Now;
   /** How long an order can be paid, in milliseconds. */
   ttlMs: number;
@@ -24,13 +26,13 @@ type Dependencies = {
 
 /** Reserves the items, stores the order with its event, and leaves the telling to the outbox. */
 export function createOrder(to: Dependencies): Handler<CreateOrder, OrderSnapshot> {
-  return async ({ customerId, idempotencyKey, lines }) => {
+  async function placeOrder({ customerId, idempotencyKey, lines }: CreateOrder): Promise<[OrderSnapshot, boolean]> {
     const id = to.orderId(customerId, idempotencyKey);
     const wanted = mergeLines(lines);
     const reservation = await reserve(to.stock, id, wanted, lines);
     if (!sameLines(reservation.lines, wanted)) throw keyReused();
     const first = reservation.repeated ? await to.orders.get(id) : undefined;
-    if (first) return first.asPlaced;
+    if (first) return [first.asPlaced, false];
     const stamp = to.now();
     const order = await place(to.stock, {
       id,
@@ -42,9 +44,21 @@ export function createOrder(to: Dependencies): Handler<CreateOrder, OrderSnapsho
       stamp,
     });
     if (reservation.repeated && reservation.expiresAt <= stamp.at) throw keyLapsed();
-    if ((await to.orders.add(order)) === "exists") return firstAnswer(to.orders, id);
+    if ((await to.orders.add(order)) === "exists") return [await firstAnswer(to.orders, id), false];
     to.outbox.send(order);
-    return order.snapshot;
+    return [order.snapshot, true];
+  }
+
+  return async (wish) => {
+    const leave = to.admission.enter();
+    let isNew = false;
+    try {
+      const [order, placed] = await placeOrder(wish);
+      isNew = placed;
+      return order;
+    } finally {
+      leave(isNew);
+    }
   };
 }
 

@@ -2,10 +2,11 @@ import type { Handler } from "#common/decorator/observed";
 import { AppError } from "#common/errors";
 import type { Money } from "../../domain/lines.ts";
 import type { Order } from "../../domain/order.ts";
+import { isPaid } from "../../domain/status.ts";
 import { type SellDependencies, sell } from "../sell.ts";
 
-/** The payment provider has the money for an order. `eventId` is of the event that says so, if one does. */
-export type PayOrder = { orderId: string; amount: Money; eventId?: string };
+/** The payment provider has the money for an order. */
+export type PayOrder = { orderId: string; amount: Money };
 
 /**
  * Accepts the payment and turns the reservation into a sale. A repeat finishes what the first left undone. An order that
@@ -18,17 +19,17 @@ export function payOrder(to: SellDependencies): Handler<PayOrder, { repeated: bo
     const over = status === "cancelled" || status === "refunded";
     return over ? order.oweRefund(to.newId(), to.now()) : order.pay(to.now());
   };
-  return async ({ orderId, amount, eventId }) => {
+  return async ({ orderId, amount }) => {
     let repeated = true;
     const { snapshot } = await to.orders.update(orderId, (order) => {
       demandTotal(order, amount);
       const changed = receive(order);
       repeated = !changed;
-      const remembered = eventId !== undefined && order.remember(eventId);
-      return changed || remembered;
+      return changed;
     });
-    if (snapshot.status === "paid" || snapshot.status === "ready") await sold(orderId);
-    else to.soon();
+    const { status, outbox } = snapshot;
+    if (!isPaid(status)) to.soon();
+    else if (outbox.some(({ type }) => type === "sale")) await sold(orderId);
     return { repeated };
   };
 }

@@ -5,7 +5,7 @@ import { orderHttp } from "../../testing/http.ts";
 import { stamp } from "../../testing/orders.ts";
 import { follow } from "../../testing/stream.ts";
 
-const requested = { kind: "payment_requested", paymentLink: "https://pay.example/1" } as const;
+const offered = { paymentLink: "https://pay.example/1" };
 
 async function watched(orders: OrderRepository = memoryOrders()) {
   const parts = await orderHttp({ orders });
@@ -21,15 +21,17 @@ test("a stream starts with the order as it is, tells every change, and ends with
   expect(response.headers.get("content-type")).toMatch(/^text\/event-stream/);
   expect(response.headers.get("cache-control")).toBe("no-store");
   await vi.waitFor(() => expect(events).toHaveLength(1));
-  await service.app.updateOrder({ orderId, change: requested });
+  await service.app.offerPayment({ orderId, ...offered });
   await service.app.payOrder({ orderId, amount: total });
-  await service.app.updateOrder({ orderId, change: { kind: "marked_ready" } });
+  await service.app.claimTickets({ kitchenId: "kitchen-1", count: 1, leaseSeconds: 60 });
+  await service.app.markReady({ orderId, kitchenId: "kitchen-1" });
   await ended;
   expect(events.map(({ event, id, data }) => [event, id, data.status])).toEqual([
     ["status", "1", "pending"],
     ["status", "2", "waiting_for_payment"],
     ["status", "3", "paid"],
-    ["status", "4", "ready"],
+    ["status", "4", "cooking"],
+    ["status", "5", "ready"],
   ]);
   expect(events.at(-1)?.data).toEqual((await call("GET", `${path}/${orderId}`, { token })).body);
 });
@@ -56,7 +58,7 @@ test("what happens while the stream opens is not missed", async () => {
   const { service, orderId, stream } = await watched(slow);
   between = async () => {
     between = undefined;
-    await service.app.updateOrder({ orderId, change: requested });
+    await service.app.offerPayment({ orderId, ...offered });
   };
   const { events } = await stream();
   await vi.waitFor(() => expect(events.map(({ data }) => data.status)).toEqual(["pending", "waiting_for_payment"]));
@@ -77,7 +79,7 @@ test("many watch one order, and one who leaves does not disturb the others", asy
   for (const { events } of streams) await vi.waitFor(() => expect(events).toHaveLength(1));
   streams[0]?.leave();
   await streams[0]?.ended;
-  await service.app.updateOrder({ orderId, change: requested });
+  await service.app.offerPayment({ orderId, ...offered });
   for (const { events } of streams.slice(1)) await vi.waitFor(() => expect(events).toHaveLength(2));
 });
 

@@ -1,6 +1,7 @@
 import type { RequestHandler } from "express";
 import { rateLimit } from "express-rate-limit";
 import { AppError } from "#common/errors";
+import { nameRefusal } from "#common/http/measured";
 
 /** How often, within any minute, one replica lets things be done. */
 export type RateLimits = {
@@ -25,13 +26,17 @@ export const unlimited: RateLimits = {
  */
 export function rateLimits(limits: RateLimits) {
   return {
-    orders: perMinute(limits.ordersPerMinute, (request) => String(request.params.customerId)),
-    ordersOfAddress: perMinute(limits.ordersPerMinutePerAddress),
-    sessionsOfAddress: perMinute(limits.sessionsPerMinutePerAddress),
+    orders: perMinute("orders_of_customer", limits.ordersPerMinute, (request) => String(request.params.customerId)),
+    ordersOfAddress: perMinute("orders_of_address", limits.ordersPerMinutePerAddress),
+    sessionsOfAddress: perMinute("sessions_of_address", limits.sessionsPerMinutePerAddress),
   };
 }
 
-function perMinute(limit: number, keyGenerator?: (request: Parameters<RequestHandler>[0]) => string): RequestHandler {
+function perMinute(
+  reason: string,
+  limit: number,
+  keyGenerator?: (request: Parameters<RequestHandler>[0]) => string,
+): RequestHandler {
   return rateLimit({
     windowMs: 60_000,
     limit,
@@ -40,7 +45,9 @@ function perMinute(limit: number, keyGenerator?: (request: Parameters<RequestHan
     ...(keyGenerator && { keyGenerator }),
     // Whose word on addresses counts is settled with TRUSTED_PROXIES; the library would guess and print.
     validate: { xForwardedForHeader: false },
-    handler: (_request, _response, next) =>
-      next(new AppError("too_many", `No more than ${limit} of these a minute. Wait as long as Retry-After says.`)),
+    handler: (_request, response, next) => {
+      nameRefusal(response, reason);
+      next(new AppError("too_many", `No more than ${limit} of these a minute. Wait as long as Retry-After says.`));
+    },
   });
 }

@@ -33,10 +33,7 @@ test("the same request again is the same answer to the last byte, also when the 
   const headers = { "idempotency-key": "once" };
   const first = await order({ items }, headers);
   const orderId = String(first.body.id);
-  await service.app.updateOrder({
-    orderId,
-    change: { kind: "payment_requested", paymentLink: "https://pay.example/1" },
-  });
+  await service.app.offerPayment({ orderId, paymentLink: "https://pay.example/1" });
   const again = await order({ items: items.toReversed() }, headers);
   expect([again.status, again.text]).toEqual([201, first.text]);
   expect(again.headers.get("location")).toBe(first.headers.get("location"));
@@ -102,7 +99,7 @@ test("what has not changed since its ETag is 304 without a body, until it change
   const same = await get(etag);
   expect([same.status, same.text, same.headers.get("etag")]).toEqual([304, "", etag]);
   const paymentLink = "https://pay.example/1";
-  await service.app.updateOrder({ orderId, change: { kind: "payment_requested", paymentLink } });
+  await service.app.offerPayment({ orderId, paymentLink });
   const changed = await get(etag);
   expect([changed.status, changed.body.status, changed.body.paymentLink]).toEqual([
     200,
@@ -121,8 +118,7 @@ test("an unpaid order is cancelled, and what it held is back; a paid one is not"
   const again = await call("POST", `${path}/${one.id}/cancel`, { token });
   expect([again.status, again.text]).toEqual([200, cancelled.text]);
 
-  const change = { kind: "payment_requested", paymentLink: "https://pay.example/1" } as const;
-  await service.app.updateOrder({ orderId: two.id, change });
+  await service.app.offerPayment({ orderId: two.id, paymentLink: "https://pay.example/1" });
   await service.app.payOrder({ orderId: two.id, amount: two.total });
   const refused = await call("POST", `${path}/${two.id}/cancel`, { token });
   expect(refused.body).toMatchObject({ type: "/problems/order-conflict", status: 409 });

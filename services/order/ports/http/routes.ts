@@ -1,8 +1,9 @@
-import { Router } from "express";
+import { type RequestHandler, Router } from "express";
 import { jsonBody } from "#common/http/body";
 import { onlyMethods } from "#common/http/problem";
 import { parsed } from "#common/http/validate";
 import type { Sessions } from "../../adapters/sessions.ts";
+import type { Admission } from "../../app/admission.ts";
 import type { OrderApp } from "../../app/app.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import type { EventStreams } from "./orderEvents.ts";
@@ -14,7 +15,13 @@ import { openSession, requireCustomer } from "./session.ts";
 type OrderPath = { customerId: string; orderId: string };
 
 /** The customers' API. */
-export function apiRoutes(app: OrderApp, sessions: Sessions, streams: EventStreams, limits: RateLimits): Router {
+export function apiRoutes(
+  app: OrderApp,
+  sessions: Sessions,
+  streams: EventStreams,
+  admission: Pick<Admission, "demand">,
+  limits: RateLimits,
+): Router {
   const router = Router();
   const mine = requireCustomer(sessions);
   const orders = "/api/customers/:customerId/orders";
@@ -27,14 +34,27 @@ export function apiRoutes(app: OrderApp, sessions: Sessions, streams: EventStrea
     response.set("Cache-Control", "no-cache").json({ products: await app.getProducts({}) });
   });
 
-  router.post(orders, atMost.ordersOfAddress, mine, atMost.orders, jsonBody, async (request, response) => {
-    const { "idempotency-key": idempotencyKey } = parsed(idempotencyHeader, request.headers, () => "Idempotency-Key");
-    const { items } = parsed(createOrderBody, request.body);
-    const { customerId } = request.params;
-    const order = await app.createOrder({ customerId, idempotencyKey, lines: items });
-    response.status(201).location(`/api/customers/${encodeURIComponent(customerId)}/orders/${order.id}`);
-    response.json(orderBody(order));
-  });
+  const admitted: RequestHandler = (_request, _response, next) => {
+    admission.demand();
+    next();
+  };
+
+  router.post<{ customerId: string }>(
+    orders,
+    admitted,
+    atMost.ordersOfAddress,
+    mine,
+    atMost.orders,
+    jsonBody,
+    async (request, response) => {
+      const { "idempotency-key": idempotencyKey } = parsed(idempotencyHeader, request.headers, () => "Idempotency-Key");
+      const { items } = parsed(createOrderBody, request.body);
+      const { customerId } = request.params;
+      const order = await app.createOrder({ customerId, idempotencyKey, lines: items });
+      response.status(201).location(`/api/customers/${encodeURIComponent(customerId)}/orders/${order.id}`);
+      response.json(orderBody(order));
+    },
+  );
 
   router.get(orders, mine, async (request, response) => {
     const { limit, cursor } = parsed(listQuery, request.query);

@@ -1,6 +1,8 @@
+import { AppError } from "#common/errors";
 import { allot } from "../../domain/allot.ts";
+import { answerOf, type Change, changeAll } from "../../domain/changes.ts";
 import { moveUnits, type Pile, type Product, type Quantities } from "../../domain/product.ts";
-import { demandUnits, pileOf, type Reservation, unitsOf } from "../../domain/reservation.ts";
+import type { Reservation } from "../../domain/reservation.ts";
 import type { StockRepository } from "../../domain/stockRepository.ts";
 
 /** Stock in memory, for tests and the embedded way. A method does its work in one go, so nobody comes between. */
@@ -19,12 +21,19 @@ export function memoryStock(menu: readonly Product[] = []): StockRepository {
     for (const product of added) if (!products.has(product.id)) products.set(product.id, product);
   };
   add(menu);
+  const updateMany = (orderIds: readonly string[], change: Change) => {
+    const { answers, changed, moves } = changeAll(orderIds, change, reservations, products);
+    for (const { from, to, units } of moves) move(units, from, to);
+    for (const [orderId, reservation] of changed) reservations.set(orderId, reservation);
+    return answers;
+  };
 
   return {
     async products(ids) {
       return [...products.values()].filter(({ id }) => !ids || ids.includes(id));
     },
-    async reserve(requests, prices) {
+    async reserve(requests, prices, signal) {
+      if (signal?.aborted) throw new AppError("unavailable", "Whoever asked has left");
       const { results, created, taken } = allot(requests, { products, known: reservations, prices });
       move(taken, "available", "reserved");
       for (const reservation of created) reservations.set(reservation.orderId, reservation);
@@ -33,24 +42,14 @@ export function memoryStock(menu: readonly Product[] = []): StockRepository {
     async reservations(orderIds) {
       return new Map([...reservations].filter(([orderId]) => orderIds.includes(orderId)));
     },
-    async due(deadline, limit) {
+    async due(deadline, limit, except = []) {
       const due = [...reservations.values()].filter(
-        ({ status, expiresAt }) => status === "reserved" && expiresAt <= deadline,
+        ({ orderId, status, expiresAt }) => status === "reserved" && expiresAt <= deadline && !except.includes(orderId),
       );
       return due.sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime()).slice(0, limit);
     },
-    async update(orderId, change) {
-      const before = reservations.get(orderId);
-      if (!before) return undefined;
-      const reservation = change(before);
-      const changed = reservation !== before;
-      if (changed) {
-        demandUnits(before, products);
-        move(unitsOf(before), pileOf[before.status], pileOf[reservation.status]);
-        reservations.set(orderId, reservation);
-      }
-      return { reservation, changed };
-    },
+    updateMany: async (orderIds, change) => updateMany(orderIds, change),
+    update: async (orderId, change) => answerOf(updateMany([orderId], change)[0]),
     async add(added) {
       add(added);
     },

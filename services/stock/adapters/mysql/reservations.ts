@@ -16,23 +16,38 @@ const storedLines = z.array(
   }),
 );
 
-/** The reservations that the orders have, by order id; with "FOR UPDATE" locked until the transaction ends. */
+/** The reservations that the orders have, by order id. */
 export async function findReservations(
   connection: Connection,
   orderIds: readonly string[],
-  lock: "FOR UPDATE" | "" = "",
 ): Promise<Map<string, Reservation>> {
   if (orderIds.length === 0) return new Map();
-  const sql = `SELECT ${columns} FROM reservations WHERE order_id IN (?) ${lock}`;
-  const rows = await select<ReservationRow>(connection, sql, [orderIds]);
-  return new Map(rows.map((row) => [row.order_id, toReservation(row)]));
+  const sql = `SELECT ${columns} FROM reservations WHERE order_id IN (?)`;
+  return byOrder(await select<ReservationRow>(connection, sql, [orderIds]));
+}
+
+/** The same, locked until the transaction ends: in the order of the primary key, so that nobody waits in a circle. */
+export async function lockReservations(
+  connection: Connection,
+  orderIds: readonly string[],
+): Promise<Map<string, Reservation>> {
+  if (orderIds.length === 0) return new Map();
+  const sql = `SELECT ${columns} FROM reservations FORCE INDEX (PRIMARY) WHERE order_id IN (?) ORDER BY order_id FOR UPDATE`;
+  return byOrder(await select<ReservationRow>(connection, sql, [orderIds]));
 }
 
 /** Reservations that are over since `deadline` and still hold units, the longest overdue first. */
-export async function findDue(connection: Connection, deadline: Date, limit: number): Promise<Reservation[]> {
-  const sql = `SELECT ${columns} FROM reservations WHERE status = 'reserved' AND expires_at <= ?
+export async function findDue(
+  connection: Connection,
+  deadline: Date,
+  limit: number,
+  except: readonly string[],
+): Promise<Reservation[]> {
+  const others = except.length > 0 ? "AND order_id NOT IN (?)" : "";
+  const sql = `SELECT ${columns} FROM reservations WHERE status = 'reserved' AND expires_at <= ? ${others}
     ORDER BY expires_at LIMIT ?`;
-  return (await select<ReservationRow>(connection, sql, [deadline, limit])).map(toReservation);
+  const parameters = [deadline, ...(except.length > 0 ? [except] : []), limit];
+  return (await select<ReservationRow>(connection, sql, parameters)).map(toReservation);
 }
 
 /** Inserts new reservations; fails as a whole when one of the orders has one by now. */
@@ -47,13 +62,23 @@ export async function insertReservations(connection: Connection, created: readon
   await run(connection, `INSERT INTO reservations (${columns}) VALUES ?`, [rows]);
 }
 
-/** Stores what of a reservation may change: its status and until when it holds. */
-export async function updateReservation(
-  connection: Connection,
-  { orderId, status, expiresAt }: Reservation,
-): Promise<void> {
-  const sql = "UPDATE reservations SET status = ?, expires_at = ? WHERE order_id = ?";
-  await run(connection, sql, [status, expiresAt, orderId]);
+/** Stores what of reservations may change, their status and until when they hold, in one statement. */
+export async function updateReservations(connection: Connection, changed: readonly Reservation[]): Promise<void> {
+  if (changed.length === 0) return;
+  const byOrderId = `CASE order_id ${"WHEN ? THEN ? ".repeat(changed.length)}END`;
+  await run(
+    connection,
+    `UPDATE reservations FORCE INDEX (PRIMARY) SET status = ${byOrderId}, expires_at = ${byOrderId} WHERE order_id IN (?)`,
+    [
+      ...changed.flatMap(({ orderId, status }) => [orderId, status]),
+      ...changed.flatMap(({ orderId, expiresAt }) => [orderId, expiresAt]),
+      changed.map(({ orderId }) => orderId),
+    ],
+  );
+}
+
+function byOrder(rows: readonly ReservationRow[]): Map<string, Reservation> {
+  return new Map(rows.map((row) => [row.order_id, toReservation(row)]));
 }
 
 function toReservation({ order_id, status, lines, expires_at }: ReservationRow): Reservation {

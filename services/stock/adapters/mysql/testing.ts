@@ -32,7 +32,7 @@ export async function temporaryReplicas(server: string, menu: readonly Product[]
   const address = await temporaryDatabase(server);
   const pools = Array.from({ length: replicas }, () => temporaryPool(address));
   await Promise.all(pools.map(migrate));
-  const stocks = pools.map(mysqlStock);
+  const stocks = pools.map((pool) => mysqlStock(pool));
   await stocks[0]?.add(menu);
   return { address, stocks, at: (index: number) => stocks[index % replicas] ?? mysqlStock(temporaryPool(address)) };
 }

@@ -5,7 +5,11 @@ import type { StockRepository } from "../../domain/stockRepository.ts";
 import type { CountReservations } from "../reservationCounts.ts";
 
 /** Orders that arrived together. */
-export type ReserveItems = { readonly requests: readonly ReservationRequest[] };
+export type ReserveItems = {
+  readonly requests: readonly ReservationRequest[];
+  /** Aborts when whoever asked has left. */
+  readonly signal?: AbortSignal;
+};
 
 /**
  * Reserves for every order of a batch that can be served. Prices are looked up before the stock is touched, since
@@ -16,9 +20,9 @@ export function reserveItems(
   prices: PriceList,
   count: CountReservations,
 ): Handler<ReserveItems, readonly ReservationResult[]> {
-  return async ({ requests }) => {
+  return async ({ requests, signal }) => {
     const productIds = new Set(requests.flatMap(({ lines }) => lines.map(({ productId }) => productId)));
-    const results = await stock.reserve(requests, await prices.pricesOf([...productIds]));
+    const results = await stock.reserve(requests, await prices.pricesOf([...productIds]), signal);
     for (const result of results) count(outcomeOf(result));
     return results;
   };

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"log"
+	"log/slog"
 	"os/signal"
 	"syscall"
 
@@ -29,9 +30,11 @@ func main() {
 		return
 	}
 	server, err := ferretdb.New(&ferretdb.Config{
-		Listener:  ferretdb.ListenerConfig{TCP: *address},
-		Handler:   "sqlite",
-		SQLiteURL: *data,
+		Listener: ferretdb.ListenerConfig{TCP: *address},
+		Handler:  "sqlite",
+		// A commit is in the file when it is answered, so that no end of this process loses it; it is not forced to the disk.
+		SQLiteURL: *data + "?_pragma=synchronous(normal)",
+		Logger:    slog.New(quiet{}),
 	})
 	if err != nil {
 		log.Fatal(err)
@@ -41,4 +44,15 @@ func main() {
 	if err := server.Run(ctx); err != nil {
 		log.Fatal(err)
 	}
+}
+
+// quiet is a log of warnings that costs nothing otherwise: FerretDB gives each statement's values to its log, which
+// would write them out before it asks whether anybody wants to read them.
+type quiet struct{}
+
+func (quiet) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelWarn }
+func (q quiet) WithAttrs([]slog.Attr) slog.Handler             { return q }
+func (q quiet) WithGroup(string) slog.Handler                  { return q }
+func (quiet) Handle(ctx context.Context, record slog.Record) error {
+	return slog.Default().Handler().Handle(ctx, record)
 }

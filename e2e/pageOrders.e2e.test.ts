@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { fillCart, headline, openCart, payLink, payWith, placeOrder } from "./guest.ts";
+import { guestVisits } from "./visits.ts";
+
+const visit = guestVisits();
+
+test("who waits at “Your orders” sees the order become ready, in every tab, and it moves to the past ones", async () => {
+  const { page, context } = await visit("phone");
+  await fillCart(page);
+  await placeOrder(page);
+  await payLink(page).waitFor();
+  const other = await context.newPage();
+  await other.goto("/orders");
+  await other.getByRole("region", { name: "Open" }).getByText("Waiting for payment").waitFor();
+  await payWith(page, "Pay");
+  await page.getByRole("link", { name: "Your orders" }).click();
+  for (const tab of [page, other]) {
+    await tab.getByRole("region", { name: "Past" }).getByText("Ready", { exact: true }).waitFor();
+    expect(await tab.getByRole("region", { name: "Open" }).count()).toBe(0);
+  }
+});
+
+test("the menu shows the order that is under way, and how it moves", async () => {
+  const { page } = await visit("phone");
+  await fillCart(page);
+  await placeOrder(page);
+  await payWith(page, "Pay");
+  await page.getByRole("link", { name: "Menu", exact: true }).click();
+  const running = page.getByRole("region", { name: "Orders under way" });
+  await running.getByText("Ready", { exact: true }).waitFor();
+  await running.getByRole("link").click();
+  await headline(page, /ready!/).waitFor();
+});
+
+test("“No connection” goes away when the network is back", async () => {
+  const { page, context } = await visit("desktop");
+  await fillCart(page);
+  await placeOrder(page);
+  await payLink(page).waitFor();
+  await page.getByRole("link", { name: "Your orders" }).click();
+  await page.locator(".order-row").waitFor();
+  await context.setOffline(true);
+  await page.getByText("No connection").waitFor();
+  await context.setOffline(false);
+  await page.getByText("No connection").waitFor({ state: "detached" });
+  expect(await page.locator(".order-row").count()).toBe(1);
+});
+
+test("a cancelled order can be had again, without what has run out, and that is said", async () => {
+  const { page, context } = await visit("desktop");
+  const dish = await fillCart(page);
+  const other = page.getByRole("button", { name: /^Add /, disabled: false }).first();
+  const gone = ((await other.getAttribute("aria-label")) ?? "").replace("Add ", "");
+  await other.click();
+  await placeOrder(page);
+  await payLink(page).waitFor();
+  await page.getByRole("button", { name: "Cancel order" }).click();
+  await page.getByRole("button", { name: "Cancel the order" }).click();
+  await headline(page, "You cancelled this order").waitFor();
+  await context.route("**/api/products", async (route) => {
+    const menu = (await (await route.fetch()).json()) as { products: { name: string; available: number }[] };
+    for (const product of menu.products) if (product.name === gone) product.available = 0;
+    await route.fulfill({ json: menu });
+  });
+  await page.getByRole("button", { name: "Order this again" }).click();
+  await page.getByRole("alert").getByText(`${gone} is sold out.`).waitFor();
+  const cart = await openCart(page);
+  expect(await cart.getByRole("textbox").count()).toBe(1);
+  expect(await cart.getByRole("textbox", { name: `Quantity of ${dish}` }).inputValue()).toBe("2");
+  await page.getByRole("link", { name: "Your orders" }).click();
+  await page.getByRole("button", { name: /^Order this again: #/ }).waitFor();
+});
+
+test("dishes are listed in the order in which they were picked", async () => {
+  const { page } = await visit("desktop");
+  await page.goto("/");
+  const names = page.locator(".card:not(.card-none) h3");
+  await names.first().waitFor();
+  const picked: string[] = [];
+  for (const card of [3, 0, 2]) picked.push((await names.nth(card).textContent()) ?? "");
+  for (const name of picked) await page.getByRole("button", { name: `Add ${name}` }).click();
+  await placeOrder(page);
+  await payLink(page).waitFor();
+  const items = page.locator(".order-items li");
+  expect(await items.allInnerTexts()).toEqual(picked.map((name) => expect.stringContaining(name)));
+});

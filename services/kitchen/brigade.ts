@@ -1,0 +1,157 @@
+import { setMaxListeners } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
+import { context, ROOT_CONTEXT } from "@opentelemetry/api";
+import type { Logger } from "#common/logging";
+import type { Orders, Ticket } from "./orders.ts";
+import { rememberRumours } from "./rumours.ts";
+import { backoffMs, type Timer } from "./timer.ts";
+
+/** What the cooks are told by, and whom they claim their tickets from. */
+export type BrigadeOptions = {
+  orders: Pick<Orders, "claim" | "giveBack">;
+  cooks: number;
+  /** How long a claim holds. */
+  leaseSeconds: number;
+  /** Works on a ticket until it is at its end; ends soon when the signal aborts. */
+  serve: (ticket: Ticket, signal: AbortSignal) => Promise<void>;
+  logger: Logger;
+  timer: Timer;
+};
+
+/** Cooks who fetch their work themselves. */
+export type Brigade = {
+  /** An order was paid. @returns whether that is news. */
+  nudge(orderId: string): boolean;
+  /** How many tickets are in work. */
+  busy(): number;
+  /** Claims nothing more, leaves off and gives back what is not ready; in two seconds at most. */
+  close(): Promise<void>;
+};
+
+/** The most that is claimed in one call: its answer is read as a whole. */
+const mostAtOnce = 100;
+/** A net below the nudges, for those that were lost and for what dead kitchens had claimed, in milliseconds. */
+const netMs = 10_000;
+/** The first look, in milliseconds after the start, when what is around the kitchen is up as well. */
+const firstMs = 1_000;
+const closeMs = 2_000;
+
+/**
+ * Claims tickets for free cooks, one call at a time and never more than there are cooks: when an order was paid, and
+ * again as long as the last claim got all that it asked for.
+ */
+export function openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer }: BrigadeOptions): Brigade {
+  const held = new Map<string, Promise<void>>();
+  const rumours = rememberRumours();
+  const closing = new AbortController();
+  // Every cook listens.
+  setMaxListeners(0, closing.signal);
+  /** Whether a claim may find something. */
+  let wanted = false;
+  let claiming: Promise<void> | undefined;
+  /** After a failure nobody asks before the timer says so, however many orders are paid meanwhile. */
+  let resting = false;
+  /** A claim's answer was lost: tickets may be ours that we do not know of. */
+  let doubtful = false;
+  let failures = 0;
+  let looking = false;
+  let callOff = () => {};
+
+  /** Looks once for all that happens in this turn of the event loop. */
+  function look(): void {
+    if (looking) return;
+    looking = true;
+    setImmediate(() => {
+      looking = false;
+      if (closing.signal.aborted || claiming || resting || !wanted || held.size >= cooks) return;
+      claiming = claim().finally(() => {
+        claiming = undefined;
+        look();
+      });
+    });
+  }
+
+  async function claim(): Promise<void> {
+    wanted = false;
+    callOff();
+    let nextMs = netMs;
+    try {
+      if (doubtful) await orders.giveBack([...held.keys()]);
+      doubtful = true;
+      const count = Math.min(cooks - held.size, mostAtOnce);
+      const tickets = await orders.claim(count, leaseSeconds);
+      // Whoever closes gives all of them back.
+      if (closing.signal.aborted) return;
+      doubtful = false;
+      failures = 0;
+      rumours.confirm(tickets.map(({ orderId }) => orderId));
+      for (const ticket of tickets) begin(ticket);
+      if (tickets.length >= count) wanted = true;
+      else nextMs = rumours.doubt() ?? netMs;
+    } catch (error) {
+      logger.warn("no tickets can be had", { reason: String(error) });
+      nextMs = backoffMs(failures++, netMs);
+      resting = true;
+    }
+    lookIn(nextMs);
+  }
+
+  function lookIn(ms: number): void {
+    if (closing.signal.aborted) return;
+    callOff = timer(ms, () => {
+      resting = false;
+      wanted = true;
+      unrelated(look);
+    });
+  }
+
+  function begin(ticket: Ticket): void {
+    const { orderId } = ticket;
+    // After its lease an order that we still work on may be given to us once more.
+    if (held.has(orderId)) return;
+    const work = serve(ticket, closing.signal)
+      .catch((error: unknown) => {
+        rumours.forget(orderId);
+        if (!closing.signal.aborted) logger.error("a ticket came to nothing", { orderId }, error);
+      })
+      .finally(() => {
+        held.delete(orderId);
+        unrelated(look);
+      });
+    held.set(orderId, work);
+  }
+
+  async function leaveOff(): Promise<void> {
+    callOff();
+    const owes = held.size > 0 || doubtful;
+    closing.abort();
+    // A meal that is being told as ready is not to be given back before that is through.
+    await Promise.all([claiming, ...held.values()]);
+    if (owes) await orders.giveBack([]);
+  }
+
+  let closed: Promise<void> | undefined;
+  lookIn(firstMs);
+  return {
+    nudge(orderId) {
+      if (!rumours.hear(orderId)) return false;
+      wanted = true;
+      look();
+      return true;
+    },
+    busy: () => held.size,
+    close() {
+      const late = new AbortController();
+      closed ??= Promise.race([
+        leaveOff().catch((error) => logger.warn("tickets are not given back", { reason: String(error) })),
+        wait(closeMs, undefined, { signal: late.signal }).catch(() => {}),
+      ]).finally(() => late.abort());
+      return closed;
+    },
+  };
+}
+
+/** What is done for no order in particular belongs to no order's trace. */
+function unrelated(work: () => void): void {
+  context.with(ROOT_CONTEXT, work);
+}

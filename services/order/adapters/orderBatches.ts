@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import {
+  type AnyBulkWriteOperation,
+  type Collection,
+  type Filter,
+  MongoBulkWriteError,
+  MongoServerError,
+} from "mongodb";
+import { batched } from "#common/batch";
+import type { OrderDocument } from "./orderDocument.ts";
+
+const largestBatch = 100;
+/** One command that the server is slow with is not to hold all the others. */
+const atOnce = 4;
+const duplicateKey = 11_000;
+
+/** Waits for a call to the server no longer than somebody else waits for its answer. */
+export type InTime = <T>(call: Promise<T>) => Promise<T>;
+
+/** A document to be stored where the one of `revision` is. */
+export type Replacement = { revision: number; next: OrderDocument & { write: string } };
+
+const writer = randomUUID().slice(0, 8);
+let writes = 0;
+
+/** A document as this process writes it now. */
+export function written(document: OrderDocument): Replacement["next"] {
+  return { ...document, write: `${writer}-${++writes}` };
+}
+
+/** What is read and written of single documents: what is asked at once is one command, and each gets its own answer. */
+export type OrderBatches = {
+  find(id: string): Promise<OrderDocument | undefined>;
+  insert(document: OrderDocument): Promise<"added" | "exists">;
+  /** @returns false when somebody else was faster: the document has another revision, or there is none. */
+  replace(replacement: Replacement): Promise<boolean>;
+};
+
+/** Batches of calls to MongoDB's collection of orders. */
+export function orderBatches(orders: Collection<OrderDocument>, inTime: InTime): OrderBatches {
+  async function findAll(ids: readonly string[]): Promise<(OrderDocument | undefined)[]> {
+    const unique = [...new Set(ids)];
+    const [only] = unique;
+    if (unique.length === 1 && only !== undefined) {
+      const document = (await inTime(orders.findOne({ _id: only }))) ?? undefined;
+      return ids.map(() => document);
+    }
+    const documents = await inTime(orders.find({ _id: { $in: unique } }).toArray());
+    const found = new Map(documents.map((document) => [document._id, document]));
+    return ids.map((id) => found.get(id));
+  }
+
+  async function insertAll(documents: readonly OrderDocument[]): Promise<("added" | "exists")[]> {
+    try {
+      await inTime(orders.insertMany(documents, { ordered: false }));
+      return documents.map(() => "added");
+    } catch (error) {
+      if (!(error instanceof MongoBulkWriteError) && !(error instanceof MongoServerError)) throw error;
+      const failures = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
+      if (failures.length === 0 || failures.some(({ code }) => code !== duplicateKey)) throw error;
+      const taken = new Set(failures.map(({ index }) => index));
+      return documents.map((_, index) => (taken.has(index) ? "exists" : "added"));
+    }
+  }
+
+  async function replaceAll(replacements: readonly Replacement[]): Promise<boolean[]> {
+    const [first] = replacements;
+    if (replacements.length === 1 && first) {
+      const { matchedCount } = await inTime(orders.replaceOne(isStill(first), first.next));
+      return [matchedCount === 1];
+    }
+    const operations: AnyBulkWriteOperation<OrderDocument>[] = replacements.map((replacement) => ({
+      replaceOne: { filter: isStill(replacement), replacement: replacement.next },
+    }));
+    const { matchedCount } = await inTime(orders.bulkWrite(operations, { ordered: false }));
+    if (matchedCount === replacements.length) return replacements.map(() => true);
+    // The server only counts: which ones it was shows in what is stored now. Where somebody has written since, the writer
+    // takes a write of their own for somebody else's: what they want is then decided anew by what is stored.
+    const stored = await findAll(replacements.map(({ next }) => next._id));
+    return replacements.map(({ next }, index) => stored[index]?.write === next.write);
+  }
+
+  return {
+    find: batched(findAll, largestBatch, atOnce),
+    insert: batched(insertAll, largestBatch, atOnce),
+    replace: batched(replaceAll, largestBatch, atOnce),
+  };
+}
+
+function isStill({ revision, next }: Replacement): Filter<OrderDocument> {
+  return { _id: next._id, revision };
+}

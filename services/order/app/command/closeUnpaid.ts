@@ -1,0 +1,18 @@
+import type { Handler } from "#common/decorator/observed";
+import type { OrderSnapshot } from "../../domain/order.ts";
+import type { OrderRepository } from "../../domain/orderRepository.ts";
+import type { Now } from "../ports.ts";
+
+/** Nobody can pay for the order any more, and nobody did. */
+export type CloseUnpaid = { orderId: string; reason: "expired" | "payment_failed" };
+
+type Dependencies = { orders: OrderRepository; now: Now; newId: () => string; soon: () => void };
+
+/** Cancels an order that payment has closed; its items go back by the outbox, which is told to look `soon`. */
+export function closeUnpaid({ orders, now, newId, soon }: Dependencies): Handler<CloseUnpaid, OrderSnapshot> {
+  return async ({ orderId, reason }) => {
+    const order = await orders.update(orderId, (current) => current.cancel(reason, "payment", newId(), now()));
+    soon();
+    return order.snapshot;
+  };
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { orderApp, wish } from "../../testing/app.ts";
+import { fakeStock } from "../../testing/fakes.ts";
+
+/** A shop with so many paid orders, a second apart. */
+async function shop(paid: number) {
+  const parts = orderApp({ stock: fakeStock({ tea: 1_000 }) });
+  const ids: string[] = [];
+  for (let index = 0; index < paid; index++) {
+    const { id: orderId, total } = await parts.app.createOrder(wish({ tea: 1 }, `key-${index}`));
+    await parts.app.payOrder({ orderId, amount: total });
+    parts.clock.now += 1_000;
+    ids.push(orderId);
+  }
+  const claim = async (kitchenId: string, count: number, leaseSeconds = 60) =>
+    (await parts.app.claimTickets({ kitchenId, count, leaseSeconds })).map(({ id }) => id);
+  return { ...parts, ids, claim };
+}
+
+describe("claimTickets", () => {
+  test("first paid is first cooked, and no more than there are cooks", async () => {
+    const { claim, ids } = await shop(5);
+    expect(await claim("one", 2)).toEqual(ids.slice(0, 2));
+    expect(await claim("two", 10)).toEqual(ids.slice(2));
+    expect(await claim("two", 10)).toEqual([]);
+  });
+
+  test("kitchens that claim at once share the orders, and none gets another one's", async () => {
+    const { claim, ids } = await shop(30);
+    const claims = await Promise.all(["one", "two", "three"].map((kitchenId) => claim(kitchenId, 10)));
+    expect(claims.map(({ length }) => length)).toEqual([10, 10, 10]);
+    expect(claims.flat().toSorted()).toEqual(ids.toSorted());
+  });
+
+  test("what a replica of the order service took from the list meanwhile is made up for by the next", async () => {
+    const { claim, ids, orders, app } = await shop(4);
+    const { cookable } = orders;
+    orders.cookable = async (now, limit) => {
+      orders.cookable = cookable;
+      const found = await cookable(now, limit);
+      const other = { by: "another", until: new Date(now.getTime() + 60_000) };
+      await orders.update(found[0]?.snapshot.id ?? "", (order) => order.claimFor(other, { at: now, traceId: "" }));
+      return found;
+    };
+    expect(await claim("one", 3)).toEqual(ids.slice(1));
+    expect((await app.getOrder({ orderId: ids[0] ?? "" })).claim?.by).toBe("another");
+  });
+
+  test("what a kitchen died with is another one's when the lease ends, not before", async () => {
+    const { claim, ids, clock, app } = await shop(1);
+    const [orderId = ""] = ids;
+    await claim("dead", 1, 60);
+    clock.now += 59_999;
+    expect(await claim("heir", 1)).toEqual([]);
+    clock.now += 1;
+    expect(await claim("heir", 1)).toEqual(ids);
+    await expect(app.markReady({ orderId, kitchenId: "dead" })).rejects.toMatchObject({ kind: "conflict" });
+    expect(await app.markReady({ orderId, kitchenId: "heir" })).toMatchObject({ status: "ready" });
+  });
+});
+
+test("a kitchen that stops gives back what it does not keep, and that is cooked in its turn", async () => {
+  const { claim, ids, app } = await shop(4);
+  await claim("one", 3);
+  const [first = "", , third = ""] = ids;
+  expect(await app.returnTickets({ kitchenId: "one", keep: [third] })).toBe(2);
+  expect(await app.returnTickets({ kitchenId: "one", keep: [third] })).toBe(0);
+  expect(await claim("two", 10)).toEqual([ids[0], ids[1], ids[3]]);
+  await expect(app.markReady({ orderId: first, kitchenId: "one" })).rejects.toMatchObject({ kind: "conflict" });
+  expect(await app.markReady({ orderId: third, kitchenId: "one" })).toMatchObject({ status: "ready" });
+});

@@ -1,0 +1,28 @@
+import type { OrderItem, Product } from "../api/types.ts";
+import { type Cart, maxLines, maxQuantity, setQuantity } from "./cart.ts";
+
+/**
+ * The cart with an earlier order's dishes in it, as far as there are any now; pressing twice does not double them.
+ * @returns also what was left out or lowered, in words.
+ */
+export function orderAgain(
+  cart: Cart,
+  items: readonly OrderItem[],
+  menu: readonly Product[],
+): { cart: Cart; leftOut: string[] } {
+  const leftOut: string[] = [];
+  const filled = items.reduce<Cart>((filling, { productId, name, quantity }) => {
+    const product = menu.find(({ id }) => id === productId);
+    if (!product || product.available <= 0) {
+      leftOut.push(`${name} is ${product ? "sold out" : "not on the menu any more"}.`);
+      return filling;
+    }
+    const wanted = Math.max(filling.get(productId) ?? 0, Math.min(quantity, product.available, maxQuantity));
+    if (wanted < quantity)
+      leftOut.push(`${name}: ${product.available} instead of ${quantity}, as that is all there is.`);
+    const next = setQuantity(filling, productId, wanted);
+    if (!next.has(productId)) leftOut.push(`${name} did not fit: ${maxLines} different dishes are the most.`);
+    return next;
+  }, cart);
+  return { cart: filled, leftOut };
+}

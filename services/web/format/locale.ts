@@ -1,0 +1,4 @@
+/** The language of the page's own words, which its numbers and times follow: one language at a time. */
+export function pageLocale(): string {
+  return globalThis.document?.documentElement.lang || "en";
+}

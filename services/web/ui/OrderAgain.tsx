@@ -1,0 +1,31 @@
+import type { Order } from "../api/types.ts";
+import { orderAgain } from "../cart/orderAgain.ts";
+import { asPicked } from "../cart/picks.ts";
+import { orderNumber } from "../order/words.ts";
+import { useShop } from "./useShop.ts";
+
+/** Fills the cart with an order's dishes and leads to it. `quiet` = one of many on the page. */
+export function OrderAgain({ order, quiet = false }: { order: Order; quiet?: boolean }) {
+  const { cart, menu, storage, navigator, announcement, leftOut } = useShop();
+  async function again() {
+    await menu.refresh();
+    const now = menu.store.get();
+    if (now.state === "ready") {
+      const filled = orderAgain(cart.get(), asPicked(storage, order), now.products);
+      cart.set(filled.cart);
+      leftOut.set(filled.leftOut);
+      announcement.set(["Your cart is filled.", ...filled.leftOut].join(" "));
+    }
+    navigator.go("/");
+  }
+  return (
+    <button
+      type="button"
+      class={quiet ? "link-button" : "button"}
+      aria-label={quiet ? `Order this again: ${orderNumber(order.id)}` : undefined}
+      onClick={again}
+    >
+      Order this again
+    </button>
+  );
+}
