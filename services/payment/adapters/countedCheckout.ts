@@ -1,4 +1,4 @@
-import { AppError } from "#common/errors";
+import { isKind } from "#common/errors";
 import type { Metrics } from "#common/metrics";
 import type { Checkout } from "../app/ports.ts";
 
@@ -15,7 +15,7 @@ export function counted(checkout: Checkout, metrics: Metrics): Checkout {
       counter.inc({ outcome: done });
       return result;
     } catch (error) {
-      counter.inc({ outcome: error instanceof AppError ? "unavailable" : "refused" });
+      counter.inc({ outcome: isKind(error, "unavailable") ? "unavailable" : "refused" });
       throw error;
     }
   }

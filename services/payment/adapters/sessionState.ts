@@ -20,9 +20,10 @@ function stateOf(session: Stripe.Checkout.Session): SessionState {
   const intent = objectOf(session.payment_intent);
   if (session.status === "open") return { status: "open" };
   if (session.status === "expired") return { status: "closed", reason: "expired" };
-  // Completed does not mean paid: the money of a slow means of payment comes later, or never.
-  if (session.payment_status !== "paid") {
-    return intent?.status === "processing" ? { status: "processing" } : { status: "closed", reason: "payment_failed" };
+  // Completed does not mean paid: the money of a slow means of payment, or a voucher's, comes later, or never. Where
+  // nothing was to be paid, what was taken says so.
+  if (session.payment_status === "unpaid") {
+    return hasFailed(intent) ? { status: "closed", reason: "payment_failed" } : { status: "processing" };
   }
   const charge = objectOf(intent?.latest_charge);
   const confirmation = {
@@ -33,6 +34,11 @@ function stateOf(session: Stripe.Checkout.Session): SessionState {
     at: new Date((charge?.created ?? session.created) * 1000),
   };
   return { status: charge?.refunded ? "refunded" : "paid", confirmation };
+}
+
+/** Nothing but these ends an intent without money: one that waits for the customer's action can still be paid. */
+function hasFailed(intent: Stripe.PaymentIntent | undefined): boolean {
+  return intent?.status === "requires_payment_method" || intent?.status === "canceled";
 }
 
 function objectOf<T extends object>(expanded: string | T | null | undefined): T | undefined {

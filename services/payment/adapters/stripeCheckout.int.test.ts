@@ -60,5 +60,8 @@ test("Stripe's own description refuses a request that breaks it", async () => {
     logger: silentLogger,
   });
   const items = order.items.map((item) => ({ ...item, quantity: "many" as unknown as number }));
-  await expect(checkout.open({ ...order, items })).rejects.toMatchObject({ type: "StripeInvalidRequestError" });
+  await expect(checkout.open({ ...order, items })).rejects.toMatchObject({
+    kind: "invalid",
+    cause: { type: "StripeInvalidRequestError" },
+  });
 });

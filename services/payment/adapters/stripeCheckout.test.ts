@@ -132,11 +132,11 @@ test("a Stripe that answered 500 after it made the session gives the retry the s
   expect(keys).toEqual(["checkout-order-1", "checkout-order-1"]);
 });
 
-test("what Stripe refuses for good is thrown as it is", async () => {
+test("what Stripe refuses for good is no payment: no later try may succeed", async () => {
   const checkout = await speaking((_request, response) =>
     response
       .writeHead(400, { "content-type": "application/json" })
       .end('{"error":{"type":"invalid_request_error","message":"no such thing","param":"mode"}}'),
   );
-  await expect(checkout.open(order)).rejects.toMatchObject({ type: "StripeInvalidRequestError", param: "mode" });
+  await expect(checkout.open(order)).rejects.toMatchObject({ kind: "invalid", cause: { param: "mode" } });
 });

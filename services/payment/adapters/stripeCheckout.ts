@@ -3,9 +3,16 @@ import { AppError } from "#common/errors";
 import type { Logger } from "#common/logging";
 import type { Checkout, FoundSession, OrderToPay } from "../app/ports.ts";
 import type { CheckoutSession } from "../domain/payment.ts";
+import { attempt } from "./attempts.ts";
 import { sessionParams } from "./sessionParams.ts";
 import { expand, foundSession } from "./sessionState.ts";
 import { callStripe } from "./stripeClient.ts";
+
+/** How far our clock and Stripe's may be apart. */
+const clocksDifferSeconds = 300;
+
+/** How far a session is looked for whose making was answered with an error, in pages of 100. */
+const mostPages = 10;
 
 /** How checkout sessions are made. */
 export type CheckoutOptions = {
@@ -22,10 +29,36 @@ export type CheckoutOptions = {
  * (one was replaced or archived since), the session is made with the promised amounts instead.
  */
 export function stripeCheckout({ stripe, publicUrl, pricesFromStripe, logger }: CheckoutOptions): Checkout {
-  const create = (order: OrderToPay, idempotencyKey: string, stripesPrices: boolean) =>
-    callStripe("open a checkout session", () =>
-      stripe.checkout.sessions.create(sessionParams(order, publicUrl, stripesPrices), { idempotencyKey }),
+  const create = (order: OrderToPay, key: string, stripesPrices: boolean) =>
+    attempt(
+      key,
+      (idempotencyKey) =>
+        callStripe("open a checkout session", () =>
+          stripe.checkout.sessions.create(sessionParams(order, publicUrl, stripesPrices), { idempotencyKey }),
+        ),
+      () => findOpened(order),
     );
+
+  /** A session that was made for the order although the answer was an error; one that is not found is paid by nobody. */
+  async function findOpened({ orderId, placedAt }: OrderToPay): Promise<Stripe.Checkout.Session | undefined> {
+    const gte = Math.floor(placedAt.getTime() / 1000) - clocksDifferSeconds;
+    let starting_after: string | undefined;
+    for (let page = 0; page < mostPages; page++) {
+      const asked = {
+        status: "open",
+        created: { gte },
+        limit: 100,
+        ...(starting_after && { starting_after }),
+      } as const;
+      const { data, has_more } = await callStripe("look for a checkout session", () =>
+        stripe.checkout.sessions.list(asked),
+      );
+      const found = data.find(({ metadata }) => metadata?.orderId === orderId);
+      if (found || !has_more) return found;
+      starting_after = data.at(-1)?.id;
+    }
+    return undefined;
+  }
 
   /** Undefined when Stripe's prices are not the promised ones; a session that was made then is shown to nobody. */
   async function withStripesPrices(order: OrderToPay): Promise<CheckoutSession | undefined> {
@@ -48,8 +81,13 @@ export function stripeCheckout({ stripe, publicUrl, pricesFromStripe, logger }: 
 
   return {
     async open(order) {
-      const session = pricesFromStripe ? await withStripesPrices(order) : undefined;
-      return session ?? withPromisedPrices(order);
+      try {
+        const session = pricesFromStripe ? await withStripesPrices(order) : undefined;
+        return session ?? (await withPromisedPrices(order));
+      } catch (cause) {
+        if (!(cause instanceof Stripe.errors.StripeInvalidRequestError)) throw cause;
+        throw new AppError("invalid", `Stripe will not take this payment: ${cause.message}`, {}, { cause });
+      }
     },
 
     find,
@@ -69,14 +107,19 @@ export function stripeCheckout({ stripe, publicUrl, pricesFromStripe, logger }: 
 
     async refund({ orderId, paymentId, session }) {
       const params = { payment_intent: paymentId, metadata: { orderId } };
-      try {
+      const isMade = async () => ((await find(session.id))?.state.status === "refunded" ? true : undefined);
+      const make = async (idempotencyKey: string) => {
         const { id, status } = await callStripe("refund a payment", () =>
-          stripe.refunds.create(params, { idempotencyKey: `refund-${orderId}` }),
+          stripe.refunds.create(params, { idempotencyKey }),
         );
         if (status === "failed" || status === "canceled") throw new Error(`refund ${id} has ${status}`);
+        return true;
+      };
+      try {
+        await attempt(`refund-${orderId}`, make, isMade);
       } catch (error) {
         // Refunded before, or refunded although the answer was an error.
-        if ((await find(session.id))?.state.status !== "refunded") throw error;
+        if (!(await isMade())) throw error;
       }
     },
   };

@@ -7,9 +7,11 @@ import { confirmPayment } from "./command/confirmPayment.ts";
 import { followSession } from "./command/followSession.ts";
 import { refundPayment } from "./command/refundPayment.ts";
 import { requestPayment } from "./command/requestPayment.ts";
+import { look } from "./look.ts";
 import type { Checkout, Orders, PaidOrders, Payments, PutAsides } from "./ports.ts";
 import { getPayments } from "./query/getPayments.ts";
 import { recall } from "./recall.ts";
+import { createTurns } from "./turns.ts";
 
 /** What payment does, each use case with its decorators. */
 export type PaymentApp = ReturnType<typeof createApp>;
@@ -39,7 +41,10 @@ export function createApp(given: AppDeps, { logger, metrics }: { logger: Logger;
     closeCheckout: close,
     refundPayment: observed("refundPayment", refundPayment(deps), to),
     announcePayment: observed("announcePayment", announcePayment(deps), to),
-    getPayments: observed("getPayments", getPayments(deps.recall), { logger, metrics }),
+    getPayments: observed("getPayments", getPayments({ ...deps, looked: look(deps), turns: createTurns(given.now) }), {
+      logger,
+      metrics,
+    }),
     listPutAside: observed("listPutAside", () => given.putAsides.list(), { logger, metrics }),
   };
 }

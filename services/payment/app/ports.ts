@@ -31,7 +31,10 @@ export type FoundSession = { session: CheckoutSession; orderId: string; total: M
 
 /** The payment provider. Errors are "unavailable" when a later try may succeed. */
 export type Checkout = {
-  /** Opens the one session of an order: the same order gets the same session again, whoever asks. */
+  /**
+   * Opens the one session of an order: the same order gets the same session again, whoever asks.
+   * @throws AppError "invalid" when the provider will never take this order's payment.
+   */
   open(order: OrderToPay): Promise<CheckoutSession>;
   find(sessionId: string): Promise<FoundSession | undefined>;
   /** Ends a session that is open, and says what it is then. One that the provider does not know counts as closed. */

@@ -32,6 +32,8 @@ type Asked = {
   readonly session: CheckoutSession;
   /** The trace context of the order, so that what follows the payment continues the order's trace. */
   readonly traceparent: string;
+  /** ISO 8601; missing where a version before opened it. */
+  readonly openedAt?: string;
 };
 
 type Taken = { readonly paymentId: string; readonly paidAt: string };

@@ -15,8 +15,8 @@ export function confirm(payment: AskedPayment, confirmation: Confirmation): Paid
   if (mismatch(payment, confirmation)) throw new Error("a confirmation of something else cannot pay this");
   if (payment.status === "paid" || payment.status === "refunded") return payment;
   const { paymentId, at } = confirmation;
-  const { orderId, customerId, total, session, traceparent } = payment;
-  const asked = { orderId, customerId, total, session, traceparent };
+  const { orderId, customerId, total, session, traceparent, openedAt } = payment;
+  const asked = { orderId, customerId, total, session, traceparent, ...(openedAt && { openedAt }) };
   return { ...asked, status: "paid", paymentId, paidAt: at.toISOString(), announced: false };
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { AppError } from "#common/errors";
 import { type Listening, listen } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
 import { serviceApp } from "#common/service";
@@ -22,6 +23,7 @@ async function paid(options: Parameters<typeof payment>[0] & { heard?: boolean }
 }
 
 const ofOrder = { orderId: "order-1" };
+const ofOrders = { orderIds: ["order-1"] };
 const named = { orderId: "order-1", checkoutSessionId: "cs_order-1" };
 
 test("a payment is given back once, however often and by how many at once it is asked", async () => {
@@ -113,6 +115,27 @@ test("payments that the store has forgotten are learned again, once", async () =
   const { payments } = await client.getPayments({ orderIds: ["order-1"] });
   expect(payments.map((payment) => statusOf({ payment }))).toEqual(["PAID"]);
   expect((await state.get<Payment>("payment-order-1"))?.value).toMatchObject({ status: "paid", paymentId: "pi_1" });
+});
+
+test("a payment whose message never comes is noticed when somebody asks for it a minute later", async () => {
+  let time = Date.now();
+  const { client, events } = await paid({ heard: false, now: () => time });
+  const ask = async () => (await client.getPayments(ofOrders)).payments.map((payment) => statusOf({ payment }));
+  expect(await ask()).toEqual(["OPEN"]);
+  time += 60_000;
+  expect(await ask()).toEqual(["PAID"]);
+  expect(events.published.map(({ type }) => type)).toEqual(["order.paid"]);
+});
+
+test("a provider that is away keeps nobody from hearing what is known", async () => {
+  let time = Date.now();
+  const { client, checkout } = await paid({ heard: false, now: () => time });
+  time += 60_000;
+  let looks = 0;
+  checkout.find = () => Promise.reject(new AppError("unavailable", `away for the ${++looks}. time`));
+  const { payments } = await client.getPayments(ofOrders);
+  expect(looks).toBe(1);
+  expect(payments.map((payment) => statusOf({ payment }))).toEqual(["OPEN"]);
 });
 
 test("more than 100 payments are refused", async () => {

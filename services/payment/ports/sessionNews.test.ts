@@ -35,6 +35,14 @@ test.each([
   expect(events.published).toEqual([]);
 });
 
+test("a session that ended with nothing to pay is no payment under way: what it did not take is put aside", async () => {
+  const { send, client, stored } = await waiting();
+  const free = sessionPaid("order-1", { payment_status: "no_payment_required", amount_total: 0, payment_intent: null });
+  expect((await send(free)).status).toBe(200);
+  expect(await stored()).toMatchObject({ status: "open" });
+  expect((await client.listPutAside({})).putAside).toMatchObject([{ reason: "other_amount" }]);
+});
+
 test("an order that could not be told has the news sent again", async () => {
   const { send, orders } = await waiting();
   const { closeCheckout } = orders;

@@ -59,7 +59,7 @@ export async function received(app: PaymentApp, { id, type, created, data }: Str
   const named = { orderId, sessionId: session.id };
   if (meaning !== "completed") return app.followSession({ ...named, state: { status: "closed", reason: meaning } });
   // Completed does not mean paid: the money of a slow means of payment comes later, or never.
-  if (session.payment_status !== "paid") return app.followSession({ ...named, state: { status: "processing" } });
+  if (session.payment_status === "unpaid") return app.followSession({ ...named, state: { status: "processing" } });
   return app.confirmPayment({
     ...named,
     eventId: id,

@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { secretKey, standin, wish } from "./testing.ts";
 
 let it: Awaited<ReturnType<typeof standin>>;
@@ -104,6 +104,38 @@ describe("an idempotency key", () => {
     await refusal(open({ line_items: [] }, "key-4"));
     expect(await open({}, "key-4")).toMatchObject({ status: "open" });
   });
+});
+
+test.each([
+  ["before", 500, 0],
+  ["after", 500, 1],
+  ["before", 402, 0],
+] as const)("an error (%s it had its effect, %d) is the answer to its key for a day", async (at, status, made) => {
+  let fails = true;
+  let time = Date.now();
+  const own = await standin({ trouble: () => (fails ? { at, status } : undefined), now: () => time });
+  onTestFinished(own.close);
+  const ask = (idempotencyKey: string) => own.stripe.checkout.sessions.create(wish, { idempotencyKey });
+  expect(await refusal(ask("key"))).toMatchObject({ statusCode: status });
+  fails = false;
+  const again = await refusal(ask("key"));
+  expect(again).toMatchObject({ statusCode: status, headers: { "idempotent-replayed": "true" } });
+  expect((await own.stripe.checkout.sessions.list()).data).toHaveLength(made);
+  expect(await ask("key-2")).toMatchObject({ status: "open" });
+  time += 24 * 60 * 60_000;
+  expect(await ask("key")).toMatchObject({ status: "open" });
+});
+
+test.each([
+  [1, "amount_too_small"],
+  [49, "amount_too_small"],
+  [100_000_000, "amount_too_large"],
+])("a total of %d is no payment", async (amount, code) => {
+  const of = (unit_amount: number, quantity: number) => [
+    { quantity, price_data: { currency: "eur", unit_amount, product_data: { name: "Soup" } } },
+  ];
+  const line_items = amount > 1_000 ? of(amount / 10, 10) : of(amount, 1);
+  expect(await refusal(open({ line_items }))).toMatchObject({ statusCode: 400, code });
 });
 
 test("a request without the key is refused", async () => {

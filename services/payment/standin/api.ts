@@ -17,7 +17,14 @@ export type ApiOptions = {
   secretKey: string;
   publicUrl: () => string;
   now: () => number;
+  trouble: Trouble;
 };
+
+/**
+ * Makes a POST fail, as the provider's own servers do at times: before it had its effect, or after.
+ * @param path as in `/checkout/sessions`.
+ */
+export type Trouble = (path: string) => { at: "before" | "after"; status: 402 | 500 } | undefined;
 
 const refundParams = z.strictObject({
   payment_intent: z.string().min(1),
@@ -33,17 +40,26 @@ const sessionList = listParams.extend({
 const refundList = listParams.extend({ payment_intent: z.string().optional() });
 
 /** The part of Stripe's API that is used here: checkout sessions, prices and refunds. */
-export function apiRoutes({ sessions, refunds, secretKey, publicUrl, now }: ApiOptions): Router {
-  const once = createOnce();
+export function apiRoutes({ sessions, refunds, secretKey, publicUrl, now, trouble }: ApiOptions): Router {
+  const once = createOnce(now);
   const router = Router();
   router.use(knownKey(secretKey), express.urlencoded({ extended: true, limit: "256kb", parameterLimit: 2000 }));
   const show = (session: Session) => sessionJson(session, publicUrl());
   const post = (path: string, work: (request: Request<{ id: string }>) => object) =>
     router.post(path, (request: Request<{ id: string }>, response) => {
-      const { answer, replayed } = once(request, () => work(request));
+      const { status, body, replayed } = once(request, () => troubled(request, work));
       if (replayed) response.set("Idempotent-Replayed", "true");
-      response.json(answer);
+      response.status(status).json(body);
     });
+  function troubled(request: Request<{ id: string }>, work: (request: Request<{ id: string }>) => object): object {
+    const { at, status = 500 } = trouble(request.path) ?? {};
+    const type = status === 402 ? "card_error" : "api_error";
+    const failure = new StripeRefusal(status, "An error occurred with our connection to ourselves.", { type });
+    if (at === "before") throw failure;
+    const answer = work(request);
+    if (at === "after") throw failure;
+    return answer;
+  }
   const get = (path: string, work: (request: Request<{ id: string }>) => object) =>
     router.get(path, (request: Request<{ id: string }>, response) => void response.json(work(request)));
 

@@ -63,6 +63,7 @@ export function createSessions(now: () => number, tell: (event: SessionEvent, se
 
     open(wish: SessionWish): Session {
       const total = wish.lines.reduce((sum, { quantity, unitAmount }) => sum + quantity * unitAmount, 0);
+      checkTotal(total);
       const { expiresAt = seconds() + 24 * 60 * 60 } = wish;
       const made = { id: newId("cs_test"), created: seconds(), expiresAt, total };
       const session: Session = { ...wish, ...made, status: "open", payment: null, refunded: 0 };
@@ -118,4 +119,17 @@ export function createSessions(now: () => number, tell: (event: SessionEvent, se
       return session;
     },
   };
+}
+
+/** Stripe's limits, in minor units. Nothing to pay is something else, and allowed. */
+function checkTotal(total: number): void {
+  const details = { param: "line_items" };
+  if (total > 99_999_999) {
+    const message = "The Checkout Session's total amount must be no more than 999,999.99.";
+    throw new StripeRefusal(400, message, { ...details, code: "amount_too_large" });
+  }
+  if (total > 0 && total < 50) {
+    const message = "The Checkout Session's total amount must convert to at least 50 cents.";
+    throw new StripeRefusal(400, message, { ...details, code: "amount_too_small" });
+  }
 }

@@ -2,7 +2,7 @@ import express, { type ErrorRequestHandler, type Express } from "express";
 import helmet from "helmet";
 import { atMost, endRefused } from "#common/http/body";
 import type { Logger } from "#common/logging";
-import { apiRoutes } from "./api.ts";
+import { apiRoutes, type Trouble } from "./api.ts";
 import { pageRoutes } from "./pages.ts";
 import { createRefunds } from "./refunds.ts";
 import { sessionJson } from "./sessionJson.ts";
@@ -22,6 +22,8 @@ export type StandinOptions = {
   logger: Logger;
   now?: () => number;
   wait?: WebhookOptions["wait"];
+  /** Which requests fail, and when. */
+  trouble?: Trouble;
 };
 
 /** The built stand-in, not listening yet. */
@@ -32,7 +34,16 @@ const lapseMs = 1_000;
 
 /** Plays Stripe: the part of its API that is used here, a payment page, and signed webhooks. No money moves. */
 export function buildStandin(options: StandinOptions): Standin {
-  const { publicUrl, webhookUrl, secretKey, webhookSecret, logger, now = Date.now, wait } = options;
+  const {
+    publicUrl,
+    webhookUrl,
+    secretKey,
+    webhookSecret,
+    logger,
+    now = Date.now,
+    wait,
+    trouble = () => undefined,
+  } = options;
   const webhooks = createWebhooks({ url: webhookUrl, secret: webhookSecret, logger, now, ...(wait && { wait }) });
   const sessions = createSessions(now, (event, session) =>
     webhooks.send(`checkout.session.${event}`, sessionJson(session, publicUrl())),
@@ -46,7 +57,7 @@ export function buildStandin(options: StandinOptions): Standin {
   app.use(helmet({ contentSecurityPolicy: { directives: { "upgrade-insecure-requests": null } } }));
   app.use(atMost(256 * 1024));
   app.get("/healthz", (_request, response) => void response.json({ status: "ok" }));
-  app.use("/v1", apiRoutes({ sessions, refunds, secretKey, publicUrl, now }));
+  app.use("/v1", apiRoutes({ sessions, refunds, secretKey, publicUrl, now, trouble }));
   app.use(pageRoutes(sessions));
   app.use(failed(logger));
   return {

@@ -1,7 +1,11 @@
 import type { ErrorRequestHandler } from "express";
 import type { z } from "zod";
 
-type Details = { type?: "invalid_request_error" | "idempotency_error"; code?: string; param?: string };
+type Details = {
+  type?: "invalid_request_error" | "idempotency_error" | "card_error" | "api_error";
+  code?: string;
+  param?: string;
+};
 
 /** A refusal as Stripe words it: `{error: {type, message, code?, param?}}`. */
 export class StripeRefusal extends Error {

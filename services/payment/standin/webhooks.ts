@@ -1,5 +1,7 @@
 import { createHmac } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
+import * as http from "node:http";
+import * as https from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "#common/logging";
 import { newId } from "./ids.ts";
 
@@ -20,6 +22,9 @@ export type Webhooks = { send(type: string, object: object): void; close(): void
 const mostTries = 50;
 const waitMs = (tries: number) => Math.min(500 * 2 ** (tries - 1), 30_000);
 
+/** How long an answer may take, in milliseconds. */
+const answerMs = 10_000;
+
 /** The `Stripe-Signature` of a message. @param at milliseconds since the epoch. */
 export function signatureOf(payload: string, secret: string, at: number): string {
   const timestamp = Math.floor(at / 1000);
@@ -30,23 +35,34 @@ export function signatureOf(payload: string, secret: string, at: number): string
 /** Webhooks as Stripe sends them: signed anew for each try, and tried again until the answer is a 2xx. */
 export function createWebhooks({ url, secret, logger, now, wait = pause }: WebhookOptions): Webhooks {
   const closing = new AbortController();
+  const plain = { request: http.request, agent: new http.Agent({ keepAlive: true }) };
+  const secure = { request: https.request, agent: new https.Agent({ keepAlive: true }) };
 
   async function attempt(payload: string): Promise<string> {
-    try {
-      const response = await fetch(url(), {
-        method: "POST",
-        headers: {
-          "content-type": "application/json; charset=utf-8",
-          "stripe-signature": signatureOf(payload, secret, now()),
-        },
-        body: payload,
-        signal: AbortSignal.any([closing.signal, AbortSignal.timeout(10_000)]),
+    const headers = {
+      "content-type": "application/json; charset=utf-8",
+      "content-length": Buffer.byteLength(payload),
+      "stripe-signature": signatureOf(payload, secret, now()),
+    };
+    const status = await post(headers, payload).catch(() => undefined);
+    if (status === undefined) return "no answer";
+    return status >= 200 && status < 300 ? "delivered" : `status ${status}`;
+  }
+
+  /** Node's own client: fetch costs several times as much, and the stand-in must not be what limits a bench. */
+  function post(headers: http.OutgoingHttpHeaders, payload: string): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const to = new URL(url());
+      const { request, agent } = to.protocol === "https:" ? secure : plain;
+      const sent = request(to, { method: "POST", headers, agent, signal: closing.signal });
+      const late = setTimeout(() => sent.destroy(new Error("no answer")), answerMs);
+      sent.once("error", reject).once("close", () => clearTimeout(late));
+      sent.once("response", (response) => {
+        response.resume();
+        response.once("error", reject).once("end", () => resolve(response.statusCode ?? 0));
       });
-      await response.arrayBuffer();
-      return response.ok ? "delivered" : `status ${response.status}`;
-    } catch {
-      return "no answer";
-    }
+      sent.end(payload);
+    });
   }
 
   async function deliver(type: string, eventId: string, payload: string): Promise<void> {
@@ -69,10 +85,14 @@ export function createWebhooks({ url, secret, logger, now, wait = pause }: Webho
         if (!closing.signal.aborted) logger.error("webhook failed", { type, eventId: id }, error);
       });
     },
-    close: () => closing.abort(),
+    close() {
+      closing.abort();
+      plain.agent.destroy();
+      secure.agent.destroy();
+    },
   };
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return setTimeout(milliseconds, undefined, { signal });
+  return sleep(milliseconds, undefined, { signal });
 }

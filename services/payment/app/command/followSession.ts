@@ -1,9 +1,9 @@
 import type { Handler } from "#common/decorator/observed";
-import { isKind } from "#common/errors";
 import type { SessionState } from "../../domain/payment.ts";
 import type { Orders } from "../ports.ts";
 import type { Recall } from "../recall.ts";
 import { type SettleDeps, settle } from "../settle.ts";
+import { tellUnpaid } from "./tellUnpaid.ts";
 
 /** News of a session that brought no money: it is under way, or will never come. */
 export type FollowSession = {
@@ -29,16 +29,7 @@ export function followSession(deps: FollowSessionDeps): Handler<FollowSession, F
     const payment = await deps.recall(orderId, sessionId);
     if (!payment || payment.status === "barred" || payment.session.id !== sessionId) return "ignored";
     const { outcome, payment: now } = await settled(payment, state);
-    if (state.status === "closed" && now.status === "closed") await tell(orderId, state.reason);
+    if (state.status === "closed" && now.status === "closed") await tellUnpaid(deps, orderId, state.reason);
     return outcome === "changed" ? state.status : "repeated";
   };
-
-  async function tell(orderId: string, reason: "expired" | "payment_failed"): Promise<void> {
-    try {
-      await deps.orders.closeCheckout(orderId, reason);
-    } catch (error) {
-      if (!isKind(error, "conflict") && !isKind(error, "not_found")) throw error;
-      deps.logger.warn("order does not end with its checkout", { orderId, reason: error.message });
-    }
-  }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { AppError } from "#common/errors";
 import type { Service } from "#common/service";
 import type { OpenPayment, Payment } from "../../domain/payment.ts";
 import { orderCreated, traceparent } from "../../testing/events.ts";
@@ -17,6 +18,7 @@ test("a new order gets one session, one stored payment, and is told where to pay
     total: { amount: 1200, currency: "eur" },
     session: { id: "cs_order-1", url: "https://pay.example/cs_order-1" },
     traceparent,
+    openedAt: expect.any(String),
     seenEvents: [],
     status: "open",
   });
@@ -129,6 +131,31 @@ test("while the store is away nobody is told of a session, and later it is the s
   expect(await deliver(service, orderCreated())).toBe("done");
   expect(checkout.found.size).toBe(1);
   expect(orders.links).toHaveLength(1);
+});
+
+test("an order that the provider will never take is told so at once, and never paid", async () => {
+  const { service, checkout, orders, state } = payment();
+  checkout.open = () => Promise.reject(new AppError("invalid", "too small"));
+  expect(await deliver(service, orderCreated())).toBe("done");
+  expect(orders.closed).toEqual([["order-1", "payment_failed"]]);
+  expect((await state.get<Payment>("payment-order-1"))?.value.status).toBe("barred");
+  expect(await deliver(service, orderCreated())).toBe("done");
+  expect(orders.links).toEqual([]);
+});
+
+test("an order of nothing to pay is told so without asking the provider", async () => {
+  const { service, checkout, orders } = payment();
+  const event = orderCreated();
+  const free = { ...event, data: { ...(event.data as object), total: { amount: "0", currency: "eur" } } };
+  expect(await deliver(service, free)).toBe("done");
+  expect([checkout.opened, orders.closed]).toEqual([0, [["order-1", "payment_failed"]]]);
+});
+
+test("while an order cannot be told that it will never be paid, its event is sent again", async () => {
+  const { service, checkout, orders } = payment();
+  checkout.open = () => Promise.reject(new AppError("invalid", "too small"));
+  orders.closeCheckout = () => Promise.reject(new AppError("unavailable", "away"));
+  expect(await deliver(service, orderCreated())).toBe("retry");
 });
 
 test("a failing provider has the event sent again, and leaves nothing behind", async () => {

@@ -1,10 +1,11 @@
 import type { Handler } from "#common/decorator/observed";
 import { isKind } from "#common/errors";
 import type { Logger } from "#common/logging";
-import { openPayment, type Payment } from "../../domain/payment.ts";
+import { barPayment, type CheckoutSession, openPayment, type Payment } from "../../domain/payment.ts";
 import type { Checkout, Orders, OrderToPay, Payments } from "../ports.ts";
 import type { Recall } from "../recall.ts";
 import type { CloseCheckout } from "./closeCheckout.ts";
+import { tellUnpaid } from "./tellUnpaid.ts";
 
 /** What {@link requestPayment} works with. */
 export type RequestPaymentDeps = {
@@ -18,8 +19,8 @@ export type RequestPaymentDeps = {
   now: () => number;
 };
 
-/** `expired`: the order came when nobody may pay for it any more, so there is nothing to open. */
-export type Requested = "requested" | "repeated" | "expired";
+/** `refused`: no provider will ever take this. `expired`: the order came when nobody may pay for it any more, so there is nothing to open. */
+export type Requested = "requested" | "repeated" | "expired" | "refused";
 
 /**
  * How old the news of an order may be before payment looks for a session that it may have had, in milliseconds: far
@@ -50,12 +51,33 @@ export function requestPayment(deps: RequestPaymentDeps): Handler<OrderToPay, Re
 
   async function opened(order: OrderToPay): Promise<{ payment: Payment; outcome: Requested }> {
     const { orderId, customerId, total, traceparent } = order;
-    const session = await checkout.open(order);
-    const opening = openPayment({ orderId, customerId, total, traceparent, session });
+    const session = await sessionOf(order);
+    if (!session) return refused(orderId);
+    const openedAt = new Date(deps.now()).toISOString();
+    const opening = openPayment({ orderId, customerId, total, traceparent, session, openedAt });
     const payment = await payments.add(opening);
     // Somebody closed the payment meanwhile, or opened it elsewhere: nobody was shown this session, nobody may be.
     if (payment.status === "barred" || payment.session.id !== session.id) await checkout.expire(session.id);
     return { payment, outcome: payment === opening ? "requested" : "repeated" };
+  }
+
+  /** Undefined where the provider will never open one. */
+  async function sessionOf(order: OrderToPay): Promise<CheckoutSession | undefined> {
+    if (order.total.amount <= 0) return undefined;
+    try {
+      return await checkout.open(order);
+    } catch (error) {
+      if (!isKind(error, "invalid")) throw error;
+      logger.warn("order cannot be paid", { orderId: order.orderId, reason: error.message });
+      return undefined;
+    }
+  }
+
+  /** The order hears at once what no later try can change, and its items are not held for nobody. */
+  async function refused(orderId: string): Promise<{ payment: Payment; outcome: Requested }> {
+    const payment = await payments.add(barPayment(orderId, "payment_failed"));
+    if (payment.status === "barred") await tellUnpaid(deps, orderId, "payment_failed");
+    return { payment, outcome: "refused" };
   }
 
   async function tell({ orderId, session }: Extract<Payment, { status: "open" }>): Promise<void> {

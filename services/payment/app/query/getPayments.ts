@@ -1,17 +1,39 @@
 import type { Handler } from "#common/decorator/observed";
 import type { Payment } from "../../domain/payment.ts";
 import type { Recall } from "../recall.ts";
+import type { Turns } from "../turns.ts";
 
 /** How many payments are looked up at once: a forgotten one costs calls to the order service and the provider. */
 const atOnce = 10;
 
-/** The payments of these orders, in the same order; undefined where there is none. */
-export function getPayments(recall: Recall): Handler<{ orderIds: readonly string[] }, (Payment | undefined)[]> {
+/** What {@link getPayments} works with. */
+export type GetPaymentsDeps = {
+  recall: Recall;
+  /** Looks at the provider how a payment is that has no end yet. */
+  looked: (payment: Payment) => Promise<Payment>;
+  turns: Turns;
+};
+
+/**
+ * The payments of these orders, in the same order; undefined where there is none. One that has been open for a while is
+ * looked at where it is made, a few a call: the message that it was paid may never come.
+ */
+export function getPayments(deps: GetPaymentsDeps): Handler<{ orderIds: readonly string[] }, (Payment | undefined)[]> {
+  const { recall, looked, turns } = deps;
+
   return async ({ orderIds }) => {
-    const payments: (Payment | undefined)[] = [];
-    for (let from = 0; from < orderIds.length; from += atOnce) {
-      payments.push(...(await Promise.all(orderIds.slice(from, from + atOnce).map((orderId) => recall(orderId)))));
-    }
-    return payments;
+    const known = await inGroups(orderIds, (orderId) => recall(orderId));
+    const due = new Set(turns.take(known.filter((payment) => payment !== undefined)));
+    // One that cannot be looked at now is told as it is known, and so are the others.
+    const asItIs = (payment: Payment) => looked(payment).catch(() => payment);
+    return inGroups(known, async (payment) => (payment && due.has(payment) ? asItIs(payment) : payment));
   };
+}
+
+async function inGroups<I, O>(items: readonly I[], work: (item: I) => Promise<O>): Promise<O[]> {
+  const done: O[] = [];
+  for (let from = 0; from < items.length; from += atOnce) {
+    done.push(...(await Promise.all(items.slice(from, from + atOnce).map(work))));
+  }
+  return done;
 }

@@ -1,0 +1,52 @@
+import type { Payment } from "../domain/payment.ts";
+
+/** Says whose turn it is to be looked at. */
+export type Turns = {
+  /** Those of the payments that are to be looked at now; they count as looked at. */
+  take(payments: readonly Payment[]): Payment[];
+};
+
+/** A payment is first looked at after this time, in milliseconds: nearly all are told of by then. */
+const patienceMs = 60_000;
+
+/** The most looks a call: the provider allows so many a second, and the caller waits for them. */
+const mostLooks = 10;
+
+/** The most payments whose last look is remembered; one that is forgotten is merely looked at sooner. */
+const mostRemembered = 10_000;
+
+/**
+ * Open payments come to their turn after a minute, and then again after a quarter of their age: often while the customer
+ * may just have paid, seldom later. Whoever was not looked at for longest goes first.
+ * @param now milliseconds since the epoch.
+ */
+export function createTurns(now: () => number): Turns {
+  const lastLooks = new Map<string, number>();
+
+  function overdueMs(payment: Payment): number {
+    if (payment.status !== "open" && payment.status !== "processing") return -1;
+    const openedAt = Date.parse(payment.openedAt ?? new Date(0).toISOString());
+    const last = lastLooks.get(payment.orderId) ?? openedAt;
+    return now() - last - Math.max(patienceMs, (last - openedAt) / 4);
+  }
+
+  return {
+    take(payments) {
+      const due = payments
+        .map((payment) => ({ payment, overdue: overdueMs(payment) }))
+        .filter(({ overdue }) => overdue >= 0)
+        .sort((one, other) => other.overdue - one.overdue)
+        .slice(0, mostLooks)
+        .map(({ payment }) => payment);
+      for (const { orderId } of due) {
+        lastLooks.delete(orderId);
+        lastLooks.set(orderId, now());
+      }
+      for (const orderId of lastLooks.keys()) {
+        if (lastLooks.size <= mostRemembered) break;
+        lastLooks.delete(orderId);
+      }
+      return due;
+    },
+  };
+}
