@@ -78,7 +78,10 @@ export function connectMongo(url: string, logger: Logger, times: Partial<typeof 
     client,
     inTime(call) {
       return new Promise((resolve, reject) => {
-        const late = setTimeout(reject, callMs, new AppError("unavailable", "The order database does not answer"));
+        const late = setTimeout(
+          () => reject(new AppError("unavailable", "The order database does not answer")),
+          callMs,
+        );
         const never = setTimeout(lost, lostCallMs, "a call never ended");
         const done = () => {
           clearTimeout(late);
