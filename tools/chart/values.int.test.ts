@@ -77,7 +77,7 @@ describe("a change restarts what it concerns, and nothing else", () => {
       ["order", "payment", "kitchen"],
       { rabbitmq: { connectionString: "amqp://a:b@other:5672" } },
     ],
-    ["Redis's password", ["order", "stock", "payment", "kitchen"], { redis: { password: "other" } }],
+    ["Redis's password", ["order", "stock", "payment"], { redis: { password: "other" } }],
     ["the sessions' secret", ["order"], { session: { secret: "another-secret-of-32-characters-or-more" } }],
     [
       "an example menu",

@@ -26,7 +26,7 @@ async function temporaryOrders() {
 it("the books are read as the services write them, and balance", async () => {
   const { address, at } = await temporaryReplicas(mysqlUrl, [aProduct("tea", { available: 20 }), aProduct("cake")], 1);
   const { database, orders } = await temporaryOrders();
-  const [ready, cancelled, fresh] = [after("requestPayment", "pay", "markReady"), after("cancel"), after()];
+  const [ready, cancelled, fresh] = [after("requestPayment", "pay", "claimFor", "markReady"), after("cancel"), after()];
   const all = [ready, cancelled, fresh].map((order) => order.snapshot);
   for (const order of [ready, cancelled, fresh]) await orders.add(order);
   const expiresAt = new Date("2026-01-01T12:30:00.123Z");

@@ -6,7 +6,7 @@ import { nextDue } from "../domain/outbox.ts";
 import { nextLook } from "../domain/rest.ts";
 import { isOpen, statuses } from "../domain/status.ts";
 import { withDomainErrors } from "./mongoFailures.ts";
-import { type InTime, orderBatches, written } from "./orderBatches.ts";
+import { type InTime, orderBatches, replacement } from "./orderBatches.ts";
 import { fromDocument, type OrderDocument, toDocument } from "./orderDocument.ts";
 import { recentDocuments } from "./recentDocuments.ts";
 
@@ -45,9 +45,10 @@ export async function mongoOrders(
   }
 
   /** Stores the next form of a document, unless somebody else was faster. */
-  async function store({ revision }: OrderDocument, document: OrderDocument): Promise<boolean> {
-    const next = written(document);
-    const isStored = await orders.replace({ revision, next });
+  async function store(before: OrderDocument, after: OrderDocument): Promise<boolean> {
+    const change = replacement(before, after);
+    const { next } = change;
+    const isStored = await orders.replace(change);
     if (isStored) recent.keep(next);
     else recent.forget(next._id);
     return isStored;

@@ -18,14 +18,18 @@ const duplicateKey = 11_000;
 export type InTime = <T>(call: Promise<T>) => Promise<T>;
 
 /** A document to be stored where the one of `revision` is. */
-export type Replacement = { revision: number; next: OrderDocument & { write: string } };
+export type Replacement = { write: string; revision: number; next: OrderDocument };
 
 const writer = randomUUID().slice(0, 8);
 let writes = 0;
 
-/** A document as this process writes it now. */
-export function written(document: OrderDocument): Replacement["next"] {
-  return { ...document, write: `${writer}-${++writes}` };
+/** How many writes a document remembers: more than others make while one looks whether its own was made. */
+const remembered = 8;
+
+/** What a document has become, as this process writes it now. */
+export function replacement({ revision, writes: earlier = [] }: OrderDocument, next: OrderDocument): Replacement {
+  const write = `${writer}-${++writes}`;
+  return { write, revision, next: { ...next, writes: [write, ...earlier].slice(0, remembered) } };
 }
 
 /** What is read and written of single documents: what is asked at once is one command, and each gets its own answer. */
@@ -69,15 +73,14 @@ export function orderBatches(orders: Collection<OrderDocument>, inTime: InTime):
       const { matchedCount } = await inTime(orders.replaceOne(isStill(first), first.next));
       return [matchedCount === 1];
     }
-    const operations: AnyBulkWriteOperation<OrderDocument>[] = replacements.map((replacement) => ({
-      replaceOne: { filter: isStill(replacement), replacement: replacement.next },
+    const operations: AnyBulkWriteOperation<OrderDocument>[] = replacements.map((one) => ({
+      replaceOne: { filter: isStill(one), replacement: one.next },
     }));
     const { matchedCount } = await inTime(orders.bulkWrite(operations, { ordered: false }));
     if (matchedCount === replacements.length) return replacements.map(() => true);
-    // The server only counts: which ones it was shows in what is stored now. Where somebody has written since, the writer
-    // takes a write of their own for somebody else's: what they want is then decided anew by what is stored.
+    // The server only counts: which ones it was shows in what is stored now.
     const stored = await findAll(replacements.map(({ next }) => next._id));
-    return replacements.map(({ next }, index) => stored[index]?.write === next.write);
+    return replacements.map(({ write }, index) => stored[index]?.writes?.includes(write) ?? false);
   }
 
   return {

@@ -29,8 +29,8 @@ export type OrderDocument = {
   outboxSince?: Date;
   /** When it is looked at if it rests until then. */
   lookAt?: Date;
-  /** Which write it is of: tells two writers apart who wanted the same. */
-  write?: string;
+  /** The last writes, newest first: tell two writers apart who wanted the same. */
+  writes?: readonly string[];
   /** Since when a cook may take it. */
   cookableSince?: Date;
   /** The kitchen that has claimed it. */
@@ -73,7 +73,7 @@ export function fromDocument(document: OrderDocument): OrderSnapshot {
     lookAt: _l,
     cookableSince: _c,
     claimedBy: _b,
-    write: _w,
+    writes: _w,
     handled: _h,
     ...rest
   } = document;
