@@ -2,10 +2,11 @@ import { type DescMessage, fromJson, type JsonValue, type MessageShape, toJson }
 import { type RequestHandler, Router } from "express";
 import { z } from "zod";
 import type { CloudEvent } from "#common/dapr/ports";
-import { AppError } from "#common/errors";
+import { AppError, isKind } from "#common/errors";
 import { eventRoute } from "#common/eventRoute";
 import type { Logger } from "#common/logging";
 import type { EventOutcome, Metrics } from "#common/metrics";
+import { postponed } from "#common/postponed";
 import { contextIn, inSpan } from "#common/tracing";
 
 /** The topics, one for each event message. */
@@ -45,6 +46,10 @@ const partialEnvelope = envelope.partial();
 /**
  * A subscription that decodes, observes and never throws: what cannot be read or handled answers "retry", so that
  * the broker dead-letters it after its retries instead of losing it.
+ *
+ * What fails because somebody else is away is taken over and tried again here: the broker's few retries would be over
+ * before a database is back, and no event of a batch is acknowledged before the last of them. A process that ends with
+ * it loses nothing: every event is sent again by age until its effect is seen.
  */
 export function subscription<D extends DescMessage>(
   topic: Topic,
@@ -52,6 +57,7 @@ export function subscription<D extends DescMessage>(
   handler: EventHandler<MessageShape<D>>,
   { logger, metrics }: EventContext,
 ): Subscription {
+  const later = postponed(logger);
   const handle = async (delivered: unknown): Promise<EventOutcome> => {
     const started = performance.now();
     const { id: eventId, traceparent } = partialEnvelope.safeParse(delivered).data ?? {};
@@ -63,7 +69,16 @@ export function subscription<D extends DescMessage>(
     return inSpan(`consume ${topic}`, span, async () => {
       let outcome: EventOutcome = "retry";
       try {
-        outcome = await handler(decode(topic, schema, delivered));
+        const message = decode(topic, schema, delivered);
+        try {
+          outcome = await handler(message);
+        } catch (error) {
+          const attempt = () => inSpan(`consume ${topic}`, span, () => handler(message));
+          const fields = { topic, eventId: eventId ?? "" };
+          if (!isKind(error, "unavailable") || !later.add({ fields, attempt })) throw error;
+          outcome = "postponed";
+          logger.info("event postponed", { ...fields, reason: error.message });
+        }
         logger.debug("event handled", { topic, eventId, outcome });
       } catch (error) {
         if (error instanceof AppError) logger.warn("event refused", { topic, eventId, reason: error.message });

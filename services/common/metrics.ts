@@ -4,8 +4,8 @@ import packageJson from "../../package.json" with { type: "json" };
 /** How one message or use case ended. `refused` is an expected error, `failed` an unexpected one. */
 export type Outcome = "ok" | "refused" | "failed";
 
-/** What became of one delivered event. */
-export type EventOutcome = "done" | "repeated" | "retry";
+/** What became of one delivered event; `postponed`: it is tried again here, as somebody else was away. */
+export type EventOutcome = "done" | "repeated" | "postponed" | "retry";
 
 /** A service's numbers. Names and labels are the same in every service. */
 export type Metrics = {

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { AppError } from "#common/errors";
 import type { Service } from "#common/service";
 import type { OpenPayment, Payment } from "../../domain/payment.ts";
@@ -151,11 +151,14 @@ test("an order of nothing to pay is told so without asking the provider", async 
   expect([checkout.opened, orders.closed]).toEqual([0, [["order-1", "payment_failed"]]]);
 });
 
-test("while an order cannot be told that it will never be paid, its event is sent again", async () => {
+test("an order that cannot be told that it will never be paid is told when it can be", async () => {
   const { service, checkout, orders } = payment();
   checkout.open = () => Promise.reject(new AppError("invalid", "too small"));
   orders.closeCheckout = () => Promise.reject(new AppError("unavailable", "away"));
-  expect(await deliver(service, orderCreated())).toBe("retry");
+  expect(await deliver(service, orderCreated())).toBe("postponed");
+  const told: string[] = [];
+  orders.closeCheckout = async (orderId, reason) => void told.push(`${orderId} ${reason}`);
+  await vi.waitFor(() => expect(told).toEqual(["order-1 payment_failed"]));
 });
 
 test("a failing provider has the event sent again, and leaves nothing behind", async () => {
