@@ -45,12 +45,12 @@ async function webhook(body: string, secret = stack.stripeWebhookSecret): Promis
   return response.status;
 }
 
-/** How many meals the kitchen has finished, in all its replicas. */
+/** How many meals the order service was told of as ready, in all its replicas. A kitchen may be nudged for one of them often. */
 async function tickets(): Promise<number> {
-  const counts = stack.apps.kitchen.urls.map(async (url) => {
+  const counts = stack.apps.order.urls.map(async (url) => {
     const text = await (await fetch(`${url}/metrics`)).text();
-    const lines = text.split("\n").filter((line) => line.startsWith("gorder_event_handling_seconds_count"));
-    const done = lines.find((line) => line.includes('outcome="done"'));
+    const lines = text.split("\n").filter((line) => line.startsWith("gorder_use_case_seconds_count"));
+    const done = lines.find((line) => line.includes('use_case="markReady"') && line.includes('outcome="ok"'));
     return Number(done?.split(" ").at(-1) ?? 0);
   });
   return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
