@@ -7,8 +7,16 @@ import { say } from "./programs/say.ts";
 
 const patienceMs = 60_000;
 
+const help = `npm run demo [-- URL]
+
+  One order from the menu to ready, at what runs here, or at a URL such as http://localhost:8080`;
+
 /** `npm run demo [-- URL]`: one order from the menu to ready; the exit code is 0 only if it got there. */
 async function main(given: string | undefined): Promise<void> {
+  if (given === "--help" || given === "-h") return say(help);
+  if (given !== undefined && !/^https?:$/.test(URL.parse(given)?.protocol ?? "")) {
+    throw new Error(`"${given}" is no URL. ${help}`);
+  }
   const running = given ?? (await findRunning());
   const embedded = running
     ? undefined
@@ -28,7 +36,9 @@ async function main(given: string | undefined): Promise<void> {
 }
 
 async function orderAndFollow(url: string): Promise<void> {
-  const guest = await Guest.arrive(url);
+  const guest = await Guest.arrive(url).catch((cause) => {
+    throw new Error(`Nobody takes orders at ${url}: ${cause.message}`, { cause });
+  });
   const placed = await guest.order(2);
   say(`  order ${placed.id}: ${placed.items.map(({ name, quantity }) => `${quantity} × ${name}`).join(", ")}`);
   const shown = new Set<string>();

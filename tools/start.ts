@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 
     the page       ${gorder.url}          order something, pay with the stand-in, watch it become ready
     the API        ${gorder.url}/docs     also as ${gorder.url}/openapi.json
-    an order       npm run demo                    in another terminal: places one, pays it, follows it
+    an order       npm run demo -- ${gorder.url}   in another terminal: places one, pays it, follows it
     for real       npm run stack                   the same with Dapr, RabbitMQ, Redis, MongoDB, MySQL, Consul, Zipkin
 
   All of it is in this process and nothing is kept. Ctrl-C ends it.
