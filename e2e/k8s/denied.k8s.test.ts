@@ -23,6 +23,9 @@ describe("the access policy", () => {
     ["order", "stock", "/stock.v1.StockService/CheckIfItemsInStock"],
     ["order", "payment", "/events/order.created"],
     ["stock", "order", "/order.v1.OrderService/UpdateOrder"],
+    ["kitchen", "order", "/order.v1.OrderService/UpdateOrder"],
+    ["kitchen", "order", "/order.v1.OrderService/OfferPayments"],
+    ["payment", "order", "/order.v1.OrderService/MarkReady"],
     ["payment", "order", "/api/session"],
     ["kitchen", "order", "/events/order.paid"],
   ])("denies %s to call %s%s", async (from, to, path) => {
@@ -31,7 +34,7 @@ describe("the access policy", () => {
 
   test.each([
     ["order", "stock", "/stock.v1.StockService/ReserveItems"],
-    ["kitchen", "order", "/order.v1.OrderService/UpdateOrder"],
+    ["kitchen", "order", "/order.v1.OrderService/ClaimTickets"],
   ])("lets %s call %s%s, which looks at the request", async (from, to, path) => {
     expect(await call(from, to, path)).toMatch(/^400 .*invalid_argument/);
   });
