@@ -22,6 +22,7 @@ const messages: Record<CheckoutStatus, Status> = {
   paid: Status.PAID,
   closed: Status.CLOSED,
   refunded: Status.REFUNDED,
+  refunding: Status.REFUNDING,
 };
 
 function messageOf(orderId: string, { status, total }: Payment) {

@@ -14,6 +14,7 @@ const statuses: Record<Status, CheckoutStatus> = {
   [Status.PAID]: "paid",
   [Status.CLOSED]: "closed",
   [Status.REFUNDED]: "refunded",
+  [Status.REFUNDING]: "refunding",
 };
 
 /** Payment over Connect. */

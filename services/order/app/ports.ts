@@ -26,7 +26,7 @@ export type Reservation = { lines: readonly SoldLine[]; expiresAt: Date; repeate
 export type ReservationStatus = "unknown" | "reserved" | "committed" | "released";
 
 /** Where the way to pay for an order stands; "closed": nobody paid and nobody can any more. */
-export type CheckoutStatus = "unknown" | "open" | "processing" | "paid" | "closed" | "refunded";
+export type CheckoutStatus = "unknown" | "open" | "processing" | "paid" | "closed" | "refunding" | "refunded";
 
 /** An order's payment; `total` is what was asked for, and taken if it is paid. */
 export type Payment = { status: CheckoutStatus; total: Money };

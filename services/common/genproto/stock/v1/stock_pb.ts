@@ -16,7 +16,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file stock/v1/stock.proto.
  */
 export const file_stock_v1_stock: GenFile = /*@__PURE__*/
-  fileDesc("ChRzdG9jay92MS9zdG9jay5wcm90bxIIc3RvY2sudjEisAEKBEl0ZW0SEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEhAKCGNhdGVnb3J5GAQgASgJEg0KBWVtb2ppGAUgASgJEiQKCnVuaXRfcHJpY2UYBiABKAsyEC5jb21tb24udjEuTW9uZXkSEQoJYXZhaWxhYmxlGAcgASgFEhcKD3N0cmlwZV9wcmljZV9pZBgIIAEoCSIsCgRMaW5lEhIKCnByb2R1Y3RfaWQYASABKAkSEAoIcXVhbnRpdHkYAiABKAUiJgoPR2V0SXRlbXNSZXF1ZXN0EhMKC3Byb2R1Y3RfaWRzGAEgAygJIjEKEEdldEl0ZW1zUmVzcG9uc2USHQoFaXRlbXMYASADKAsyDi5zdG9jay52MS5JdGVtIjsKGkNoZWNrSWZJdGVtc0luU3RvY2tSZXF1ZXN0Eh0KBWxpbmVzGAEgAygLMg4uc3RvY2sudjEuTGluZSJWChtDaGVja0lmSXRlbXNJblN0b2NrUmVzcG9uc2USEAoIaW5fc3RvY2sYASABKAgSJQoJc2hvcnRhZ2VzGAIgAygLMhIuc3RvY2sudjEuU2hvcnRhZ2UiSQoTUmVzZXJ2ZUl0ZW1zUmVxdWVzdBIyCgxyZXNlcnZhdGlvbnMYASADKAsyHC5zdG9jay52MS5SZXNlcnZhdGlvblJlcXVlc3QiWgoSUmVzZXJ2YXRpb25SZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEh0KBWxpbmVzGAIgAygLMg4uc3RvY2sudjEuTGluZRITCgt0dGxfc2Vjb25kcxgDIAEoBSJEChRSZXNlcnZlSXRlbXNSZXNwb25zZRIsCgdyZXN1bHRzGAEgAygLMhsuc3RvY2sudjEuUmVzZXJ2YXRpb25SZXN1bHQigAEKEVJlc2VydmF0aW9uUmVzdWx0EhAKCG9yZGVyX2lkGAEgASgJEiYKCHJlc2VydmVkGAIgASgLMhIuc3RvY2sudjEuUmVzZXJ2ZWRIABImCghyZWplY3RlZBgDIAEoCzISLnN0b2NrLnYxLlJlamVjdGVkSABCCQoHb3V0Y29tZSJ7CghSZXNlcnZlZBIlCgVsaW5lcxgBIAMoCzIWLnN0b2NrLnYxLlJlc2VydmVkTGluZRIuCgpleHBpcmVzX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIYChByZXBlYXRlZF9yZXF1ZXN0GAMgASgIIoEBCgxSZXNlcnZlZExpbmUSEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhAKCHF1YW50aXR5GAMgASgFEiQKCnVuaXRfcHJpY2UYBCABKAsyEC5jb21tb24udjEuTW9uZXkSFwoPc3RyaXBlX3ByaWNlX2lkGAUgASgJIk4KCFJlamVjdGVkEhsKE3Vua25vd25fcHJvZHVjdF9pZHMYASADKAkSJQoJc2hvcnRhZ2VzGAIgAygLMhIuc3RvY2sudjEuU2hvcnRhZ2UiRAoIU2hvcnRhZ2USEgoKcHJvZHVjdF9pZBgBIAEoCRIRCglyZXF1ZXN0ZWQYAiABKAUSEQoJYXZhaWxhYmxlGAMgASgFIiwKGENvbW1pdFJlc2VydmF0aW9uUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCSIbChlDb21taXRSZXNlcnZhdGlvblJlc3BvbnNlIi0KGVJlbGVhc2VSZXNlcnZhdGlvblJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkiHAoaUmVsZWFzZVJlc2VydmF0aW9uUmVzcG9uc2UiKwoWR2V0UmVzZXJ2YXRpb25zUmVxdWVzdBIRCglvcmRlcl9pZHMYASADKAkiSwoXR2V0UmVzZXJ2YXRpb25zUmVzcG9uc2USMAoMcmVzZXJ2YXRpb25zGAEgAygLMhouc3RvY2sudjEuT3JkZXJSZXNlcnZhdGlvbiKBAQoQT3JkZXJSZXNlcnZhdGlvbhIQCghvcmRlcl9pZBgBIAEoCRIrCgZzdGF0dXMYAiABKA4yGy5zdG9jay52MS5SZXNlcnZhdGlvblN0YXR1cxIuCgpleHBpcmVzX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCIuChlDb21taXRSZXNlcnZhdGlvbnNSZXF1ZXN0EhEKCW9yZGVyX2lkcxgBIAMoCSJEChpDb21taXRSZXNlcnZhdGlvbnNSZXNwb25zZRImCgdyZXN1bHRzGAEgAygLMhUuY29tbW9uLnYxLkl0ZW1SZXN1bHQiLwoaUmVsZWFzZVJlc2VydmF0aW9uc1JlcXVlc3QSEQoJb3JkZXJfaWRzGAEgAygJIkUKG1JlbGVhc2VSZXNlcnZhdGlvbnNSZXNwb25zZRImCgdyZXN1bHRzGAEgAygLMhUuY29tbW9uLnYxLkl0ZW1SZXN1bHQqmwEKEVJlc2VydmF0aW9uU3RhdHVzEiIKHlJFU0VSVkFUSU9OX1NUQVRVU19VTlNQRUNJRklFRBAAEh8KG1JFU0VSVkFUSU9OX1NUQVRVU19SRVNFUlZFRBABEiAKHFJFU0VSVkFUSU9OX1NUQVRVU19DT01NSVRURUQQAhIfChtSRVNFUlZBVElPTl9TVEFUVVNfUkVMRUFTRUQQAzLvBQoMU3RvY2tTZXJ2aWNlEkYKCEdldEl0ZW1zEhkuc3RvY2sudjEuR2V0SXRlbXNSZXF1ZXN0Ghouc3RvY2sudjEuR2V0SXRlbXNSZXNwb25zZSIDkAIBEmcKE0NoZWNrSWZJdGVtc0luU3RvY2sSJC5zdG9jay52MS5DaGVja0lmSXRlbXNJblN0b2NrUmVxdWVzdBolLnN0b2NrLnYxLkNoZWNrSWZJdGVtc0luU3RvY2tSZXNwb25zZSIDkAIBEk0KDFJlc2VydmVJdGVtcxIdLnN0b2NrLnYxLlJlc2VydmVJdGVtc1JlcXVlc3QaHi5zdG9jay52MS5SZXNlcnZlSXRlbXNSZXNwb25zZRJcChFDb21taXRSZXNlcnZhdGlvbhIiLnN0b2NrLnYxLkNvbW1pdFJlc2VydmF0aW9uUmVxdWVzdBojLnN0b2NrLnYxLkNvbW1pdFJlc2VydmF0aW9uUmVzcG9uc2USXwoSUmVsZWFzZVJlc2VydmF0aW9uEiMuc3RvY2sudjEuUmVsZWFzZVJlc2VydmF0aW9uUmVxdWVzdBokLnN0b2NrLnYxLlJlbGVhc2VSZXNlcnZhdGlvblJlc3BvbnNlEl8KEkNvbW1pdFJlc2VydmF0aW9ucxIjLnN0b2NrLnYxLkNvbW1pdFJlc2VydmF0aW9uc1JlcXVlc3QaJC5zdG9jay52MS5Db21taXRSZXNlcnZhdGlvbnNSZXNwb25zZRJiChNSZWxlYXNlUmVzZXJ2YXRpb25zEiQuc3RvY2sudjEuUmVsZWFzZVJlc2VydmF0aW9uc1JlcXVlc3QaJS5zdG9jay52MS5SZWxlYXNlUmVzZXJ2YXRpb25zUmVzcG9uc2USWwoPR2V0UmVzZXJ2YXRpb25zEiAuc3RvY2sudjEuR2V0UmVzZXJ2YXRpb25zUmVxdWVzdBohLnN0b2NrLnYxLkdldFJlc2VydmF0aW9uc1Jlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_common_v1_item_result, file_common_v1_money, file_google_protobuf_timestamp]);
+  fileDesc("ChRzdG9jay92MS9zdG9jay5wcm90bxIIc3RvY2sudjEisAEKBEl0ZW0SEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEhAKCGNhdGVnb3J5GAQgASgJEg0KBWVtb2ppGAUgASgJEiQKCnVuaXRfcHJpY2UYBiABKAsyEC5jb21tb24udjEuTW9uZXkSEQoJYXZhaWxhYmxlGAcgASgFEhcKD3N0cmlwZV9wcmljZV9pZBgIIAEoCSIsCgRMaW5lEhIKCnByb2R1Y3RfaWQYASABKAkSEAoIcXVhbnRpdHkYAiABKAUiJgoPR2V0SXRlbXNSZXF1ZXN0EhMKC3Byb2R1Y3RfaWRzGAEgAygJIl0KEEdldEl0ZW1zUmVzcG9uc2USHQoFaXRlbXMYASADKAsyDi5zdG9jay52MS5JdGVtEhMKC3Nob3BfY2xvc2VkGAIgASgIEhUKDXNob3Bfc2VudGVuY2UYAyABKAkiOwoaQ2hlY2tJZkl0ZW1zSW5TdG9ja1JlcXVlc3QSHQoFbGluZXMYASADKAsyDi5zdG9jay52MS5MaW5lIlYKG0NoZWNrSWZJdGVtc0luU3RvY2tSZXNwb25zZRIQCghpbl9zdG9jaxgBIAEoCBIlCglzaG9ydGFnZXMYAiADKAsyEi5zdG9jay52MS5TaG9ydGFnZSJJChNSZXNlcnZlSXRlbXNSZXF1ZXN0EjIKDHJlc2VydmF0aW9ucxgBIAMoCzIcLnN0b2NrLnYxLlJlc2VydmF0aW9uUmVxdWVzdCJaChJSZXNlcnZhdGlvblJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkSHQoFbGluZXMYAiADKAsyDi5zdG9jay52MS5MaW5lEhMKC3R0bF9zZWNvbmRzGAMgASgFIkQKFFJlc2VydmVJdGVtc1Jlc3BvbnNlEiwKB3Jlc3VsdHMYASADKAsyGy5zdG9jay52MS5SZXNlcnZhdGlvblJlc3VsdCKAAQoRUmVzZXJ2YXRpb25SZXN1bHQSEAoIb3JkZXJfaWQYASABKAkSJgoIcmVzZXJ2ZWQYAiABKAsyEi5zdG9jay52MS5SZXNlcnZlZEgAEiYKCHJlamVjdGVkGAMgASgLMhIuc3RvY2sudjEuUmVqZWN0ZWRIAEIJCgdvdXRjb21lInsKCFJlc2VydmVkEiUKBWxpbmVzGAEgAygLMhYuc3RvY2sudjEuUmVzZXJ2ZWRMaW5lEi4KCmV4cGlyZXNfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhgKEHJlcGVhdGVkX3JlcXVlc3QYAyABKAgigQEKDFJlc2VydmVkTGluZRISCgpwcm9kdWN0X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEAoIcXVhbnRpdHkYAyABKAUSJAoKdW5pdF9wcmljZRgEIAEoCzIQLmNvbW1vbi52MS5Nb25leRIXCg9zdHJpcGVfcHJpY2VfaWQYBSABKAkiqAEKCFJlamVjdGVkEhsKE3Vua25vd25fcHJvZHVjdF9pZHMYASADKAkSJQoJc2hvcnRhZ2VzGAIgAygLMhIuc3RvY2sudjEuU2hvcnRhZ2USLAoNcHJpY2VfY2hhbmdlcxgDIAMoCzIVLnN0b2NrLnYxLlByaWNlQ2hhbmdlEhMKC3Nob3BfY2xvc2VkGAQgASgIEhUKDXNob3Bfc2VudGVuY2UYBSABKAkiYAoLUHJpY2VDaGFuZ2USEgoKcHJvZHVjdF9pZBgBIAEoCRIeCgRzZWVuGAIgASgLMhAuY29tbW9uLnYxLk1vbmV5Eh0KA25vdxgDIAEoCzIQLmNvbW1vbi52MS5Nb25leSJECghTaG9ydGFnZRISCgpwcm9kdWN0X2lkGAEgASgJEhEKCXJlcXVlc3RlZBgCIAEoBRIRCglhdmFpbGFibGUYAyABKAUiLAoYQ29tbWl0UmVzZXJ2YXRpb25SZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJIhsKGUNvbW1pdFJlc2VydmF0aW9uUmVzcG9uc2UiLQoZUmVsZWFzZVJlc2VydmF0aW9uUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCSIcChpSZWxlYXNlUmVzZXJ2YXRpb25SZXNwb25zZSIrChZHZXRSZXNlcnZhdGlvbnNSZXF1ZXN0EhEKCW9yZGVyX2lkcxgBIAMoCSJLChdHZXRSZXNlcnZhdGlvbnNSZXNwb25zZRIwCgxyZXNlcnZhdGlvbnMYASADKAsyGi5zdG9jay52MS5PcmRlclJlc2VydmF0aW9uIoEBChBPcmRlclJlc2VydmF0aW9uEhAKCG9yZGVyX2lkGAEgASgJEisKBnN0YXR1cxgCIAEoDjIbLnN0b2NrLnYxLlJlc2VydmF0aW9uU3RhdHVzEi4KCmV4cGlyZXNfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIi4KGUNvbW1pdFJlc2VydmF0aW9uc1JlcXVlc3QSEQoJb3JkZXJfaWRzGAEgAygJIkQKGkNvbW1pdFJlc2VydmF0aW9uc1Jlc3BvbnNlEiYKB3Jlc3VsdHMYASADKAsyFS5jb21tb24udjEuSXRlbVJlc3VsdCIvChpSZWxlYXNlUmVzZXJ2YXRpb25zUmVxdWVzdBIRCglvcmRlcl9pZHMYASADKAkiRQobUmVsZWFzZVJlc2VydmF0aW9uc1Jlc3BvbnNlEiYKB3Jlc3VsdHMYASADKAsyFS5jb21tb24udjEuSXRlbVJlc3VsdCqbAQoRUmVzZXJ2YXRpb25TdGF0dXMSIgoeUkVTRVJWQVRJT05fU1RBVFVTX1VOU1BFQ0lGSUVEEAASHwobUkVTRVJWQVRJT05fU1RBVFVTX1JFU0VSVkVEEAESIAocUkVTRVJWQVRJT05fU1RBVFVTX0NPTU1JVFRFRBACEh8KG1JFU0VSVkFUSU9OX1NUQVRVU19SRUxFQVNFRBADMu8FCgxTdG9ja1NlcnZpY2USRgoIR2V0SXRlbXMSGS5zdG9jay52MS5HZXRJdGVtc1JlcXVlc3QaGi5zdG9jay52MS5HZXRJdGVtc1Jlc3BvbnNlIgOQAgESZwoTQ2hlY2tJZkl0ZW1zSW5TdG9jaxIkLnN0b2NrLnYxLkNoZWNrSWZJdGVtc0luU3RvY2tSZXF1ZXN0GiUuc3RvY2sudjEuQ2hlY2tJZkl0ZW1zSW5TdG9ja1Jlc3BvbnNlIgOQAgESTQoMUmVzZXJ2ZUl0ZW1zEh0uc3RvY2sudjEuUmVzZXJ2ZUl0ZW1zUmVxdWVzdBoeLnN0b2NrLnYxLlJlc2VydmVJdGVtc1Jlc3BvbnNlElwKEUNvbW1pdFJlc2VydmF0aW9uEiIuc3RvY2sudjEuQ29tbWl0UmVzZXJ2YXRpb25SZXF1ZXN0GiMuc3RvY2sudjEuQ29tbWl0UmVzZXJ2YXRpb25SZXNwb25zZRJfChJSZWxlYXNlUmVzZXJ2YXRpb24SIy5zdG9jay52MS5SZWxlYXNlUmVzZXJ2YXRpb25SZXF1ZXN0GiQuc3RvY2sudjEuUmVsZWFzZVJlc2VydmF0aW9uUmVzcG9uc2USXwoSQ29tbWl0UmVzZXJ2YXRpb25zEiMuc3RvY2sudjEuQ29tbWl0UmVzZXJ2YXRpb25zUmVxdWVzdBokLnN0b2NrLnYxLkNvbW1pdFJlc2VydmF0aW9uc1Jlc3BvbnNlEmIKE1JlbGVhc2VSZXNlcnZhdGlvbnMSJC5zdG9jay52MS5SZWxlYXNlUmVzZXJ2YXRpb25zUmVxdWVzdBolLnN0b2NrLnYxLlJlbGVhc2VSZXNlcnZhdGlvbnNSZXNwb25zZRJbCg9HZXRSZXNlcnZhdGlvbnMSIC5zdG9jay52MS5HZXRSZXNlcnZhdGlvbnNSZXF1ZXN0GiEuc3RvY2sudjEuR2V0UmVzZXJ2YXRpb25zUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_common_v1_item_result, file_common_v1_money, file_google_protobuf_timestamp]);
 
 /**
  * @generated from message stock.v1.Item
@@ -119,6 +119,18 @@ export type GetItemsResponse = Message<"stock.v1.GetItemsResponse"> & {
    * @generated from field: repeated stock.v1.Item items = 1;
    */
   items: Item[];
+
+  /**
+   * @generated from field: bool shop_closed = 2;
+   */
+  shopClosed: boolean;
+
+  /**
+   * What guests read while it is closed.
+   *
+   * @generated from field: string shop_sentence = 3;
+   */
+  shopSentence: string;
 };
 
 /**
@@ -351,6 +363,27 @@ export type Rejected = Message<"stock.v1.Rejected"> & {
    * @generated from field: repeated stock.v1.Shortage shortages = 2;
    */
   shortages: Shortage[];
+
+  /**
+   * Products whose price is another one than was seen.
+   *
+   * @generated from field: repeated stock.v1.PriceChange price_changes = 3;
+   */
+  priceChanges: PriceChange[];
+
+  /**
+   * The shop takes no orders.
+   *
+   * @generated from field: bool shop_closed = 4;
+   */
+  shopClosed: boolean;
+
+  /**
+   * What guests read while it is closed.
+   *
+   * @generated from field: string shop_sentence = 5;
+   */
+  shopSentence: string;
 };
 
 /**
@@ -359,6 +392,33 @@ export type Rejected = Message<"stock.v1.Rejected"> & {
  */
 export const RejectedSchema: GenMessage<Rejected> = /*@__PURE__*/
   messageDesc(file_stock_v1_stock, 12);
+
+/**
+ * @generated from message stock.v1.PriceChange
+ */
+export type PriceChange = Message<"stock.v1.PriceChange"> & {
+  /**
+   * @generated from field: string product_id = 1;
+   */
+  productId: string;
+
+  /**
+   * @generated from field: common.v1.Money seen = 2;
+   */
+  seen?: Money | undefined;
+
+  /**
+   * @generated from field: common.v1.Money now = 3;
+   */
+  now?: Money | undefined;
+};
+
+/**
+ * Describes the message stock.v1.PriceChange.
+ * Use `create(PriceChangeSchema)` to create a new message.
+ */
+export const PriceChangeSchema: GenMessage<PriceChange> = /*@__PURE__*/
+  messageDesc(file_stock_v1_stock, 13);
 
 /**
  * @generated from message stock.v1.Shortage
@@ -385,7 +445,7 @@ export type Shortage = Message<"stock.v1.Shortage"> & {
  * Use `create(ShortageSchema)` to create a new message.
  */
 export const ShortageSchema: GenMessage<Shortage> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 13);
+  messageDesc(file_stock_v1_stock, 14);
 
 /**
  * @generated from message stock.v1.CommitReservationRequest
@@ -402,7 +462,7 @@ export type CommitReservationRequest = Message<"stock.v1.CommitReservationReques
  * Use `create(CommitReservationRequestSchema)` to create a new message.
  */
 export const CommitReservationRequestSchema: GenMessage<CommitReservationRequest> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 14);
+  messageDesc(file_stock_v1_stock, 15);
 
 /**
  * @generated from message stock.v1.CommitReservationResponse
@@ -415,7 +475,7 @@ export type CommitReservationResponse = Message<"stock.v1.CommitReservationRespo
  * Use `create(CommitReservationResponseSchema)` to create a new message.
  */
 export const CommitReservationResponseSchema: GenMessage<CommitReservationResponse> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 15);
+  messageDesc(file_stock_v1_stock, 16);
 
 /**
  * @generated from message stock.v1.ReleaseReservationRequest
@@ -432,7 +492,7 @@ export type ReleaseReservationRequest = Message<"stock.v1.ReleaseReservationRequ
  * Use `create(ReleaseReservationRequestSchema)` to create a new message.
  */
 export const ReleaseReservationRequestSchema: GenMessage<ReleaseReservationRequest> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 16);
+  messageDesc(file_stock_v1_stock, 17);
 
 /**
  * @generated from message stock.v1.ReleaseReservationResponse
@@ -445,7 +505,7 @@ export type ReleaseReservationResponse = Message<"stock.v1.ReleaseReservationRes
  * Use `create(ReleaseReservationResponseSchema)` to create a new message.
  */
 export const ReleaseReservationResponseSchema: GenMessage<ReleaseReservationResponse> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 17);
+  messageDesc(file_stock_v1_stock, 18);
 
 /**
  * @generated from message stock.v1.GetReservationsRequest
@@ -462,7 +522,7 @@ export type GetReservationsRequest = Message<"stock.v1.GetReservationsRequest"> 
  * Use `create(GetReservationsRequestSchema)` to create a new message.
  */
 export const GetReservationsRequestSchema: GenMessage<GetReservationsRequest> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 18);
+  messageDesc(file_stock_v1_stock, 19);
 
 /**
  * @generated from message stock.v1.GetReservationsResponse
@@ -479,7 +539,7 @@ export type GetReservationsResponse = Message<"stock.v1.GetReservationsResponse"
  * Use `create(GetReservationsResponseSchema)` to create a new message.
  */
 export const GetReservationsResponseSchema: GenMessage<GetReservationsResponse> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 19);
+  messageDesc(file_stock_v1_stock, 20);
 
 /**
  * @generated from message stock.v1.OrderReservation
@@ -508,7 +568,7 @@ export type OrderReservation = Message<"stock.v1.OrderReservation"> & {
  * Use `create(OrderReservationSchema)` to create a new message.
  */
 export const OrderReservationSchema: GenMessage<OrderReservation> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 20);
+  messageDesc(file_stock_v1_stock, 21);
 
 /**
  * @generated from message stock.v1.CommitReservationsRequest
@@ -525,7 +585,7 @@ export type CommitReservationsRequest = Message<"stock.v1.CommitReservationsRequ
  * Use `create(CommitReservationsRequestSchema)` to create a new message.
  */
 export const CommitReservationsRequestSchema: GenMessage<CommitReservationsRequest> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 21);
+  messageDesc(file_stock_v1_stock, 22);
 
 /**
  * @generated from message stock.v1.CommitReservationsResponse
@@ -542,7 +602,7 @@ export type CommitReservationsResponse = Message<"stock.v1.CommitReservationsRes
  * Use `create(CommitReservationsResponseSchema)` to create a new message.
  */
 export const CommitReservationsResponseSchema: GenMessage<CommitReservationsResponse> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 22);
+  messageDesc(file_stock_v1_stock, 23);
 
 /**
  * @generated from message stock.v1.ReleaseReservationsRequest
@@ -559,7 +619,7 @@ export type ReleaseReservationsRequest = Message<"stock.v1.ReleaseReservationsRe
  * Use `create(ReleaseReservationsRequestSchema)` to create a new message.
  */
 export const ReleaseReservationsRequestSchema: GenMessage<ReleaseReservationsRequest> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 23);
+  messageDesc(file_stock_v1_stock, 24);
 
 /**
  * @generated from message stock.v1.ReleaseReservationsResponse
@@ -576,7 +636,7 @@ export type ReleaseReservationsResponse = Message<"stock.v1.ReleaseReservationsR
  * Use `create(ReleaseReservationsResponseSchema)` to create a new message.
  */
 export const ReleaseReservationsResponseSchema: GenMessage<ReleaseReservationsResponse> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 24);
+  messageDesc(file_stock_v1_stock, 25);
 
 /**
  * @generated from enum stock.v1.ReservationStatus
