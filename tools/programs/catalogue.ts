@@ -40,6 +40,13 @@ export const goPrograms: readonly GoProgram[] = [
     takes: "10 seconds",
   },
   { name: "starlark", binary: "starlark", module: "starlark", package: ".", takes: "10 seconds" },
+  {
+    name: "actionlint",
+    binary: "actionlint",
+    package: "github.com/rhysd/actionlint/cmd/actionlint",
+    versionVariables: ["github.com/rhysd/actionlint.version"],
+    takes: "10 seconds",
+  },
   { name: "helm", binary: "helm", package: "helm.sh/helm/v3/cmd/helm", takes: "70 seconds" },
 ];
 
@@ -60,6 +67,7 @@ export const alreadyThere: Record<PinnedProgram, () => Promise<string | undefine
   k6: () => whichVersion("k6", ["version"], names(pins.k6)),
   "stripe-mock": () => whichVersion("stripe-mock", ["-version"], names(pins["stripe-mock"])),
   toxiproxy: () => whichVersion("toxiproxy-server", ["-version"], names(pins.toxiproxy)),
+  actionlint: () => whichVersion("actionlint", ["-version"], names(pins.actionlint)),
   // It is our own program.
   starlark: async () => undefined,
   // Charts are rendered alike by any recent Helm 3.
