@@ -19,8 +19,13 @@ export type Attempt = z.infer<typeof attempt>;
 /** What became of one guest: `id` is that of the order that they were told of. */
 export type Guest = z.infer<typeof guest>;
 
-/** Guests coming to the system. Both lists grow until `done`. */
-export type Load = { readonly attempts: Attempt[]; readonly guests: Guest[]; readonly done: Promise<void> };
+/** Guests coming to the system. Both lists grow until `done`, which `isOver` tells without waiting. */
+export type Load = {
+  readonly attempts: Attempt[];
+  readonly guests: Guest[];
+  readonly done: Promise<void>;
+  readonly isOver: () => boolean;
+};
 
 /** How long a guest tries before giving up. */
 const patienceSeconds = 90;
@@ -44,6 +49,11 @@ export function startLoad({ urls, products }: System, rate: number, seconds: num
     if (seen.success) guests.push(seen.data);
     else attempts.push(attempt.parse(said));
   };
-  const done = runK6("chaos", env, () => {}, hear).then(() => {});
-  return { attempts, guests, done };
+  let isOver = false;
+  const done = runK6("chaos", env, () => {}, hear)
+    .then(() => {})
+    .finally(() => {
+      isOver = true;
+    });
+  return { attempts, guests, done, isOver: () => isOver };
 }

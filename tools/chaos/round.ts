@@ -58,22 +58,26 @@ export async function round(system: System, fault: Fault, plan: Plan): Promise<R
   await delay(during * 1000);
   const ended = Date.now();
   await fault.end(system);
-  await load.done;
-  const told = load.guests.flatMap(({ id }) => id ?? []);
+  // An end that took longer than was planned for has outlived its guests: others come, or nobody sees that it is over.
+  const late = load.isOver() ? startLoad(system, plan.rate, plan.after) : undefined;
+  await Promise.all([load.done, late?.done]);
+  const attempts = [...load.attempts, ...(late?.attempts ?? [])];
+  const guests = [...load.guests, ...(late?.guests ?? [])];
+  const told = guests.flatMap(({ id }) => id ?? []);
   const { at: quietAt, findings } = await atRest(system, told);
-  const meanwhile = answers(load.attempts.filter(({ sent, ms }) => sent >= struck && sent + ms < ended));
+  const meanwhile = answers(attempts.filter(({ sent, ms }) => sent >= struck && sent + ms < ended));
   return {
     fault: fault.name,
     rate: plan.rate,
     seconds: Math.round((Date.now() - begun) / 1000),
     replicas: system.replicas,
     orders: told.length,
-    refused: load.guests.filter(({ refused }) => refused !== undefined).length,
-    gaveUp: load.guests.filter(({ id, refused }) => id === undefined && refused === undefined).length,
-    retries: load.guests.reduce((sum, { tries }) => sum + Math.max(0, tries - 1), 0),
+    refused: guests.filter(({ refused }) => refused !== undefined).length,
+    gaveUp: guests.filter(({ id, refused }) => id === undefined && refused === undefined).length,
+    retries: guests.reduce((sum, { tries }) => sum + Math.max(0, tries - 1), 0),
     meanwhile,
     findings,
-    recovered: firstAnswer(load.attempts, ended),
+    recovered: firstAnswer(attempts, ended),
     quiet: quietAt && quietAt - ended,
     problems: wrongAnswers(meanwhile, fault.meanwhile),
   };
@@ -116,14 +120,9 @@ function fits(status: string, wanted: 201 | 503): boolean {
   return [String(wanted), "409", "0"].includes(status);
 }
 
-async function firstAccepted({ attempts, done }: Load): Promise<void> {
-  let isOver = false;
-  const over = () => {
-    isOver = true;
-  };
-  void done.then(over, over);
+async function firstAccepted({ attempts, isOver }: Load): Promise<void> {
   while (!attempts.some(({ status }) => status === 201)) {
-    if (isOver) throw new Error("no order was accepted before the fault");
+    if (isOver()) throw new Error("no order was accepted before the fault");
     await delay(100);
   }
 }
