@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ConfigError, readConfig } from "#common/config";
+import { ConfigError, readConfig, tracesTo, tracingEnv } from "#common/config";
 import { createLogger } from "#common/logging";
 import { startTracing } from "#common/startTracing";
 import { startEmbedded } from "../services/embedded.ts";
@@ -11,13 +11,13 @@ const settings = z.object({
   COOKS: z.coerce.number().int().min(1).default(4),
   COOK_SECONDS: z.coerce.number().min(0).default(5),
   ORDER_TTL: orderTtl,
-  ZIPKIN_URL: z.url().optional(),
+  ...tracingEnv,
 });
 
 /** `npm start`: everything in one process. */
 async function main(): Promise<void> {
   const env = readConfig(settings, process.env);
-  const stopTracing = startTracing({ service: "gorder", zipkinUrl: env.ZIPKIN_URL, sampleRatio: 1 });
+  const stopTracing = startTracing({ service: "gorder", ...tracesTo(env), sampleRatio: 1 });
   const gorder = await startEmbedded({
     port: env.PORT,
     cooks: env.COOKS,

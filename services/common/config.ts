@@ -5,6 +5,25 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
+/** Where spans go: OpenTelemetry's own variables, of which its exporter reads more (headers, certificate, timeout). */
+export const tracingEnv = {
+  ZIPKIN_URL: z.url().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z.literal("http/protobuf").optional(),
+};
+
+/** What the variables come to. */
+export function tracesTo(env: z.infer<z.ZodObject<typeof tracingEnv>>): {
+  zipkinUrl: string | undefined;
+  otlp: boolean;
+} {
+  return {
+    zipkinUrl: env.ZIPKIN_URL,
+    otlp: (env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_ENDPOINT) !== undefined,
+  };
+}
+
 const port = z.coerce.number().int().min(0).max(65535);
 
 /** The variables that every service reads. A port of 0 takes any free one. */
@@ -20,7 +39,7 @@ export const serviceEnv = z.object({
   CONSUL_URL: z.url().optional(),
   REGISTER_ADDRESS: z.string().min(1).default("127.0.0.1"),
   DAPR_INTERNAL_GRPC_PORT: port.default(50002),
-  ZIPKIN_URL: z.url().optional(),
+  ...tracingEnv,
   TRACE_SAMPLE_RATIO: z.coerce.number().min(0).max(1).default(1),
 });
 

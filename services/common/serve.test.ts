@@ -133,25 +133,32 @@ test("on SIGTERM a service leaves Consul first, goes on serving, and ends with s
   expect(messages.at(-1)).toBe("stopped");
 }, 60_000);
 
-test("a service ends in time with status 0 though its tracing server takes connections and never answers", async () => {
-  let asked = 0;
-  const tracingServer = await fake(() => {
-    asked += 1;
-  });
-  const port = await freePort();
-  const { child } = started([kitchen], {
-    ...good,
-    PORT: String(port),
-    ZIPKIN_URL: `http://127.0.0.1:${tracingServer.port}/api/v2/spans`,
-    TRACE_SAMPLE_RATIO: "1",
-  });
-  // Any request but a probe makes a span.
-  await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404), within);
+test.each([
+  ["ZIPKIN_URL", "/api/v2/spans"],
+  ["OTEL_EXPORTER_OTLP_ENDPOINT", ""],
+])(
+  "a service ends in time with status 0 though what %s names takes connections and never answers",
+  async (name, path) => {
+    let asked = 0;
+    const tracingServer = await fake(() => {
+      asked += 1;
+    });
+    const port = await freePort();
+    const { child } = started([kitchen], {
+      ...good,
+      PORT: String(port),
+      [name]: `http://127.0.0.1:${tracingServer.port}${path}`,
+      TRACE_SAMPLE_RATIO: "1",
+    });
+    // Any request but a probe makes a span.
+    await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404), within);
 
-  const ended = once(child, "exit");
-  const told = performance.now();
-  child.kill("SIGTERM");
-  expect(await ended).toEqual([0, null]);
-  expect(performance.now() - told).toBeLessThan(10_000);
-  expect(asked).toBeGreaterThan(0);
-}, 60_000);
+    const ended = once(child, "exit");
+    const told = performance.now();
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+    expect(performance.now() - told).toBeLessThan(10_000);
+    expect(asked).toBeGreaterThan(0);
+  },
+  60_000,
+);

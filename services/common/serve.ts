@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Transport } from "@connectrpc/connect";
-import type { ServiceEnv } from "#common/config";
+import { type ServiceEnv, tracesTo } from "#common/config";
 import { remoteTransport } from "#common/connect/client";
 import { type Registered, register } from "#common/consul";
 import { restartWithoutResolver } from "#common/dapr/resolver";
@@ -40,7 +40,7 @@ export async function serve<E extends ServiceEnv & { GRPC_PORT?: number | undefi
   const env = settingsOrEnd(appId, readEnv);
   const logger = createLogger(appId, { json: env.NODE_ENV === "production", level: env.LOG_LEVEL });
   endOnCrash(logger);
-  const stopTracing = startTracing({ service: appId, zipkinUrl: env.ZIPKIN_URL, sampleRatio: env.TRACE_SAMPLE_RATIO });
+  const stopTracing = startTracing({ service: appId, ...tracesTo(env), sampleRatio: env.TRACE_SAMPLE_RATIO });
   let registered: Registered | undefined;
   const sidecar = { httpPort: env.DAPR_HTTP_PORT, apiToken: env.DAPR_API_TOKEN };
   const resolver = restartWithoutResolver({ ...sidecar, worthwhile: async () => registered?.check() }, logger);
