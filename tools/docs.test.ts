@@ -1,0 +1,42 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+const pages = ["README.md", "CHANGELOG.md", ...globSync("{docs,.github}/**/*.md", { cwd: root })];
+const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
+
+const read = (page: string) => readFileSync(join(root, page), "utf8");
+const found = (pattern: string) => globSync(pattern, { cwd: root, exclude: ["node_modules/**"] }).length > 0;
+const named = (page: string, pattern: RegExp) => [...read(page).matchAll(pattern)].map(([, name = ""]) => name);
+
+/** What a heading is called in a link, as GitHub makes it. */
+function anchors(page: string): string[] {
+  return named(page, /^#+ (.*)$/gm).map((title) =>
+    title
+      .toLowerCase()
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+test.each(pages)("%s links to what is there", (page) => {
+  const links = named(page, /\]\((?!https?:|mailto:)([^)\s]+)\)/g);
+  const dead = links.filter((link) => {
+    const [file = "", anchor] = link.split("#");
+    const target = file === "" ? page : normalize(join(dirname(page), file));
+    return !found(target) || (anchor !== undefined && !anchors(target).includes(anchor));
+  });
+  expect(dead).toEqual([]);
+});
+
+test.each(pages)("%s names files that are there", (page) => {
+  const files = named(page, /`((?:services|tools|e2e|load|helm|k8s|components|proto|docs|tilt)\/[\w./*{},-]*)`/g);
+  expect(files.filter((file) => !found(file.replace(/\/$/, "")))).toEqual([]);
+});
+
+test.each(pages)("%s names commands that are there", (page) => {
+  const commands = named(page, /npm run (?:-s )?([a-z][\w:]*)/g);
+  expect(commands.filter((command) => scripts[command] === undefined)).toEqual([]);
+});
