@@ -120,7 +120,8 @@ const known: Readonly<Record<string, More>> = {
   "Redis: cut": { meanwhile: 201 },
   "Redis: half-open": { meanwhile: 201 },
   "Consul: cut": { meanwhile: 503 },
-  "Consul: half-open": { meanwhile: 503 },
+  // A silent Consul contradicts nobody: sidecars go on with what they know.
+  "Consul: half-open": { meanwhile: 201 },
   "MariaDB: cut": { meanwhile: 503 },
   "MariaDB: half-open": { meanwhile: 503 },
   "Stripe's stand-in: cut": { meanwhile: 201 },
@@ -137,7 +138,7 @@ const frozenServers: Readonly<Record<string, More>> = {
   RabbitMQ: { meanwhile: 201 },
   Redis: { meanwhile: 201 },
   MariaDB: { meanwhile: 503 },
-  Consul: { meanwhile: 503 },
+  Consul: { meanwhile: 201 },
 };
 
 function webhooks(weather: Weather, more: More = {}): Fault {
