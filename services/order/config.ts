@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { duration, grpcPort, serviceEnv } from "#common/config";
+import { duration, grpcPort, secretList, serviceEnv } from "#common/config";
 
 const oidc = ["OIDC_JWKS_URL", "OIDC_ISSUER", "OIDC_AUDIENCE"] as const;
 
@@ -14,7 +14,7 @@ export const orderEnv = serviceEnv
     GRPC_PORT: grpcPort,
     MONGODB_URL: z.url({ protocol: /^mongodb(\+srv)?$/ }),
     MONGODB_DATABASE: z.string().min(1).default("gorder"),
-    SESSION_SECRET: z.string().min(32).optional(),
+    SESSION_SECRET: secretList(32).optional(),
     OIDC_JWKS_URL: z.url().optional(),
     OIDC_ISSUER: z.string().min(1).optional(),
     OIDC_AUDIENCE: z.string().min(1).optional(),

@@ -25,8 +25,8 @@ await serve(
       locks,
       sessions:
         jwksUrl && issuer && audience
-          ? oidcSessions({ jwksUrl, issuer, audience })
-          : guestSessions(env.SESSION_SECRET ?? ""),
+          ? oidcSessions({ jwksUrl, issuer, audience }, logger)
+          : guestSessions(env.SESSION_SECRET ?? [""]),
       ttlMs: env.ORDER_TTL,
       limits: {
         ordersPerMinute: env.ORDERS_PER_MINUTE,

@@ -51,7 +51,7 @@ export async function orderHttp(parts: Parts = {}) {
     payments,
     locks: memoryLocks(),
     events: bus,
-    sessions: parts.sessions ?? guestSessions(sessionSecret),
+    sessions: parts.sessions ?? guestSessions([sessionSecret]),
     webDir: import.meta.dirname,
     limits: { ...unlimited, ...parts.limits },
     trustedProxies: 1,
