@@ -43,7 +43,7 @@ export async function serve<E extends ServiceEnv & { GRPC_PORT?: number | undefi
   const stopTracing = startTracing({ service: appId, zipkinUrl: env.ZIPKIN_URL, sampleRatio: env.TRACE_SAMPLE_RATIO });
   let registered: Registered | undefined;
   const sidecar = { httpPort: env.DAPR_HTTP_PORT, apiToken: env.DAPR_API_TOKEN };
-  const resolver = restartWithoutResolver({ ...sidecar, worthwhile: async () => registered?.check() }, logger);
+  const resolver = restartWithoutResolver({ ...sidecar, worthwhile: async () => registered?.knownNow() }, logger);
   const base: Base = {
     logger,
     metrics: createMetrics(appId),
