@@ -33,6 +33,11 @@ await serve(
         ordersPerMinutePerAddress: env.ORDERS_PER_MINUTE_PER_ADDRESS,
         sessionsPerMinutePerAddress: env.SESSIONS_PER_MINUTE_PER_ADDRESS,
       },
+      streamLimits: {
+        streamsOfCustomer: env.STREAMS_PER_CUSTOMER,
+        streamsOfAddress: env.STREAMS_PER_ADDRESS,
+        streams: env.STREAMS,
+      },
       maxOpenOrders: env.MAX_OPEN_ORDERS,
       trustedProxies: env.TRUSTED_PROXIES,
       webDir: resolve(env.WEB_DIR),

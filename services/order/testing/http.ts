@@ -10,6 +10,7 @@ import { buildOrder } from "../build.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { type RateLimits, unlimited } from "../ports/http/rateLimits.ts";
 import { problem } from "../ports/http/schemas.ts";
+import { endlessStreams, type StreamLimits } from "../ports/http/streamLimits.ts";
 import { demandDocumented } from "./documented.ts";
 import { fakePayments } from "./fakePayments.ts";
 import { fakeBus, fakeStock } from "./fakes.ts";
@@ -33,6 +34,7 @@ type Parts = {
   orders?: OrderRepository;
   sessions?: Sessions;
   limits?: Partial<RateLimits>;
+  streamLimits?: Partial<StreamLimits>;
 };
 
 /** The order service behind real HTTP on fakes. Every answer is held against the API's own description. */
@@ -54,6 +56,7 @@ export async function orderHttp(parts: Parts = {}) {
     sessions: parts.sessions ?? guestSessions([sessionSecret]),
     webDir: import.meta.dirname,
     limits: { ...unlimited, ...parts.limits },
+    streamLimits: { ...endlessStreams, ...parts.streamLimits },
     trustedProxies: 1,
     logger,
     metrics: createMetrics("order", false),

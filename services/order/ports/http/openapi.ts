@@ -106,7 +106,7 @@ export const openApi = createDocument({
         requestParams: one,
         responses: {
           200: { description: "The stream", content: { "text/event-stream": { schema: schemas.statusEvent } } },
-          ...refusals(400, 401, 404, 503),
+          ...refusals(400, 401, 404, 429, 503),
         },
       },
     },

@@ -50,6 +50,16 @@ test("the addresses of one household's IPv6 network are one", async () => {
   ]);
 });
 
+test("an address is one, whatever ports a proxy writes behind it", async () => {
+  const { call } = await orderHttp({ limits: { sessionsPerMinutePerAddress: 2 } });
+  const arrive = async (address: string) => (await call("POST", "/api/session", { headers: from(address) })).status;
+  expect([await arrive("203.0.113.7:50001"), await arrive("203.0.113.7:50002")]).toEqual([200, 200]);
+  expect([await arrive("203.0.113.7:50003"), await arrive("203.0.113.7")]).toEqual([429, 429]);
+  expect([await arrive("[2001:db8::1]:1"), await arrive("[2001:db8::2]"), await arrive("2001:db8::3")]).toEqual([
+    200, 200, 429,
+  ]);
+});
+
 test("only as many proxies are believed as there are: an address that a caller makes up is nobody's", async () => {
   const { call } = await orderHttp({ limits: { sessionsPerMinutePerAddress: 1 } });
   const arrive = async (address: string) => (await call("POST", "/api/session", { headers: from(address) })).status;
