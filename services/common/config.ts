@@ -13,6 +13,7 @@ export const serviceEnv = z.object({
   LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port,
+  HEALTH_PORT: port.optional(),
   DAPR_HTTP_PORT: port,
   DAPR_GRPC_PORT: port,
   DAPR_API_TOKEN: z.string().min(16),

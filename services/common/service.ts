@@ -52,6 +52,14 @@ export function serviceApp(service: Service, { logger, appToken }: ServiceOption
   return createHttpApp(service.name, logger, addRoutes, (request) => matches(request.get(tokenHeader)));
 }
 
+/**
+ * Probes and numbers alone, for a listener of their own: where guests fill the queue of connections before the other
+ * one, a service that works still says so.
+ */
+export function healthApp({ name, checks, metrics }: Service, logger: Logger): Express {
+  return createHttpApp(name, logger, (app) => void app.use(healthRoutes(checks, metrics.registry, logger)));
+}
+
 function pathsOf(routes: (router: ConnectRouter) => void): string[] {
   const router = createConnectRouter();
   routes(router);
