@@ -17,6 +17,7 @@ import { orderIdOf } from "./adapters/orderId.ts";
 import type { Sessions } from "./adapters/sessions.ts";
 import { createAdmission } from "./app/admission.ts";
 import { createOrderApp, type OrderApp } from "./app/app.ts";
+import type { UnpaidLimits } from "./app/command/unpaidFood.ts";
 import { outboxEffects } from "./app/effects.ts";
 import { createOutbox } from "./app/outbox.ts";
 import type { InTrace, Payments, Stock } from "./app/ports.ts";
@@ -50,6 +51,8 @@ export type OrderOptions = {
   streamLimits?: StreamLimits;
   /** How many unpaid orders a customer may have; default: any number. */
   maxOpenOrders?: number;
+  /** How much food unpaid orders may hold; default: any amount. */
+  unpaidLimits?: UnpaidLimits;
   /** How many proxies before this service are believed about the caller's address; default 0. */
   trustedProxies?: number;
   now?: () => Date;
@@ -97,6 +100,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     now: stamp,
     ttlMs,
     maxOpenOrders,
+    unpaidLimits: options.unpaidLimits ?? {},
     orderId: orderIdOf,
     newId: randomUUID,
     traceparent: currentTraceparent,

@@ -5,6 +5,15 @@ const oidc = ["OIDC_JWKS_URL", "OIDC_ISSUER", "OIDC_AUDIENCE"] as const;
 
 const limit = z.coerce.number().int().min(1);
 
+/** A limit that 0 switches off. */
+const limitOrNone = (usual: number) =>
+  z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(usual)
+    .transform((most) => (most === 0 ? undefined : most));
+
 /** How long an order can be paid, in milliseconds; Stripe keeps a session open for a day. */
 export const orderTtl = duration.refine((ms) => ms <= 22 * 3_600_000, "at most 22h").default(1_800_000);
 
@@ -28,6 +37,10 @@ export const orderEnv = serviceEnv
     STREAMS_PER_ADDRESS: limit.default(200),
     STREAMS: limit.default(2_000),
     MAX_OPEN_ORDERS: limit.default(20),
+    MAX_UNPAID_UNITS: limitOrNone(100),
+    MAX_UNPAID_UNITS_PER_ADDRESS: limitOrNone(300),
+    MAX_UNPAID_VALUE: limitOrNone(0),
+    MAX_UNPAID_VALUE_PER_ADDRESS: limitOrNone(0),
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     WEB_DIR: z.string().min(1).default("dist/web"),
     STOCK_URL: z.url().optional(),

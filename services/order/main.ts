@@ -38,6 +38,12 @@ await serve(
         streamsOfAddress: env.STREAMS_PER_ADDRESS,
         streams: env.STREAMS,
       },
+      unpaidLimits: {
+        unitsOfCustomer: env.MAX_UNPAID_UNITS,
+        unitsOfAddress: env.MAX_UNPAID_UNITS_PER_ADDRESS,
+        valueOfCustomer: env.MAX_UNPAID_VALUE,
+        valueOfAddress: env.MAX_UNPAID_VALUE_PER_ADDRESS,
+      },
       maxOpenOrders: env.MAX_OPEN_ORDERS,
       trustedProxies: env.TRUSTED_PROXIES,
       webDir: resolve(env.WEB_DIR),

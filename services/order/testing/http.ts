@@ -6,6 +6,7 @@ import { createMetrics } from "#common/metrics";
 import { serviceApp } from "#common/service";
 import { memoryOrders } from "../adapters/memoryOrders.ts";
 import { guestSessions, type Sessions } from "../adapters/sessions.ts";
+import type { UnpaidLimits } from "../app/command/unpaidFood.ts";
 import { buildOrder } from "../build.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { type RateLimits, unlimited } from "../ports/http/rateLimits.ts";
@@ -35,6 +36,7 @@ type Parts = {
   sessions?: Sessions;
   limits?: Partial<RateLimits>;
   streamLimits?: Partial<StreamLimits>;
+  unpaidLimits?: UnpaidLimits;
 };
 
 /** The order service behind real HTTP on fakes. Every answer is held against the API's own description. */
@@ -57,6 +59,7 @@ export async function orderHttp(parts: Parts = {}) {
     webDir: import.meta.dirname,
     limits: { ...unlimited, ...parts.limits },
     streamLimits: { ...endlessStreams, ...parts.streamLimits },
+    unpaidLimits: parts.unpaidLimits ?? {},
     trustedProxies: 1,
     logger,
     metrics: createMetrics("order", false),

@@ -35,6 +35,17 @@ test("an address's orders beyond the limit are 429, whoever they are; other addr
   expect((await guests[2]?.order(tea, from("192.0.2.2")))?.status).toBe(201);
 });
 
+test("an address whose unpaid orders hold much hears 429 and when to come back; other addresses order on", async () => {
+  const { guest } = await orderHttp({ unpaidLimits: { unitsOfAddress: 3 } });
+  const guests = [await guest(), await guest()];
+  const three = { items: [{ productId: "tea", quantity: 3 }] };
+  expect((await guests[0]?.order(three, from("192.0.2.1:1")))?.status).toBe(201);
+  const refused = await guests[1]?.order(tea, from("192.0.2.1:2"));
+  expect(refused?.body).toMatchObject({ status: 429, type: "/problems/too-many-requests" });
+  expect(refused?.headers.get("retry-after")).toBe("30");
+  expect((await guests[1]?.order(tea, from("192.0.2.2")))?.status).toBe(201);
+});
+
 test("new guests of an address beyond the limit are 429", async () => {
   const { call } = await orderHttp({ limits: { sessionsPerMinutePerAddress: 2 } });
   const arrive = async (address: string) => (await call("POST", "/api/session", { headers: from(address) })).status;
