@@ -8,6 +8,8 @@ path of its probe), and volume and mountPath, if any.
 {{- $name := .name }}
 {{- $settings := include "gorder.settings" . | fromYaml }}
 {{- $labels := include "gorder.labels" . }}
+{{- /* Probes have a port of their own, which guests cannot fill. */}}
+{{- $probed := ternary "health" "http" (default false .sidecar) }}
 {{- $byQueue := and $root.Values.keda.enabled (has $name (list "payment" "kitchen")) }}
 apiVersion: apps/v1
 kind: Deployment
@@ -73,6 +75,9 @@ spec:
             {{- if .grpc }}
             - { name: grpc, containerPort: 8081 }
             {{- end }}
+            {{- if .sidecar }}
+            - { name: health, containerPort: 8082 }
+            {{- end }}
           env:
             {{- range include "gorder.ownEnv" . | fromYamlArray }}
             {{- if not (hasKey $settings.env .name) }}
@@ -81,16 +86,16 @@ spec:
             {{- end }}
             {{- include "gorder.env" $settings.env | nindent 12 }}
           startupProbe:
-            httpGet: { path: /healthz, port: http }
+            httpGet: { path: /healthz, port: {{ $probed }} }
             periodSeconds: 1
             failureThreshold: 60
           readinessProbe:
-            httpGet: { path: {{ .readiness }}, port: http }
+            httpGet: { path: {{ .readiness }}, port: {{ $probed }} }
             periodSeconds: 2
             timeoutSeconds: 3
             failureThreshold: 2
           livenessProbe:
-            httpGet: { path: /healthz, port: http }
+            httpGet: { path: /healthz, port: {{ $probed }} }
             periodSeconds: 10
             timeoutSeconds: 5
           lifecycle:

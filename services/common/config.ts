@@ -32,6 +32,7 @@ export const serviceEnv = z.object({
   LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port,
+  HEALTH_PORT: port.optional(),
   DAPR_HTTP_PORT: port,
   DAPR_GRPC_PORT: port,
   DAPR_API_TOKEN: z.string().min(16),
@@ -48,6 +49,15 @@ export type ServiceEnv = z.infer<typeof serviceEnv>;
 
 /** A listen port for plain gRPC. */
 export const grpcPort = port;
+
+/** Secrets of `least` characters or more that hold at the same time, separated by commas; the first is the newest. */
+export function secretList(least: number) {
+  const secret = z.string().min(least, `each secret needs at least ${least} characters`);
+  return z
+    .string()
+    .transform((list) => list.split(",").map((one) => one.trim()))
+    .pipe(z.tuple([secret], secret));
+}
 
 const unitMs: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
 

@@ -133,6 +133,23 @@ test("on SIGTERM a service leaves Consul first, goes on serving, and ends with s
   expect(messages.at(-1)).toBe("stopped");
 }, 60_000);
 
+test("probes and numbers have a listener of their own, which knows nothing else", async () => {
+  const sidecar = await fake((_, response) => response.end());
+  const [port, healthPort] = [await freePort(), await freePort()];
+  const { child } = started([kitchen], {
+    ...good,
+    PORT: String(port),
+    HEALTH_PORT: String(healthPort),
+    DAPR_HTTP_PORT: String(sidecar.port),
+  });
+  const ask = async (path: string) => (await fetch(`http://127.0.0.1:${healthPort}${path}`)).status;
+  await vi.waitFor(async () => expect(await ask("/readyz")).toBe(200), within);
+  expect([await ask("/healthz"), await ask("/metrics"), await ask("/events/order.paid")]).toEqual([200, 200, 404]);
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  expect(await ended).toEqual([0, null]);
+}, 60_000);
+
 test.each([
   ["ZIPKIN_URL", "/api/v2/spans"],
   ["OTEL_EXPORTER_OTLP_ENDPOINT", ""],

@@ -6,7 +6,7 @@ import { grpcServices } from "#common/connect/grpcServices";
 import { serverOptions } from "#common/connect/server";
 import { eventRoutes, type Subscription } from "#common/events";
 import { createHttpApp } from "#common/http/app";
-import { requireAppToken } from "#common/http/appToken";
+import { requireAppToken, tokenCheck, tokenHeader } from "#common/http/appToken";
 import { atMost, batchBody, bodyLimit } from "#common/http/body";
 import { healthRoutes, type ReadinessCheck } from "#common/http/health";
 import { measured } from "#common/http/measured";
@@ -38,7 +38,7 @@ export type ServiceOptions = { logger: Logger; appToken: string };
 
 /** The HTTP/1.1 side: health, events and Connect (and gRPC-Web) behind the app token, then the public routes. */
 export function serviceApp(service: Service, { logger, appToken }: ServiceOptions): Express {
-  return createHttpApp(service.name, logger, (app) => {
+  const addRoutes = (app: Express) => {
     app.set("trust proxy", service.trustedProxies ?? 0);
     const paths = service.rpc ? pathsOf(service.rpc) : [];
     app.use(measured(service.metrics, paths));
@@ -47,7 +47,17 @@ export function serviceApp(service: Service, { logger, appToken }: ServiceOption
     app.use(eventRoutes(service.subscriptions ?? [], batchBody));
     if (service.rpc) app.use(rpcRoutes(service.rpc, new Set(paths), { logger, appToken }));
     if (service.http) app.use(atMost(bodyLimit), service.http);
-  });
+  };
+  const matches = tokenCheck(appToken);
+  return createHttpApp(service.name, logger, addRoutes, (request) => matches(request.get(tokenHeader)));
+}
+
+/**
+ * Probes and numbers alone, for a listener of their own: where guests fill the queue of connections before the other
+ * one, a service that works still says so.
+ */
+export function healthApp({ name, checks, metrics }: Service, logger: Logger): Express {
+  return createHttpApp(name, logger, (app) => void app.use(healthRoutes(checks, metrics.registry, logger)));
 }
 
 function pathsOf(routes: (router: ConnectRouter) => void): string[] {
