@@ -21,5 +21,6 @@ const menu = z.array(
 export async function readMenu(file: string | URL): Promise<Product[]> {
   const products = menu.safeParse(JSON.parse(await readFile(file, "utf8")));
   if (!products.success) throw new AppError("invalid", `${file} is not a menu:\n${z.prettifyError(products.error)}`);
-  return products.data.map(({ stock, ...product }) => ({ ...product, available: stock, reserved: 0, sold: 0 }));
+  const fresh = { reserved: 0, sold: 0, hidden: false, soldOut: false, version: 1 };
+  return products.data.map(({ stock, ...product }, position) => ({ ...product, ...fresh, position, available: stock }));
 }
