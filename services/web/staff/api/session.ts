@@ -35,5 +35,6 @@ export function createSession(staff: () => Pick<Staff, "getMe">): SessionKeeper 
 
 /** Where one signs in, and comes back from to the place one was at. */
 export function signInPath({ pathname, search }: Pick<Location, "pathname" | "search">): string {
-  return `/staff/login?return_to=${encodeURIComponent(pathname + search)}`;
+  const place = pathname === "/staff" ? "/staff/" : pathname;
+  return `/staff/login?return_to=${encodeURIComponent(place + search)}`;
 }

@@ -71,7 +71,7 @@ export function anOrder(
     paidAt: at(40),
     claimedBy: status === OrderStatus.COOKING ? "staff:carla" : "",
     version: order.version,
-    ...(status === OrderStatus.READY && { finishedAt: timestampFromMs(now - 20_000 * (1 + index)) }),
+    ...(status === OrderStatus.READY && { finishedAt: timestampFromMs(now - 8_000 * index) }),
   });
   const isKitchens = ([OrderStatus.PAID, OrderStatus.COOKING, OrderStatus.READY] as OrderStatus[]).includes(status);
   return { order, number, refunds: [], ticket: isKitchens ? ticket : undefined };

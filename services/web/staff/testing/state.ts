@@ -187,7 +187,7 @@ function someActs(now: number): ActRecord[] {
     {
       ...record,
       id: "a-5",
-      action: "shop.set",
+      action: "shop.open",
       target: "shop",
       before: '{"closed":true}',
       after: '{"closed":false}',

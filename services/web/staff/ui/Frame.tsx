@@ -14,6 +14,7 @@ import { OrderFilePage } from "./orders/OrderFilePage.tsx";
 import { OrdersPage } from "./orders/OrdersPage.tsx";
 import { TroublePage } from "./trouble/TroublePage.tsx";
 import { useDesk, useMe } from "./useDesk.ts";
+import { useSessionEnd } from "./useSessionEnd.ts";
 
 const pages: Record<Screen, () => preact.JSX.Element> = {
   kitchen: KitchenPage,
@@ -29,6 +30,7 @@ const pages: Record<Screen, () => preact.JSX.Element> = {
 export function Frame() {
   const { navigator, announcement } = useDesk();
   const { may, ended } = useMe();
+  useSessionEnd();
   const { route, visit } = useStore(navigator.place);
   const main = useRouteFocus(visit);
   const said = useStore(announcement);

@@ -3,6 +3,7 @@ import type { Dispute, Refund } from "#common/genproto/payment/v1/staff_pb";
 import { RefundState } from "#common/genproto/payment/v1/staff_pb";
 import { useTitle } from "../../../ui/useTitle.ts";
 import { amountText } from "../../money/amount.ts";
+import { plainly } from "../../money/provider.ts";
 import { orderPath } from "../../routing/route.ts";
 import { Link } from "../Link.tsx";
 import { Shown } from "../Shown.tsx";
@@ -66,7 +67,7 @@ function RefundRow({ refund: { orderId, amount, state, failure, at } }: { refund
     <li class="row">
       <strong class="price">{amountText(amount)}</strong>
       <span class={`flag flag-${failed ? "bad" : "warn"}`}>
-        {failed ? `failed: ${failure || "no reason"}` : "under way"}
+        {failed ? `failed: ${plainly(failure) || "no reason"}` : "under way"}
       </span>
       <span class="soft">
         since <When at={at} />
@@ -80,9 +81,9 @@ function DisputeRow({ dispute: { orderId, amount, reason, status, at } }: { disp
   return (
     <li class="row">
       <strong class="price">{amountText(amount)}</strong>
-      <span class="flag flag-bad">{status}</span>
+      <span class="flag flag-bad">{plainly(status)}</span>
       <span class="soft">
-        {reason}, <When at={at} />
+        {plainly(reason)}, <When at={at} />
       </span>
       {orderId && <Link href={orderPath(orderId)}>To the order</Link>}
     </li>

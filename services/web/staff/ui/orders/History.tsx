@@ -1,9 +1,19 @@
 import type { StatusChange } from "#common/genproto/order/v1/order_pb";
 import { actorWords } from "../../actors.ts";
-import { statusName } from "../../orders/filter.ts";
-import { statusWords } from "../StatusChip.tsx";
+import { type StatusName, statusName } from "../../orders/filter.ts";
 import { useMe } from "../useDesk.ts";
 import { When } from "../When.tsx";
+
+const happened: Record<StatusName | "unknown", string> = {
+  pending: "Placed",
+  waiting_for_payment: "Bill sent",
+  paid: "Paid",
+  cooking: "On the stove",
+  ready: "Ready",
+  cancelled: "Cancelled",
+  refunded: "Refunded",
+  unknown: "Moved on",
+};
 
 /** What became of an order, when, and by whom. */
 export function History({ history }: { history: readonly StatusChange[] }) {
@@ -18,7 +28,7 @@ export function History({ history }: { history: readonly StatusChange[] }) {
           return (
             <li key={`${index} ${status}`} class={`step ${ended ? "step-ended" : "step-done"}`}>
               <span class="step-label">
-                {statusWords[name]} <span class="step-by">by {actorWords(by, me.subject)}</span>
+                {happened[name]} <span class="step-by">by {actorWords(by, me.subject)}</span>
                 {reason && <span class="step-reason">{reason}</span>}
               </span>
               <span class="step-time" title={traceId && `Trace ${traceId}`}>

@@ -2,6 +2,7 @@ import type { Order } from "#common/genproto/order/v1/order_pb";
 import { CheckoutStatus } from "#common/genproto/payment/v1/payment_pb";
 import type { GetPaymentFileResponse } from "#common/genproto/payment/v1/staff_pb";
 import { amountText } from "../../money/amount.ts";
+import { plainly } from "../../money/provider.ts";
 import { Facts } from "../Facts.tsx";
 import { When } from "../When.tsx";
 
@@ -31,7 +32,7 @@ export function PaymentFile({ payment: file, order }: { payment: GetPaymentFileR
       />
       {file?.disputes.map(({ id, amount, reason, status, at }) => (
         <p key={id} class="flag flag-bad">
-          Disputed: {amountText(amount)}, {reason} ({status}), <When at={at} />
+          Disputed: {amountText(amount)}, {plainly(reason)} ({plainly(status)}), <When at={at} />
         </p>
       ))}
       {file?.dashboardUrl && (

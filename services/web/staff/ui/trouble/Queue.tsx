@@ -14,7 +14,8 @@ export function Queue({ queue: { name, count, letters }, onDone }: { queue: Dead
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [open, setOpen] = useState<"resend" | "discard">();
   const eventIds = letters.map(({ eventId }) => eventId).filter((id) => picked.has(id));
-  const which = eventIds.length > 0 ? many(eventIds.length) : `all ${many(count)}`;
+  const all = count === 1 ? "the letter" : `all ${many(count)}`;
+  const which = eventIds.length > 0 ? many(eventIds.length) : all;
   const pick = (eventId: string, isPicked: boolean) =>
     setPicked(new Set(isPicked ? [...picked, eventId] : [...picked].filter((id) => id !== eventId)));
   const shared = {
