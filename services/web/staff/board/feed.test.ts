@@ -101,7 +101,7 @@ test("a word of a stream that was given up changes nothing", async () => {
   await pass(12_000);
   streams[0]?.say(board("old"));
   await settle();
-  expect(feed.store.get()).toMatchObject({ link: "lost", tickets: [] });
+  expect(feed.store.get()).toMatchObject({ link: "lost", known: false, tickets: [] });
 });
 
 test("without a session nobody tries again, and the page hears of it", async () => {

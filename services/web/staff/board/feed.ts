@@ -8,6 +8,8 @@ import { mergeTickets, withTicket } from "./tickets.ts";
 /** The board, and whether it is what the kitchen has now. */
 export type Board = {
   link: "opening" | "live" | "lost" | "refused";
+  /** Whether there ever was a board: before it, no tickets means nothing. */
+  known: boolean;
   tickets: readonly BoardTicket[];
   /** Why it is lost or refused. */
   error?: unknown;
@@ -39,7 +41,7 @@ const slowestMs = 10_000;
 
 /** Follows the kitchen's board; says at once when it no longer can, and tries again until it can. */
 export function createBoardFeed({ watch, clock, random, onTime, onEnded }: Options): BoardFeed {
-  const store = createStore<Board>({ link: "opening", tickets: [] });
+  const store = createStore<Board>({ link: "opening", known: false, tickets: [] });
   let followers = 0;
   let failures = 0;
   let heardAt = 0;
@@ -56,7 +58,7 @@ export function createBoardFeed({ watch, clock, random, onTime, onEnded }: Optio
         if (stream !== mine) return;
         failures = 0;
         onTime(at);
-        store.set({ link: "live", tickets: mergeTickets(store.get().tickets, tickets) });
+        store.set({ link: "live", known: true, tickets: mergeTickets(store.get().tickets, tickets) });
         expectWord(mine);
       }
       lost(mine, new ConnectError("the board ended", Code.Unavailable));

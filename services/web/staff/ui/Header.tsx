@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { useStore } from "../../ui/useShop.ts";
 import type { Door } from "../api/doors.ts";
 import { type Screen, screenPath, screens } from "../routing/route.ts";
@@ -30,13 +31,17 @@ export function Header({ here }: { here: Screen | undefined }) {
   const { navigator } = useDesk();
   const { me, may } = useMe();
   useStore(navigator.place);
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [here]);
   return (
     <header class="header">
       <div class="header-inner">
         <Link href="/staff/" class="wordmark" aria-label="Gorder, behind the counter">
           <Wordmark />
         </Link>
-        <nav aria-label="Main">
+        <nav aria-label="Main" ref={nav}>
           {screens
             .filter((screen) => may(doorTo[screen]))
             .map((screen) => (

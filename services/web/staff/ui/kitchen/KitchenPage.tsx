@@ -15,7 +15,7 @@ import { useNewcomers } from "./useNewcomers.ts";
 /** The board: what waits, what is on the stove, and what just left it. */
 export function KitchenPage() {
   const { board } = useDesk();
-  const { link, tickets, error } = useStore(board.store);
+  const { link, known, tickets, error } = useStore(board.store);
   const now = useNow();
   const [shown, setShown] = useState<Column>("waiting");
   const place = useRef<HTMLDivElement | null>(null);
@@ -43,10 +43,10 @@ export function KitchenPage() {
         />
         <SoundSwitch />
       </div>
-      <ConnectionNote link={link} error={error} />
+      <ConnectionNote link={link} known={known} error={error} />
       <div class="board" aria-busy={link === "opening"}>
         {columns.map((column) => (
-          <BoardColumn key={column} column={column} tickets={sorted[column]} now={now} known={link !== "opening"} />
+          <BoardColumn key={column} column={column} tickets={sorted[column]} now={now} known={known} />
         ))}
       </div>
     </div>

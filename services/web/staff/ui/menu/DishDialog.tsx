@@ -2,6 +2,7 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import { useState } from "preact/hooks";
 import type { Dish } from "#common/genproto/stock/v1/staff_pb";
 import { type DishText, rebase, textOf } from "../../menu/changes.ts";
+import { dishId } from "../../menu/dishId.ts";
 import { parseAmount, typedAmount } from "../../money/amount.ts";
 import { ActDialog } from "../ActDialog.tsx";
 import { useDesk } from "../useDesk.ts";
@@ -18,14 +19,6 @@ type Props = {
   onDone(): void;
 };
 
-const idOf = (name: string) =>
-  name
-    .normalize("NFKD")
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-+|-+$/g, "")
-    .slice(0, 64);
-
 const formOf = (text: DishText): DishForm => ({ ...text, price: text.amount > 0n ? typedAmount(text) : "" });
 
 /** Makes a dish or changes one. When somebody else was quicker, their changes are shown and mine are put on top. */
@@ -39,7 +32,7 @@ export function DishDialog({ dish, currency, categories, lastPosition, onClose, 
   const [version, setVersion] = useState(dish?.version ?? 0n);
   const [theirs, setTheirs] = useState<{ was: DishText; is: DishText }>();
   const amount = parseAmount(form.price, form.currency);
-  const productId = dish?.productId ?? idOf(form.name);
+  const productId = dish?.productId ?? dishId(form.name);
   const wrong = !productId
     ? "A dish has a name with letters or digits."
     : amount === undefined

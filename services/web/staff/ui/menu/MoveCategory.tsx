@@ -24,11 +24,13 @@ export function MoveCategory({ name, categories, onDone }: Props) {
   }
   return (
     <>
-      <button type="button" class="link-button" onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        class="link-button"
+        aria-label={`Earlier: ${name} before ${before}`}
+        onClick={() => setOpen(true)}
+      >
         Earlier
-        <span class="visually-hidden">
-          : {name} before {before}
-        </span>
       </button>
       <ActDialog
         open={open}
