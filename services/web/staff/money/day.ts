@@ -13,3 +13,11 @@ export function dayOf(at: Date): string {
   const two = (value: number) => String(value).padStart(2, "0");
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
+
+/** Where the service gives a day's takings as a table for spreadsheets. */
+export function csvPath(day: string): string | undefined {
+  const bounds = dayBounds(day);
+  if (!bounds) return undefined;
+  const { from, until } = bounds;
+  return `/staff/takings.csv?${new URLSearchParams({ from: from.toISOString(), until: until.toISOString() })}`;
+}

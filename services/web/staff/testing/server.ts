@@ -19,6 +19,9 @@ export function serveFakeStaff(webDir: string, state: FakeState, port = 0) {
       state.signedIn = false;
       response.redirect("/staff/");
     });
+    routes.get("/staff/takings.csv", (_, response) => {
+      response.attachment("takings.csv").type("text/csv").send("kind,hour or dish\r\n");
+    });
     routes.use("/staff", express.static(webDir, { index: false, redirect: false }));
     routes.get(["/staff", "/staff/*path"], (_, response) => void response.sendFile("index.html", { root: webDir }));
   });

@@ -1,12 +1,11 @@
 import { timestampDate, timestampFromDate } from "@bufbuild/protobuf/wkt";
-import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { useCallback } from "preact/hooks";
 import type { GetTakingsResponse } from "#common/genproto/order/v1/staff_pb";
 import { pageLocale } from "../../../format/locale.ts";
 import { useStore } from "../../../ui/useShop.ts";
 import { useTitle } from "../../../ui/useTitle.ts";
 import { amountText, total } from "../../money/amount.ts";
-import { takingsCsv } from "../../money/csv.ts";
-import { dayBounds, dayOf } from "../../money/day.ts";
+import { csvPath, dayBounds, dayOf } from "../../money/day.ts";
 import { Field } from "../Field.tsx";
 import { Nothing } from "../Nothing.tsx";
 import { Shown } from "../Shown.tsx";
@@ -40,7 +39,9 @@ export function TakingsPage() {
           value={day}
           onChange={(picked) => picked && navigator.look(`day=${encodeURIComponent(picked)}`)}
         />
-        {takings.answer?.takings && <CsvLink takings={takings.answer.takings} day={day} />}
+        <a class="button button-quiet" href={csvPath(day) ?? ""} download>
+          As a table (CSV)
+        </a>
       </div>
       <Shown of={takings} label="The takings are loading">
         {({ takings: found }) =>
@@ -52,21 +53,6 @@ export function TakingsPage() {
         }
       </Shown>
     </>
-  );
-}
-
-function CsvLink({ takings, day }: { takings: GetTakingsResponse; day: string }) {
-  const [href, setHref] = useState<string>();
-  const csv = useMemo(() => takingsCsv(takings), [takings]);
-  useEffect(() => {
-    const url = URL.createObjectURL(new Blob([csv], { type: "text/csv" }));
-    setHref(url);
-    return () => URL.revokeObjectURL(url);
-  }, [csv]);
-  return (
-    <a class="button button-quiet" href={href ?? "#"} download={`takings-${day}.csv`}>
-      As a table (CSV)
-    </a>
   );
 }
 
