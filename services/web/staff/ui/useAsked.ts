@@ -35,14 +35,22 @@ export function useAsked<T>(ask: (signal: AbortSignal) => Promise<T>, everyMs?: 
       if (mine.signal.aborted) return;
       setError(failure);
     }
+    running.current = undefined;
     setAsking(false);
   }, [ask]);
+  /** A slow answer is waited for, not asked for over and over. */
+  const look = useCallback(() => {
+    if (!running.current) void again();
+  }, [again]);
 
   useEffect(() => {
     void again();
-    return () => running.current?.abort();
+    return () => {
+      running.current?.abort();
+      running.current = undefined;
+    };
   }, [again]);
-  useVisible(again, everyMs);
+  useVisible(look, everyMs);
   const learn = useCallback((answer: T) => setKnown({ of: ask, answer }), [ask]);
   return { answer: known?.of === ask ? known.answer : undefined, error, asking, again, learn };
 }

@@ -16,24 +16,32 @@ export function ActFilterForm({ search, onSearch }: { search: ActSearch; onSearc
   const [typed, setTyped] = useState(search);
   const set = (field: keyof ActSearch) => (value: string) => setTyped((known) => ({ ...known, [field]: value }));
   const actions: [string, string][] = knownActions.map((action) => [action, actionWords(action)]);
+  const isMore = [search.target, search.from, search.until].some(Boolean);
   return (
     <search>
       <form
-        class="filter filter-acts"
+        class="filter"
         onSubmit={(event) => {
           event.preventDefault();
           const set = fields.filter((field) => typed[field] !== "").map((field) => [field, typed[field]]);
           onSearch(new URLSearchParams(set).toString());
         }}
       >
-        <Field label="Who" value={typed.subject} onChange={set("subject")} />
-        <Choice label="What" value={typed.action} options={[["", "Anything"], ...actions]} onChange={set("action")} />
-        <Field label="On what" value={typed.target} onChange={set("target")} />
-        <Field label="From" type="datetime-local" value={typed.from} onChange={set("from")} />
-        <Field label="Until" type="datetime-local" value={typed.until} onChange={set("until")} />
-        <button type="submit" class="button">
-          Search
-        </button>
+        <div class="filter-first">
+          <Field label="Who" value={typed.subject} onChange={set("subject")} />
+          <Choice label="What" value={typed.action} options={[["", "Anything"], ...actions]} onChange={set("action")} />
+          <button type="submit" class="button">
+            Search
+          </button>
+        </div>
+        <details open={isMore}>
+          <summary>On what, and when</summary>
+          <div class="filter-more">
+            <Field label="On what" value={typed.target} onChange={set("target")} />
+            <Field label="From" type="datetime-local" value={typed.from} onChange={set("from")} />
+            <Field label="Until" type="datetime-local" value={typed.until} onChange={set("until")} />
+          </div>
+        </details>
       </form>
     </search>
   );
