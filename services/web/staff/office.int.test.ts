@@ -59,6 +59,33 @@ test("stock is added and counted, each with a reason, and never below what is re
   await dialog.getByText("2 units are reserved: there cannot be fewer").waitFor();
 });
 
+test("a delivery whose answer is lost is added once, and the same delivery later is another one", async () => {
+  const { page, context, state } = await visit();
+  const dish = state.dishes.find(({ productId }) => productId === "diavola");
+  const dialog = page.getByRole("dialog", { name: "Stock of Diavola" });
+  const restock = dialog.getByRole("button", { name: "Restock", exact: true });
+  const ask = async () => {
+    await page.getByRole("button", { name: "Stock of Diavola" }).click();
+    await dialog.getByLabel("Units to add").fill("20");
+    await dialog.getByRole("button", { name: "Delivery" }).click();
+    await restock.click();
+  };
+  await page.goto("/staff/menu");
+  await context.route("**/MoveStock", async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await ask();
+  await dialog.getByRole("alert").getByText("No connection").waitFor();
+  await context.unroute("**/MoveStock");
+  await restock.click();
+  await dialog.waitFor({ state: "hidden" });
+  expect(dish?.available).toBe(24);
+  await ask();
+  await dialog.waitFor({ state: "hidden" });
+  expect(dish?.available).toBe(44);
+});
+
 test("the shop is closed with a sentence, and opened again", async () => {
   const { page, state } = await visit();
   await page.goto("/staff/menu");

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Failure } from "./Failure.tsx";
 import { Reason } from "./Reason.tsx";
@@ -15,7 +15,7 @@ type Props<T> = {
   danger?: boolean;
   /** Reasons that are given often; undefined when none is asked for. */
   reasons?: readonly string[];
-  /** The act with all that it says, but for the reason. */
+  /** The act with all that it says, but for the reason: whoever changes it acts anew. */
   what: string;
   said: string;
   /** What is still wrong with what was typed; the act waits for it. */
@@ -26,6 +26,9 @@ type Props<T> = {
   children?: ComponentChildren;
 };
 
+/** How many questions were asked so far: the same answer to another question is another act. */
+let questions = 0;
+
 /** Asks before an act that is not undone by a touch, and says why it was refused. */
 export function ActDialog<T>(props: Props<T>) {
   const { open, onClose, title, text, confirm, danger, reasons, what, said, wrong, call, onDone, onRefused } = props;
@@ -33,8 +36,13 @@ export function ActDialog<T>(props: Props<T>) {
   const { act, busy, error, forget } = useAct();
   const [reason, setReason] = useState("");
   const [pressed, setPressed] = useState(false);
+  const question = useRef(0);
   useEffect(() => {
-    if (open) return;
+    if (open) {
+      questions += 1;
+      question.current = questions;
+      return;
+    }
     setReason("");
     setPressed(false);
     forget();
@@ -49,7 +57,7 @@ export function ActDialog<T>(props: Props<T>) {
     event.preventDefault();
     setPressed(true);
     if (lacking) return;
-    const answer = await act(`${what} ${reason.trim()}`, said, (id) => call(id, reason.trim()));
+    const answer = await act(`${question.current} ${what} ${reason.trim()}`, said, (id) => call(id, reason.trim()));
     if (answer === undefined) return;
     onClose();
     onDone?.(answer);

@@ -39,7 +39,7 @@ export function MoveCategory({ name, categories, onDone }: Props) {
         text="Guests read the menu in this order from then on."
         confirm="Move it"
         reasons={["A better order"]}
-        what={`move ${name} before ${before} ${moves.map(({ dish }) => dish.version).join()}`}
+        what={`move ${name} before ${before}`}
         said={`${name} comes before ${before}`}
         call={(_, reason) => move(reason)}
         onDone={onDone}

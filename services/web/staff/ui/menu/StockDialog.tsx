@@ -28,7 +28,7 @@ export function StockDialog({ dish, onClose, onDone }: { dish: Dish; onClose(): 
       text={`${available} available, ${reserved} reserved by orders.`}
       confirm={kind === "restock" ? "Restock" : "Set the count"}
       reasons={kind === "restock" ? ["Delivery", "Made in the kitchen", "Spoilt"] : ["Counted"]}
-      what={`stock ${productId} ${kind} ${units} ${available}`}
+      what={`stock ${productId} ${kind} ${units}`}
       said={`${name}: ${kind === "restock" ? "restocked" : "counted"}`}
       wrong={wrong}
       call={(requestId, reason) =>

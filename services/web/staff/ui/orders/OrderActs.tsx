@@ -20,7 +20,7 @@ export function OrderActs({ file, onDone }: { file: GetOrderFileResponse; onDone
   const [open, setOpen] = useState<"cancel" | "refund" | "announce">();
   const order = file.order;
   if (!order) return null;
-  const { id: orderId, version } = order;
+  const orderId = order.id;
   const number = withHash(file.number);
   const isPaid = order.status === OrderStatus.PAID || order.status === OrderStatus.COOKING;
   const close = () => setOpen(undefined);
@@ -50,7 +50,7 @@ export function OrderActs({ file, onDone }: { file: GetOrderFileResponse; onDone
         confirm="Cancel the order"
         danger
         reasons={["The guest called", "The dish is not to be had", "We are closing"]}
-        what={`cancel ${orderId} ${version}`}
+        what={`cancel ${orderId}`}
         said={`${number} is cancelled`}
         call={(requestId, reason) => staff.cancelOrder({ requestId, reason, orderId })}
         onDone={onDone}
@@ -61,7 +61,7 @@ export function OrderActs({ file, onDone }: { file: GetOrderFileResponse; onDone
         title={`Announce ${number} again?`}
         text="What the order still waits for is said once more to whoever has to hear it. That does no harm."
         confirm="Announce"
-        what={`announce ${orderId} ${version}`}
+        what={`announce ${orderId}`}
         said={`${number} was announced again`}
         call={(requestId) => staff.announceOrder({ requestId, orderId })}
         onDone={onDone}

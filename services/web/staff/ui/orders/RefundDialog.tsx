@@ -40,7 +40,7 @@ export function RefundDialog({ open, file, onClose, onDone }: Props) {
       confirm={wrong ? "Give back" : `Give back ${amountText(amount)}`}
       danger
       reasons={["Waited too long", "The meal was not right", "The wrong dish"]}
-      what={`refund ${order.id} ${part ? wanted : "all"} ${left.amount}`}
+      what={`refund ${order.id} ${part ? wanted : "all"}`}
       said={`${amountText(amount)} go back for ${number}`}
       wrong={wrong}
       call={(requestId, reason) => staff.refundOrder({ requestId, reason, orderId: order.id, ...(part && { amount }) })}

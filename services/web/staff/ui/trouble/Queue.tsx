@@ -59,7 +59,7 @@ export function Queue({ queue: { name, count, letters }, onDone }: { queue: Dead
         text={`They go back to where they came from and are tried once more. Queue: ${name}`}
         confirm="Send again"
         reasons={["The cause is mended"]}
-        what={`resend ${name} ${eventIds.join()} ${count}`}
+        what={`resend ${name} ${eventIds.join()}`}
         said={`${which} sent again`}
         call={(requestId, reason) => staff.resendDeadLetters({ requestId, reason, queue: name, eventIds })}
       />
@@ -71,7 +71,7 @@ export function Queue({ queue: { name, count, letters }, onDone }: { queue: Dead
         confirm={`Discard ${which}`}
         danger
         reasons={["Dealt with by hand", "Of no use any more"]}
-        what={`discard ${name} ${eventIds.join()} ${count}`}
+        what={`discard ${name} ${eventIds.join()}`}
         said={`${which} discarded`}
         call={(requestId, reason) => staff.discardDeadLetters({ requestId, reason, queue: name, eventIds })}
       />
