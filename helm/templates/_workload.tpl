@@ -1,11 +1,12 @@
 {{/*
-A service: its Deployment, Service and account, and what keeps enough of its pods. Takes root, name, env (a list of
-environment variables, as text), sidecar (whether it has one), grpc (whether it has a port for gRPC), readiness (the
-path of its probe), and volume and mountPath, if any.
+A service: its Deployment, Service and account, and what keeps enough of its pods. The list of services says whether it
+has a sidecar and a port for gRPC. Takes root, name, env (a list of environment variables, as text), and volume and
+mountPath, if any.
 */}}
 {{- define "gorder.workload" -}}
 {{- $root := .root }}
 {{- $name := .name }}
+{{- $service := index (include "gorder.services" .root | fromYaml) .name }}
 {{- $settings := include "gorder.settings" . | fromYaml }}
 {{- $labels := include "gorder.labels" . }}
 {{- $byQueue := and $root.Values.keda.enabled (has $name (list "payment" "kitchen")) }}
@@ -32,7 +33,7 @@ spec:
         {{- end }}
       annotations:
         kubectl.kubernetes.io/default-container: {{ $name }}
-        {{- if .sidecar }}
+        {{- if $service.sidecar }}
         {{- include "gorder.sidecar" . | nindent 8 }}
         # What is read only once restarts its readers when it changes.
         checksum/dapr: {{ include "gorder.daprChecksum" . }}
@@ -60,7 +61,7 @@ spec:
             matchLabels: {{- include "gorder.selector" $ | nindent 14 }}
           matchLabelKeys: [pod-template-hash]
         {{- end }}
-      {{- if and .sidecar (eq $root.Values.nameResolution "consul") }}
+      {{- if and $service.sidecar (eq $root.Values.nameResolution "consul") }}
       initContainers:
         {{- include "gorder.waitForConsul" . | nindent 8 }}
       {{- end }}
@@ -70,11 +71,11 @@ spec:
           imagePullPolicy: {{ $root.Values.image.pullPolicy }}
           ports:
             - { name: http, containerPort: 8080 }
-            {{- if .grpc }}
+            {{- if $service.grpc }}
             - { name: grpc, containerPort: 8081 }
             {{- end }}
           env:
-            {{- range include "gorder.ownEnv" . | fromYamlArray }}
+            {{- range include "gorder.ownEnv" (merge (dict "service" $service) .) | fromYamlArray }}
             {{- if not (hasKey $settings.env .name) }}
             - {{- toYaml . | nindent 14 }}
             {{- end }}
@@ -85,7 +86,7 @@ spec:
             periodSeconds: 1
             failureThreshold: 60
           readinessProbe:
-            httpGet: { path: {{ .readiness }}, port: http }
+            httpGet: { path: {{ ternary "/readyz" "/healthz" (hasKey $service "sidecar") }}, port: http }
             periodSeconds: 2
             timeoutSeconds: 3
             failureThreshold: 2
@@ -124,10 +125,10 @@ spec:
   selector: {{- include "gorder.selector" . | nindent 4 }}
   ports:
     - { name: http, port: 8080, targetPort: http, appProtocol: http }
-    {{- if .grpc }}
+    {{- if $service.grpc }}
     - { name: grpc, port: 8081, targetPort: grpc, appProtocol: kubernetes.io/h2c }
     {{- end }}
-    {{- if .sidecar }}
+    {{- if $service.sidecar }}
     - { name: sidecar-metrics, port: 9090, targetPort: 9090 }
     {{- end }}
 ---
