@@ -1,6 +1,6 @@
 import type { ChannelModel, ConfirmChannel, GetMessage } from "amqplib";
-import { withChannel } from "./broker.ts";
-import { type Letter, letterOf } from "./letter.ts";
+import { withChannel } from "#common/deadLetters/broker";
+import { type Letter, letterOf } from "#common/deadLetters/letter";
 
 /** The dead-letter queue of a consumer's queue. */
 export function deadLetterQueue(queue: string): string {
