@@ -63,3 +63,21 @@ export function lookAt(
     return letters;
   });
 }
+
+/** How many dead letters a queue has, and the oldest of them, at most `limit`. Nothing is changed. */
+export function countAndLookAt(
+  broker: ChannelModel,
+  queue: string,
+  limit: number,
+): Promise<{ name: string; count: number; letters: Letter[] }> {
+  return withChannel(broker, async (channel) => {
+    const letters: Letter[] = [];
+    let total = 0;
+    for await (const { letter, count } of deadLetters(channel, queue)) {
+      total = count;
+      letters.push(letter);
+      if (letters.length >= limit) break;
+    }
+    return { name: queue, count: total, letters };
+  });
+}
