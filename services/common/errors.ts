@@ -2,6 +2,7 @@
 export type ErrorKind =
   | "invalid"
   | "unauthorized"
+  | "forbidden"
   | "not_found"
   | "out_of_stock"
   | "conflict"

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { queues } from "#common/deadLetters/queues";
 import { OrderService } from "../../services/common/genproto/order/v1/order_pb.ts";
 import { PaymentService } from "../../services/common/genproto/payment/v1/payment_pb.ts";
 import { StockService } from "../../services/common/genproto/stock/v1/stock_pb.ts";
 import { apps, deployed, isApp } from "../services.ts";
-import { queues } from "../stack/queues.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const services = { order: OrderService, payment: PaymentService, stock: StockService };
