@@ -1,6 +1,6 @@
 # The images of all services:
 #   docker build --build-arg SERVICE=order -t gorder/order .
-# SERVICE is order, stock, payment, kitchen, page, or standin (Stripe's stand-in, for development). The last stage
+# SERVICE is a name of helm/files/services.json, such as standin (Stripe's stand-in, for development). The last stage
 # is the image to run: Node, the C libraries that it is linked with, and one bundle. It has no shell and no package
 # manager. `--target development` keeps sources and packages instead, for live update.
 ARG BASE=node:24-bookworm-slim

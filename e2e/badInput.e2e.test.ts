@@ -9,10 +9,7 @@ import { type Customer, newCustomer } from "./customer.ts";
 const stack = inject("stack");
 const { order, stock, payment, kitchen } = stack.apps;
 const listeners = {
-  order: order.url,
-  stock: stock.url,
-  payment: payment.url,
-  kitchen: kitchen.url,
+  ...Object.fromEntries(Object.entries(stack.apps).map(([name, { url }]) => [name, url])),
   "the stand-in": stack.standinUrl,
 };
 const portOf = (url: string) => Number(new URL(url).port);

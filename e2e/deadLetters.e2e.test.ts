@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type ConfirmChannel, connect } from "amqplib";
 import { afterEach, beforeAll, expect, inject, test } from "vitest";
+import { queues } from "#common/deadLetters/queues";
 import { orderIdOf } from "../services/order/adapters/orderId.ts";
-import { queues } from "../tools/stack/queues.ts";
 import { runDlq } from "../tools/testing/dlq.ts";
 import { newCustomer } from "./customer.ts";
 

@@ -6,10 +6,10 @@ import { askAll, faultsOf } from "../tools/observability/ask.ts";
 import { queries } from "../tools/observability/queries.ts";
 import { showAnswers } from "../tools/observability/showAnswers.ts";
 import { ensurePrograms } from "../tools/programs/ensure.ts";
+import { apps } from "../tools/services.ts";
 import { Fleet } from "../tools/stack/fleet.ts";
 import { local } from "../tools/stack/parts/context.ts";
 import { prometheus } from "../tools/stack/parts/prometheus.ts";
-import { apps } from "../tools/stack/ports.ts";
 import { runningStack } from "../tools/stack/state.ts";
 
 const stack = inject("stack");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, inject, test, vi } from "vitest";
-import { apps } from "../tools/stack/ports.ts";
+import { apps } from "../tools/services.ts";
 import { bornAt, runningStack } from "../tools/stack/state.ts";
 import { newCustomer, type Order } from "./customer.ts";
 

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { isApp } from "../tools/services.ts";
 
 /** Clock ticks a second in /proc, and bytes a page: what Linux has on every machine that this runs on. */
 const ticks = 100;
@@ -64,11 +65,9 @@ export function watchUsage(pids: Readonly<Record<string, number>>) {
   };
 }
 
-export const services: readonly string[] = ["order", "stock", "payment", "kitchen"];
-
 /** Services and their sidecars: what Gorder is, whatever servers and guests it has. */
 export function isOurs(part: string): boolean {
-  return services.includes(part.replace(/(-\d)?(-dapr)?$/, ""));
+  return isApp(part.replace(/(-\d)?(-dapr)?$/, ""));
 }
 
 /** CPU seconds of several parts together. */

@@ -2,18 +2,14 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BuildOptions, build as bundle } from "esbuild";
+import { entryOf, services } from "./services.ts";
 
 const root = join(import.meta.dirname, "..");
 
 /** What is bundled: file in dist/ without ".js" -> its entry. */
-export const entries = {
-  order: "services/order/main.ts",
-  stock: "services/stock/main.ts",
-  payment: "services/payment/main.ts",
-  kitchen: "services/kitchen/main.ts",
-  page: "services/page/main.ts",
-  standin: "services/payment/standin/main.ts",
-};
+export const entries: Readonly<Record<string, string>> = Object.fromEntries(
+  services.map((name) => [name, entryOf(name)]),
+);
 
 /** How our own code is bundled, wherever it goes. */
 export const ours = {

@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
 import { progress } from "@clack/prompts";
 import type { ChannelModel } from "amqplib";
-import { brokerUrl, withBroker } from "./dlq/broker.ts";
+import { withBroker } from "#common/deadLetters/broker";
+import { depthOf, lookAt } from "#common/deadLetters/letters";
+import { discard, redrive } from "#common/deadLetters/redrive";
+import { brokerUrl } from "./dlq/broker.ts";
 import { type Choice, choiceOf } from "./dlq/choice.ts";
-import { depthOf, lookAt } from "./dlq/letters.ts";
-import { discard, redrive } from "./dlq/redrive.ts";
 import { depthLines, letterText } from "./dlq/words.ts";
 import { say } from "./programs/say.ts";
 

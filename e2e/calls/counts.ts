@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createConnection as connect } from "node:net";
 import { join } from "node:path";
 import { createConnection } from "mysql2/promise";
+import { type App, apps } from "../../tools/services.ts";
 import { mysqlUrl } from "../../tools/stack/parts/mysql.ts";
-import { type App, apps } from "../../tools/stack/ports.ts";
 import type { Stack } from "../../tools/stack/stack.ts";
 
 /** How often something happened, by name. */

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
-import { apps } from "../../tools/k8s/chart.ts";
 import { isReady, kubectl, namespace, podsOf } from "../../tools/k8s/kubectl.ts";
 import { run } from "../../tools/programs/run.ts";
+import { apps } from "../../tools/services.ts";
 import { mealFor } from "./meal.ts";
 
 const nodes = async () => (await kubectl("get", "nodes", "--output=name")).trim().split("\n");

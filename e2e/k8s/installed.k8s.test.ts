@@ -1,7 +1,8 @@
 import { expect, inject, test } from "vitest";
-import { apps, runHelmTest } from "../../tools/k8s/chart.ts";
+import { runHelmTest } from "../../tools/k8s/chart.ts";
 import { isReady, list, type Pod, podsOf } from "../../tools/k8s/kubectl.ts";
 import { run } from "../../tools/programs/run.ts";
+import { apps } from "../../tools/services.ts";
 import { root } from "../../tools/stack/parts/services.ts";
 
 const containers = ({ spec }: Pod) => [...spec.containers, ...(spec.initContainers ?? [])].map(({ name }) => name);

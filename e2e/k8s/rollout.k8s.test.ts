@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { apps, install } from "../../tools/k8s/chart.ts";
+import { install } from "../../tools/k8s/chart.ts";
 import { kubectl, podsOf } from "../../tools/k8s/kubectl.ts";
+import { apps } from "../../tools/services.ts";
 import { demandClosedBooks } from "./books.ts";
 import { startLoad } from "./load.ts";
 

@@ -3,7 +3,7 @@
 defaultAction: deny
 trustDomain: {{ .Values.dapr.trustDomain }}
 policies:
-{{- range $caller, $callees := (.Files.Get "files/topology.yaml" | fromYaml).calls }}
+{{- range $caller, $callees := (include "gorder.topology" . | fromYaml).calls }}
   - appId: {{ $caller }}
     defaultAction: deny
     trustDomain: {{ $.Values.dapr.trustDomain }}

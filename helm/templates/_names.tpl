@@ -1,3 +1,25 @@
+{{/* The services of this installation, from the one list: name -> what is said of it there. */}}
+{{- define "gorder.services" -}}
+{{- $chosen := dict }}
+{{- range $name, $service := .Files.Get "files/services.json" | fromJson }}
+{{- $given := index $.Values $name | default dict }}
+{{- if and (not $service.standin) (or (not $service.optional) $given.enabled) }}{{ $_ := set $chosen $name $service }}{{ end }}
+{{- end }}
+{{- toYaml $chosen }}
+{{- end }}
+
+{{/* Who needs whom in this installation: files/topology.yaml, without those who are left out. */}}
+{{- define "gorder.topology" -}}
+{{- $topology := .Files.Get "files/topology.yaml" | fromYaml }}
+{{- $chosen := include "gorder.services" . | fromYaml }}
+{{- range $name, $_ := .Files.Get "files/services.json" | fromJson }}
+{{- if not (hasKey $chosen $name) }}
+{{- range $group := list $topology.calls $topology.servers }}{{ $_ := unset $group $name }}{{ end }}
+{{- end }}
+{{- end }}
+{{- toYaml $topology }}
+{{- end }}
+
 {{/* What the pods of one kind are found by. Takes root and name. */}}
 {{- define "gorder.selector" -}}
 app.kubernetes.io/name: {{ .name }}
@@ -64,7 +86,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- if not $values.oidc.jwksUrl }}{{ $unused = append $unused "oidc" }}{{ end -}}
 {{/* Stock asks Stripe for prices, and only Stripe has any. */}}
 {{- if and (eq .name "stock") (include "gorder.stripeUrl" .root) }}{{ $unused = append $unused "stripe" }}{{ end -}}
-{{- $topology := .root.Files.Get "files/topology.yaml" | fromYaml -}}
+{{- $topology := include "gorder.topology" .root | fromYaml -}}
 list:
 {{- range index $topology.servers .name }}
 {{- if not (has . $unused) }}

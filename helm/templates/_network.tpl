@@ -22,7 +22,7 @@
 {{- end }}
 {{- end }}
 
-{{/* Who comes in. Takes root, name, topology and front. */}}
+{{/* Who comes in. Takes root, name, service (its row of the list), topology and front. */}}
 {{- define "gorder.ingressOf" -}}
 {{- range $caller, $called := .topology.calls }}
 {{- if hasKey $called $.name }}
@@ -30,7 +30,7 @@
   ports: [{ port: 50002 }]
 {{- end }}
 {{- end }}
-{{- if has .name (list "order" "payment" "page") }}
+{{- if .service.customers }}
 - from:
     - podSelector: { matchLabels: { gorder/customer: "true" } }
     {{- with .front }}
@@ -41,16 +41,16 @@
     {{- end }}
   ports: [{ port: 8080 }]
 {{- end }}
-{{- if and .root.Values.monitoring.serviceMonitor.enabled (hasKey .topology.calls .name) }}
+{{- if and .root.Values.monitoring.serviceMonitor.enabled .service.sidecar }}
 - from:
     - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: {{ .root.Values.monitoring.namespace }} } }
   ports: [{ port: 8080 }, { port: 9090 }]
 {{- end }}
 {{- end }}
 
-{{/* Where it goes. Takes root, name and topology. */}}
+{{/* Where it goes. Takes root, name, service and topology. */}}
 {{- define "gorder.egressOf" -}}
-{{- if hasKey .topology.calls .name }}
+{{- if .service.sidecar }}
 # Dapr's control plane: sentry, operator, placement, scheduler.
 - to:
     - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: {{ .root.Values.dapr.namespace }} } }

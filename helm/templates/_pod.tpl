@@ -58,15 +58,15 @@ imagePullSecrets:
   value: {{ .root.Values.tracing.sampleRatio | quote }}
 {{- end }}
 
-{{/* All that the chart sets of a service's environment. Takes what gorder.workload takes. */}}
+{{/* All that the chart sets of a service's environment. Takes what gorder.workload takes, and service, its row of the list. */}}
 {{- define "gorder.ownEnv" -}}
 - name: LOG_LEVEL
   value: {{ .root.Values.logLevel }}
-{{- if .grpc }}
+{{- if .service.grpc }}
 - name: GRPC_PORT
   value: "8081"
 {{- end }}
-{{- if .sidecar }}
+{{- if .service.sidecar }}
 - name: HEALTH_PORT
   value: "8082"
 {{ include "gorder.serviceEnv" . }}

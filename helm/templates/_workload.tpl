@@ -1,15 +1,16 @@
 {{/*
-A service: its Deployment, Service and account, and what keeps enough of its pods. Takes root, name, env (a list of
-environment variables, as text), sidecar (whether it has one), grpc (whether it has a port for gRPC), readiness (the
-path of its probe), and volume and mountPath, if any.
+A service: its Deployment, Service and account, and what keeps enough of its pods. The list of services says whether it
+has a sidecar and a port for gRPC. Takes root, name, env (a list of environment variables, as text), and volume and
+mountPath, if any.
 */}}
 {{- define "gorder.workload" -}}
 {{- $root := .root }}
 {{- $name := .name }}
+{{- $service := index (include "gorder.services" .root | fromYaml) .name }}
 {{- $settings := include "gorder.settings" . | fromYaml }}
 {{- $labels := include "gorder.labels" . }}
 {{- /* Probes have a port of their own, which guests cannot fill. */}}
-{{- $probed := ternary "health" "http" (default false .sidecar) }}
+{{- $probed := ternary "health" "http" (hasKey $service "sidecar") }}
 {{- $byQueue := and $root.Values.keda.enabled (has $name (list "payment" "kitchen")) }}
 apiVersion: apps/v1
 kind: Deployment
@@ -34,7 +35,7 @@ spec:
         {{- end }}
       annotations:
         kubectl.kubernetes.io/default-container: {{ $name }}
-        {{- if .sidecar }}
+        {{- if $service.sidecar }}
         {{- include "gorder.sidecar" . | nindent 8 }}
         # What is read only once restarts its readers when it changes.
         checksum/dapr: {{ include "gorder.daprChecksum" . }}
@@ -62,7 +63,7 @@ spec:
             matchLabels: {{- include "gorder.selector" $ | nindent 14 }}
           matchLabelKeys: [pod-template-hash]
         {{- end }}
-      {{- if and .sidecar (eq $root.Values.nameResolution "consul") }}
+      {{- if and $service.sidecar (eq $root.Values.nameResolution "consul") }}
       initContainers:
         {{- include "gorder.waitForConsul" . | nindent 8 }}
       {{- end }}
@@ -72,14 +73,14 @@ spec:
           imagePullPolicy: {{ $root.Values.image.pullPolicy }}
           ports:
             - { name: http, containerPort: 8080 }
-            {{- if .grpc }}
+            {{- if $service.grpc }}
             - { name: grpc, containerPort: 8081 }
             {{- end }}
-            {{- if .sidecar }}
+            {{- if $service.sidecar }}
             - { name: health, containerPort: 8082 }
             {{- end }}
           env:
-            {{- range include "gorder.ownEnv" . | fromYamlArray }}
+            {{- range include "gorder.ownEnv" (merge (dict "service" $service) .) | fromYamlArray }}
             {{- if not (hasKey $settings.env .name) }}
             - {{- toYaml . | nindent 14 }}
             {{- end }}
@@ -90,7 +91,7 @@ spec:
             periodSeconds: 1
             failureThreshold: 60
           readinessProbe:
-            httpGet: { path: {{ .readiness }}, port: {{ $probed }} }
+            httpGet: { path: {{ ternary "/readyz" "/healthz" (hasKey $service "sidecar") }}, port: {{ $probed }} }
             periodSeconds: 2
             timeoutSeconds: 3
             failureThreshold: 2
@@ -129,10 +130,10 @@ spec:
   selector: {{- include "gorder.selector" . | nindent 4 }}
   ports:
     - { name: http, port: 8080, targetPort: http, appProtocol: http }
-    {{- if .grpc }}
+    {{- if $service.grpc }}
     - { name: grpc, port: 8081, targetPort: grpc, appProtocol: kubernetes.io/h2c }
     {{- end }}
-    {{- if .sidecar }}
+    {{- if $service.sidecar }}
     - { name: sidecar-metrics, port: 9090, targetPort: 9090 }
     {{- end }}
 ---

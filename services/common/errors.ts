@@ -2,6 +2,7 @@
 export type ErrorKind =
   | "invalid"
   | "unauthorized"
+  | "forbidden"
   | "not_found"
   | "exists"
   | "out_of_stock"

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { apps } from "../stack/ports.ts";
+import { apps } from "../services.ts";
 import { type Fault, faults } from "./faults.ts";
 import { quickFaults } from "./plans.ts";
 import type { System } from "./system.ts";

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type App, apps, instancesOf, type Proxied } from "../stack/ports.ts";
+import { type App, apps } from "../services.ts";
+import { instancesOf, type Proxied } from "../stack/ports.ts";
 import type { System } from "./system.ts";
 import type { Weather } from "./webhooks.ts";
 

@@ -1,28 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { kitchenEnv } from "../../services/kitchen/config.ts";
-import { orderEnv } from "../../services/order/config.ts";
-import { pageEnv } from "../../services/page/config.ts";
-import { paymentEnv } from "../../services/payment/config.ts";
-import { standinEnv } from "../../services/payment/standin/config.ts";
-import { stockEnv } from "../../services/stock/config.ts";
+import { deployed, type ServiceName, services } from "../services.ts";
+import { settings } from "../settings.ts";
 import { readGolden } from "./golden.ts";
 import { type EnvVariable, podsOf } from "./pods.ts";
 import { objectsIn } from "./render.ts";
 
-const schemas = {
-  order: orderEnv,
-  stock: stockEnv,
-  payment: paymentEnv,
-  kitchen: kitchenEnv,
-  page: pageEnv,
-  standin: standinEnv,
-};
 const examples = {
-  development: Object.keys(schemas),
-  production: ["order", "stock", "payment", "kitchen", "page"],
-  "kubernetes-names": ["order", "stock", "payment", "kitchen", "page"],
+  development: services,
+  production: deployed,
+  "kubernetes-names": deployed,
 };
 const cases = Object.entries(examples).flatMap(([example, names]) => names.map((name) => [name, example] as const));
 
@@ -43,7 +31,7 @@ const ofImage = [...(/^ENV NODE_ENV.*$/m.exec(dockerfile)?.[0] ?? "").matchAll(/
 const pods = new Map(Object.keys(examples).map((example) => [example, podsOf(objectsIn(readGolden(example)))]));
 
 /** What the service's container gets from the chart, as the example was reviewed. */
-function given(name: string, example: string): readonly EnvVariable[] {
+function given(name: ServiceName, example: string): readonly EnvVariable[] {
   const pod = pods.get(example)?.find(({ of }) => of === `Deployment ${name}`);
   return pod?.containers.find((container) => container.name === name)?.env ?? [];
 }
@@ -54,12 +42,12 @@ describe("the chart", () => {
       ...ofImage,
       ...given(name, example).map((one) => [one.name, one.value ?? fromElsewhere[one.name] ?? secret]),
     ]);
-    const result = schemas[name as keyof typeof schemas].safeParse(env);
+    const result = settings[name].safeParse(env);
     expect(result.error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) ?? []).toEqual([]);
   });
 
   test.each(cases)("gives %s nothing that it does not read (%s)", (name, example) => {
-    const read = Object.keys(schemas[name as keyof typeof schemas].shape);
+    const read = Object.keys(settings[name].shape);
     expect(given(name, example).filter((one) => !read.includes(one.name))).toEqual([]);
   });
 });

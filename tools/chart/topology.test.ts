@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { queues } from "#common/deadLetters/queues";
 import { OrderService } from "../../services/common/genproto/order/v1/order_pb.ts";
 import { PaymentService } from "../../services/common/genproto/payment/v1/payment_pb.ts";
 import { StockService } from "../../services/common/genproto/stock/v1/stock_pb.ts";
-import { queues } from "../stack/queues.ts";
+import { apps, deployed, isApp } from "../services.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const services = { order: OrderService, payment: PaymentService, stock: StockService };
@@ -51,7 +52,7 @@ describe("the access policy", () => {
     );
   });
 
-  test.each(["order", "stock", "payment", "kitchen"])("allows every call that %s makes", (caller) => {
+  test.each(apps)("allows every call that %s makes", (caller) => {
     const mine = allowed.filter((call) => call.caller === caller).map(({ path }) => path);
     const made = [...new Set(sourcesOf(caller).flatMap(callsIn))];
     expect(made.filter((path) => !mine.includes(path))).toEqual([]);
@@ -60,6 +61,11 @@ describe("the access policy", () => {
   test("would notice a call that it does not allow", () => {
     const source = "const orders = createClient(OrderService, transport);\nawait orders.cancelOrder({ orderId });";
     expect(callsIn(source)).toEqual(["/order.v1.OrderService/CancelOrder"]);
+  });
+
+  test("knows who is in the list of services, and nobody else", () => {
+    expect(Object.keys(topology.calls).filter((name) => !isApp(name))).toEqual([]);
+    expect(Object.keys(topology.servers).sort()).toEqual([...deployed, "schema"].sort());
   });
 
   test("names no service as its own caller", () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parse, stringify } from "yaml";
+import { deployed } from "../services.ts";
 import { chart, objectsIn, render } from "./render.ts";
 
 const base = (example: string) => join(chart, "examples", `${example}.yaml`);
@@ -52,22 +53,20 @@ describe("wrong values are refused by name", () => {
   });
 
   test("nothing runs a server of the development set unless it is asked for", async () => {
-    const own = ["order", "stock", "payment", "kitchen", "page"];
     const objects = objectsIn(await renderWith("production", {}));
     expect(objects.filter(({ kind }) => kind === "Deployment").map(({ metadata }) => metadata.name)).toEqual(
-      expect.arrayContaining(own),
+      expect.arrayContaining([...deployed]),
     );
-    expect(objects.filter(({ kind }) => kind === "Deployment")).toHaveLength(own.length);
+    expect(objects.filter(({ kind }) => kind === "Deployment")).toHaveLength(deployed.length);
   });
 });
 
 describe("a change restarts what it concerns, and nothing else", () => {
   const changed = async (values: object) => {
-    const names = ["order", "stock", "payment", "kitchen", "page"];
     const [before, after] = await Promise.all(
-      [{}, values].map((each) => Promise.all(names.map((name) => annotationsOf(name, each)))),
+      [{}, values].map((each) => Promise.all(deployed.map((name) => annotationsOf(name, each)))),
     );
-    return names.filter((_, at) => JSON.stringify(before?.[at]) !== JSON.stringify(after?.[at]));
+    return deployed.filter((_, at) => JSON.stringify(before?.[at]) !== JSON.stringify(after?.[at]));
   };
 
   test.each<[string, string[], object]>([

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { queues } from "../stack/queues.ts";
+import type { Letter } from "#common/deadLetters/letter";
+import { queues } from "#common/deadLetters/queues";
 import { choiceOf } from "./choice.ts";
-import type { Letter } from "./letter.ts";
 
 const letter = (id: string) => ({ id }) as Letter;
 const ask = (command: string, rest: Partial<Parameters<typeof choiceOf>[0]> = {}) =>

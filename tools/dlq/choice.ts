@@ -1,5 +1,5 @@
-import { queues } from "../stack/queues.ts";
-import type { Letter } from "./letter.ts";
+import type { Letter } from "#common/deadLetters/letter";
+import { queues } from "#common/deadLetters/queues";
 
 /** What the operator asked for. */
 export type Wish = {

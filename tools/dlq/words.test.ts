@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Letter } from "./letter.ts";
+import type { Letter } from "#common/deadLetters/letter";
 import { depthLines, letterText } from "./words.ts";
 
 const now = new Date("2026-01-02T12:00:00Z");

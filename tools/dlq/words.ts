@@ -1,5 +1,5 @@
-import type { Letter } from "./letter.ts";
-import type { Depth } from "./letters.ts";
+import type { Letter } from "#common/deadLetters/letter";
+import type { Depth } from "#common/deadLetters/letters";
 
 const longestText = 2_000;
 

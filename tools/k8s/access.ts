@@ -1,6 +1,6 @@
-import type { App } from "../stack/ports.ts";
+import { type App, apps } from "../services.ts";
 import type { ProvidedStack } from "../testing/provided.ts";
-import { apps, payPort } from "./chart.ts";
+import { payPort } from "./chart.ts";
 import { type Forward, forward } from "./forward.ts";
 import { kubectl } from "./kubectl.ts";
 

@@ -10,9 +10,6 @@ export const payPort = 18_090;
 const release = "gorder";
 const chart = join(root, "helm");
 
-/** The services that have a sidecar. */
-export const apps = ["order", "stock", "payment", "kitchen"] as const;
-
 function helm(verb: string, ...args: readonly string[]): Promise<string> {
   return must("helm", [verb, "--namespace", namespace, ...args]);
 }

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { queueNames } from "./broker.ts";
-import { ask, cancel, deliver, deliverWebhook, victims } from "./customers.ts";
+import { ask, cancel, deliver, deliverWebhook } from "./customers.ts";
 import type { Story } from "./expected.ts";
 import type { Fate } from "./life.ts";
 import { pass } from "./time.ts";
 import type { World } from "./world.ts";
+import { serviceNames } from "./world.ts";
 
 // Mostly in order, so that orders get somewhere.
 const at = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(9) });
@@ -31,7 +32,7 @@ const what = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("repeat" as const, "lose" as const), queue, at }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("pass" as const), seconds: fc.integer({ min: 1, max: 40 }) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("kill" as const), service: fc.constantFrom(...victims) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("kill" as const), service: fc.constantFrom(...serviceNames) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("emptyState" as const) }) },
 );
 type What = typeof what extends fc.Arbitrary<infer W> ? W : never;

@@ -1,5 +1,5 @@
 import { AppError } from "#common/errors";
-import type { ServiceName, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** A customer's wish and what became of it. A wish without an answer is asked for again, with the same key. */
 export type Wish = { readonly key: string; readonly quantity: number; orderId?: string; refused?: true };
@@ -39,6 +39,3 @@ export async function deliverWebhook(world: World, at: number): Promise<void> {
   const [event] = webhooks.splice(at % Math.max(webhooks.length, 1), 1);
   if (event && !(await world.webhook(event))) webhooks.push(event);
 }
-
-/** Every service's name, for who wants to hit one. */
-export const victims: readonly ServiceName[] = ["stock", "order", "payment", "kitchen"];

@@ -1,3 +1,5 @@
+import { apps } from "../services.ts";
+
 /** Who hears of it: `critical` wakes somebody, `warning` waits for the morning. */
 export type Severity = "critical" | "warning";
 
@@ -13,4 +15,4 @@ export type Alert = {
 };
 
 /** Every service that has a sidecar and numbers of its own, as a pattern for a label. */
-export const everyService = "order|stock|payment|kitchen";
+export const everyService = apps.join("|");

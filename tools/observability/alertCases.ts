@@ -1,3 +1,4 @@
+import { apps } from "../services.ts";
 import type { Severity } from "./alert.ts";
 
 /** What Prometheus would have read, one value a minute unless said, in promtool's own notation (`0+10x60`), and what comes of it. */
@@ -27,7 +28,7 @@ const handled = (outcome: string) =>
   `gorder_event_handling_seconds_count{service="order",topic="order.paid",outcome="${outcome}"}`;
 const webhooks = (outcome: string) => `gorder_webhooks_total{service="payment",type="any",outcome="${outcome}"}`;
 const up = (service: string, endpoint = "http") => `up{service="${service}",endpoint="${endpoint}"}`;
-const allUp = Object.fromEntries(["order", "stock", "payment", "kitchen"].map((name) => [up(name), "1x60"]));
+const allUp = Object.fromEntries(apps.map((name) => [up(name), "1x60"]));
 const started = 'process_start_time_seconds{service="stock",instance="a"}';
 const letters = (name: string, queue: string) => `${name}{queue="${queue}"}`;
 

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { z } from "zod";
+import { queues } from "#common/deadLetters/queues";
 import { layOutComponents } from "./components.ts";
 import type { Context } from "./parts/context.ts";
 import { portsFrom } from "./ports.ts";
-import { queues } from "./queues.ts";
 import { loadSecrets } from "./secrets.ts";
 
 const source = join(import.meta.dirname, "..", "..", "components");

@@ -1,7 +1,5 @@
 import { createServer } from "node:net";
-
-export const apps = ["order", "stock", "payment", "kitchen"] as const;
-export type App = (typeof apps)[number];
+import { type App, apps, type GrpcApp, hasGrpc } from "../services.ts";
 
 /** The replicas beside the first that the table of ports has room for. */
 const others = [2, 3] as const;
@@ -19,17 +17,8 @@ export function appOf(instance: Instance): App {
   return instance.replace(/-\d$/, "") as App;
 }
 
-/**
- * The one table of ports. All lie below 27768, so that even shifted by 5000 (the tests) none comes into
- * the range from which Linux takes the ports of outgoing connections.
- */
+/** What is single in a stack. */
 const single = {
-  order: 8080,
-  "order-grpc": 8081,
-  stock: 8082,
-  "stock-grpc": 8083,
-  payment: 8084,
-  kitchen: 8086,
   standin: 8090,
   rabbitmq: 5672,
   "rabbitmq-management": 15672,
@@ -46,21 +35,9 @@ const single = {
   prometheus: 9090,
   "stripe-mock": 12111,
   "stripe-mock-https": 12112,
-  "order-dapr-http": 3511,
-  "stock-dapr-http": 3512,
-  "payment-dapr-http": 3513,
-  "kitchen-dapr-http": 3514,
-  "testapp-dapr-http": 3515,
-  "order-dapr-grpc": 3521,
-  "stock-dapr-grpc": 3522,
-  "payment-dapr-grpc": 3523,
-  "kitchen-dapr-grpc": 3524,
-  "testapp-dapr-grpc": 3525,
-  "order-dapr-internal": 3531,
-  "stock-dapr-internal": 3532,
-  "payment-dapr-internal": 3533,
-  "kitchen-dapr-internal": 3534,
-  "testapp-dapr-internal": 3535,
+  "testapp-dapr-http": 3519,
+  "testapp-dapr-grpc": 3529,
+  "testapp-dapr-internal": 3539,
   toxiproxy: 22100,
 } as const;
 
@@ -76,13 +53,31 @@ function numbered<Name extends string>(first: number, names: readonly Name[]): R
   return Object.fromEntries(names.map((name, index) => [name, first + index])) as Record<Name, number>;
 }
 
+/** The first of each app: its HTTP port, one above it for gRPC, and those of its sidecar. */
+type FirstPort = App | `${GrpcApp}-grpc` | `${App}-dapr-${"http" | "grpc" | "internal"}`;
+
+const firsts = Object.fromEntries(
+  apps.flatMap((app, index) => [
+    [app, 8080 + 2 * index],
+    ...(hasGrpc(app) ? [[`${app}-grpc`, 8081 + 2 * index]] : []),
+    [`${app}-dapr-http`, 3511 + index],
+    [`${app}-dapr-grpc`, 3521 + index],
+    [`${app}-dapr-internal`, 3531 + index],
+  ]),
+) as Record<FirstPort, number>;
+
 const instances = apps.flatMap((app) => instancesOf(app, mostReplicas));
 export const proxiedPorts: readonly Proxied[] = [
   ...proxied,
   ...instances.map((instance) => `${instance}-dapr-internal` as const),
 ];
 
+/**
+ * The one table of ports. All lie below 27768, so that even shifted by 5000 (the tests) none comes into
+ * the range from which Linux takes the ports of outgoing connections.
+ */
 const table = {
+  ...firsts,
   ...single,
   ...numbered<ReplicaPort>(
     18000,

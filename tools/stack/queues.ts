@@ -1,10 +1,9 @@
+import { queues } from "#common/deadLetters/queues";
 import { type Context, local } from "./parts/context.ts";
 import { managementHeaders } from "./parts/rabbitmq.ts";
 import { get, waitFor } from "./wait.ts";
 
-/** Every queue that events flow into. Each has a twin `dlq-<name>` for what could not be handled. */
-export const queues = ["payment-order.created", "order-order.paid", "kitchen-order.paid"] as const;
-export type Queue = (typeof queues)[number];
+type Queue = (typeof queues)[number];
 
 async function exists({ ports, secrets }: Context, name: string): Promise<boolean> {
   const url = `${local(ports["rabbitmq-management"])}/api/queues/%2F/${encodeURIComponent(name)}`;

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ensurePrograms } from "../programs/ensure.ts";
+import type { App } from "../services.ts";
 import { addressesOf } from "./addresses.ts";
 import { layOutComponents } from "./components.ts";
 import { Fleet } from "./fleet.ts";
@@ -15,16 +16,7 @@ import { redis } from "./parts/redis.ts";
 import { type ServiceSettings, service, standin } from "./parts/services.ts";
 import { throughToxiproxy, toxiproxy } from "./parts/toxiproxy.ts";
 import { zipkin } from "./parts/zipkin.ts";
-import {
-  type App,
-  demandFree,
-  type Instance,
-  instancesOf,
-  mostReplicas,
-  type PortName,
-  type Ports,
-  portNames,
-} from "./ports.ts";
+import { demandFree, type Instance, instancesOf, mostReplicas, type PortName, type Ports, portNames } from "./ports.ts";
 import { waitForQueues } from "./queues.ts";
 import { loadSecrets } from "./secrets.ts";
 import { bornAt, removeState, runningStack, writeState } from "./state.ts";

@@ -1,10 +1,11 @@
 import { findProgram } from "../programs/ensure.ts";
+import { type App, apps, hasGrpc } from "../services.ts";
 import type { Context } from "../stack/parts/context.ts";
 import { local } from "../stack/parts/context.ts";
 import { mongodbUrl } from "../stack/parts/mongodb.ts";
 import { mysqlUrl } from "../stack/parts/mysql.ts";
 import { rabbitmqUrl, rabbitmqUser } from "../stack/parts/rabbitmq.ts";
-import { type App, instancesOf } from "../stack/ports.ts";
+import { instancesOf } from "../stack/ports.ts";
 
 type ProvidedApp = {
   readonly url: string;
@@ -60,7 +61,7 @@ export async function provided(
   const app = (name: App): ProvidedApp => ({
     url: local(ports[name]),
     urls: instancesOf(name, replicas).map((instance) => local(ports[instance])),
-    grpcUrl: name === "order" || name === "stock" ? local(ports[`${name}-grpc`]) : undefined,
+    grpcUrl: hasGrpc(name) ? local(ports[`${name}-grpc`]) : undefined,
     daprHttpPort: ports[`${name}-dapr-http`],
     daprGrpcPort: ports[`${name}-dapr-grpc`],
   });
@@ -78,7 +79,7 @@ export async function provided(
     consulUrl: local(ports.consul),
     stripeMockUrl: local(ports["stripe-mock"]),
     standinUrl: local(ports.standin),
-    apps: { order: app("order"), stock: app("stock"), payment: app("payment"), kitchen: app("kitchen") },
+    apps: Object.fromEntries(apps.map((name) => [name, app(name)])) as Record<App, ProvidedApp>,
     testSidecar: {
       appId: "testapp",
       httpPort: ports["testapp-dapr-http"],

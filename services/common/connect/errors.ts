@@ -6,6 +6,7 @@ import type { Logger } from "#common/logging";
 const codes: Record<ErrorKind, Code> = {
   invalid: Code.InvalidArgument,
   unauthorized: Code.Unauthenticated,
+  forbidden: Code.PermissionDenied,
   not_found: Code.NotFound,
   out_of_stock: Code.ResourceExhausted,
   conflict: Code.FailedPrecondition,
@@ -56,11 +57,14 @@ export function withDomainErrors(transport: Transport): Transport {
   };
 }
 
+/** What a callee says of us is no word on the request: a sidecar refuses in the same codes. */
+const ours: ReadonlySet<ErrorKind> = new Set(["unavailable", "unauthorized", "forbidden"]);
+
 /** The domain error that a call to `service` ended in. */
 export function errorOf(service: string, cause: unknown): AppError {
   const error = ConnectError.from(cause);
   const kind = Object.entries(codes).find(([, code]) => code === error.code)?.[0] as ErrorKind | undefined;
-  return kind && kind !== "unavailable" && kind !== "unauthorized"
+  return kind && !ours.has(kind)
     ? new AppError(kind, error.rawMessage, {}, { cause })
     : new AppError("unavailable", `${service} does not answer`, {}, { cause });
 }

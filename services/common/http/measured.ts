@@ -49,5 +49,5 @@ function routeOf({ route, baseUrl }: Request): string | undefined {
 }
 
 function isStream(response: Response): boolean {
-  return String(response.get("content-type")).startsWith("text/event-stream");
+  return /^(text\/event-stream|application\/connect\+)/.test(String(response.get("content-type")));
 }

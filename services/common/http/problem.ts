@@ -9,6 +9,7 @@ import { endRefused } from "./body.ts";
 export const problems = {
   invalid: { code: "invalid-request", status: 400, title: "The request is not valid" },
   unauthorized: { code: "unauthorized", status: 401, title: "Who you are is not known" },
+  forbidden: { code: "forbidden", status: 403, title: "That is not yours to do" },
   not_found: { code: "not-found", status: 404, title: "There is no such thing here" },
   out_of_stock: { code: "out-of-stock", status: 409, title: "Some products are out of stock" },
   conflict: { code: "order-conflict", status: 409, title: "The order's status does not allow this" },

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { type App, appOf, apps, instancesOf } from "../ports.ts";
+import { type App, apps } from "../../services.ts";
+import { appOf, instancesOf } from "../ports.ts";
 import type { Part } from "../supervised.ts";
 import { answers } from "../wait.ts";
 import { type Context, folder, local } from "./context.ts";

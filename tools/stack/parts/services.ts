@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type App, appOf, type Instance, type PortName } from "../ports.ts";
+import { type App, hasGrpc } from "../../services.ts";
+import { appOf, type Instance, type PortName } from "../ports.ts";
 import type { Part } from "../supervised.ts";
 import { answers } from "../wait.ts";
 import { type Context, local } from "./context.ts";
@@ -90,8 +91,7 @@ function shared(context: Context, name: Instance, settings: ServiceSettings): En
 
 /** Plain gRPC, for the apps that serve it. */
 function grpcPort(ports: Context["ports"], name: Instance): Environment {
-  const app = appOf(name);
-  if (app !== "order" && app !== "stock") return {};
+  if (!hasGrpc(appOf(name))) return {};
   return { GRPC_PORT: String(ports[`${name}-grpc` as PortName]) };
 }
 

@@ -1,7 +1,7 @@
 import type { ChannelModel, ConfirmChannel, GetMessage, Options } from "amqplib";
-import { withChannel } from "./broker.ts";
-import { formerDeaths, type Letter } from "./letter.ts";
-import { deadLetters } from "./letters.ts";
+import { withChannel } from "#common/deadLetters/broker";
+import { formerDeaths, type Letter } from "#common/deadLetters/letter";
+import { deadLetters } from "#common/deadLetters/letters";
 
 /** How many messages are under way at once. */
 const batchSize = 100;

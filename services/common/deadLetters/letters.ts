@@ -1,6 +1,6 @@
 import type { ChannelModel, ConfirmChannel, GetMessage } from "amqplib";
-import { withChannel } from "./broker.ts";
-import { type Letter, letterOf } from "./letter.ts";
+import { withChannel } from "#common/deadLetters/broker";
+import { type Letter, letterOf } from "#common/deadLetters/letter";
 
 /** The dead-letter queue of a consumer's queue. */
 export function deadLetterQueue(queue: string): string {
@@ -61,5 +61,23 @@ export function lookAt(
       if (letters.length >= limit) break;
     }
     return letters;
+  });
+}
+
+/** How many dead letters a queue has, and the oldest of them, at most `limit`. Nothing is changed. */
+export function countAndLookAt(
+  broker: ChannelModel,
+  queue: string,
+  limit: number,
+): Promise<{ name: string; count: number; letters: Letter[] }> {
+  return withChannel(broker, async (channel) => {
+    const letters: Letter[] = [];
+    let total = 0;
+    for await (const { letter, count } of deadLetters(channel, queue)) {
+      total = count;
+      letters.push(letter);
+      if (letters.length >= limit) break;
+    }
+    return { name: queue, count: total, letters };
   });
 }

@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import { Router } from "express";
+import type { Logger } from "#common/logging";
+import type { Metrics } from "#common/metrics";
+import type { Service } from "#common/service";
+import { watchedBoard } from "./adapters/board.ts";
+import { type DeadLetters, noDeadLetters } from "./adapters/deadLetters.ts";
+import type { Entrances } from "./adapters/entrances.ts";
+import { sealedWith } from "./adapters/seal.ts";
+import { servicesOn, type Transports } from "./adapters/services.ts";
+import type { IdentityProvider } from "./app/ports.ts";
+import { keepSessions } from "./app/sessions.ts";
+import type { Lifetimes } from "./domain/member.ts";
+import { apiRoutes } from "./ports/http/api.ts";
+import { cookiesFor } from "./ports/http/cookies.ts";
+import { enterRoutes } from "./ports/http/enter.ts";
+import { staffPage } from "./ports/http/page.ts";
+import { sessionCookie } from "./ports/http/sessionCookie.ts";
+import { signInRoutes } from "./ports/http/signIn.ts";
+import { takingsCsvRoute } from "./ports/http/takingsCsv.ts";
+import { staffRpc } from "./ports/staffRpc.ts";
+
+/** What the staff service is built with. */
+export type StaffOptions = {
+  /** How order, stock and payment are reached. */
+  transports: Transports;
+  provider?: IdentityProvider;
+  /** One-time links instead of a provider: for `npm start` alone. */
+  entrances?: Entrances;
+  /** Sessions are sealed with the first, and opened with any. */
+  secrets: readonly string[];
+  lifetimes?: Lifetimes;
+  /** Where browsers find us: an origin. */
+  publicUrl: string;
+  /** Where the built page is; absolute. */
+  webDir: string;
+  deadLetters?: DeadLetters;
+  /** Where a trace is shown; `{traceId}` stands for its id. */
+  traceUrl?: string | undefined;
+  logger: Logger;
+  metrics: Metrics;
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+};
+
+/** Two hours unused, twelve in all: a shift. */
+const shift: Lifetimes = { idleMs: 2 * 3_600_000, maxMs: 12 * 3_600_000 };
+
+/** Staff: the page and the API of those who run the shop. It owns nothing; what is done is done by the services behind. */
+export function buildStaff(options: StaffOptions): Service {
+  const { provider, entrances, publicUrl, webDir, traceUrl, logger, metrics } = options;
+  const { lifetimes = shift, deadLetters = noDeadLetters, now = Date.now } = options;
+  const services = servicesOn(options.transports);
+  const board = watchedBoard(services.order, logger);
+  const cookies = cookiesFor(publicUrl);
+  const seal = sealedWith(options.secrets, now);
+  const sessions = keepSessions({ provider, lifetimes, newId: randomUUID, now, logger });
+  const cookie = sessionCookie(sessions, seal, cookies, logger);
+  metrics.gauge("gorder_staff_board_watchers", "Boards that somebody looks at", [], (gauge) => {
+    gauge.set(board.watchers());
+  });
+  const http = Router();
+  if (entrances) http.use(enterRoutes(entrances, cookie, logger));
+  http.use(
+    signInRoutes({ provider, cookie, cookies, seal, publicUrl, now, logger }),
+    apiRoutes(staffRpc({ services, board, deadLetters, traceUrl, now, logger }), {
+      cookie,
+      publicUrl,
+      logger,
+      metrics,
+    }),
+    takingsCsvRoute(services, cookie),
+    staffPage(webDir),
+  );
+  return { name: "staff", http, checks: {}, metrics, drain: board.drain, close: async () => board.drain() };
+}

@@ -1,0 +1,37 @@
+import { resolve } from "node:path";
+import { readConfig } from "#common/config";
+import { serve } from "#common/serve";
+import { brokersDeadLetters, noDeadLetters } from "./adapters/deadLetters.ts";
+import { openIdProvider } from "./adapters/openIdProvider.ts";
+import { buildStaff } from "./build.ts";
+import { staffEnv } from "./config.ts";
+
+await serve(
+  "staff",
+  () => readConfig(staffEnv, process.env),
+  async (env, { remote, logger, metrics }) =>
+    buildStaff({
+      transports: {
+        order: remote("order", env.ORDER_URL),
+        stock: remote("stock", env.STOCK_URL),
+        payment: remote("payment", env.PAYMENT_URL),
+      },
+      provider: openIdProvider({
+        issuer: env.STAFF_OIDC_ISSUER,
+        clientId: env.STAFF_OIDC_CLIENT_ID,
+        clientSecret: env.STAFF_OIDC_CLIENT_SECRET,
+        scope: env.STAFF_OIDC_SCOPE,
+        rolesClaim: env.STAFF_ROLES_CLAIM,
+        publicUrl: env.STAFF_PUBLIC_URL,
+        logger,
+      }),
+      secrets: env.STAFF_SESSION_SECRET,
+      lifetimes: { idleMs: env.STAFF_SESSION_IDLE, maxMs: env.STAFF_SESSION_MAX },
+      publicUrl: env.STAFF_PUBLIC_URL,
+      webDir: resolve(env.STAFF_WEB_DIR),
+      deadLetters: env.RABBITMQ_URL ? brokersDeadLetters(env.RABBITMQ_URL) : noDeadLetters,
+      traceUrl: env.STAFF_TRACE_URL,
+      logger,
+      metrics,
+    }),
+);

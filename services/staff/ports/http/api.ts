@@ -1,0 +1,54 @@
+import { createContextValues, type ServiceImpl } from "@connectrpc/connect";
+import { expressConnectMiddleware } from "@connectrpc/connect-express";
+import { type Request, type RequestHandler, Router } from "express";
+import { serverErrors } from "#common/connect/errors";
+import { StaffService } from "#common/genproto/staff/v1/staff_pb";
+import type { Logger } from "#common/logging";
+import type { Metrics } from "#common/metrics";
+import type { Session } from "../../domain/member.ts";
+import { callerKey } from "../caller.ts";
+import { countedActs, requireRole, sameOrigin, spanOfCall } from "../interceptors.ts";
+import type { SessionCookie } from "./sessionCookie.ts";
+
+/** Where the API is. */
+const prefix = "/staff/api";
+
+/** The largest request that is read, in bytes. */
+const readMaxBytes = 64 * 1024;
+
+/** What is around every call. */
+export type ApiOptions = { cookie: SessionCookie; publicUrl: string; logger: Logger; metrics: Metrics };
+
+/**
+ * The Connect API for the staff's page: POST only, with Connect's own header, which no form of another site can send.
+ * The caller is who the session cookie says; no other token is looked at.
+ */
+export function apiRoutes(service: ServiceImpl<typeof StaffService>, options: ApiOptions): Router {
+  const { cookie, publicUrl, logger, metrics } = options;
+  const callers = new WeakMap<Request, Session>();
+  const identify: RequestHandler = async (request, response, next) => {
+    const session = await cookie.of(request, response);
+    if (session) callers.set(request, session);
+    response.set("Cache-Control", "no-store");
+    next();
+  };
+  const connect = expressConnectMiddleware({
+    routes: (router) => void router.service(StaffService, service),
+    requestPathPrefix: prefix,
+    requireConnectProtocolHeader: true,
+    readMaxBytes,
+    contextValues: (request) => createContextValues().set(callerKey, callers.get(request)),
+    interceptors: [
+      spanOfCall,
+      countedActs(metrics, logger),
+      serverErrors(logger),
+      sameOrigin(publicUrl),
+      requireRole(logger),
+    ],
+  });
+  const router = Router();
+  // A route for each RPC: its path is the label under which its requests are counted.
+  for (const { name } of StaffService.methods)
+    router.post(`${prefix}/${StaffService.typeName}/${name}`, identify, connect);
+  return router;
+}

@@ -1,0 +1,44 @@
+import type { ServiceImpl } from "@connectrpc/connect";
+import type { StaffService } from "#common/genproto/staff/v1/staff_pb";
+import type { Logger } from "#common/logging";
+import type { Board } from "../adapters/board.ts";
+import type { DeadLetters } from "../adapters/deadLetters.ts";
+import type { Services } from "../adapters/services.ts";
+import { boardRpc } from "./rpc/board.ts";
+import { deadLetterRpc } from "./rpc/deadLetters.ts";
+import { dishRpc } from "./rpc/dishes.ts";
+import { moneyRpc } from "./rpc/money.ts";
+import { orderRpc } from "./rpc/orders.ts";
+import { peopleRpc } from "./rpc/people.ts";
+import { ticketRpc } from "./rpc/tickets.ts";
+
+/** What the RPCs work with. */
+export type RpcOptions = {
+  services: Services;
+  board: Board;
+  deadLetters: DeadLetters;
+  /** Where a trace is shown; `{traceId}` stands for its id. */
+  traceUrl?: string | undefined;
+  now: () => number;
+  logger: Logger;
+};
+
+/** `StaffService`: what is done is done by the services behind; here it gets a name. */
+export function staffRpc({
+  services,
+  board,
+  deadLetters,
+  traceUrl,
+  now,
+  logger,
+}: RpcOptions): ServiceImpl<typeof StaffService> {
+  return {
+    ...peopleRpc(services),
+    ...boardRpc(board, now),
+    ...ticketRpc(services),
+    ...dishRpc(services),
+    ...orderRpc(services, traceUrl),
+    ...moneyRpc(services),
+    ...deadLetterRpc(deadLetters, logger),
+  };
+}

@@ -1,0 +1,58 @@
+import list from "../helm/files/services.json" with { type: "json" };
+
+type List = typeof list;
+type With<Fact extends string> = {
+  [Name in keyof List]: List[Name] extends Record<Fact, unknown> ? Name : never;
+}[keyof List];
+
+/** Every program of ours that has an image: the services and Stripe's stand-in. */
+export type ServiceName = keyof List;
+
+/** A service with a sidecar: it registers itself, is called by its id, and has numbers of its own. */
+export type App = With<"sidecar">;
+
+/** One that also serves plain gRPC. */
+export type GrpcApp = With<"grpc">;
+
+/** What is said of one. */
+type Marks = {
+  readonly sidecar?: boolean;
+  readonly grpc?: boolean;
+  /** Browsers, or the payment provider, reach it from outside. */
+  readonly customers?: boolean;
+  /** An installation may do without it. */
+  readonly optional?: boolean;
+  /** It plays somebody else, and goes where the development servers go. */
+  readonly standin?: boolean;
+  /** The file that it starts with, where that is not services/<name>/main.ts. */
+  readonly entry?: string;
+};
+
+const marks: Readonly<Record<ServiceName, Marks>> = list;
+
+/** The one list of services (helm/files/services.json, from which the chart is made too), in its order. */
+export const services = Object.keys(list) as readonly ServiceName[];
+
+/** Those with a sidecar. */
+export const apps: readonly App[] = services.filter((name): name is App => "sidecar" in list[name]);
+
+/** Whether a name is one of theirs. */
+export function isApp(name: string): name is App {
+  return apps.some((app) => app === name);
+}
+
+/** Those of them that every installation has. */
+export const requiredApps: readonly App[] = apps.filter((name) => marks[name].optional !== true);
+
+/** Those that the chart deploys, with a sidecar or without: Stripe's stand-in is one of its development servers. */
+export const deployed: readonly ServiceName[] = services.filter((name) => marks[name].standin !== true);
+
+/** Whether a service serves plain gRPC beside HTTP. */
+export function hasGrpc(name: ServiceName): name is GrpcApp {
+  return "grpc" in list[name];
+}
+
+/** The file that a service starts with, from the root of the repository. */
+export function entryOf(name: ServiceName): string {
+  return marks[name].entry ?? `services/${name}/main.ts`;
+}
