@@ -43,13 +43,13 @@ function orderLine({ clientReferenceId }: Session): Html | string {
 }
 
 function actions({ status, payment, successUrl, cancelUrl, total, currency }: Session): Html {
-  if (payment?.status === "processing")
-    return html`<p role="status">Your bank is on it. What happens next?</p>
+  if (payment?.status === "processing" || payment?.status === "requires_action")
+    return html`<p role="status">${payment.status === "processing" ? "Your bank is on it." : "Your voucher waits to be paid."} What happens next?</p>
 <form method="post">
 <button name="action" value="arrive" class="pay">Let the money arrive</button>
 <button name="action" value="bounce">Let the payment fail</button>
 </form>`;
-  if (payment?.status === "requires_payment_method")
+  if (payment?.status === "requires_payment_method" || payment?.status === "canceled")
     return html`<p role="status">This payment has failed. <a href="${successUrl}">Back to your order</a></p>`;
   if (status === "complete")
     return html`<p role="status">This is paid. <a href="${successUrl}">Back to your order</a></p>`;
@@ -58,6 +58,7 @@ function actions({ status, payment, successUrl, cancelUrl, total, currency }: Se
   return html`<form method="post">
 <button name="action" value="pay" class="pay">Pay ${money(total, currency)}</button>
 <button name="action" value="slow">Slow: let the bank take its time</button>
+<button name="action" value="voucher">Voucher: pay it at a till, some day</button>
 <button name="action" value="fail">Fail: let the payment be declined</button>
 <button name="action" value="cancel">Cancel and go back</button>
 </form>`;

@@ -5,7 +5,7 @@ import type { Session, Sessions } from "./sessions.ts";
 import { StripeRefusal } from "./stripeError.ts";
 import { style } from "./style.ts";
 
-const form = z.object({ action: z.enum(["pay", "slow", "arrive", "bounce", "fail", "cancel"]) });
+const form = z.object({ action: z.enum(["pay", "slow", "voucher", "arrive", "bounce", "fail", "cancel"]) });
 
 /** The customer's side: `GET /pay/<session>` shows the page, `POST` with an `action` is its buttons. */
 export function pageRoutes(sessions: Sessions): Router {
@@ -27,8 +27,8 @@ export function pageRoutes(sessions: Sessions): Router {
       if (!sessions.finish(session.id, action === "arrive")) return show(response, 409, session);
       return response.redirect(303, session.successUrl);
     }
-    if (action === "pay" || action === "slow") {
-      sessions.pay(session.id, action === "slow" ? "slow" : "fast");
+    if (action === "pay" || action === "slow" || action === "voucher") {
+      sessions.pay(session.id, action === "pay" ? "fast" : action);
       // A second click finds the session complete: it leads on to the order, and takes nothing.
       if (session.status === "complete") return response.redirect(303, session.successUrl);
     }
