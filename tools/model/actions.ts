@@ -33,6 +33,7 @@ const what = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant("pass" as const), seconds: fc.integer({ min: 1, max: 40 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("kill" as const), service: fc.constantFrom(...victims) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("emptyState" as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("holdRefunds" as const), hold: fc.boolean() }) },
 );
 type What = typeof what extends fc.Arbitrary<infer W> ? W : never;
 
@@ -97,6 +98,8 @@ export async function act(world: World, stories: Story[], what: What): Promise<v
       return pass(what.seconds);
     case "kill":
       return world.kill(what.service);
+    case "holdRefunds":
+      return provider.holdRefunds(what.hold);
     case "emptyState":
       return world.emptyState();
   }
