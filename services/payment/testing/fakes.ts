@@ -102,6 +102,13 @@ export function payment({
 } = {}) {
   const parts = { checkout, orders, events: fakeBus(), state };
   const metrics = createMetrics("payment", false);
-  const service = buildPayment({ ...parts, webhookSecrets: secrets, logger: silentLogger, metrics, now });
+  const service = buildPayment({
+    ...parts,
+    webhookSecrets: secrets,
+    dashboard: (paymentId) => `https://dashboard.example/${paymentId}`,
+    logger: silentLogger,
+    metrics,
+    now,
+  });
   return { ...parts, metrics, service };
 }
