@@ -119,6 +119,15 @@ test("of nothing, nothing is taken: the session says that no payment was require
   expect(session).toMatchObject({ status: "complete", payment_status: "no_payment_required", payment_intent: null });
 });
 
+test("the shop sees what became of a payment's money; of one that nobody made it sees nothing", async () => {
+  const { origin, control, payment_intent } = await paid();
+  await control("/refunds/begin", { status: "requires_action" });
+  const { id } = await control("/refunds", { payment_intent, amount: "300" });
+  const text = await (await fetch(`${origin}/payments/${payment_intent}`)).text();
+  for (const shown of [payment_intent, id, "requires action", "€3.00", "€12.50"]) expect(text).toContain(shown);
+  expect((await fetch(`${origin}/payments/pi_none`)).status).toBe(404);
+});
+
 test("messages come late or never where that is asked for", async () => {
   const waits: number[] = [];
   const wait = async (milliseconds: number) => void waits.push(milliseconds);

@@ -37,7 +37,7 @@ export function unknownPage(): string {
 }
 
 /** The order as its own page calls it: by the end of its id. */
-function orderLine({ clientReferenceId }: Session): Html | string {
+export function orderLine({ clientReferenceId }: Session): Html | string {
   const number = clientReferenceId?.replace(/[^0-9a-z]/gi, "").slice(-6);
   return number ? html`<p class="order">Gorder · order #${number.toUpperCase()}</p>` : "";
 }
@@ -64,7 +64,8 @@ function actions({ status, payment, successUrl, cancelUrl, total, currency }: Se
 </form>`;
 }
 
-function page(title: string, main: Html): string {
+/** A page of the stand-in, which says on each that no money moves. */
+export function page(title: string, main: Html): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -84,6 +85,7 @@ ${main}
 `.text;
 }
 
-function money(amount: number, currency: string): string {
+/** An amount as people read it. */
+export function money(amount: number, currency: string): string {
   return moneyText({ amount, currency }, "en");
 }

@@ -60,7 +60,7 @@ export function buildStandin(options: StandinOptions): Standin {
   app.use(atMost(256 * 1024));
   app.get("/healthz", (_request, response) => void response.json({ status: "ok" }));
   app.use("/v1", apiRoutes({ sessions, refunds, disputes, webhooks, secretKey, publicUrl, now, trouble }));
-  app.use(pageRoutes(sessions));
+  app.use(pageRoutes({ sessions, refunds, disputes }));
   app.use(failed(logger));
   return {
     app,
