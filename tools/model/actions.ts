@@ -25,6 +25,7 @@ const what = fc.oneof(
         "paySlowly" as const,
         "slowPaymentComes" as const,
         "slowPaymentFails" as const,
+        "refundPartByHand" as const,
       ),
       order,
     }),
@@ -98,6 +99,8 @@ export async function act(world: World, stories: Story[], what: What): Promise<v
       return pass(what.seconds);
     case "kill":
       return world.kill(what.service);
+    case "refundPartByHand":
+      return provider.refundPartByHand(orderId);
     case "holdRefunds":
       return provider.holdRefunds(what.hold);
     case "emptyState":

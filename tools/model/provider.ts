@@ -90,6 +90,14 @@ export function createProvider(forgetsKeys = false) {
         tell(orderId, "async_payment_failed", false);
       }
     },
+    /** Somebody gives a cent of an order back in the provider's dashboard, if it was paid and is not on its way back. */
+    refundPartByHand(orderId: string): void {
+      const paymentId = `pi_${orderId}`;
+      if (sessionOf(orderId)?.state.status !== "paid" || fake.refunds.some((one) => one.paymentId === paymentId))
+        return;
+      fake.refundByHand(paymentId, 1);
+      tellOfRefund("created", paymentId);
+    },
     /** From now on refunds take days, or do not any more; those under way arrive. */
     holdRefunds(hold: boolean): void {
       fake.begin = hold ? "refunding" : "succeeded";
