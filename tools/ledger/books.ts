@@ -25,7 +25,15 @@ export type Reservation = {
 };
 
 /** An order's status, as far as the ledger knows any. */
-export type Status = "pending" | "waiting_for_payment" | "paid" | "cooking" | "ready" | "cancelled" | "refunded";
+export type Status =
+  | "pending"
+  | "waiting_for_payment"
+  | "paid"
+  | "cooking"
+  | "ready"
+  | "cancelled"
+  | "refunding"
+  | "refunded";
 
 /** What an order may still have to see done. */
 export type OutboxType = "order.created" | "order.cancelled" | "sale" | "refund";
@@ -53,8 +61,13 @@ export type Checkout = {
   readonly paymentId?: string | undefined;
 };
 
-/** Money that the provider gave back, or is about to. */
-export type Refund = { readonly id: string; readonly paymentId: string; readonly amount: number };
+/** Money that the provider gave back, or is about to; by a dispute too, which it has lost or that is still open. */
+export type Refund = {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly amount: number;
+  readonly state: "refunding" | "succeeded";
+};
 
 /** Everything that the services and the payment provider have written down, as plain data. */
 export type Books = {

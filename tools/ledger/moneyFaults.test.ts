@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { aPayment, aRefund, faultsWith, type Part } from "./testing.ts";
+import { anOrder, aPayment, aRefund, faultsWith, type Part } from "./testing.ts";
 
 it.each<[string, Part, string[]]>([
   [
@@ -73,13 +73,26 @@ it.each<[string, Part, string[]]>([
   ],
   [
     "refunded twice",
-    { refunds: [aRefund("refunded", { id: "re-2", amount: 0 })] },
-    ["order refunded: was refunded 2 times (re-refunded, re-2)"],
+    { refunds: [aRefund("refunded", { id: "re-2", state: "refunding" })] },
+    ["order refunded: more was given back than the 5.00 EUR that were taken by pi-refunded (re-refunded, re-2)"],
   ],
   [
     "more given back than taken",
     { refunds: [aRefund("refunded", { amount: 501 })] },
-    ["order refunded: more was given back than the 5.00 EUR that were taken by pi-refunded"],
+    ["order refunded: more was given back than the 5.00 EUR that were taken by pi-refunded (re-refunded)"],
+  ],
+  [
+    "given back in several parts that are too much together",
+    { refunds: [1, 2, 3].map((part) => aRefund("ready", { id: `re-${part}`, amount: 200 })) },
+    [
+      "order ready: is ready, and its money was given back",
+      "order ready: more was given back than the 5.00 EUR that were taken by pi-ready (re-1, re-2, re-3)",
+    ],
+  ],
+  [
+    "under way back in words alone",
+    { orders: [anOrder("refunded", "refunding")], refunds: [aRefund("refunded", { paymentId: "pi-of-nobody" })] },
+    ["order refunded: is refunding, and 5.00 EUR were never given back (pi-refunded)"],
   ],
   [
     "taken for nobody",
@@ -88,4 +101,13 @@ it.each<[string, Part, string[]]>([
   ],
 ])("of money is named: %s", (_, planted, faults) => {
   expect(faultsWith(planted)).toEqual(faults);
+});
+
+it("a meal that was given back in parts, and money that is on its way, are nothing wrong", () => {
+  const parts = [aRefund("ready", { amount: 200 }), aRefund("ready", { id: "re-2", amount: 100, state: "refunding" })];
+  const back = aRefund("refunded", { state: "refunding" });
+  const history = (["pending", "waiting_for_payment", "paid", "refunding"] as const).map((status) => ({ status }));
+  const refunding = anOrder("refunded", "refunding", { history });
+  expect(faultsWith({ refunds: [...parts, back] })).toEqual([]);
+  expect(faultsWith({ orders: [refunding], refunds: [...parts, back] })).toEqual([]);
 });

@@ -8,6 +8,7 @@ const lives: Record<Order["status"], readonly Order["status"][]> = {
   cooking: ["pending", "waiting_for_payment", "paid", "cooking"],
   ready: ["pending", "waiting_for_payment", "paid", "cooking", "ready"],
   cancelled: ["pending", "waiting_for_payment", "cancelled"],
+  refunding: ["pending", "waiting_for_payment", "paid", "refunding"],
   refunded: ["pending", "waiting_for_payment", "cancelled", "refunded"],
 };
 
@@ -43,7 +44,7 @@ export function aPayment(orderId: string, fields: Partial<Checkout> = {}): Check
 
 /** The refund `re-<order>` of 5.00 EUR. */
 export function aRefund(orderId: string, fields: Partial<Refund> = {}): Refund {
-  return { id: `re-${orderId}`, paymentId: `pi-${orderId}`, amount: 500, ...fields };
+  return { id: `re-${orderId}`, paymentId: `pi-${orderId}`, amount: 500, state: "succeeded", ...fields };
 }
 
 /** Books that balance: of 20 teas 2 are held for an order that waits, and 4 are sold to one that is paid and one that is ready. */
