@@ -22,7 +22,7 @@ export function sell({ orders, stock, now, newId, soon, report }: SellDependenci
   return async (orderId: string): Promise<"sold" | "not sold"> => {
     try {
       await stock.commit(orderId);
-      await orders.update(orderId, (order) => order.sold());
+      await orders.update(orderId, (order) => order.settle("sale"));
       return "sold";
     } catch (error) {
       if (!isKind(error, "conflict") && !isKind(error, "out_of_stock") && !isKind(error, "not_found")) throw error;
