@@ -78,7 +78,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   const report = findings(metrics, logger);
   const soon = () => sweeper.soon();
   const effects = outboxEffects({ orders, stock, payments, now: stamp, newId: randomUUID, soon, report });
-  const outbox = createOutbox({ orders, effects, announce: announcer(events), now: stamp, inTrace, logger });
+  const outbox = createOutbox({ orders, effects, announce: announcer(events), now: stamp, inTrace, report, logger });
   const sweeper = startPeriodic({ name: "sweeping the outbox", everyMs: 5_000, logger, work: outbox.sweep });
   const clock = () => performance.now();
   const admission = createAdmission({ orders, metrics, clock });

@@ -1,6 +1,6 @@
 import { AppError } from "#common/errors";
-import type { OrderSnapshot } from "./order.ts";
 import type { OutboxEntry } from "./outbox.ts";
+import type { OrderSnapshot } from "./snapshot.ts";
 
 /** An order without one of its entries; undefined when it has none of that id. */
 export function without(order: OrderSnapshot, entryId: string): OrderSnapshot | undefined {

@@ -1,5 +1,5 @@
 import { AppError } from "#common/errors";
-import type { OrderSnapshot, Stamp, StatusChange } from "./order.ts";
+import type { OrderSnapshot, Stamp, StatusChange } from "./snapshot.ts";
 import { type Actor, type CancelReason, mayMove, type Status } from "./status.ts";
 
 /** The order in its next status, with the step in its history. @throws AppError "conflict" when the table forbids it. */

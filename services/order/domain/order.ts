@@ -1,57 +1,15 @@
 import { AppError } from "#common/errors";
 import type { ActRecord } from "./act.ts";
 import * as outbox from "./entries.ts";
-import { type Money, type SoldLine, totalOf } from "./lines.ts";
+import { totalOf } from "./lines.ts";
 import { moved, refused } from "./moved.ts";
-import type { OutboxEntry, StuckEntry } from "./outbox.ts";
+import type { OutboxEntry } from "./outbox.ts";
 import * as money from "./refunds.ts";
+import type { Claim, OrderSnapshot, Placement, Stamp } from "./snapshot.ts";
 import { type Actor, type CancelReason, isOpen, isPaid, isStaff, type StaffActor, type Status } from "./status.ts";
 import * as ticket from "./ticket.ts";
 
-/** When something happened to an order, and the id of the trace that tells how. */
-export type Stamp = { at: Date; traceId: string };
-
-/** One step of an order's life. */
-export type StatusChange = Stamp & { status: Status; by: Actor; reason?: CancelReason };
-
-/** The one kitchen that may finish a meal, until its lease ends. */
-export type Claim = { by: string; until: Date };
-
-/** All there is to know of an order, as plain data. */
-export type OrderSnapshot = {
-  id: string;
-  customerId: string;
-  status: Status;
-  lines: readonly SoldLine[];
-  total: Money;
-  paymentLink?: string;
-  /** The checkout session at the payment provider, once there is one. */
-  checkoutSessionId?: string;
-  /** Until when it can be paid. */
-  expiresAt: Date;
-  /** Who cooks it, while somebody does. */
-  claim?: Claim;
-  /** Products that the cook has ticked off. */
-  ticked?: readonly string[];
-  history: readonly StatusChange[];
-  /** Entries stay until their effect is seen, not until they were sent. */
-  outbox: readonly OutboxEntry[];
-  /** What came to nothing, until an operator has it tried again. */
-  stuck?: readonly StuckEntry[];
-  /** Money that went back, is on its way or could not be given back. */
-  refunds?: readonly money.OrderRefund[];
-  /** What staff did with it. */
-  acts?: readonly ActRecord[];
-  /** W3C trace context of the request that placed the order. */
-  traceparent: string;
-  /** 1 for a new order, one more with every change. */
-  version: number;
-};
-
-/** What placing an order needs; the lines are reserved already. */
-export type Placement = Pick<OrderSnapshot, "id" | "customerId" | "lines" | "traceparent" | "expiresAt"> &
-  Record<"eventId", string> &
-  Record<"stamp", Stamp>;
+export type { Claim, OrderSnapshot, Placement, Stamp, StatusChange } from "./snapshot.ts";
 
 /**
  * An order and the rules of its life. A verb that was done before changes nothing and says so by returning false;
@@ -135,6 +93,11 @@ export class Order {
   /** A part of the money, or all that is left, goes back. @throws AppError "invalid", "conflict" */
   giveBack(wish: money.RefundWish, stamp: Stamp): boolean {
     return this.#become(money.refunding(this.#state, wish, stamp));
+  }
+
+  /** Nobody paid after all: a refund that was asked for is not wanted any more. */
+  withdraw(refundId: string): boolean {
+    return this.#become(money.withdrawn(this.#state, refundId));
   }
 
   /** What the provider says of its refunds. */

@@ -1,8 +1,8 @@
 import { AppError } from "#common/errors";
 import type { Money } from "./lines.ts";
 import { moved, refused } from "./moved.ts";
-import type { OrderSnapshot, Stamp } from "./order.ts";
 import type { OutboxEntry } from "./outbox.ts";
+import type { OrderSnapshot, Stamp } from "./snapshot.ts";
 import { type Actor, mayMove } from "./status.ts";
 
 /** How a refund stands: asked for, done, or refused for good with the money still at the provider. */
@@ -115,6 +115,15 @@ export function recorded(order: OrderSnapshot, news: readonly RefundNews[], stam
     if (status === "failed") stuck = [...stuck, { id, type, at: next.at, since: stamp.at, why: refusal }];
   }
   return isNews ? settled({ ...order, refunds, outbox, ...(stuck.length > 0 && { stuck }) }, stamp) : undefined;
+}
+
+/** An order without a refund that was asked for. */
+export function withdrawn(order: OrderSnapshot, refundId: string): OrderSnapshot | undefined {
+  const outbox = order.outbox.filter(({ id }) => id !== refundId);
+  if (outbox.length === order.outbox.length) return undefined;
+  const { refunds = [], ...rest } = order;
+  const others = refunds.filter(({ id }) => id !== refundId);
+  return { ...rest, outbox, ...(others.length > 0 && { refunds: others }) };
 }
 
 /** An order whose money is all back is refunded, whatever else was under way; one that is not paid yet only knows of it. */

@@ -1,7 +1,7 @@
 import { AppError } from "#common/errors";
 import { moved, refused } from "./moved.ts";
-import type { Claim, OrderSnapshot, Stamp } from "./order.ts";
 import { leftOf, owesRefund } from "./refunds.ts";
+import type { Claim, OrderSnapshot, Stamp } from "./snapshot.ts";
 import { type Actor, isStaff } from "./status.ts";
 
 /** How long a cook may take back that a meal is finished, in milliseconds. */
