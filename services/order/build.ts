@@ -27,6 +27,7 @@ import { orderEvents } from "./ports/http/orderEvents.ts";
 import { type RateLimits, unlimited } from "./ports/http/rateLimits.ts";
 import { apiRoutes } from "./ports/http/routes.ts";
 import { orderRpc } from "./ports/rpc.ts";
+import { orderStaffRpc } from "./ports/rpcStaff.ts";
 
 /** What the order service is built with. */
 export type OrderOptions = {
@@ -119,7 +120,10 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   return {
     name: "order",
     app,
-    rpc: orderRpc(app, logger),
+    rpc(router) {
+      orderRpc(app, logger)(router);
+      orderStaffRpc(app)(router);
+    },
     subscriptions: orderSubscriptions(app, { logger, metrics }),
     http,
     trustedProxies,
