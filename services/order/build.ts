@@ -29,6 +29,7 @@ import { type RateLimits, unlimited } from "./ports/http/rateLimits.ts";
 import { apiRoutes } from "./ports/http/routes.ts";
 import type { StreamLimits } from "./ports/http/streamLimits.ts";
 import { orderRpc } from "./ports/rpc.ts";
+import { orderStaffRpc } from "./ports/rpcStaff.ts";
 
 /** What the order service is built with. */
 export type OrderOptions = {
@@ -84,7 +85,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   const report = findings(metrics, logger);
   const soon = () => sweeper.soon();
   const effects = outboxEffects({ orders, stock, payments, now: stamp, newId: randomUUID, soon, report });
-  const outbox = createOutbox({ orders, effects, announce: announcer(events), now: stamp, inTrace, logger });
+  const outbox = createOutbox({ orders, effects, announce: announcer(events), now: stamp, inTrace, report, logger });
   const sweeper = startPeriodic({ name: "sweeping the outbox", everyMs: 5_000, logger, work: outbox.sweep });
   const clock = () => performance.now();
   const admission = createAdmission({ orders, metrics, clock });
@@ -126,7 +127,10 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   return {
     name: "order",
     app,
-    rpc: orderRpc(app, logger),
+    rpc(router) {
+      orderRpc(app, logger)(router);
+      orderStaffRpc(app)(router);
+    },
     subscriptions: orderSubscriptions(app, { logger, metrics }),
     http,
     trustedProxies,

@@ -91,8 +91,8 @@ it.each<[string, Part, string[]]>([
   ],
   [
     "under way back in words alone",
-    { orders: [anOrder("refunded", "refunding")], refunds: [aRefund("refunded", { paymentId: "pi-of-nobody" })] },
-    ["order refunded: is refunding, and 5.00 EUR were never given back (pi-refunded)"],
+    { orders: [anOrder("refunded", "refunded")], refunds: [aRefund("refunded", { paymentId: "pi-of-nobody" })] },
+    ["order refunded: is refunded, and 5.00 EUR were never given back (pi-refunded)"],
   ],
   [
     "taken for nobody",
@@ -106,8 +106,8 @@ it.each<[string, Part, string[]]>([
 it("a meal that was given back in parts, and money that is on its way, are nothing wrong", () => {
   const parts = [aRefund("ready", { amount: 200 }), aRefund("ready", { id: "re-2", amount: 100, state: "refunding" })];
   const back = aRefund("refunded", { state: "refunding" });
-  const history = (["pending", "waiting_for_payment", "paid", "refunding"] as const).map((status) => ({ status }));
-  const refunding = anOrder("refunded", "refunding", { history });
+  const history = (["pending", "waiting_for_payment", "paid", "cancelled"] as const).map((status) => ({ status }));
+  const refunding = anOrder("refunded", "cancelled", { history });
   expect(faultsWith({ refunds: [...parts, back] })).toEqual([]);
   expect(faultsWith({ orders: [refunding], refunds: [...parts, back] })).toEqual([]);
 });

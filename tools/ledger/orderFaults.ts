@@ -5,13 +5,10 @@ const followers: Record<Status, readonly Status[]> = {
   pending: ["waiting_for_payment", "cancelled"],
   waiting_for_payment: ["paid", "cancelled"],
   // To ready at once: as the version before had it, whose orders may still be in the books.
-  paid: ["cooking", "ready", "refunding", "refunded"],
-  cooking: ["ready", "cooking", "paid", "refunding", "refunded"],
-  // A meal that was bad.
-  ready: ["refunding", "refunded"],
-  cancelled: ["refunding", "refunded"],
-  // Back to where it was, when the money could not go back.
-  refunding: ["refunded", "paid", "cooking", "ready", "cancelled"],
+  paid: ["cooking", "ready", "cancelled", "refunded"],
+  cooking: ["ready", "cooking", "paid", "cancelled", "refunded"],
+  ready: ["cooking", "refunded"],
+  cancelled: ["refunded"],
   refunded: [],
 };
 
@@ -23,16 +20,16 @@ const fitting: Record<Status, readonly Reservation["status"][]> = {
   cooking: ["committed"],
   ready: ["committed"],
   cancelled: ["released"],
-  refunding: ["released", "committed"],
   refunded: ["released", "committed"],
 };
 
 /** In which status an order may have this in its outbox. */
 const telling: Record<OutboxType, readonly Status[]> = {
   "order.created": ["pending"],
-  "order.cancelled": ["cancelled", "refunding", "refunded"],
-  sale: ["paid", "cooking", "ready", "refunding"],
-  refund: ["paid", "cooking", "ready", "cancelled", "refunding"],
+  "order.cancelled": ["cancelled", "refunded"],
+  sale: ["paid", "cooking", "ready"],
+  refund: ["paid", "cooking", "cancelled"],
+  partial_refund: ["paid", "cooking", "ready", "cancelled", "refunded"],
 };
 
 /** How long past its deadline a reservation without an order may wait for stock's sweeper, in milliseconds. */
@@ -82,7 +79,9 @@ function reservationFaults(order: Order, reservation: Reservation | undefined): 
   if (!reservation) return [`order ${order.id}: stock knows no reservation of it`];
   const faults: string[] = [];
   const { id, status } = order;
-  if (!fitting[status].includes(reservation.status))
+  // Staff may cancel what is paid: that is sold, and stays so.
+  const isSold = order.history.some((change) => change.status === "paid") && reservation.status === "committed";
+  if (!fitting[status].includes(reservation.status) && !(status === "cancelled" && isSold))
     faults.push(`order ${id}: is ${status}, and its reservation is ${reservation.status}`);
   if (contentOf(order) !== contentOf(reservation))
     faults.push(`order ${id}: is of ${contentOf(order)}, its reservation of ${contentOf(reservation)}`);

@@ -6,6 +6,7 @@ import { placed, stamp } from "../testing/orders.ts";
 import { orderRepositoryContract } from "./contract.ts";
 import { mongoOrders } from "./mongoOrders.ts";
 import { outboxContract } from "./outboxContract.ts";
+import { recordsContract } from "./recordsContract.ts";
 import { restContract } from "./restContract.ts";
 
 /** Two replicas, each with connections of its own, on a database that is gone with the test. */
@@ -24,6 +25,7 @@ async function open(): Promise<[OrderRepository, OrderRepository]> {
 orderRepositoryContract("MongoDB", open);
 outboxContract("MongoDB", open);
 restContract("MongoDB", open);
+recordsContract("MongoDB", open);
 
 test("of writers that keep getting in each other's way none is lost: each has its effect or a conflict", async () => {
   const [one, two] = await open();

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { OrderSnapshot } from "../../domain/order.ts";
+import { isStaff } from "../../domain/status.ts";
 import type { order } from "./schemas.ts";
 
 /** An order as its customer sees it: no outbox, no Stripe ids, no trace context. */
@@ -22,7 +23,8 @@ export function orderBody(snapshot: OrderSnapshot): z.infer<typeof order> {
     history: history.map(({ status, at, by, reason }) => ({
       status,
       at: at.toISOString(),
-      by,
+      // Who of the staff it was is for the staff alone.
+      by: isStaff(by) ? "staff" : by,
       ...(reason && { reason }),
     })),
   };
