@@ -9,6 +9,7 @@ import { startPeriodic } from "#common/periodic";
 import type { Service } from "#common/service";
 import { contextIn, currentTraceId, currentTraceparent, inSpan } from "#common/tracing";
 import { announcer } from "./adapters/announcer.ts";
+import { type OtherClock, watchClock } from "./adapters/clockSkew.ts";
 import { counted } from "./adapters/countedOrders.ts";
 import { findings } from "./adapters/findings.ts";
 import { orderFeed } from "./adapters/orderFeed.ts";
@@ -57,6 +58,8 @@ export type OrderOptions = {
   /** How many proxies before this service are believed about the caller's address; default 0. */
   trustedProxies?: number;
   now?: () => Date;
+  /** The clock that all replicas share, if there is one to be compared with. */
+  sharedClock?: OtherClock;
   close?: () => Promise<void>;
 };
 
@@ -79,7 +82,8 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     close,
   } = options;
   const { feed, orders } = orderFeed(counted(options.orders, metrics), logger);
-  orderGauges(metrics, orders);
+  orderGauges(metrics, orders, now);
+  const clocks = options.sharedClock && watchClock(metrics, logger, options.sharedClock, now);
   const stamp = () => ({ at: now(), traceId: currentTraceId() });
   const inTrace: InTrace = (name, traceparent, work) => inSpan(name, { parent: contextIn(traceparent) }, work);
   const report = findings(metrics, logger);
@@ -139,7 +143,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     drain: streams.drain,
     async close() {
       feed.close();
-      await Promise.all([sweeper.stop(), caretaker.stop(), door.stop()]);
+      await Promise.all([sweeper.stop(), caretaker.stop(), door.stop(), clocks?.stop()]);
       await close?.();
     },
   };

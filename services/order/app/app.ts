@@ -22,6 +22,7 @@ import type { InTrace, Now, Payments, Report, Stock } from "./ports.ts";
 import { getOrder } from "./query/getOrder.ts";
 import { getProducts } from "./query/getProducts.ts";
 import { listOrders } from "./query/listOrders.ts";
+import { readyEstimate } from "./query/readyEstimate.ts";
 import { reconcile } from "./reconcile.ts";
 import { sell } from "./sell.ts";
 import { staffUseCases } from "./staff/staffApp.ts";
@@ -77,6 +78,7 @@ export function createOrderApp(given: OrderDependencies) {
     getOrder: useCase("getOrder", getOrder(to)),
     listOrders: useCase("listOrders", listOrders(to)),
     getProducts: useCase("getProducts", getProducts(to)),
+    readyAt: readyEstimate(to),
     staff: staffUseCases(useCase, to),
     lookAfter: lookAfter({
       ...to,

@@ -60,6 +60,7 @@ export const order = z
     paymentLink: z.string().optional().meta({ description: "Where to pay, once it is there" }),
     cancelReason: z.enum(["customer", "expired", "payment_failed", "staff"]).optional(),
     expiresAt: z.iso.datetime().meta({ description: "Until when it can be paid" }),
+    estimatedReadyAt: z.iso.datetime().optional().meta({ description: "About when it is ready, while that is known" }),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
     version: z.int(),
