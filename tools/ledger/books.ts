@@ -24,15 +24,7 @@ export type Reservation = {
 };
 
 /** An order's status, as far as the ledger knows any. */
-export type Status =
-  | "pending"
-  | "waiting_for_payment"
-  | "paid"
-  | "cooking"
-  | "ready"
-  | "cancelled"
-  | "refunding"
-  | "refunded";
+export type Status = "pending" | "waiting_for_payment" | "paid" | "cooking" | "ready" | "cancelled" | "refunded";
 
 /** What an order may still have to see done. */
 export type OutboxType = "order.created" | "order.cancelled" | "sale" | "refund";

@@ -71,8 +71,7 @@ function orderFaults({ id, status, total }: Order, payments: readonly Payment[])
     if (!first) faults.push(`order ${id}: is ${status}, and the provider took no money for it`);
     else if (left <= 0) faults.push(`order ${id}: is ${status}, and its money was given back`);
   } else if (left > 0) {
-    const what =
-      status === "cancelled" || status === "refunding" || status === "refunded" ? "never given back" : "taken";
+    const what = status === "cancelled" || status === "refunded" ? "never given back" : "taken";
     faults.push(`order ${id}: is ${status}, and ${amount} were ${what} (${payments.map(nameOf).join(", ")})`);
   }
   if (status === "refunded" && !first) faults.push(`order ${id}: is refunded, and the provider took no money for it`);

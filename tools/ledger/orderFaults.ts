@@ -5,13 +5,10 @@ const followers: Record<Status, readonly Status[]> = {
   pending: ["waiting_for_payment", "cancelled"],
   waiting_for_payment: ["paid", "cancelled"],
   // To ready at once: as the version before had it, whose orders may still be in the books.
-  paid: ["cooking", "ready", "refunding", "refunded"],
-  cooking: ["ready", "cooking", "paid", "refunding", "refunded"],
-  // A meal that was bad.
-  ready: ["refunding", "refunded"],
-  cancelled: ["refunding", "refunded"],
-  // Back to where it was, when the money could not go back.
-  refunding: ["refunded", "paid", "cooking", "ready", "cancelled"],
+  paid: ["cooking", "ready", "refunded"],
+  cooking: ["ready", "cooking", "paid", "refunded"],
+  ready: [],
+  cancelled: ["refunded"],
   refunded: [],
 };
 
@@ -23,16 +20,15 @@ const fitting: Record<Status, readonly Reservation["status"][]> = {
   cooking: ["committed"],
   ready: ["committed"],
   cancelled: ["released"],
-  refunding: ["released", "committed"],
   refunded: ["released", "committed"],
 };
 
 /** In which status an order may have this in its outbox. */
 const telling: Record<OutboxType, readonly Status[]> = {
   "order.created": ["pending"],
-  "order.cancelled": ["cancelled", "refunding", "refunded"],
-  sale: ["paid", "cooking", "ready", "refunding"],
-  refund: ["paid", "cooking", "ready", "cancelled", "refunding"],
+  "order.cancelled": ["cancelled", "refunded"],
+  sale: ["paid", "cooking", "ready"],
+  refund: ["paid", "cooking", "cancelled"],
 };
 
 /** How long past its deadline a reservation without an order may wait for stock's sweeper, in milliseconds. */

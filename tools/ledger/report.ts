@@ -3,15 +3,7 @@ import { written } from "./books.ts";
 import type { Verdict } from "./judge.ts";
 import { moneyTotals } from "./moneyFaults.ts";
 
-const statuses: readonly Status[] = [
-  "pending",
-  "waiting_for_payment",
-  "paid",
-  "ready",
-  "cancelled",
-  "refunding",
-  "refunded",
-];
+const statuses: readonly Status[] = ["pending", "waiting_for_payment", "paid", "ready", "cancelled", "refunded"];
 
 /** At most so many lines of one kind are shown. */
 const most = 50;

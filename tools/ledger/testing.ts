@@ -8,7 +8,6 @@ const lives: Record<Order["status"], readonly Order["status"][]> = {
   cooking: ["pending", "waiting_for_payment", "paid", "cooking"],
   ready: ["pending", "waiting_for_payment", "paid", "cooking", "ready"],
   cancelled: ["pending", "waiting_for_payment", "cancelled"],
-  refunding: ["pending", "waiting_for_payment", "paid", "refunding"],
   refunded: ["pending", "waiting_for_payment", "cancelled", "refunded"],
 };
 
