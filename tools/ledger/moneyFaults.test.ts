@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { anOrder, aPayment, aRefund, faultsWith, type Part } from "./testing.ts";
+import { aPayment, aRefund, faultsWith, type Part } from "./testing.ts";
 
 it.each<[string, Part, string[]]>([
   [
@@ -90,11 +90,6 @@ it.each<[string, Part, string[]]>([
     ],
   ],
   [
-    "under way back in words alone",
-    { orders: [anOrder("refunded", "refunded")], refunds: [aRefund("refunded", { paymentId: "pi-of-nobody" })] },
-    ["order refunded: is refunded, and 5.00 EUR were never given back (pi-refunded)"],
-  ],
-  [
     "taken for nobody",
     { checkouts: [aPayment("ghost")] },
     ["order ghost: does not exist, and 5.00 EUR were taken for it by pi-ghost"],
@@ -106,8 +101,5 @@ it.each<[string, Part, string[]]>([
 it("a meal that was given back in parts, and money that is on its way, are nothing wrong", () => {
   const parts = [aRefund("ready", { amount: 200 }), aRefund("ready", { id: "re-2", amount: 100, state: "refunding" })];
   const back = aRefund("refunded", { state: "refunding" });
-  const history = (["pending", "waiting_for_payment", "paid", "cancelled"] as const).map((status) => ({ status }));
-  const refunding = anOrder("refunded", "cancelled", { history });
   expect(faultsWith({ refunds: [...parts, back] })).toEqual([]);
-  expect(faultsWith({ orders: [refunding], refunds: [...parts, back] })).toEqual([]);
 });

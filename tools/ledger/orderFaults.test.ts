@@ -90,6 +90,11 @@ it.each<[string, Part, string[]]>([
     ["order ready: is ready, and order.created is in its outbox"],
   ],
   [
+    "cooked, and owed back",
+    { orders: [anOrder("ready", "ready", { outbox: [{ type: "refund" }] })] },
+    ["order ready: is ready, and refund is in its outbox"],
+  ],
+  [
     "a cancellation that was none",
     { orders: [anOrder("ready", "ready", { outbox: [{ type: "order.cancelled" }] })] },
     ["order ready: is ready, and order.cancelled is in its outbox"],

@@ -94,6 +94,8 @@ const attacks: Record<Attacked, Attack> = {
       await pass(1);
       await cancel(world, wish);
       await pass(30);
+      // The order is told of its refund before the late write, or the telling would mend it.
+      for (let left = world.provider.webhooks.length; left > 0; left--) await deliverWebhook(world, 0);
       release();
       await paying;
       return [wish];
