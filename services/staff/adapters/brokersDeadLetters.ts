@@ -12,7 +12,10 @@ const mostShown = 100;
 
 const acts = { redrive, discard };
 
-/** The dead letters of the broker at `url`, of the queues of these names. One at a time looks: what somebody holds, another one does not see. */
+/**
+ * The dead letters of the broker at `url`, of the queues of these names. One at a time looks: what somebody holds,
+ * another one does not see.
+ */
 export function brokersDeadLetters(url: string, names: readonly string[] = queues): DeadLetters {
   const turn = oneAfterTheOther();
 
