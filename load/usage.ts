@@ -64,11 +64,16 @@ export function watchUsage(pids: Readonly<Record<string, number>>) {
   };
 }
 
-export const services: readonly string[] = ["order", "stock", "payment", "kitchen"];
+const services: readonly string[] = ["order", "stock", "payment", "kitchen"];
+
+/** A process of a service, whichever of its replicas. */
+export function isService(part: string): boolean {
+  return services.includes(part.replace(/-\d$/, ""));
+}
 
 /** Services and their sidecars: what Gorder is, whatever servers and guests it has. */
 export function isOurs(part: string): boolean {
-  return services.includes(part.replace(/(-\d)?(-dapr)?$/, ""));
+  return isService(part.replace(/-dapr$/, ""));
 }
 
 /** CPU seconds of several parts together. */
