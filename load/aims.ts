@@ -1,7 +1,6 @@
-import { apps } from "../tools/services.ts";
 import { type FlowPhase, keptUp, type Phase } from "./phases.ts";
 import type { Results } from "./results.ts";
-import { cpuSeconds, isOurs } from "./usage.ts";
+import { cpuSeconds, isOurs, isService } from "./usage.ts";
 
 /** What a run came to in one number, and what it should come to; nothing where it was not measured. */
 export type Aim = {
@@ -47,7 +46,8 @@ function shareUnderOverload(results: Results): number | undefined {
 
 function peakMb({ flow, orders, overload }: Results): number {
   const phases: readonly Phase[] = [...flow, ...orders, ...(overload ? [overload] : [])];
-  return Math.max(...phases.flatMap(({ untilQuiet }) => apps.map((name) => untilQuiet[name]?.peakMb ?? 0)));
+  const peaks = phases.flatMap(({ untilQuiet }) => Object.entries(untilQuiet));
+  return Math.max(...peaks.map(([name, { peakMb }]) => (isService(name) ? peakMb : 0)));
 }
 
 /** The rows of the table before / after. */

@@ -3,6 +3,8 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "../tools/build.ts";
 import { say, seconds } from "../tools/programs/say.ts";
+import { mostReplicas } from "../tools/stack/ports.ts";
+import { demandReplicas } from "../tools/stack/stack.ts";
 import { type OpenBooks, openBooks } from "./books.ts";
 import { type FlowPhase, flowPhase, keptUp, type OrdersPhase, ordersPhase, products, warmUp } from "./phases.ts";
 import { fullPlan, type Plan, quickPlan } from "./plan.ts";
@@ -10,13 +12,16 @@ import { flowLine, markdown, ordersLine } from "./report.ts";
 import { identity, type Results, readResults } from "./results.ts";
 import { runningTarget, startTarget, type Target } from "./target.ts";
 
-const help = `npm run bench [-- --quick] [--only orders|flow|overload] [--before FILE] [--profile] [--data FOLDER] [--out FOLDER]
+const help = `npm run bench [-- --quick] [--only orders|flow|overload] [--replicas N] [--before FILE] [--profile]
+                 [--data FOLDER] [--out FOLDER]
 
   --quick        a couple of minutes instead of ten
   --data FOLDER  measure the stack that runs on this folder, started with MENU_FILE=load/menu.json,
                  instead of two of our own (with sidecars and without)
   --out FOLDER   where bench.json and bench.md go (default .data/bench)
   --only         one part alone
+  --replicas N, GORDER_REPLICAS   so many processes of each service, 1 to ${mostReplicas} (default 1); more than one
+                 only with sidecars
   --before FILE  the bench.json of an earlier run, whose numbers stand beside the new ones
   --profile      leave a CPU profile of each service in the --out folder, for the developer tools of Chrome; slower`;
 
@@ -71,12 +76,15 @@ async function main(): Promise<void> {
       only: { type: "string" },
       before: { type: "string" },
       profile: { type: "boolean", default: false },
+      replicas: { type: "string", default: process.env.GORDER_REPLICAS ?? "1" },
       help: { type: "boolean", short: "h" },
     },
   });
   if (values.help) return say(help);
   const { only, profile, out } = values;
   if (only !== undefined && !parts.includes(only)) throw new Error(`--only ${only}: there are ${parts.join(", ")}`);
+  const replicas = Number(values.replicas);
+  demandReplicas(replicas);
   if (profile && values.data) throw new Error("--profile starts a stack of its own: leave --data out");
   const wants = (part: string) => only === undefined || only === part;
   const before = values.before === undefined ? undefined : readResults(values.before);
@@ -90,7 +98,9 @@ async function main(): Promise<void> {
     if (!values.data) await build();
     mkdirSync(out, { recursive: true });
     const first = open(
-      values.data ? runningTarget(values.data) : await startTarget("sidecars", profile ? resolve(out) : undefined),
+      values.data
+        ? runningTarget(values.data)
+        : await startTarget("sidecars", { replicas, ...(profile && { profileFolder: resolve(out) }) }),
     );
     stacks.push(first);
     if (wants("flow") || wants("overload")) {
@@ -100,11 +110,21 @@ async function main(): Promise<void> {
     const flow = wants("flow") ? await measureFlow(first, plan.flow) : [];
     const { rate, seconds: long } = plan.overload;
     const overload = wants("overload") ? { overload: await measured(first, rate, long) } : {};
-    if (!values.data && wants("orders")) stacks.push(open(await startTarget("direct")));
+    // Past the sidecars nobody shares calls out among replicas.
+    if (!values.data && wants("orders") && replicas === 1) stacks.push(open(await startTarget("direct")));
     const orders = wants("orders") ? await measureOrders(stacks, plan) : [];
     const quick = values.quick ?? false;
     const at = new Date(begun).toISOString();
-    const results: Results = { at, quick, profiled: profile, ...identity(), flow, ...overload, orders };
+    const results: Results = {
+      at,
+      quick,
+      profiled: profile,
+      replicas: first.target.urls.length,
+      ...identity(),
+      flow,
+      ...overload,
+      orders,
+    };
     writeFileSync(join(out, "bench.json"), `${JSON.stringify(results, null, 2)}\n`);
     const report = markdown(results, before);
     writeFileSync(join(out, "bench.md"), report.text);

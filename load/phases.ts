@@ -67,7 +67,7 @@ async function run(
   const watch = watchUsage(target.pids);
   try {
     let underLoad: Usage = {};
-    const variables = { URL: target.url, PRODUCTS: products.join(","), SECONDS: seconds, ...env };
+    const variables = { URL: target.urls.join(","), PRODUCTS: products.join(","), SECONDS: seconds, ...env };
     const loadEnds = setTimeout(() => {
       underLoad = watch.read();
     }, seconds * 1000);
@@ -134,7 +134,7 @@ export async function ordersPhase(
 
 /** So many orders from POST to ready, however long they take, so that what is measured afterwards is compiled code. */
 export async function warmUp(target: Target, books: OpenBooks, orders: number): Promise<void> {
-  await runK6("flow", { URL: target.url, PRODUCTS: products.join(","), ITERATIONS: orders });
+  await runK6("flow", { URL: target.urls.join(","), PRODUCTS: products.join(","), ITERATIONS: orders });
   await books.quiet(underWay, patienceMs);
 }
 

@@ -44,8 +44,17 @@ function aimsTable(now: Results, before: Results | undefined): string {
   return table(["", ...(before ? ["before"] : []), before ? "after" : "now", "to reach", "beyond", "reached"], rows);
 }
 
-function origin({ at, machine = "a machine", commit = "?", node = "?", quick, profiled }: Results): string {
-  const manner = [quick ? "quick" : "", profiled ? "profiled, which slows the services" : ""].filter(Boolean);
+function origin({
+  at,
+  machine = "a machine",
+  commit = "?",
+  node = "?",
+  quick,
+  profiled,
+  replicas = 1,
+}: Results): string {
+  const many = replicas > 1 ? `${replicas} of each service` : "";
+  const manner = [quick ? "quick" : "", many, profiled ? "profiled, which slows the services" : ""].filter(Boolean);
   const how = manner.length > 0 ? ` (${manner.join(", ")})` : "";
   return `${at.slice(0, 16)}Z, ${machine}, everything on it, commit ${commit}, Node ${node}${how}`;
 }

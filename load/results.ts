@@ -10,6 +10,8 @@ export type Results = {
   readonly machine?: string;
   readonly commit?: string;
   readonly node?: string;
+  /** How many processes of each service; one in the earliest files, which do not say. */
+  readonly replicas?: number;
   /** Profiling slows the services down. */
   readonly profiled?: boolean;
   readonly flow: readonly FlowPhase[];

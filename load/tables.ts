@@ -1,8 +1,7 @@
-import { isApp } from "../tools/services.ts";
 import type { Times } from "./k6.ts";
 import type { FlowPhase, OrdersPhase, Phase } from "./phases.ts";
 import type { Way } from "./target.ts";
-import { cpuSeconds, isOurs } from "./usage.ts";
+import { cpuSeconds, isOurs, isService } from "./usage.ts";
 
 const whole = (value: number) => String(Math.round(value));
 const ms = ({ p50, p95, p99 }: Times) => [p50, p95, p99].map(whole).join(" / ");
@@ -58,7 +57,7 @@ const others = ["mongodb", "standin", "k6"];
 const isServer = (part: string) => !isOurs(part) && !others.includes(part);
 const groups: readonly (readonly [string, (part: string) => boolean])[] = [
   ["**ours**", isOurs],
-  ["services", (part) => isApp(part)],
+  ["services", isService],
   ["sidecars", (part) => part.endsWith("-dapr")],
   ["servers", isServer],
   ["MongoDB (or FerretDB in its place)", (part) => part === "mongodb"],

@@ -6,7 +6,7 @@ import { say } from "../tools/programs/say.ts";
 import { type Context, local } from "../tools/stack/parts/context.ts";
 import { mongodbUrl } from "../tools/stack/parts/mongodb.ts";
 import { mysqlUrl } from "../tools/stack/parts/mysql.ts";
-import type { Ports } from "../tools/stack/ports.ts";
+import { instancesOf, type Ports } from "../tools/stack/ports.ts";
 import type { Secrets } from "../tools/stack/secrets.ts";
 import { startStack } from "../tools/stack/stack.ts";
 import { runningStack } from "../tools/stack/state.ts";
@@ -15,10 +15,19 @@ import { takeTestPorts } from "../tools/testing/offsets.ts";
 /** How the order service reaches stock, and payment and the kitchen the order service. */
 export type Way = "sidecars" | "direct";
 
+/** How a stack of our own is started. */
+export type TargetOptions = {
+  /** How many processes of each service, each with its own sidecar; 1 unless said. */
+  readonly replicas?: number;
+  /** Gets a CPU profile of each service when the stack stops, which then takes longer. */
+  readonly profileFolder?: string;
+};
+
 /** A running stack that can be measured. */
 export type Target = {
   readonly way: Way;
-  readonly url: string;
+  /** Of each replica of the order service. */
+  readonly urls: readonly string[];
   readonly mongodbUrl: string;
   readonly mysqlUrl: string;
   /** The leader of every part's process group. */
@@ -35,10 +44,10 @@ const settings = {
 };
 
 /**
- * A stack of our own, on free ports and with data that go when it stops.
- * @param profileFolder gets a CPU profile of each service when the stack stops, which then takes longer.
+ * A stack of our own, on free ports and with data that go when it stops. The stand-in tells the first replica of payment
+ * of every payment; the guests ask the replicas of the order service in turn.
  */
-export async function startTarget(way: Way, profileFolder?: string): Promise<Target> {
+export async function startTarget(way: Way, { replicas = 1, profileFolder }: TargetOptions = {}): Promise<Target> {
   const { ports, release } = await takeTestPorts();
   const data = await mkdtemp(join(tmpdir(), `gorder-bench-${way}-`));
   const clean = async () => {
@@ -51,6 +60,7 @@ export async function startTarget(way: Way, profileFolder?: string): Promise<Tar
       ...(profileFolder && { profileFolder }),
       data,
       ports,
+      replicas,
       direct: way === "direct",
       tell: (line) => say(`  ${way}: ${line}`),
     });
@@ -60,7 +70,7 @@ export async function startTarget(way: Way, profileFolder?: string): Promise<Tar
       await stack.stop();
       await clean();
     };
-    return { way, ...addresses(stack.context), pids: stack.pids, stop };
+    return { way, ...addresses(stack.context, replicas), pids: stack.pids, stop };
   } catch (error) {
     await clean();
     throw error;
@@ -73,11 +83,13 @@ export function runningTarget(data: string): Target {
   if (state === undefined) throw new Error(`no stack runs on ${data}`);
   const secrets = JSON.parse(readFileSync(state.secretsFile, "utf8")) as Secrets;
   const way = state.direct ? "direct" : "sidecars";
-  const where = addresses({ ports: state.ports as Ports, secrets });
+  const replicas = Object.keys(state.pids).filter((name) => /^order(-\d)?$/.test(name)).length;
+  const where = addresses({ ports: state.ports as Ports, secrets }, replicas);
   return { way, ...where, pids: state.pids, stop: async () => {} };
 }
 
-function addresses(of: Pick<Context, "ports" | "secrets">) {
+function addresses(of: Pick<Context, "ports" | "secrets">, replicas: number) {
   const context = { ...of, data: "", programs: {} as Context["programs"] };
-  return { url: local(of.ports.order), mongodbUrl: mongodbUrl(context), mysqlUrl: mysqlUrl(context) };
+  const urls = instancesOf("order", replicas).map((name) => local(of.ports[name]));
+  return { urls, mongodbUrl: mongodbUrl(context), mysqlUrl: mysqlUrl(context) };
 }

@@ -65,9 +65,14 @@ export function watchUsage(pids: Readonly<Record<string, number>>) {
   };
 }
 
+/** A process of a service, whichever of its replicas. */
+export function isService(part: string): boolean {
+  return isApp(part.replace(/-\d$/, ""));
+}
+
 /** Services and their sidecars: what Gorder is, whatever servers and guests it has. */
 export function isOurs(part: string): boolean {
-  return isApp(part.replace(/(-\d)?(-dapr)?$/, ""));
+  return isService(part.replace(/-dapr$/, ""));
 }
 
 /** CPU seconds of several parts together. */

@@ -26,7 +26,12 @@ export const ours = {
   logLevel: "warning",
 } satisfies BuildOptions;
 
-/** Bundles our own code of every service into `dist/<name>.js`; packages stay where they are. */
+/** Packages that are CommonJS ask for Node's own modules by require. */
+export const banner = {
+  js: 'import { createRequire as requireIn } from "node:module"; const require = requireIn(import.meta.url);',
+};
+
+/** Bundles every service into `dist/<name>.js`, packages and all, as the images hold it. */
 export async function build(): Promise<void> {
   const missing = Object.values(entries).filter((entry) => !existsSync(join(root, entry)));
   if (missing.length > 0) throw new Error(`cannot build: there is no ${missing.join(", ")}`);
@@ -34,8 +39,7 @@ export async function build(): Promise<void> {
     ...ours,
     entryPoints: entries,
     outdir: "dist",
-    packages: "external",
-    sourcemap: true,
+    banner,
   });
 }
 

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build as bundle } from "esbuild";
-import { entries, ours } from "./build.ts";
+import { banner, entries, ours } from "./build.ts";
 import { listOfParts, packagesIn } from "./sbom.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -45,10 +45,7 @@ export async function layOutImage(service: string, to: string): Promise<void> {
     ...ours,
     entryPoints: { main: entry, ...more[service] },
     outdir: to,
-    // Packages that are CommonJS ask for Node's own modules by require.
-    banner: {
-      js: 'import { createRequire as requireIn } from "node:module"; const require = requireIn(import.meta.url);',
-    },
+    banner,
     metafile: true,
   });
   for (const file of shipped) {

@@ -1,7 +1,9 @@
 import { fail } from "k6";
 import http from "k6/http";
 
-const url = __ENV.URL;
+/** Where Gorder is; with several replicas of the order service all of them, with commas between. */
+const urls = __ENV.URL.split(",");
+const [url] = urls;
 /** The products of every order, one unit of each. */
 const products = __ENV.PRODUCTS.split(",");
 
@@ -9,11 +11,12 @@ const body = JSON.stringify({ items: products.map((productId) => ({ productId, q
 
 /** A few guests, each with an address of their orders and a token. For setup(). */
 export function guests() {
-  return Array.from({ length: 8 }, () => {
+  return Array.from({ length: 8 }, (_, index) => {
+    const at = urls[index % urls.length];
     // Whoever shows the cookie of a session keeps it.
     const jar = new http.CookieJar();
-    const { customerId, token } = must(http.post(`${url}/api/session`, null, { jar, ...named("POST session") })).json();
-    return { customerId, orders: `${url}/api/customers/${customerId}/orders`, token };
+    const { customerId, token } = must(http.post(`${at}/api/session`, null, { jar, ...named("POST session") })).json();
+    return { customerId, orders: `${at}/api/customers/${customerId}/orders`, token };
   });
 }
 

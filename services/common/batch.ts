@@ -1,4 +1,5 @@
 import { type Context, context } from "@opentelemetry/api";
+import { callerIn, demandCaller, forAll } from "#common/caller";
 import { linkSpanTo } from "#common/tracing";
 
 /** Whoever waits for a batch is to hear of it within two seconds or so, and a call may take most of that. */
@@ -10,6 +11,7 @@ type Wait = { since: number; spared: boolean };
 /**
  * Lets calls that arrive together travel together: a call leaves with those of its own turn of the event loop when nothing
  * is under way, and whatever arrives meanwhile waits for the next batch. An idle system pays nothing for it.
+ * Whoever has left by the time that their batch leaves is left out of it.
  * A batch travels in the trace of its first call; the spans of the others are linked to that one.
  * @param run answers every item of a batch, in the batch's order; when it throws, every caller of that batch gets the
  * error. Who waits behind it still travels, once, when it has waited for less than {@link patienceMs}: a connection that
@@ -36,12 +38,24 @@ export function batched<I, O>(
     waiting = patient.map((one) => ({ ...one, spared: true }));
   }
 
+  const hasLeft = ({ from }: Waiting) => callerIn(from)?.aborted ?? false;
+
+  function isStillThere({ from, reject }: Waiting): boolean {
+    try {
+      demandCaller(from);
+      return true;
+    } catch (error) {
+      reject(error);
+      return false;
+    }
+  }
+
   async function travel([first, ...others]: readonly [Waiting, ...Waiting[]]): Promise<void> {
     const batch = [first, ...others];
     for (const { from } of others) linkSpanTo(from, first.from);
     try {
       const items = batch.map(({ item }) => item);
-      const outputs = await context.with(first.from, () => run(items));
+      const outputs = await context.with(forAll(first.from), () => run(items));
       if (outputs.length !== batch.length) throw new Error(`${outputs.length} answers for a batch of ${batch.length}`);
       for (const [index, { resolve }] of batch.entries()) resolve(outputs[index] as O);
     } catch (error) {
@@ -52,6 +66,7 @@ export function batched<I, O>(
 
   async function drain(): Promise<void> {
     for (;;) {
+      if (waiting.some(hasLeft)) waiting = waiting.filter(isStillThere);
       const [first, ...others] = waiting.slice(0, most);
       if (!first) break;
       waiting = waiting.slice(most);

@@ -64,7 +64,8 @@ function portsNeeded({ stripe, replicas = 1, toxic = false, observe = false }: S
   return portNames.filter((name) => !isIdle(name));
 }
 
-function demandReplicas(replicas: number): void {
+/** @throws in one sentence when there are no ports for so many processes of a service. */
+export function demandReplicas(replicas: number): void {
   if (Number.isInteger(replicas) && replicas >= 1 && replicas <= mostReplicas) return;
   throw new Error(`GORDER_REPLICAS: ${replicas} is not a number from 1 to ${mostReplicas}`);
 }

@@ -1,6 +1,7 @@
 import { Agent } from "node:http";
 import type { Interceptor, Transport } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-node";
+import { callerIn } from "#common/caller";
 import { tokenHeader } from "#common/http/appToken";
 import { currentTraceparent, inSpan } from "#common/tracing";
 import { withDomainErrors } from "./errors.ts";
@@ -38,7 +39,15 @@ export function remoteTransport(options: RemoteOptions): Transport {
     defaultTimeoutMs: timeoutMs,
     interceptors: [clientSpan, withToken(directUrl ? options.appApiToken : options.daprApiToken), ...interceptors],
   });
-  return withDomainErrors(transport);
+  return withDomainErrors(untilCallerLeaves(transport));
+}
+
+/** A call that somebody waits for ends when they have gone, as theirs did. */
+function untilCallerLeaves(transport: Transport): Transport {
+  return {
+    unary: (method, signal, ...call) => transport.unary(method, signal ?? callerIn(), ...call),
+    stream: (method, ...call) => transport.stream(method, ...call),
+  };
 }
 
 /** Wraps each call in a client span and passes its trace on. */

@@ -2,6 +2,7 @@ import { Code, ConnectError, type ConnectRouter, createClient } from "@connectrp
 import { createConnectTransport, createGrpcWebTransport } from "@connectrpc/connect-node";
 import { SpanKind } from "@opentelemetry/api";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { callerIn, demandCaller, forCaller } from "#common/caller";
 import { AppError, type ErrorKind } from "#common/errors";
 import { OrderService } from "#common/genproto/order/v1/order_pb";
 import { tokenHeader } from "#common/http/appToken";
@@ -135,4 +136,30 @@ test("a call is one trace: the caller's span, and under it the callee's with the
   });
   expect([client?.name, callee.name]).toEqual(["order.v1.OrderService/GetOrder", "order.v1.OrderService/GetOrder"]);
   expect([callee.kind, callee.spanContext().traceId]).toEqual([SpanKind.SERVER, client?.spanContext().traceId]);
+});
+
+test("a caller's deadline travels with the call: who has left by then is served no further", async () => {
+  let signal: AbortSignal | undefined;
+  const ended = vi.fn();
+  answer = async () => {
+    signal = callerIn();
+    await new Promise((resolve) => signal?.addEventListener("abort", resolve));
+    try {
+      demandCaller();
+    } catch (error) {
+      ended(error);
+    }
+    return {};
+  };
+  expect(await refused(caller(appToken, 100))).toMatchObject({ kind: "unavailable" });
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledWith(expect.objectContaining({ kind: "unavailable" })));
+});
+
+test("a call that is made for a caller ends with them", async () => {
+  const asked = new AbortController();
+  answer = () => new Promise(() => {});
+  const call = forCaller(asked.signal, () => refused(caller(appToken, 20_000)));
+  await vi.waitFor(() => expect(calls).toBe(1));
+  asked.abort();
+  expect(await call).toMatchObject({ name: "AppError", kind: "unavailable" });
 });

@@ -1,5 +1,6 @@
 import { Code, ConnectError, type ConnectRouterOptions, type Interceptor } from "@connectrpc/connect";
 import { trace } from "@opentelemetry/api";
+import { forCaller } from "#common/caller";
 import { tokenCheck, tokenHeader } from "#common/http/appToken";
 import type { Logger } from "#common/logging";
 import { contextFrom, inSpan } from "#common/tracing";
@@ -14,7 +15,7 @@ export function serverOptions(options: { logger: Logger; appToken: string }): Co
     readMaxBytes,
     writeMaxBytes: 4 * readMaxBytes,
     maxTimeoutMs: 30_000,
-    interceptors: [serverSpan, requireToken(options.appToken), serverErrors(options.logger)],
+    interceptors: [serverSpan, requireToken(options.appToken), serverErrors(options.logger), untilCallerLeaves],
   };
 }
 
@@ -27,6 +28,9 @@ const serverSpan: Interceptor = (next) => async (request) => {
   const parent = contextFrom(request.header.get("traceparent") ?? undefined);
   return inSpan(name, { kind: "SERVER", parent }, () => next(request));
 };
+
+/** Who has hung up, or whose time is over, is served no further. */
+const untilCallerLeaves: Interceptor = (next) => (request) => forCaller(request.signal, () => next(request));
 
 function isGrpcs({ typeName }: { typeName: string }): boolean {
   return typeName.startsWith("grpc.");

@@ -51,7 +51,7 @@ function endTalkers(request: IncomingMessage, response: ServerResponse): void {
   response.once("finish", () => {
     if (request.complete) return;
     const { socket } = request;
-    setTimeout(() => request.complete || socket.destroy(), 1_000).unref();
+    setTimeout(() => request.complete || socket?.destroy(), 1_000).unref();
   });
 }
 

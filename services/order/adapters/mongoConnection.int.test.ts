@@ -1,3 +1,4 @@
+import { type AddressInfo, connect, createServer } from "node:net";
 import { type MongoClient, MongoNetworkError } from "mongodb";
 import { expect, inject, onTestFinished, test, vi } from "vitest";
 import { silentLogger } from "#common/logging";
@@ -65,4 +66,47 @@ test("a connection that is closed while it is made anew stays closed", async () 
   await vi.waitFor(() => expect(warn).toHaveBeenCalledOnce(), { ...soon, interval: 1 });
   await close();
   await expect(ping()).rejects.toMatchObject({ name: "MongoNotConnectedError" });
+});
+
+/** A server behind a wire on which every answer takes `ms`; with one connection, and a driver that gives up soon. */
+async function slow(ms: number) {
+  const { hostname, port } = new URL(inject("stack").mongodbUrl);
+  const wire = createServer((client) => {
+    const server = connect(Number(port), hostname);
+    client.on("data", (data) => void server.write(data)).on("close", () => server.destroy());
+    server.on("data", (data) => void setTimeout(() => client.writable && client.write(data), ms));
+    for (const socket of [client, server]) socket.on("error", () => client.destroy());
+  });
+  await new Promise<void>((resolve) => void wire.listen(0, "127.0.0.1", resolve));
+  const url = `mongodb://127.0.0.1:${(wire.address() as AddressInfo).port}/?maxPoolSize=1&directConnection=true`;
+  const warn = vi.fn();
+  const times = {
+    selectionMs: 1_000,
+    connectMs: 1_000,
+    heartbeatMs: 60_000,
+    callMs: 400,
+    queueMs: 60_000,
+    socketMs: 500,
+  };
+  const connection = connectMongo(url, { ...silentLogger, warn }, times);
+  const closed = vi.fn();
+  connection.client.on("topologyClosed", closed);
+  onTestFinished(async () => {
+    await connection.close();
+    wire.close();
+  });
+  const { client } = connection;
+  await client.connect();
+  return { ping: () => client.db("admin").command({ ping: 1 }), inTime: connection.inTime, warn, closed };
+}
+
+test("calls that wait long for a connection of a slow server have lost nothing, and the client stays", async () => {
+  const { ping, inTime, warn, closed } = await slow(300);
+  // The last one has waited for longer than any call may go without an answer.
+  const calls = Array.from({ length: 9 }, ping);
+  const told = await Promise.allSettled(calls.map(inTime));
+  expect(told.at(-1)).toMatchObject({ status: "rejected", reason: { name: "AppError", kind: "unavailable" } });
+  expect(await Promise.allSettled(calls)).toMatchObject(calls.map(() => ({ status: "fulfilled" })));
+  expect(warn).not.toHaveBeenCalled();
+  expect(closed).not.toHaveBeenCalled();
 });

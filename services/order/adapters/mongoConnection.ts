@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { MongoClient } from "mongodb";
 import { AppError } from "#common/errors";
 import type { Logger } from "#common/logging";
+import { watchLosses } from "./mongoLosses.ts";
 
 /** MongoDB as this service holds it. */
 export type MongoConnection = {
@@ -18,6 +19,8 @@ const usual = {
   heartbeatMs: 2_000,
   /** For whoever waits for a call. */
   callMs: 4_000,
+  /** For a call to be given a connection: by then nobody waits for it any more. */
+  queueMs: 4_000,
   /** For the driver to notice that a server does not answer a call. */
   socketMs: 10_000,
 };
@@ -26,20 +29,18 @@ const usual = {
  * Connects to MongoDB, and makes good what the driver (7.9) does when it writes to a socket that the server has ended
  * a moment before: it waits for ever for the socket to drain. A call that is lost so never ends; a heartbeat that is
  * lost so was the last one, and the client finds no server any more, however well it is. Either way the client is closed
- * and connected anew.
+ * and connected anew. That ends every call that is under way, so it happens for what is lost alone, never for what is slow.
  */
 export function connectMongo(url: string, logger: Logger, times: Partial<typeof usual> = {}): MongoConnection {
-  const { selectionMs, connectMs, heartbeatMs, callMs, socketMs } = { ...usual, ...times };
-  // By then they have ended, one way or the other, unless the driver lost them.
-  const [lostHeartbeatMs, lostCallMs] = [heartbeatMs + 3 * connectMs, socketMs + 1_000];
+  const { selectionMs, connectMs, heartbeatMs, callMs, queueMs, socketMs } = { ...usual, ...times };
   const client = new MongoClient(url, {
     retryWrites: false,
     serverSelectionTimeoutMS: selectionMs,
     connectTimeoutMS: connectMs,
     socketTimeoutMS: socketMs,
+    waitQueueTimeoutMS: queueMs,
     heartbeatFrequencyMS: heartbeatMs,
   });
-  const heartbeats = new Map<string, NodeJS.Timeout>();
   let renewal: Promise<void> | undefined;
   let isClosed = false;
 
@@ -62,17 +63,8 @@ export function connectMongo(url: string, logger: Logger, times: Partial<typeof 
       renewal = undefined;
     });
   }
-  const ended = ({ connectionId }: { connectionId: string }) => clearTimeout(heartbeats.get(connectionId));
-  client.on("serverHeartbeatStarted", (heartbeat) => {
-    ended(heartbeat);
-    heartbeats.set(heartbeat.connectionId, setTimeout(lost, lostHeartbeatMs, "a heartbeat never ended"));
-  });
-  client.on("serverHeartbeatSucceeded", ended);
-  client.on("serverHeartbeatFailed", ended);
-  client.on("topologyClosed", () => {
-    for (const timer of heartbeats.values()) clearTimeout(timer);
-    heartbeats.clear();
-  });
+  const limits = { heartbeatMs: heartbeatMs + 3 * connectMs, callMs: socketMs + 1_000, connectMs: 3 * connectMs };
+  const losses = watchLosses(client, limits, lost);
 
   return {
     client,
@@ -82,16 +74,12 @@ export function connectMongo(url: string, logger: Logger, times: Partial<typeof 
           () => reject(new AppError("unavailable", "The order database does not answer")),
           callMs,
         );
-        const never = setTimeout(lost, lostCallMs, "a call never ended");
-        const done = () => {
-          clearTimeout(late);
-          clearTimeout(never);
-        };
-        call.finally(done).then(resolve, reject);
+        call.finally(() => clearTimeout(late)).then(resolve, reject);
       });
     },
     async close() {
       isClosed = true;
+      losses.end();
       // It could connect the client again after it was closed.
       await renewal;
       await client.close();

@@ -1,4 +1,4 @@
-import { MongoClientClosedError, MongoServerClosedError, MongoTopologyClosedError } from "mongodb";
+import { MongoClientClosedError, MongoDriverError, MongoServerClosedError, MongoTopologyClosedError } from "mongodb";
 import { expect, test } from "vitest";
 import { memoryOrders } from "./memoryOrders.ts";
 import { withDomainErrors } from "./mongoFailures.ts";
@@ -16,6 +16,12 @@ test.each([new MongoClientClosedError(), new MongoServerClosedError("closed"), n
     await expect(failing(raw).get("one")).rejects.toMatchObject({ kind: "unavailable", cause: raw });
   },
 );
+
+test("a call that got no connection in time says that the store is unavailable", async () => {
+  const raw = new MongoDriverError("Timed out");
+  Object.defineProperty(raw, "name", { value: "MongoWaitQueueTimeoutError" });
+  await expect(failing(raw).get("one")).rejects.toMatchObject({ kind: "unavailable", cause: raw });
+});
 
 test("an error of our own stays what it is", async () => {
   const raw = new TypeError("no such method");

@@ -16,7 +16,7 @@ const unavailable = new Set<unknown>([10107, 13435, 13436, 189, 91, 11600, 11602
 /** Errors of a socket that the driver lets through as they are, when a write meets a connection that just ended. */
 const ended = ["EPIPE", "ECONNRESET"];
 
-/** A server that is away, and a client that is being connected anew. */
+/** A server that is away or has no connection free in time, and a client that is being connected anew. */
 const kinds = [
   MongoNetworkError,
   MongoServerSelectionError,
@@ -67,5 +67,10 @@ function isUnavailable(error: unknown): boolean {
     return isUnavailable(error.errorResponse);
   if (error instanceof MongoServerError) return unavailable.has(error.code);
   if (error instanceof Error && "code" in error && ended.includes(String(error.code))) return true;
-  return kinds.some((kind) => error instanceof kind);
+  return isLateForConnection(error) || kinds.some((kind) => error instanceof kind);
+}
+
+/** No connection was free in time. The driver does not export its class. */
+function isLateForConnection(error: unknown): boolean {
+  return error instanceof Error && error.name === "MongoWaitQueueTimeoutError";
 }

@@ -1,9 +1,13 @@
+import { beginEffect } from "#common/caller";
 import { isKind } from "#common/errors";
 import type { Metrics } from "#common/metrics";
 import type { Checkout } from "../app/ports.ts";
 import type { RefundNews } from "../domain/moneyBack.ts";
 
-/** Counts how the opening of checkout sessions and the giving back of money end. */
+/**
+ * Counts how the opening of checkout sessions and the giving back of money end. What changes something at the provider is
+ * not begun for a caller who has left, and once begun is written down whether they leave or not.
+ */
 export function counted(checkout: Checkout, metrics: Metrics): Checkout {
   const sessions = metrics.counter("gorder_checkout_sessions_total", "Checkout sessions asked for, by outcome", [
     "outcome",
@@ -11,6 +15,7 @@ export function counted(checkout: Checkout, metrics: Metrics): Checkout {
   const refunds = metrics.counter("gorder_refunds_total", "Refunds asked for, by outcome", ["outcome"]);
 
   async function count<T>(counter: typeof sessions, done: (result: T) => string, work: () => Promise<T>): Promise<T> {
+    beginEffect();
     try {
       const result = await work();
       counter.inc({ outcome: done(result) });
@@ -29,7 +34,10 @@ export function counted(checkout: Checkout, metrics: Metrics): Checkout {
         () => checkout.open(order),
       ),
     find: (sessionId) => checkout.find(sessionId),
-    expire: (sessionId) => checkout.expire(sessionId),
+    async expire(sessionId) {
+      beginEffect();
+      return checkout.expire(sessionId);
+    },
     givenBack: (paymentId) => checkout.givenBack(paymentId),
     orderOf: (paymentId) => checkout.orderOf(paymentId),
     refund: (wish) => count(refunds, outcomeOf, () => checkout.refund(wish)),
