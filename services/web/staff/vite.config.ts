@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
 /** Where `npm run dev:staff` finds the staff service. */
-const service = process.env.STAFF_URL ?? "http://127.0.0.1:8090";
+const service = process.env.STAFF_URL ?? "http://127.0.0.1:8080";
 
 /** The staff's page: an entry of its own, so that no guest loads a byte of it. */
 export default defineConfig({
@@ -19,5 +19,5 @@ export default defineConfig({
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   // Not all of /staff/api: the folder of that name holds modules.
-  server: { host: "127.0.0.1", proxy: { "^/staff/(api/staff\\.|login|logout)": service } },
+  server: { host: "127.0.0.1", proxy: { "^/staff/(api/staff\\.|login|logout|enter|callback|takings\\.csv)": service } },
 });

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { useStore } from "../../ui/useShop.ts";
+import { signInPath } from "../api/session.ts";
 import { Failure } from "./Failure.tsx";
 import { Frame } from "./Frame.tsx";
 import { SignIn } from "./SignIn.tsx";
@@ -16,7 +17,10 @@ export function App() {
     <main class="narrow">
       <h1>Behind the counter</h1>
       {now.state === "broken" ? (
-        <Failure error={now.error} onRetry={() => void session.ask()} />
+        <>
+          <Failure error={now.error} onRetry={() => void session.ask()} />
+          <a href={signInPath(window.location)}>Sign in with another account</a>
+        </>
       ) : (
         <Skeleton label="The page is loading" count={3} shape="row" />
       )}
