@@ -106,6 +106,10 @@ export const shop: Board = {
           expr: "sum by (outcome) (increase(gorder_refunds_total[1h])) or on () vector(0)",
           legend: "{{outcome}}",
         }),
+        graph("Refunds without an end", "short", "Under way at the provider, or refused for good.", {
+          expr: "max by (state) (gorder_refunds)",
+          legend: "{{state}}",
+        }),
         number(
           "Payments for somebody to decide",
           "short",
