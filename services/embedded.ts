@@ -84,7 +84,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   });
   const order = buildOrder({
     orders: memoryOrders(),
-    stock: stockClient(inProcess(stock, logger("stock")), 2_700),
+    stock: stockClient(inProcess(stock, logger("stock")), 60),
     // Order and payment know each other: one of them has to come first.
     payments: paymentClient(later(() => inProcess(payment, logger("payment")))),
     locks: memoryLocks(),

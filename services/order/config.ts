@@ -27,7 +27,7 @@ export const orderEnv = serviceEnv
     OIDC_JWKS_URL: z.url().optional(),
     OIDC_ISSUER: z.string().min(1).optional(),
     OIDC_AUDIENCE: z.string().min(1).optional(),
-    RESERVATION_TTL_SECONDS: z.coerce.number().int().min(60).max(86_400).default(2_700),
+    RESERVATION_TTL_SECONDS: z.coerce.number().int().min(60).max(86_400).default(60),
     ORDER_TTL: orderTtl,
     RECONCILE_SECONDS: z.coerce.number().min(1).max(3_600).default(60),
     ORDERS_PER_MINUTE: limit.default(60),

@@ -1,7 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createConnection } from "mysql2/promise";
+import { openPool } from "../../services/stock/adapters/mysql/database.ts";
+import { mysqlStock } from "../../services/stock/adapters/mysql/stock.ts";
+import { restock } from "../../services/stock/domain/dish.ts";
 import { type OpenBooks, openBooks } from "../ledger/read.ts";
 import { say } from "../programs/say.ts";
 import { local } from "../stack/parts/context.ts";
@@ -93,12 +96,13 @@ export async function startSystem(replicas: number): Promise<System> {
       deliveries,
       books,
       async restock(units) {
-        const mysql = await createConnection(mysqlUrl(stack.context));
+        const pool = openPool(mysqlUrl(stack.context), 1);
+        const by = { id: randomUUID(), subject: "chaos", name: "", reason: "a new round", at: new Date(), traceId: "" };
+        const act = { ...by, action: "dish.restock", target: scarce, content: "" };
         try {
-          const sql = "UPDATE products SET initial = initial + ?, available = available + ? WHERE id = ?";
-          await mysql.execute(sql, [units, units, scarce]);
+          await mysqlStock(pool).staff.perform(act, (found) => restock(found, units));
         } finally {
-          await mysql.end();
+          await pool.end();
         }
       },
       known: new Set(),

@@ -23,7 +23,10 @@ export type Stock = {
   products(): Promise<Menu>;
 };
 
-/** What an order holds. `repeated`: it was reserved by an earlier call, perhaps for other lines. */
+/**
+ * What an order holds. `repeated`: it was reserved by an earlier call, perhaps for other lines. `expiresAt` is by stock's
+ * clock, which need not agree with ours; of what holds no longer it is 1970.
+ */
 export type Reservation = { lines: readonly SoldLine[]; expiresAt: Date; repeated: boolean };
 
 /** What became of what an order reserved; "unknown": stock knows of no reservation. */

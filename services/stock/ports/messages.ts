@@ -29,8 +29,8 @@ export function toShortage(shortage: Shortage): ShortageMessage {
   return create(ShortageSchema, shortage);
 }
 
-/** The answer to one order of a batch. */
-export function toResult(result: ReservationResult): ResultMessage {
+/** The answer to one order of a batch. @param now milliseconds since the epoch. */
+export function toResult(result: ReservationResult, now: number): ResultMessage {
   if (result.outcome === "rejected") {
     const { orderId, unknownProductIds, shortages, priceChanges, closed } = result;
     const value = {
@@ -45,10 +45,11 @@ export function toResult(result: ReservationResult): ResultMessage {
     return create(ReservationResultSchema, { orderId, outcome: { case: "rejected", value } });
   }
   const { orderId, status, lines, expiresAt } = result.reservation;
+  const holdsNothing = status === "released" || (status === "reserved" && expiresAt.getTime() <= now);
   const value = {
     lines: lines.map((line) => ({ ...line, unitPrice: toMoney(line.unitPrice) })),
-    // What was given back holds no longer, whatever the caller's clock says.
-    expiresAt: timestampFromDate(status === "released" ? new Date(0) : expiresAt),
+    // What was given back, or may be at any moment, holds no longer, whatever the caller's clock says.
+    expiresAt: timestampFromDate(holdsNothing ? new Date(0) : expiresAt),
     repeatedRequest: result.repeated,
   };
   return create(ReservationResultSchema, { orderId, outcome: { case: "reserved", value } });

@@ -78,6 +78,18 @@ it("answers a repeat after a release with a reservation that holds no longer", a
   expect(results[0]?.outcome).toMatchObject({ value: { repeatedRequest: true, expiresAt: { seconds: 0n } } });
 });
 
+it("answers a repeat after its time with a reservation that holds no longer, by stock's own clock", async () => {
+  const time = { now };
+  const { client } = given(undefined, undefined, () => time.now);
+  const reservations = [order("o", tea(1))];
+  const repeated = async () => (await client.reserveItems({ reservations })).results[0]?.outcome.value;
+  await repeated();
+  time.now += 59_999;
+  expect(await repeated()).toMatchObject({ expiresAt: { seconds: BigInt(now / 1_000 + 60) } });
+  time.now += 1;
+  expect(await repeated()).toMatchObject({ repeatedRequest: true, expiresAt: { seconds: 0n } });
+});
+
 it("commits and releases, and refuses what a reservation does not allow", async () => {
   const { client, stock } = given();
   await client.reserveItems({ reservations: [order("sold", tea(1)), order("given-back", tea(9))] });

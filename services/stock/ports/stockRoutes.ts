@@ -54,7 +54,7 @@ export function stockRoutes(app: StockApp, { now, logger }: RouteOptions): (rout
           expiresAt: new Date(now() + ttlSeconds * 1_000),
         }));
         const results = await app.reserveItems({ requests: wanted, signal });
-        return create(ReserveItemsResponseSchema, { results: results.map(toResult) });
+        return create(ReserveItemsResponseSchema, { results: results.map((result) => toResult(result, now())) });
       },
       async commitReservations(request) {
         const results = await answersOf(app.commitReservations, parse(requests.changeOrders, request));

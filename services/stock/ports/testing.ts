@@ -16,9 +16,10 @@ export const now = Date.UTC(2026, 0, 1);
 export function given(
   stock: ReturnType<typeof memoryStock> = memoryStock([aProduct("tea"), aProduct("cake", { available: 1 })]),
   prices: PriceList = ownPrices,
+  clock = () => now,
 ) {
   const metrics = createMetrics("stock", false);
-  const service = buildStock({ stock, orders: noOrders, prices, logger: silentLogger, metrics, now: () => now });
+  const service = buildStock({ stock, orders: noOrders, prices, logger: silentLogger, metrics, now: clock });
   const transport = createRouterTransport((router) => service.rpc?.(router), {
     router: { interceptors: [serverErrors(silentLogger)] },
   });

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { ReservationRequest } from "../../domain/allot.ts";
+import { count, restock } from "../../domain/dish.ts";
 import { commit, release } from "../../domain/reservation.ts";
-import { anOrder, aProduct, noPrices } from "../../testing.ts";
+import { anAct, anOrder, aProduct, noPrices } from "../../testing.ts";
 import { memoryStock } from "./stock.ts";
 
 const productIds = ["cake", "soup", "tea"];
@@ -15,10 +16,15 @@ const action = fc.oneof(
     verb: fc.constant("reserve" as const),
     batch: fc.array(fc.tuple(orderNumber, quantities), { minLength: 1 }),
   }),
+  fc.record({
+    verb: fc.constantFrom("restock" as const, "count" as const),
+    product: fc.constantFrom(...productIds),
+    units: fc.integer({ min: -9, max: 9 }),
+  }),
   fc.record({ verb: fc.constantFrom("commit" as const, "release" as const), order: orderNumber }),
 );
 
-it("keeps every unit in one pile and never goes below zero, whatever is reserved, committed, released and repeated", async () => {
+it("keeps every unit in one pile and never goes below zero, whatever is reserved, committed, released, repeated, restocked and counted", async () => {
   const initial = 7;
   await fc.assert(
     fc.asyncProperty(fc.array(action, { maxLength: 40 }), async (actions) => {
@@ -29,13 +35,22 @@ it("keeps every unit in one pile and never goes below zero, whatever is reserved
             ([order, lines]): ReservationRequest => ({ ...anOrder(lines), orderId: `order-${order}` }),
           );
           await stock.reserve(requests, noPrices);
+        } else if ("units" in step) {
+          const move = step.verb === "restock" ? restock : count;
+          const act = anAct(`dish.${step.verb}`, step.product);
+          // Who would leave less than is reserved is refused.
+          await stock.staff.perform(act, (found) => move(found, step.units)).catch(() => undefined);
         } else {
           // A commit after a release is refused, and so is a release after a commit.
           await stock.update(`order-${step.order}`, step.verb === "commit" ? commit : release).catch(() => undefined);
         }
-        for (const { available, reserved, sold } of await stock.products()) {
+        for (const { id, available, reserved, sold } of await stock.products()) {
+          const moved = (await stock.staff.movements(id, { limit: 100 })).reduce(
+            (sum, { quantity }) => sum + quantity,
+            0,
+          );
           expect(Math.min(available, reserved, sold)).toBeGreaterThanOrEqual(0);
-          expect(available + reserved + sold).toBe(initial);
+          expect(available + reserved + sold).toBe(initial + moved);
         }
       }
     }),

@@ -297,7 +297,7 @@ export type Reserved = Message<"stock.v1.Reserved"> & {
   lines: ReservedLine[];
 
   /**
-   * 1970 when the reservation was released since: the order holds nothing.
+   * 1970 when the reservation was released since, or its time is over: the order holds nothing that is sure to stay.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 2;
    */
