@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { queueNames } from "./broker.ts";
-import { ask, cancel, deliver, deliverWebhook } from "./customers.ts";
+import { ask, cancel, deliver, deliverWebhook, staffAct } from "./customers.ts";
 import type { Story } from "./expected.ts";
 import type { Fate } from "./life.ts";
 import { pass } from "./time.ts";
-import type { World } from "./world.ts";
-import { serviceNames } from "./world.ts";
+import { serviceNames, staffDeeds, type World } from "./world.ts";
 
 // Mostly in order, so that orders get somewhere.
 const at = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(9) });
@@ -31,6 +30,7 @@ const what = fc.oneof(
       order,
     }),
   },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom(...staffDeeds), order }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("repeat" as const, "lose" as const), queue, at }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("pass" as const), seconds: fc.integer({ min: 1, max: 40 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("kill" as const), service: fc.constantFrom(...serviceNames) }) },
@@ -71,6 +71,15 @@ export async function act(world: World, stories: Story[], what: What): Promise<v
       if (!story?.orderId) return;
       story.cancelled = true;
       return cancel(world, story);
+    case "take":
+    case "finish":
+    case "takeBack":
+      return story && staffAct(world, story, what.do);
+    case "staffCancel":
+    case "refund":
+      if (!story?.orderId) return;
+      story.cancelled = true;
+      return staffAct(world, story, what.do);
     case "pay":
       return provider.pay(orderId);
     case "paySlowly":

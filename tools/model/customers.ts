@@ -1,5 +1,5 @@
 import { AppError } from "#common/errors";
-import type { World } from "./world.ts";
+import type { StaffDeed, World } from "./world.ts";
 
 /** A customer's wish and what became of it. A wish without an answer is asked for again, with the same key. */
 export type Wish = { readonly key: string; readonly quantity: number; orderId?: string; refused?: true };
@@ -23,6 +23,21 @@ export async function cancel(world: World, { orderId }: Wish): Promise<void> {
     await world.cancel(orderId);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+  }
+}
+
+let acts = 0;
+
+/** Staff act on an order, pressing twice as people do: whether it may be is the order's to tell. */
+export async function staffAct(world: World, { orderId }: Wish, deed: StaffDeed): Promise<void> {
+  if (orderId === undefined) return;
+  const requestId = `act-${++acts}`;
+  for (const _ of ["pressed", "pressed again"]) {
+    try {
+      await world.act(deed, orderId, requestId);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+    }
   }
 }
 

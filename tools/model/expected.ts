@@ -1,7 +1,7 @@
 import type { Books } from "../ledger/books.ts";
 import type { Wish } from "./customers.ts";
 
-/** What the customer of a wish did, whatever the services made of it. */
+/** What the customer of a wish, or staff in their place, did, whatever the services made of it. */
 export type Story = Wish & { cancelled?: true };
 
 /**

@@ -38,10 +38,10 @@ async function play(script: readonly Action[]): Promise<string[]> {
   world.end();
   await Promise.all(underWay);
   const books = await world.books();
-  return [...faultsOf(books), ...surprises(stories, books)];
+  return [...faultsOf(books), ...surprises(stories, books), ...(await world.unrecorded())];
 }
 
-test("whatever is placed, paid, cancelled, expired, repeated, lost or killed, the books balance", async () => {
+test("whatever is placed, paid, cancelled, cooked, given back, expired, repeated, lost or killed, the books balance", async () => {
   await fc.assert(
     fc.asyncProperty(actions, async (script) => {
       expect(await play(script)).toEqual([]);

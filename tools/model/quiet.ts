@@ -1,5 +1,5 @@
 import { unfinished } from "../ledger/faults.ts";
-import { ask, deliver, deliverWebhook, type Wish } from "./customers.ts";
+import { ask, deliver, deliverWebhook, staffAct, type Wish } from "./customers.ts";
 import { pass, settled } from "./time.ts";
 import type { World } from "./world.ts";
 
@@ -15,6 +15,8 @@ export async function quiet(world: World, wishes: readonly Wish[]): Promise<void
     for (const wish of wishes) {
       await during(ask(world, wish));
       if (wish.orderId) world.provider.endSlowPayment(wish.orderId, true);
+      // Cooks finish what they took.
+      await during(staffAct(world, wish, "finish"));
     }
     world.provider.holdRefunds(false);
     for (const queue of Object.keys(world.queues) as (keyof World["queues"])[]) {

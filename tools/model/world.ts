@@ -45,6 +45,12 @@ export const guards = [
 /** One of them. */
 export type Guard = (typeof guards)[number];
 
+/** What staff may do here. */
+export const staffDeeds = ["take", "finish", "takeBack", "staffCancel", "refund"] as const;
+
+/** One of them. */
+export type StaffDeed = (typeof staffDeeds)[number];
+
 const customerId = "customer";
 
 const webhookSecrets = ["whsec_0123456789abcdef"];
@@ -176,6 +182,28 @@ export function createWorld(
     /** Whether the customer was shown where to pay. */
     canPay: async (orderId: string) => (await orders.get(orderId))?.snapshot.paymentLink !== undefined,
     cancel: (orderId: string) => current("order").life.seen(orderApp.cancelOrder({ customerId, orderId })),
+    /** A member of staff acts on an order. @throws what they would see. */
+    act(name: StaffDeed, orderId: string, requestId: string): Promise<unknown> {
+      const { staff } = orderApp;
+      const on = { orderId, act: { requestId, subject: "eve", name: "Eve", reason: "" } };
+      const deeds: Record<StaffDeed, () => Promise<unknown>> = {
+        take: () => staff.takeTicket({ ...on, leaseSeconds: 60 }),
+        finish: () => staff.finishTicket(on),
+        takeBack: () => staff.takeBackTicket(on),
+        staffCancel: () => staff.cancel(on),
+        refund: () => staff.refund(on),
+      };
+      return current("order").life.seen(deeds[name]());
+    },
+    /** What staff did and nobody wrote down, one line each: act and record have to agree, whoever died in between. */
+    async unrecorded(): Promise<string[]> {
+      const placed = (await orders.list(customerId, { limit: 1_000 })).map(({ snapshot }) => snapshot);
+      return placed.flatMap(({ id, history, refunds = [], acts = [] }) => {
+        const deeds = [...history, ...refunds].filter(({ by }) => by === "staff:eve");
+        const isRecorded = (at: Date) => acts.some((act) => act.at.getTime() === at.getTime());
+        return deeds.filter(({ at }) => !isRecorded(at)).map(({ status }) => `order ${id}: ${status} is in no record`);
+      });
+    },
     /** Delivers an event to whoever consumes the queue now. @returns whether it is settled. */
     async deliver(queue: QueueName, event: CloudEvent): Promise<boolean> {
       const { life, service } = current(queue.split("-")[0] as ServiceName);

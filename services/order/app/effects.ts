@@ -29,10 +29,19 @@ export function outboxEffects(to: Dependencies): Effects {
     if (status === "open" || status === "unknown") throw later(`The checkout of a cancelled order is ${status}`);
     if (status === "paid") await orders.update(order.id, (current) => current.oweRefund(newId(), now()));
     if (status === "refunded") await orders.update(order.id, (current) => current.refund("payment", now()));
-    await stock.release(order.id);
+    await released(order);
     await orders.update(order.id, (current) => current.settle(id));
     if (status === "paid") soon();
     return "done";
+  }
+
+  /** What was paid before staff cancelled it is sold, and stays so: the kitchen may have begun with it. */
+  async function released({ id, history }: OrderSnapshot): Promise<void> {
+    try {
+      await stock.release(id);
+    } catch (error) {
+      if (!isKind(error, "conflict") || !history.some(({ status }) => status === "paid")) throw error;
+    }
   }
 
   async function refund(order: OrderSnapshot, { id }: OutboxEntry): Promise<Outcome> {

@@ -54,9 +54,9 @@ export function nextDue(outbox: readonly OutboxEntry[], now: Date): Date {
   return new Date(Math.min(...times));
 }
 
-/** When an entry that waits for somebody outside is tried again: it may take days. */
-export function nextTry({ at }: OutboxEntry, now: Date): Date {
-  return later(at, now, longestParkedMs);
+/** When an entry that waits for somebody outside is tried again: it may take days. What holds food waits less long. */
+export function nextTry({ at, type }: OutboxEntry, now: Date): Date {
+  return later(at, now, type === "order.cancelled" ? longestWaitMs : longestParkedMs);
 }
 
 function later(since: Date, now: Date, longestMs: number): Date {

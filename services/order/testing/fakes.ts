@@ -63,6 +63,7 @@ export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2
     async release(orderId) {
       await asked("release", orderId);
       const one = held.get(orderId);
+      if (one?.status === "committed") throw new AppError("conflict", "Its units are sold");
       if (one?.status !== "reserved") return;
       one.status = "released";
       one.expiresAt = new Date(0);

@@ -152,6 +152,7 @@ describe("money", () => {
     await pass(0);
     await pass(3_600);
     expect(await order()).toMatchObject({ status: "refunded", outbox: [], refunds: [{ status: "succeeded" }] });
+    expect((await order()).stuck).toBeUndefined();
     expect([payments.statuses.get(orderId), seen.findings]).toEqual(["refunded", []]);
   });
 
