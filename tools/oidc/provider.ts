@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { text } from "node:stream/consumers";
 import { type Configuration, type JWK, Provider } from "oidc-provider";
 import { listen } from "#common/http/listen";
+import { inMemory } from "./memory.ts";
 import { choicePage, page, people } from "./people.ts";
 
 /** A provider that runs. */
@@ -55,6 +56,7 @@ async function interact(provider: Provider, request: IncomingMessage, response: 
 function configuration({ clientId, clientSecret, publicUrls }: OidcClient): Configuration {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
   return {
+    adapter: inMemory(),
     clients: [
       {
         client_id: clientId,

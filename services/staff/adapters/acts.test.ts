@@ -50,6 +50,14 @@ test("page by page every act comes once, however they are spread and however man
   );
 });
 
+test("the largest pages leave nothing out of a service that has more than it gives at once", async () => {
+  const { shop, services } = given();
+  shop.acts.stock = Array.from({ length: 400 }, (_, index) => record(`s${index}`, 1_000 + index));
+  shop.acts.order = Array.from({ length: 100 }, (_, index) => record(`o${index}`, 1 + index));
+  const ids = await readAll(services, 200);
+  expect([ids.length, new Set(ids).size]).toEqual([500, 500]);
+});
+
 test("what is done meanwhile is shown neither twice nor in a later page", async () => {
   const { shop, services } = given();
   shop.acts.order = [1, 2, 3, 4, 5].map((at) => record(`o${at}`, at));

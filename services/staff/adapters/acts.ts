@@ -10,8 +10,7 @@ export type Acts = { records: ActRecord[]; nextPageToken: string; unavailable: s
 /** The last record that was shown; ids set those of one millisecond in order. */
 type Place = { readonly at: number; readonly id: string };
 
-/** More than the page, so that a crowd in one millisecond does not end it early. */
-const spare = 10;
+/** What a service gives at most; what was done in one millisecond is to fit in it. */
 const mostRecords = 200;
 
 /**
@@ -30,7 +29,7 @@ export async function actsOf(services: Services, asked: MessageInitShape<typeof 
   const each = create(ActFilterSchema, {
     ...filter,
     ...(until < Number.POSITIVE_INFINITY && { until: timestampFromMs(until) }),
-    pageSize: Math.min(size + spare, mostRecords),
+    pageSize: after ? mostRecords : size,
     pageToken: "",
   });
   const unavailable: string[] = [];

@@ -85,13 +85,16 @@ describe("a call with a good cookie is refused when it comes from", () => {
 
   test.each([
     ["a form", { "content-type": "application/x-www-form-urlencoded" }, 415],
+    ["text", { "content-type": "text/plain" }, 415],
     ["JSON without Connect's header", { "content-type": "application/json" }, 400],
   ])("%s", async (_, headers, status) => {
-    const { url } = await staffHttp();
+    const shop = behind();
+    const { url } = await staffHttp({ routes: shop.routes });
     const cookie = await cookieOf(["owner"]);
     const path = `${url}/staff/api/staff.v1.StaffService/RefundOrder`;
-    const response = await fetch(path, { method: "POST", body: "{}", headers: { cookie, origin: url, ...headers } });
-    expect(response.status).toBe(status);
+    const [method, body] = ["POST", JSON.stringify(refund())];
+    const response = await fetch(path, { method, body, headers: { cookie, origin: url, ...headers } });
+    expect([response.status, shop.told]).toEqual([status, []]);
   });
 });
 
