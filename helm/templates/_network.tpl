@@ -30,9 +30,12 @@
   ports: [{ port: 50002 }]
 {{- end }}
 {{- end }}
-{{- if .service.customers }}
+{{- /* An empty list of peers would let in everybody. */}}
+{{- if or .service.customers (and .service.front .front) }}
 - from:
+    {{- if .service.customers }}
     - podSelector: { matchLabels: { gorder/customer: "true" } }
+    {{- end }}
     {{- with .front }}
     {{- toYaml . | nindent 4 }}
     {{- end }}

@@ -75,7 +75,8 @@ export function aKitchen(options: Partial<KitchenOptions> & { orders: Orders }) 
   };
 }
 
-function paid(orderId: string) {
+/** That an order was paid, as the broker brings it. */
+export function paid(orderId: string) {
   const message = create(OrderPaidSchema, { meta: { eventId: `paid-${orderId}`, version: 1 }, orderId });
   return toCloudEvent("payment", "order.paid", OrderPaidSchema, message);
 }

@@ -18,9 +18,9 @@ const help = `npm run stack [-- --direct] [--replicas N] [--observe]   everythin
   GORDER_PORT_OFFSET        added to every port; one port: GORDER_PORT_<NAME>, as in GORDER_PORT_RABBITMQ_MANAGEMENT
   TRACE_SAMPLE_RATIO        0..1, share of traces that Zipkin gets (default 1)
   STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET   the real Stripe instead of the stand-in
-  COOKS, COOK_SECONDS, LOG_LEVEL, MENU_FILE  handed to the services`;
+  KITCHEN_MODE (auto, board), COOKS, COOK_SECONDS, LOG_LEVEL, MENU_FILE  handed to the services`;
 
-const handedOn = ["COOKS", "COOK_SECONDS", "LOG_LEVEL", "MENU_FILE", "MYSQL_POOL_SIZE"];
+const handedOn = ["KITCHEN_MODE", "COOKS", "COOK_SECONDS", "LOG_LEVEL", "MENU_FILE", "MYSQL_POOL_SIZE"];
 
 function stripeOf(env: NodeJS.ProcessEnv): Pick<StackOptions, "stripe"> {
   if (!env.STRIPE_SECRET_KEY) return {};

@@ -1,0 +1,111 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import { type Configuration, type JWK, Provider } from "oidc-provider";
+import { listen } from "#common/http/listen";
+import { choicePage, page, people } from "./people.ts";
+
+/** A provider that runs. */
+export type Oidc = {
+  /** What `STAFF_OIDC_ISSUER` is to be. */
+  issuer: string;
+  close(): Promise<void>;
+};
+
+/** The one client that it knows. */
+export type OidcClient = {
+  clientId: string;
+  clientSecret: string;
+  /** Where the staff's page is: origins. */
+  publicUrls: readonly string[];
+};
+
+/**
+ * A real OpenID Connect provider for development and tests: whoever comes chooses who they are. What it knows is gone
+ * when it ends. @param port 0 takes any free one.
+ */
+export async function startOidc(port: number, client: OidcClient): Promise<Oidc> {
+  let handle: RequestListener = (_, response) => void response.writeHead(503).end();
+  const server = await listen((request, response) => handle(request, response), "127.0.0.1", port);
+  const issuer = `http://localhost:${server.port}`;
+  const provider = new Provider(issuer, configuration(client));
+  const protocol = provider.callback();
+  handle = (request, response) => {
+    if (!request.url?.startsWith("/interaction/")) return void protocol(request, response);
+    interact(provider, request, response).catch((error: Error) => {
+      response
+        .writeHead(400, { "content-type": "text/html; charset=utf-8" })
+        .end(page("That did not work", error.name));
+    });
+  };
+  return { issuer, close: () => server.close(100) };
+}
+
+/** Shows who there is, and takes the answer. */
+async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { uid } = await provider.interactionDetails(request, response);
+  const sub = request.method === "POST" ? new URLSearchParams(await text(request)).get("sub") : undefined;
+  if (sub && people.some((person) => person.sub === sub)) {
+    const result = { login: { accountId: sub, remember: true } };
+    return provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
+  }
+  response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(choicePage(`/interaction/${uid}`));
+}
+
+function configuration({ clientId, clientSecret, publicUrls }: OidcClient): Configuration {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
+  return {
+    clients: [
+      {
+        client_id: clientId,
+        client_secret: clientSecret,
+        grant_types: ["authorization_code", "refresh_token"],
+        redirect_uris: publicUrls.map((url) => `${url}/staff/callback`),
+        post_logout_redirect_uris: publicUrls.map((url) => `${url}/staff/`),
+      },
+    ],
+    jwks: { keys: [{ ...(privateKey.export({ format: "jwk" }) as JWK), use: "sig", kid: "1" }] },
+    cookies: { keys: [randomBytes(24).toString("hex")] },
+    claims: { openid: ["sub"], profile: ["name", "roles"] },
+    findAccount: (_, sub) => ({
+      accountId: sub,
+      claims: async () => ({ ...people.find((person) => person.sub === sub), sub }),
+    }),
+    interactions: { url: (_, { uid }) => `/interaction/${uid}` },
+    // Nobody is asked whether the shop may know who works in it.
+    async loadExistingGrant({ oidc }) {
+      const grant = new oidc.provider.Grant({
+        accountId: oidc.session?.accountId ?? "",
+        clientId: oidc.client?.clientId ?? "",
+      });
+      grant.addOIDCScope("openid profile");
+      await grant.save();
+      return grant;
+    },
+    issueRefreshToken: async (_, client) => client.grantTypeAllowed("refresh_token"),
+    rotateRefreshToken: true,
+    features: {
+      devInteractions: { enabled: false },
+      revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource(ctx, form) {
+          const yes = '<button name="logout" value="yes" form="op.logoutForm">Sign out</button>';
+          ctx.body = page("Sign out?", form + yes);
+        },
+        postLogoutSuccessSource(ctx) {
+          ctx.body = page("You are signed out", "");
+        },
+      },
+    },
+    ttl: {
+      AccessToken: 600,
+      AuthorizationCode: 60,
+      IdToken: 600,
+      Interaction: 600,
+      Grant: 86_400,
+      RefreshToken: 86_400,
+      Session: 86_400,
+    },
+  };
+}
