@@ -37,6 +37,7 @@ const sidecars = [
 
 const given = { traceId: randomBytes(16).toString("hex"), spanId: randomBytes(8).toString("hex") };
 let orderId: string;
+let traceId: string;
 let spans: ZipkinSpan[];
 
 beforeAll(async () => {
@@ -44,7 +45,9 @@ beforeAll(async () => {
   const order = await customer.order({ traceparent: `00-${given.traceId}-${given.spanId}-01` });
   orderId = order.id;
   await customer.payAndFetch(orderId);
-  spans = await traceWith(given.traceId, given.spanId, [...journey, ...sidecars]);
+  const [begun] = await traceTagged("order", "linked.trace_id", given.traceId);
+  traceId = begun?.traceId ?? "none";
+  spans = await traceWith(traceId, [...journey, ...sidecars]);
 });
 
 const only = (name: string): ZipkinSpan => {
@@ -54,16 +57,20 @@ const only = (name: string): ZipkinSpan => {
   return span;
 };
 
-/** The names from a span up to the one that the browser gave. */
+/** The names from a span up to the one that has no parent. */
 function wayUp(span: ZipkinSpan): string[] {
   const parent = spans.find(({ id }) => id === span.parentId && id !== span.id);
   return [spanName(span), ...(parent ? wayUp(parent) : [span.parentId ?? "nobody"])];
 }
 
 test("one trace leads from the browser's POST to the meal, and every span in it has its parent", () => {
-  const ids = new Set([given.spanId, ...spans.map(({ id }) => id)]);
-  expect(spans.filter(({ parentId }) => !ids.has(parentId ?? "")).map(spanName)).toEqual([]);
-  for (const span of spans) expect(wayUp(span).at(-1)).toBe(given.spanId);
+  expect(spans.filter(({ parentId }) => parentId === undefined).map(spanName)).toEqual([journey[0]]);
+  for (const span of spans) expect(wayUp(span).slice(-2)).toEqual([journey[0], "nobody"]);
+});
+
+test("a trace that the browser brings is only linked: strangers choose neither our ids nor what is kept", () => {
+  expect(traceId).not.toBe(given.traceId);
+  expect(only(journey[0] ?? "").tags?.["linked.trace_id"]).toBe(given.traceId);
 });
 
 test("the payment's session follows from the publish of order.created, the payment from the one of order.paid, the meal from the order", () => {
@@ -83,9 +90,9 @@ test("the order is found by its id in every service that worked on it", () => {
 });
 
 test("the webhook has a trace of its own, and each of the two leads to the other", async () => {
-  const webhook = await traceTagged("payment", "linked.trace_id", given.traceId);
+  const webhook = await traceTagged("payment", "linked.trace_id", traceId);
   expect(webhook.map(spanName)).toContain("payment post /api/stripe/webhook");
-  expect(webhook[0]?.traceId).not.toBe(given.traceId);
+  expect(webhook[0]?.traceId).not.toBe(traceId);
   expect(only("payment announce order.paid").tags?.["linked.trace_id"]).toBe(webhook[0]?.traceId);
 });
 

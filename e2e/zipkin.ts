@@ -13,15 +13,15 @@ export type ZipkinSpan = {
 const within = { timeout: 30_000, interval: 200 };
 
 /**
- * A trace once these spans are in it, each written as `service name`, and the parent of every span but for the root
- * that the caller made up. Services and sidecars send theirs every few seconds, each at its own pace.
+ * A trace once these spans are in it, each written as `service name`, and the parent of every span but for its root.
+ * Services and sidecars send theirs every few seconds, each at its own pace.
  */
-export function traceWith(traceId: string, root: string, wanted: readonly string[]): Promise<ZipkinSpan[]> {
+export function traceWith(traceId: string, wanted: readonly string[]): Promise<ZipkinSpan[]> {
   return vi.waitFor(async () => {
     const spans = await ask<ZipkinSpan[]>(`trace/${traceId}`);
     expect(spans.map(spanName)).toEqual(expect.arrayContaining([...wanted]));
-    const ids = new Set([root, ...spans.map(({ id }) => id)]);
-    expect(spans.filter(({ parentId }) => !ids.has(parentId ?? "")).map(spanName)).toEqual([]);
+    const ids = new Set(spans.map(({ id }) => id));
+    expect(spans.filter(({ parentId }) => parentId && !ids.has(parentId)).map(spanName)).toEqual([]);
     return spans;
   }, within);
 }

@@ -83,7 +83,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     payments: paymentClient(later(() => inProcess(payment, logger("payment")))),
     locks: memoryLocks(),
     events: bus,
-    sessions: guestSessions(secret("")),
+    sessions: guestSessions([secret("")]),
     webDir,
     ...(options.orderTtlMs !== undefined && { ttlMs: options.orderTtlMs }),
     ...numbers("order"),

@@ -67,6 +67,8 @@ imagePullSecrets:
   value: "8081"
 {{- end }}
 {{- if .service.sidecar }}
+- name: HEALTH_PORT
+  value: "8082"
 {{ include "gorder.serviceEnv" . }}
 {{- end }}
 {{- with .env }}

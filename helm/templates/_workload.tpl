@@ -9,6 +9,8 @@ mountPath, if any.
 {{- $service := index (include "gorder.services" .root | fromYaml) .name }}
 {{- $settings := include "gorder.settings" . | fromYaml }}
 {{- $labels := include "gorder.labels" . }}
+{{- /* Probes have a port of their own, which guests cannot fill. */}}
+{{- $probed := ternary "health" "http" (hasKey $service "sidecar") }}
 {{- $byQueue := and $root.Values.keda.enabled (has $name (list "payment" "kitchen")) }}
 apiVersion: apps/v1
 kind: Deployment
@@ -74,6 +76,9 @@ spec:
             {{- if $service.grpc }}
             - { name: grpc, containerPort: 8081 }
             {{- end }}
+            {{- if $service.sidecar }}
+            - { name: health, containerPort: 8082 }
+            {{- end }}
           env:
             {{- range include "gorder.ownEnv" (merge (dict "service" $service) .) | fromYamlArray }}
             {{- if not (hasKey $settings.env .name) }}
@@ -82,16 +87,16 @@ spec:
             {{- end }}
             {{- include "gorder.env" $settings.env | nindent 12 }}
           startupProbe:
-            httpGet: { path: /healthz, port: http }
+            httpGet: { path: /healthz, port: {{ $probed }} }
             periodSeconds: 1
             failureThreshold: 60
           readinessProbe:
-            httpGet: { path: {{ ternary "/readyz" "/healthz" (hasKey $service "sidecar") }}, port: http }
+            httpGet: { path: {{ ternary "/readyz" "/healthz" (hasKey $service "sidecar") }}, port: {{ $probed }} }
             periodSeconds: 2
             timeoutSeconds: 3
             failureThreshold: 2
           livenessProbe:
-            httpGet: { path: /healthz, port: http }
+            httpGet: { path: /healthz, port: {{ $probed }} }
             periodSeconds: 10
             timeoutSeconds: 5
           lifecycle:

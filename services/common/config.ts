@@ -7,17 +7,23 @@ export class ConfigError extends Error {
 
 const port = z.coerce.number().int().min(0).max(65535);
 
+/** An address that paths are put behind, so that it cannot carry parameters: they would be lost without a word. */
+export const baseUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => !/[?#]/.test(url), 'takes no parameters: nothing from "?" or "#" on would be heeded');
+
 /** The variables that every service reads. A port of 0 takes any free one. */
 export const serviceEnv = z.object({
   NODE_ENV: z.enum(["development", "production"]).default("development"),
   LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port,
+  HEALTH_PORT: port.optional(),
   DAPR_HTTP_PORT: port,
   DAPR_GRPC_PORT: port,
   DAPR_API_TOKEN: z.string().min(16),
   APP_API_TOKEN: z.string().min(16),
-  CONSUL_URL: z.url().optional(),
+  CONSUL_URL: baseUrl.optional(),
   REGISTER_ADDRESS: z.string().min(1).default("127.0.0.1"),
   DAPR_INTERNAL_GRPC_PORT: port.default(50002),
   ZIPKIN_URL: z.url().optional(),
@@ -29,6 +35,15 @@ export type ServiceEnv = z.infer<typeof serviceEnv>;
 
 /** A listen port for plain gRPC. */
 export const grpcPort = port;
+
+/** Secrets of `least` characters or more that hold at the same time, separated by commas; the first is the newest. */
+export function secretList(least: number) {
+  const secret = z.string().min(least, `each secret needs at least ${least} characters`);
+  return z
+    .string()
+    .transform((list) => list.split(",").map((one) => one.trim()))
+    .pipe(z.tuple([secret], secret));
+}
 
 const unitMs: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
 

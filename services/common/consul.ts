@@ -13,13 +13,19 @@ export type Registration = {
 
 /** A kept registration. */
 export type Registered = {
-  /** Rejects while Consul does not know the service. */
+  /**
+   * Rejects until Consul has known the service once. While it is away later nobody is better off when every replica
+   * turns guests and webhooks down: what needs other services fails alone.
+   */
   check(): Promise<void>;
+  /** Rejects while Consul does not know the service. */
+  knownNow(): Promise<void>;
   deregister(): Promise<void>;
 };
 
 const beatMs = 2_000;
 const timeoutMs = 2_000;
+const registered = "registered in Consul";
 
 /**
  * Registers the service by itself, with a check that the service beats: Dapr's own registration happens once and is
@@ -38,7 +44,8 @@ export function register(registration: Registration, logger: Logger): Registered
     Meta: { DAPR_PORT: String(sidecarPort) },
     Check: { CheckID: `beat-${id}`, TTL: "6s", Status: "passing", DeregisterCriticalServiceAfter: "1m" },
   };
-  let known: boolean | undefined;
+  let state: string | undefined;
+  let wasKnown = false;
   let ended = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -49,17 +56,24 @@ export function register(registration: Registration, logger: Logger): Registered
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     await response.arrayBuffer();
-    return response.ok;
+    return response.status;
+  };
+  /** What came of a beat, in words: registered, or why not. */
+  const outcome = async (): Promise<string> => {
+    try {
+      if ((await put(`check/pass/beat-${id}`)) === 200) return registered;
+      const status = await put("service/register", definition);
+      if (status === 200) return registered;
+      return status === 403 ? "Consul refuses the token (403)" : `Consul refuses the registration (${status})`;
+    } catch {
+      return "Consul does not answer";
+    }
   };
   const beat = async () => {
-    const wasKnown = known;
-    try {
-      known = (await put(`check/pass/beat-${id}`)) || (await put("service/register", definition));
-    } catch {
-      known = false;
-    }
-    if (known !== wasKnown)
-      logger[known ? "info" : "warn"](known ? "registered in Consul" : "Consul does not answer", { id });
+    const before = state;
+    state = await outcome();
+    wasKnown ||= state === registered;
+    if (state !== before) logger[state === registered ? "info" : "warn"](state, { id });
   };
   const keep = async (): Promise<void> => {
     await beat();
@@ -72,7 +86,10 @@ export function register(registration: Registration, logger: Logger): Registered
 
   return {
     async check() {
-      if (!known) throw new Error("not registered in Consul");
+      if (!wasKnown) throw new Error(state ?? "not registered in Consul yet");
+    },
+    async knownNow() {
+      if (state !== registered) throw new Error(state ?? "not registered in Consul yet");
     },
     async deregister() {
       ended = true;

@@ -64,6 +64,20 @@ test("a service that cannot reach its database says last, in one line, that it d
   expect(last).toMatchObject({ message: "does not start", reason: "connect ECONNREFUSED 127.0.0.1:1" });
 }, 30_000);
 
+test("a parameter of a database's address that is not understood keeps the service from starting, by its name", async () => {
+  const order = join(import.meta.dirname, "..", "order", "main.ts");
+  const { child, output } = started([order], {
+    ...good,
+    GRPC_PORT: "0",
+    SESSION_SECRET: "0123456789abcdef0123456789abcdef",
+    MONGODB_URL: "mongodb://gorder:s3cret@127.0.0.1:1/?ssl-mode=REQUIRED",
+  });
+  expect(await once(child, "exit")).toEqual([1, null]);
+  const last = JSON.parse(output().trim().split("\n").at(-1) ?? "");
+  expect(last).toMatchObject({ message: "does not start", reason: "option ssl-mode is not supported" });
+  expect(output()).not.toContain("s3cret");
+}, 30_000);
+
 test.each([
   ["an error that nobody caught", `setTimeout(() => { throw new Error("the pot broke"); });`],
   ["a rejection that nobody handled", `Promise.reject(new Error("the pot broke"));`],
@@ -131,6 +145,23 @@ test("on SIGTERM a service leaves Consul first, goes on serving, and ends with s
   // Between the two it may say that nobody took back what it had claimed.
   expect(messages).toContain("stopping");
   expect(messages.at(-1)).toBe("stopped");
+}, 60_000);
+
+test("probes and numbers have a listener of their own, which knows nothing else", async () => {
+  const sidecar = await fake((_, response) => response.end());
+  const [port, healthPort] = [await freePort(), await freePort()];
+  const { child } = started([kitchen], {
+    ...good,
+    PORT: String(port),
+    HEALTH_PORT: String(healthPort),
+    DAPR_HTTP_PORT: String(sidecar.port),
+  });
+  const ask = async (path: string) => (await fetch(`http://127.0.0.1:${healthPort}${path}`)).status;
+  await vi.waitFor(async () => expect(await ask("/readyz")).toBe(200), within);
+  expect([await ask("/healthz"), await ask("/metrics"), await ask("/events/order.paid")]).toEqual([200, 200, 404]);
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  expect(await ended).toEqual([0, null]);
 }, 60_000);
 
 test("a service ends in time with status 0 though its tracing server takes connections and never answers", async () => {

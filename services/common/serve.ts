@@ -11,7 +11,7 @@ import { listenGrpc } from "#common/http/listenGrpc";
 import { createLogger, type Logger } from "#common/logging";
 import { createMetrics, type Metrics } from "#common/metrics";
 import { endOnCrash, endOnSignal, settingsOrEnd, startedOrEnd } from "#common/process";
-import { grpcHandler, type Service, serviceApp } from "#common/service";
+import { grpcHandler, healthApp, type Service, serviceApp } from "#common/service";
 import { startTracing } from "#common/startTracing";
 
 /** What every service is built with. */
@@ -43,7 +43,7 @@ export async function serve<E extends ServiceEnv & { GRPC_PORT?: number | undefi
   const stopTracing = startTracing({ service: appId, zipkinUrl: env.ZIPKIN_URL, sampleRatio: env.TRACE_SAMPLE_RATIO });
   let registered: Registered | undefined;
   const sidecar = { httpPort: env.DAPR_HTTP_PORT, apiToken: env.DAPR_API_TOKEN };
-  const resolver = restartWithoutResolver({ ...sidecar, worthwhile: async () => registered?.check() }, logger);
+  const resolver = restartWithoutResolver({ ...sidecar, worthwhile: async () => registered?.knownNow() }, logger);
   const base: Base = {
     logger,
     metrics: createMetrics(appId),
@@ -64,6 +64,8 @@ export async function serve<E extends ServiceEnv & { GRPC_PORT?: number | undefi
   const service = await startedOrEnd(logger, () => build(env, base));
   service.checks.sidecar = () => sidecarAnswers(sidecar);
   const outside = { logger, appToken: env.APP_API_TOKEN };
+  const health =
+    env.HEALTH_PORT === undefined ? undefined : await listen(healthApp(service, logger), env.HOST, env.HEALTH_PORT);
   const http = await listen(serviceApp(service, outside), env.HOST, env.PORT);
   const grpc =
     env.GRPC_PORT === undefined ? undefined : await listenGrpc(grpcHandler(service, outside), env.HOST, env.GRPC_PORT);
@@ -88,6 +90,7 @@ export async function serve<E extends ServiceEnv & { GRPC_PORT?: number | undefi
     service.drain?.();
     await Promise.all([http.close(), grpc?.close()]);
     await service.close();
+    await health?.close();
     await stopTracing();
   });
 }

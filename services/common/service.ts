@@ -1,3 +1,4 @@
+import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
 import { expressConnectMiddleware } from "@connectrpc/connect-express";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
@@ -6,7 +7,7 @@ import { grpcServices } from "#common/connect/grpcServices";
 import { serverOptions } from "#common/connect/server";
 import { eventRoutes, type Subscription } from "#common/events";
 import { createHttpApp } from "#common/http/app";
-import { requireAppToken } from "#common/http/appToken";
+import { requireAppToken, tokenCheck, tokenHeader } from "#common/http/appToken";
 import { atMost, batchBody, bodyLimit } from "#common/http/body";
 import { healthRoutes, type ReadinessCheck } from "#common/http/health";
 import { measured } from "#common/http/measured";
@@ -38,7 +39,7 @@ export type ServiceOptions = { logger: Logger; appToken: string };
 
 /** The HTTP/1.1 side: health, events and Connect (and gRPC-Web) behind the app token, then the public routes. */
 export function serviceApp(service: Service, { logger, appToken }: ServiceOptions): Express {
-  return createHttpApp(service.name, logger, (app) => {
+  const addRoutes = (app: Express) => {
     app.set("trust proxy", service.trustedProxies ?? 0);
     const paths = service.rpc ? pathsOf(service.rpc) : [];
     app.use(measured(service.metrics, paths));
@@ -47,8 +48,20 @@ export function serviceApp(service: Service, { logger, appToken }: ServiceOption
     app.use(eventRoutes(service.subscriptions ?? [], batchBody));
     if (service.rpc) app.use(rpcRoutes(service.rpc, new Set(paths), { logger, appToken }));
     if (service.http) app.use(atMost(bodyLimit), service.http);
-  });
+  };
+  const matches = tokenCheck(appToken);
+  return createHttpApp(service.name, logger, addRoutes, (request) => matches(request.get(tokenHeader)));
 }
+
+/**
+ * Probes and numbers alone, for a listener of their own: where guests fill the queue of connections before the other
+ * one, a service that works still says so.
+ */
+export function healthApp({ name, checks, metrics }: Service, logger: Logger): Express {
+  return createHttpApp(name, logger, (app) => void app.use(healthRoutes(checks, metrics.registry, logger)));
+}
+
+type GrpcHandler = (request: Http2ServerRequest, response: Http2ServerResponse) => void;
 
 function pathsOf(routes: (router: ConnectRouter) => void): string[] {
   const router = createConnectRouter();
@@ -68,13 +81,24 @@ function rpcRoutes(
   return (request, response, next) => (paths.has(request.path) ? calls(request, response, next) : next());
 }
 
-/** The HTTP/2 side: the same Connect services for plain gRPC clients, with gRPC's health and reflection. */
-export function grpcHandler(service: Service, options: ServiceOptions): ReturnType<typeof connectNodeAdapter> {
-  return connectNodeAdapter({
+/**
+ * The HTTP/2 side: the same Connect services for plain gRPC clients, with gRPC's health and reflection. Who shows no
+ * token is refused before anything is read or traced.
+ */
+export function grpcHandler(service: Service, options: ServiceOptions): GrpcHandler {
+  const matches = tokenCheck(options.appToken);
+  const calls: GrpcHandler = connectNodeAdapter({
     ...serverOptions(options),
     routes: (router) => {
       service.rpc?.(router);
       grpcServices(router, service.checks);
     },
   });
+  return (request, response) => {
+    const { url, headers } = request;
+    if (url.startsWith("/grpc.") || matches(headers[tokenHeader]?.toString())) return calls(request, response);
+    const why = { "grpc-status": "16", "grpc-message": "the app API token is missing or wrong" };
+    response.writeHead(200, { "content-type": "application/grpc", ...why });
+    response.end(() => request.stream.close());
+  };
 }

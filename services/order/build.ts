@@ -17,6 +17,7 @@ import { orderIdOf } from "./adapters/orderId.ts";
 import type { Sessions } from "./adapters/sessions.ts";
 import { createAdmission } from "./app/admission.ts";
 import { createOrderApp, type OrderApp } from "./app/app.ts";
+import type { UnpaidLimits } from "./app/command/unpaidFood.ts";
 import { outboxEffects } from "./app/effects.ts";
 import { createOutbox } from "./app/outbox.ts";
 import type { InTrace, Payments, Stock } from "./app/ports.ts";
@@ -26,6 +27,7 @@ import { docsRoutes } from "./ports/http/docs.ts";
 import { orderEvents } from "./ports/http/orderEvents.ts";
 import { type RateLimits, unlimited } from "./ports/http/rateLimits.ts";
 import { apiRoutes } from "./ports/http/routes.ts";
+import type { StreamLimits } from "./ports/http/streamLimits.ts";
 import { orderRpc } from "./ports/rpc.ts";
 
 /** What the order service is built with. */
@@ -45,8 +47,12 @@ export type OrderOptions = {
   ttlMs?: number;
   /** How often orders are taken; default: as often as they come. */
   limits?: RateLimits;
+  /** How many event streams are open at once; default: any number. */
+  streamLimits?: StreamLimits;
   /** How many unpaid orders a customer may have; default: any number. */
   maxOpenOrders?: number;
+  /** How much food unpaid orders may hold; default: any amount. */
+  unpaidLimits?: UnpaidLimits;
   /** How many proxies before this service are believed about the caller's address; default 0. */
   trustedProxies?: number;
   now?: () => Date;
@@ -94,6 +100,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     now: stamp,
     ttlMs,
     maxOpenOrders,
+    unpaidLimits: options.unpaidLimits ?? {},
     orderId: orderIdOf,
     newId: randomUUID,
     traceparent: currentTraceparent,
@@ -110,7 +117,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     // dies with it keeps the others waiting for as long as it is held.
     work: () => locks.withLock("order-caretaker", 15, app.lookAfter),
   });
-  const streams = orderEvents(app, feed);
+  const streams = orderEvents(app, feed, options.streamLimits);
   const http = Router().use(
     apiRoutes(app, sessions, streams, admission, limits),
     docsRoutes(),

@@ -1,9 +1,18 @@
 import { z } from "zod";
-import { duration, grpcPort, serviceEnv } from "#common/config";
+import { baseUrl, duration, grpcPort, secretList, serviceEnv } from "#common/config";
 
 const oidc = ["OIDC_JWKS_URL", "OIDC_ISSUER", "OIDC_AUDIENCE"] as const;
 
 const limit = z.coerce.number().int().min(1);
+
+/** A limit that 0 switches off. */
+const limitOrNone = (usual: number) =>
+  z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(usual)
+    .transform((most) => (most === 0 ? undefined : most));
 
 /** How long an order can be paid, in milliseconds; Stripe keeps a session open for a day. */
 export const orderTtl = duration.refine((ms) => ms <= 22 * 3_600_000, "at most 22h").default(1_800_000);
@@ -14,7 +23,7 @@ export const orderEnv = serviceEnv
     GRPC_PORT: grpcPort,
     MONGODB_URL: z.url({ protocol: /^mongodb(\+srv)?$/ }),
     MONGODB_DATABASE: z.string().min(1).default("gorder"),
-    SESSION_SECRET: z.string().min(32).optional(),
+    SESSION_SECRET: secretList(32).optional(),
     OIDC_JWKS_URL: z.url().optional(),
     OIDC_ISSUER: z.string().min(1).optional(),
     OIDC_AUDIENCE: z.string().min(1).optional(),
@@ -24,11 +33,18 @@ export const orderEnv = serviceEnv
     ORDERS_PER_MINUTE: limit.default(60),
     ORDERS_PER_MINUTE_PER_ADDRESS: limit.default(600),
     SESSIONS_PER_MINUTE_PER_ADDRESS: limit.default(120),
+    STREAMS_PER_CUSTOMER: limit.default(10),
+    STREAMS_PER_ADDRESS: limit.default(200),
+    STREAMS: limit.default(2_000),
     MAX_OPEN_ORDERS: limit.default(20),
+    MAX_UNPAID_UNITS: limitOrNone(100),
+    MAX_UNPAID_UNITS_PER_ADDRESS: limitOrNone(300),
+    MAX_UNPAID_VALUE: limitOrNone(0),
+    MAX_UNPAID_VALUE_PER_ADDRESS: limitOrNone(0),
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     WEB_DIR: z.string().min(1).default("dist/web"),
-    STOCK_URL: z.url().optional(),
-    PAYMENT_URL: z.url().optional(),
+    STOCK_URL: baseUrl.optional(),
+    PAYMENT_URL: baseUrl.optional(),
   })
   .superRefine((env, context) => {
     const missing = oidc.filter((name) => env[name] === undefined);

@@ -25,13 +25,24 @@ await serve(
       locks,
       sessions:
         jwksUrl && issuer && audience
-          ? oidcSessions({ jwksUrl, issuer, audience })
-          : guestSessions(env.SESSION_SECRET ?? ""),
+          ? oidcSessions({ jwksUrl, issuer, audience }, logger)
+          : guestSessions(env.SESSION_SECRET ?? [""]),
       ttlMs: env.ORDER_TTL,
       limits: {
         ordersPerMinute: env.ORDERS_PER_MINUTE,
         ordersPerMinutePerAddress: env.ORDERS_PER_MINUTE_PER_ADDRESS,
         sessionsPerMinutePerAddress: env.SESSIONS_PER_MINUTE_PER_ADDRESS,
+      },
+      streamLimits: {
+        streamsOfCustomer: env.STREAMS_PER_CUSTOMER,
+        streamsOfAddress: env.STREAMS_PER_ADDRESS,
+        streams: env.STREAMS,
+      },
+      unpaidLimits: {
+        unitsOfCustomer: env.MAX_UNPAID_UNITS,
+        unitsOfAddress: env.MAX_UNPAID_UNITS_PER_ADDRESS,
+        valueOfCustomer: env.MAX_UNPAID_VALUE,
+        valueOfAddress: env.MAX_UNPAID_VALUE_PER_ADDRESS,
       },
       maxOpenOrders: env.MAX_OPEN_ORDERS,
       trustedProxies: env.TRUSTED_PROXIES,

@@ -114,7 +114,7 @@ export function createWorld(
         payments: paymentClient(remote(life, "payment")),
         locks: mortal(life, "locks", locks, fates),
         events: mortal(life, "events", broker, fates),
-        sessions: guestSessions(sessionSecret),
+        sessions: guestSessions([sessionSecret]),
         webDir: "/nowhere",
         ttlMs: ttlSeconds * 1000,
         ...numbers("order"),

@@ -61,15 +61,17 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
       logger.error("request failed", { method: request.method, route: request.route?.path }, error);
     // Half an answer must not look like a whole one.
     if (response.headersSent) return void response.destroy();
-    if (problem.status === 503) response.set("Retry-After", retryAfter(error));
+    const seconds = retryAfter(error, problem.status);
+    if (seconds) response.set("Retry-After", String(seconds));
     const { code, ...rest } = problem;
     response.status(problem.status).type("application/problem+json");
     endRefused(request, response, JSON.stringify({ type: `/problems/${code}`, ...rest, traceId: currentTraceId() }));
   };
 }
 
-function retryAfter(error: unknown): string {
-  return String((error instanceof AppError && error.details.retryAfterSeconds) || 1);
+function retryAfter(error: unknown, status: number): number | undefined {
+  const asked = error instanceof AppError ? error.details.retryAfterSeconds : undefined;
+  return asked ?? (status === 503 ? 1 : undefined);
 }
 
 function problemOf(error: unknown) {

@@ -1,12 +1,14 @@
 import { createServer } from "node:http";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { portOf, started } from "#common/http/listen";
+import { silentLogger } from "#common/logging";
 import { orderHttp } from "../testing/http.ts";
 import { guestSessions, oidcSessions } from "./sessions.ts";
 
 const issuer = "https://login.example";
 const audience = "gorder";
+const secret = "session-secret-0123456789-0123456789";
 
 /** An identity provider with one key, and sessions that trust it. */
 async function provider() {
@@ -23,12 +25,12 @@ async function provider() {
     jwt.setIssuer(change.issuer ?? issuer).setAudience(change.audience ?? audience);
     return jwt.setExpirationTime(change.expires ?? "1h").sign(change.key ?? privateKey);
   };
-  return { sessions: oidcSessions({ jwksUrl, issuer, audience }), token, keys };
+  return { sessions: oidcSessions({ jwksUrl, issuer, audience }, silentLogger), token, keys };
 }
 
 test("a customer is who the provider's token says", async () => {
   const { sessions, token } = await provider();
-  expect(await sessions.verify(await token())).toBe("ann@example");
+  expect(await sessions.verify(await token())).toMatchObject({ customerId: "ann@example" });
 });
 
 test("tokens of another provider, for another audience, expired, or signed by another key prove nothing", async () => {
@@ -46,9 +48,9 @@ test("tokens of another provider, for another audience, expired, or signed by an
 
 test("the provider's public key is no shared secret", async () => {
   const { sessions, keys } = await provider();
-  const secret = new TextEncoder().encode(JSON.stringify(keys.keys[0]));
+  const known = new TextEncoder().encode(JSON.stringify(keys.keys[0]));
   const jwt = new SignJWT().setProtectedHeader({ alg: "HS256", kid: "1" }).setSubject("ann@example");
-  const forged = await jwt.setIssuer(issuer).setAudience(audience).setExpirationTime("1h").sign(secret);
+  const forged = await jwt.setIssuer(issuer).setAudience(audience).setExpirationTime("1h").sign(known);
   expect(await sessions.verify(forged)).toBeUndefined();
 });
 
@@ -66,12 +68,12 @@ test("with a provider the service orders for its customers and gives out no sess
 test("a token that was good is good until it expires, and no longer", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   onTestFinished(() => void vi.useRealTimers());
-  const sessions = guestSessions("session-secret-0123456789-0123456789");
+  const sessions = guestSessions([secret]);
   const session = await sessions.issue?.("ann");
   if (!session) throw new Error("guests get sessions");
-  expect(await sessions.verify(session.token)).toBe("ann");
+  expect(await sessions.verify(session.token)).toMatchObject({ customerId: "ann" });
   vi.setSystemTime(session.expiresAt.getTime() - 1_000);
-  expect(await sessions.verify(session.token)).toBe("ann");
+  expect(await sessions.verify(session.token)).toMatchObject({ customerId: "ann" });
   vi.setSystemTime(session.expiresAt.getTime() + 1_000);
   expect(await sessions.verify(session.token)).toBeUndefined();
 });
@@ -79,13 +81,12 @@ test("a token that was good is good until it expires, and no longer", async () =
 test("a token is checked once, one that was issued here never, and one that was pushed out once more", async () => {
   const checks = vi.spyOn(crypto.subtle, "verify");
   onTestFinished(() => checks.mockRestore());
-  const secret = "session-secret-0123456789-0123456789";
-  const [here, elsewhere] = [guestSessions(secret), guestSessions(secret, 2)];
+  const [here, elsewhere] = [guestSessions([secret]), guestSessions([secret], 2)];
   const tokens = await Promise.all(["ann", "bob", "cy"].map(async (name) => (await here.issue?.(name))?.token ?? ""));
   const checksOf = async (sessions: typeof here, ...which: number[]) => {
     checks.mockClear();
     const names = [];
-    for (const index of which) names.push(await sessions.verify(tokens[index] ?? ""));
+    for (const index of which) names.push((await sessions.verify(tokens[index] ?? ""))?.customerId);
     expect(names).toEqual(which.map((index) => ["ann", "bob", "cy"][index]));
     return checks.mock.calls.length;
   };
@@ -93,4 +94,21 @@ test("a token is checked once, one that was issued here never, and one that was 
   expect(await checksOf(elsewhere, 0, 0, 1, 0)).toBe(2);
   expect(await checksOf(elsewhere, 2, 0)).toBe(1);
   expect(await checksOf(elsewhere, 1)).toBe(1);
+});
+
+describe("while a secret replaces another", () => {
+  const next = "another-secret-9876543210-9876543210";
+  const tokenFrom = async (sessions: ReturnType<typeof guestSessions>) => (await sessions.issue?.("ann"))?.token ?? "";
+
+  test("guests with tokens of either are who they were, and new tokens are of the first", async () => {
+    const [before, during, after] = [guestSessions([secret]), guestSessions([next, secret]), guestSessions([next])];
+    expect(await during.verify(await tokenFrom(before))).toMatchObject({ customerId: "ann" });
+    expect(await after.verify(await tokenFrom(during))).toMatchObject({ customerId: "ann" });
+    expect(await before.verify(await tokenFrom(during))).toBeUndefined();
+  });
+
+  test("a third is believed by nobody", async () => {
+    const stranger = guestSessions(["a-third-secret-0000000000-0000000000"]);
+    expect(await guestSessions([next, secret]).verify(await tokenFrom(stranger))).toBeUndefined();
+  });
 });

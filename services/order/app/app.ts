@@ -2,6 +2,7 @@ import { type Handler, observed } from "#common/decorator/observed";
 import type { LogFields, Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
 import type { OrderRepository } from "../domain/orderRepository.ts";
+import { isOpen } from "../domain/status.ts";
 import type { Admission } from "./admission.ts";
 import { cancelOrder } from "./command/cancelOrder.ts";
 import { claimTickets } from "./command/claimTickets.ts";
@@ -12,6 +13,7 @@ import { offerPayment } from "./command/offerPayment.ts";
 import { withinOpenOrders } from "./command/openOrders.ts";
 import { payOrder } from "./command/payOrder.ts";
 import { returnTickets } from "./command/returnTickets.ts";
+import { type UnpaidLimits, withinUnpaidFood } from "./command/unpaidFood.ts";
 import { expireOrder } from "./expireOrder.ts";
 import { lookAfter } from "./lookAfter.ts";
 import type { Outbox } from "./outbox.ts";
@@ -21,6 +23,7 @@ import { getProducts } from "./query/getProducts.ts";
 import { listOrders } from "./query/listOrders.ts";
 import { reconcile } from "./reconcile.ts";
 import { sell } from "./sell.ts";
+import { type UnpaidTally, unpaidTally } from "./unpaidTally.ts";
 
 /** What the use cases stand on. */
 export type OrderDependencies = {
@@ -37,6 +40,8 @@ export type OrderDependencies = {
   ttlMs: number;
   /** How many unpaid orders a customer may have. */
   maxOpenOrders: number;
+  /** How much food unpaid orders may hold. */
+  unpaidLimits: UnpaidLimits;
   orderId: (customerId: string, idempotencyKey: string) => string;
   newId: () => string;
   traceparent: () => string;
@@ -51,12 +56,14 @@ export type OrderDependencies = {
 export type OrderApp = ReturnType<typeof createOrderApp>;
 
 /** Puts the use cases together, each within the decorators, so that none can be forgotten. */
-export function createOrderApp(to: OrderDependencies) {
+export function createOrderApp(given: OrderDependencies) {
+  const tally = unpaidTally();
+  const to = { ...given, orders: tellingEnds(given.orders, tally), tally };
   const useCase = <I extends object, O>(name: string, handler: Handler<I, O>) =>
     observed(name, handler, { logger: to.logger, metrics: to.metrics, ids });
   const payment = useCase("payOrder", payOrder(to));
   return {
-    createOrder: useCase("createOrder", withinOpenOrders(createOrder(to), to)),
+    createOrder: useCase("createOrder", withinOpenOrders(withinUnpaidFood(createOrder(to), to), to)),
     offerPayment: useCase("offerPayment", offerPayment(to)),
     closeUnpaid: useCase("closeUnpaid", closeUnpaid(to)),
     claimTickets: useCase("claimTickets", claimTickets(to)),
@@ -73,6 +80,16 @@ export function createOrderApp(to: OrderDependencies) {
       reconcile: reconcile({ ...to, sell: sell(to) }),
     }),
   };
+}
+
+/** The orders, and the tally hears when one is no longer unpaid. */
+function tellingEnds(orders: OrderRepository, tally: UnpaidTally): OrderRepository {
+  const update: OrderRepository["update"] = async (id, change) => {
+    const order = await orders.update(id, change);
+    if (!isOpen(order.snapshot.status)) tally.forget(id);
+    return order;
+  };
+  return Object.assign(Object.create(orders) as OrderRepository, { update });
 }
 
 function ids(input: object): LogFields {

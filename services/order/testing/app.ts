@@ -4,6 +4,7 @@ import { announcer } from "../adapters/announcer.ts";
 import { memoryOrders } from "../adapters/memoryOrders.ts";
 import { type AdmissionLimits, createAdmission } from "../app/admission.ts";
 import { createOrderApp } from "../app/app.ts";
+import type { UnpaidLimits } from "../app/command/unpaidFood.ts";
 import { outboxEffects } from "../app/effects.ts";
 import { createOutbox } from "../app/outbox.ts";
 import type { Finding, InTrace } from "../app/ports.ts";
@@ -19,6 +20,7 @@ type Parts = {
   bus?: ReturnType<typeof fakeBus>;
   payments?: ReturnType<typeof fakePayments>;
   maxOpenOrders?: number;
+  unpaidLimits?: UnpaidLimits;
   admissionLimits?: Partial<AdmissionLimits>;
 };
 
@@ -50,6 +52,7 @@ export function orderApp(parts: Parts = {}) {
     now,
     ttlMs: 1_800_000,
     maxOpenOrders: parts.maxOpenOrders ?? Number.POSITIVE_INFINITY,
+    unpaidLimits: parts.unpaidLimits ?? {},
     orderId: (customerId, key) => `${customerId}/${key}`,
     newId,
     traceparent: () => "",
@@ -58,7 +61,7 @@ export function orderApp(parts: Parts = {}) {
     logger: silentLogger,
     metrics,
   });
-  return { admission, app, stock, payments, orders, bus, outbox, clock, seen };
+  return { admission, app, stock, payments, orders, bus, outbox, clock, seen, stamp: now };
 }
 
 /** The order service with an order of two tea of ann's, which waits for its payment; it expires 1800 s after noon. */

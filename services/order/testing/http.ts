@@ -6,10 +6,12 @@ import { createMetrics } from "#common/metrics";
 import { serviceApp } from "#common/service";
 import { memoryOrders } from "../adapters/memoryOrders.ts";
 import { guestSessions, type Sessions } from "../adapters/sessions.ts";
+import type { UnpaidLimits } from "../app/command/unpaidFood.ts";
 import { buildOrder } from "../build.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { type RateLimits, unlimited } from "../ports/http/rateLimits.ts";
 import { problem } from "../ports/http/schemas.ts";
+import { endlessStreams, type StreamLimits } from "../ports/http/streamLimits.ts";
 import { demandDocumented } from "./documented.ts";
 import { fakePayments } from "./fakePayments.ts";
 import { fakeBus, fakeStock } from "./fakes.ts";
@@ -33,6 +35,8 @@ type Parts = {
   orders?: OrderRepository;
   sessions?: Sessions;
   limits?: Partial<RateLimits>;
+  streamLimits?: Partial<StreamLimits>;
+  unpaidLimits?: UnpaidLimits;
 };
 
 /** The order service behind real HTTP on fakes. Every answer is held against the API's own description. */
@@ -51,9 +55,11 @@ export async function orderHttp(parts: Parts = {}) {
     payments,
     locks: memoryLocks(),
     events: bus,
-    sessions: parts.sessions ?? guestSessions(sessionSecret),
+    sessions: parts.sessions ?? guestSessions([sessionSecret]),
     webDir: import.meta.dirname,
     limits: { ...unlimited, ...parts.limits },
+    streamLimits: { ...endlessStreams, ...parts.streamLimits },
+    unpaidLimits: parts.unpaidLimits ?? {},
     trustedProxies: 1,
     logger,
     metrics: createMetrics("order", false),

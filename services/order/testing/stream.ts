@@ -4,10 +4,13 @@ import { onTestFinished } from "vitest";
 export type Sent = { event: string; id: string; data: { status: string; version: number; id: string } };
 
 /** Follows an order's events. `events` grows as they come; `ended` resolves when either side ends the stream. */
-export async function follow(url: string, token: string) {
+export async function follow(url: string, token: string, headers: Record<string, string> = {}) {
   const abort = new AbortController();
   onTestFinished(() => abort.abort());
-  const response = await fetch(url, { headers: { authorization: `Bearer ${token}` }, signal: abort.signal });
+  const response = await fetch(url, {
+    headers: { authorization: `Bearer ${token}`, ...headers },
+    signal: abort.signal,
+  });
   const events: Sent[] = [];
   const read = async () => {
     let text = "";

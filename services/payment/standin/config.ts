@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { serviceEnv } from "#common/config";
-import { secretList } from "../config.ts";
+import { secretList, serviceEnv } from "#common/config";
 
 const address = z.url({ protocol: /^https?$/ });
 
@@ -11,6 +10,6 @@ export const standinEnv = serviceEnv.pick({ NODE_ENV: true, LOG_LEVEL: true, HOS
     .string()
     .min(8)
     .refine((key) => !key.startsWith("sk_live_"), "a live key belongs to Stripe, not to its stand-in"),
-  STRIPE_WEBHOOK_SECRET: secretList,
+  STRIPE_WEBHOOK_SECRET: secretList(16),
   WEBHOOK_URL: address,
 });

@@ -32,6 +32,10 @@ const noLimits: Environment = {
   ORDERS_PER_MINUTE_PER_ADDRESS: "1000000",
   SESSIONS_PER_MINUTE_PER_ADDRESS: "1000000",
   MAX_OPEN_ORDERS: "1000000",
+  MAX_UNPAID_UNITS: "0",
+  MAX_UNPAID_UNITS_PER_ADDRESS: "0",
+  STREAMS_PER_CUSTOMER: "1000000",
+  STREAMS_PER_ADDRESS: "1000000",
 };
 
 function stripeKeys({ secrets }: Context, { stripe }: ServiceSettings) {

@@ -8,7 +8,13 @@ import type { Outbox } from "../outbox.ts";
 import type { Now, Stock } from "../ports.ts";
 
 /** What a customer wants. The same customer and key mean the same order. */
-export type CreateOrder = { customerId: string; idempotencyKey: string; lines: readonly Line[] };
+export type CreateOrder = {
+  customerId: string;
+  idempotencyKey: string;
+  lines: readonly Line[];
+  /** Where the wish comes from, as far as that is known. */
+  address?: string;
+};
 
 type Dependencies = {
   orders: OrderRepository;

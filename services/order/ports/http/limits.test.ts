@@ -65,11 +65,12 @@ test("an unexpected error shows nothing of itself outside, and all of itself in 
   expect(logged.filter((line) => line.level === "error").map((line) => line.error)).toContain(error);
 });
 
-test("a problem carries the trace of the request that asks for it", async () => {
+test("a problem carries a trace of ours, not one that the caller chose", async () => {
   const { call } = await orderHttp();
   const traceId = "0af7651916cd43dd8448eb211c80319c";
   const { body } = await call("GET", "/api/nothing", { headers: { traceparent: `00-${traceId}-b7ad6b7169203331-01` } });
-  expect(body.traceId).toBe(traceId);
+  expect(body.traceId).toMatch(/^[0-9a-f]{32}$/);
+  expect(body.traceId).not.toBe(traceId);
 });
 
 test("no answer says what serves it, and each has the security headers", async () => {

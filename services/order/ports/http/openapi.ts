@@ -48,7 +48,7 @@ export const openApi = createDocument({
       post: {
         summary: "Become a guest, or stay the one that the request's token proves",
         responses: {
-          200: json(schemas.session, "The guest, with a token that is also set as a cookie"),
+          200: json(schemas.session, "The guest. The token is set as a cookie, and told to who did not come with one"),
           ...refusals(404, 413, 429),
         },
       },
@@ -106,7 +106,7 @@ export const openApi = createDocument({
         requestParams: one,
         responses: {
           200: { description: "The stream", content: { "text/event-stream": { schema: schemas.statusEvent } } },
-          ...refusals(400, 401, 404, 503),
+          ...refusals(400, 401, 404, 429, 503),
         },
       },
     },

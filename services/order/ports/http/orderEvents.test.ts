@@ -1,17 +1,20 @@
-import { expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { rawClient } from "#common/testing/rawClient";
 import { memoryOrders } from "../../adapters/memoryOrders.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
 import { orderHttp } from "../../testing/http.ts";
 import { stamp } from "../../testing/orders.ts";
 import { follow } from "../../testing/stream.ts";
+import type { StreamLimits } from "./streamLimits.ts";
 
 const offered = { paymentLink: "https://pay.example/1" };
 
-async function watched(orders: OrderRepository = memoryOrders()) {
-  const parts = await orderHttp({ orders });
+async function watched(orders: OrderRepository = memoryOrders(), streamLimits: Partial<StreamLimits> = {}) {
+  const parts = await orderHttp({ orders, streamLimits });
   const guest = await parts.guest();
   const { id: orderId, total } = await guest.placed();
-  const stream = () => follow(`${parts.url}${guest.path}/${orderId}/events`, guest.token);
+  const stream = (headers?: Record<string, string>) =>
+    follow(`${parts.url}${guest.path}/${orderId}/events`, guest.token, headers);
   return { ...parts, ...guest, orderId, total, stream };
 }
 
@@ -111,4 +114,64 @@ test("a service that leaves ends its streams, also one that is just opening", as
   await open.ended;
   go();
   await (await late).ended;
+});
+
+describe("of streams", () => {
+  test.each<[string, Partial<StreamLimits>, number, string]>([
+    ["a guest", { streamsOfCustomer: 2 }, 429, "/problems/too-many-requests"],
+    ["an address", { streamsOfAddress: 2 }, 429, "/problems/too-many-requests"],
+    ["all guests together", { streams: 2 }, 503, "/problems/busy"],
+  ])("%s may have so many and no more, until one ends", async (_, limits, status, type) => {
+    const { stream, call, path, token, orderId } = await watched(memoryOrders(), limits);
+    const streams = [await stream(), await stream()];
+    const refused = await call("GET", `${path}/${orderId}/events`, { token });
+    expect(refused.body).toMatchObject({ status, type });
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(1);
+    streams[0]?.leave();
+    await vi.waitFor(async () => expect((await stream()).response.status).toBe(200));
+  });
+
+  test("one guest's are not another's, nor one address's another's", async () => {
+    const parts = await watched(memoryOrders(), { streamsOfCustomer: 1, streamsOfAddress: 1 });
+    await parts.stream({ "x-forwarded-for": "192.0.2.1:1" });
+    const bob = await parts.guest();
+    const { id } = await bob.placed();
+    const follows = (address: string) =>
+      follow(`${parts.url}${bob.path}/${id}/events`, bob.token, { "x-forwarded-for": address });
+    expect((await follows("192.0.2.1:2")).response.status).toBe(429);
+    expect((await follows("192.0.2.2")).response.status).toBe(200);
+  });
+
+  test("those that were refused, or never began, count for nothing", async () => {
+    const { stream, call, path, token } = await watched(memoryOrders(), { streamsOfCustomer: 1 });
+    for (let times = 0; times < 3; times++) {
+      expect((await call("GET", `${path}/no-such-order/events`, { token })).status).toBe(404);
+    }
+    expect((await stream()).response.status).toBe(200);
+  });
+});
+
+test("a stream ends when the token that opened it does, and tells nothing more", async () => {
+  const { stream, service, orderId } = await watched();
+  const { events, ended } = await stream();
+  await vi.waitFor(() => expect(events).toHaveLength(1));
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  vi.setSystemTime(Date.now() + 31 * 24 * 3_600_000);
+  await service.app.offerPayment({ orderId, ...offered });
+  await ended;
+  expect(events).toHaveLength(1);
+});
+
+test("HEAD of a stream is answered and ended: the next request on the connection is served", async () => {
+  const { url, path, token, orderId } = await watched();
+  const client = await rawClient(Number(new URL(url).port));
+  const ask = (method: string, at: string, more = "") =>
+    client.say(`${method} ${path}/${at} HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${token}\r\n${more}\r\n`);
+  ask("HEAD", `${orderId}/events`);
+  ask("HEAD", "no-such-order/events");
+  ask("GET", orderId, "connection: close\r\n");
+  const answers = (await client.closed).match(/HTTP\/1\.1 \d+|content-type: [a-z/+-]+/gi);
+  expect(answers?.filter((line) => line.startsWith("HTTP"))).toEqual(["HTTP/1.1 200", "HTTP/1.1 404", "HTTP/1.1 200"]);
+  expect(answers?.[1]).toBe("Content-Type: text/event-stream");
 });

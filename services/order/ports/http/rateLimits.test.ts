@@ -35,6 +35,17 @@ test("an address's orders beyond the limit are 429, whoever they are; other addr
   expect((await guests[2]?.order(tea, from("192.0.2.2")))?.status).toBe(201);
 });
 
+test("an address whose unpaid orders hold much hears 429 and when to come back; other addresses order on", async () => {
+  const { guest } = await orderHttp({ unpaidLimits: { unitsOfAddress: 3 } });
+  const guests = [await guest(), await guest()];
+  const three = { items: [{ productId: "tea", quantity: 3 }] };
+  expect((await guests[0]?.order(three, from("192.0.2.1:1")))?.status).toBe(201);
+  const refused = await guests[1]?.order(tea, from("192.0.2.1:2"));
+  expect(refused?.body).toMatchObject({ status: 429, type: "/problems/too-many-requests" });
+  expect(refused?.headers.get("retry-after")).toBe("30");
+  expect((await guests[1]?.order(tea, from("192.0.2.2")))?.status).toBe(201);
+});
+
 test("new guests of an address beyond the limit are 429", async () => {
   const { call } = await orderHttp({ limits: { sessionsPerMinutePerAddress: 2 } });
   const arrive = async (address: string) => (await call("POST", "/api/session", { headers: from(address) })).status;
@@ -47,6 +58,16 @@ test("the addresses of one household's IPv6 network are one", async () => {
   const arrive = async (address: string) => (await call("POST", "/api/session", { headers: from(address) })).status;
   expect([await arrive("2001:db8::1"), await arrive("2001:db8::2"), await arrive("2001:db9::1")]).toEqual([
     200, 429, 200,
+  ]);
+});
+
+test("an address is one, whatever ports a proxy writes behind it", async () => {
+  const { call } = await orderHttp({ limits: { sessionsPerMinutePerAddress: 2 } });
+  const arrive = async (address: string) => (await call("POST", "/api/session", { headers: from(address) })).status;
+  expect([await arrive("203.0.113.7:50001"), await arrive("203.0.113.7:50002")]).toEqual([200, 200]);
+  expect([await arrive("203.0.113.7:50003"), await arrive("203.0.113.7")]).toEqual([429, 429]);
+  expect([await arrive("[2001:db8::1]:1"), await arrive("[2001:db8::2]"), await arrive("2001:db8::3")]).toEqual([
+    200, 200, 429,
   ]);
 });
 

@@ -1,6 +1,7 @@
 import type { RequestHandler } from "express";
 import { rateLimit } from "express-rate-limit";
 import { AppError } from "#common/errors";
+import { callerAddress } from "#common/http/callerAddress";
 import { nameRefusal } from "#common/http/measured";
 
 /** How often, within any minute, one replica lets things be done. */
@@ -22,7 +23,7 @@ export const unlimited: RateLimits = {
  * the sidecar and stop orders when Redis does, only to tell n replicas' worth of orders from one's. What is really
  * scarce, the food that unpaid orders hold, is counted in the store (see `withinOpenOrders`).
  *
- * An address is the caller's, or what TRUSTED_PROXIES proxies say it is; of IPv6 the network that one household has.
+ * An address is the caller's, or what TRUSTED_PROXIES proxies say it is.
  */
 export function rateLimits(limits: RateLimits) {
   return {
@@ -35,14 +36,14 @@ export function rateLimits(limits: RateLimits) {
 function perMinute(
   reason: string,
   limit: number,
-  keyGenerator?: (request: Parameters<RequestHandler>[0]) => string,
+  keyGenerator: (request: Parameters<RequestHandler>[0]) => string = callerAddress,
 ): RequestHandler {
   return rateLimit({
     windowMs: 60_000,
     limit,
     standardHeaders: "draft-8",
     legacyHeaders: false,
-    ...(keyGenerator && { keyGenerator }),
+    keyGenerator,
     // Whose word on addresses counts is settled with TRUSTED_PROXIES; the library would guess and print.
     validate: { xForwardedForHeader: false },
     handler: (_request, response, next) => {

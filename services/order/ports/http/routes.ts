@@ -1,5 +1,6 @@
 import { type RequestHandler, Router } from "express";
 import { jsonBody } from "#common/http/body";
+import { callerAddress } from "#common/http/callerAddress";
 import { onlyMethods } from "#common/http/problem";
 import { parsed } from "#common/http/validate";
 import type { Sessions } from "../../adapters/sessions.ts";
@@ -50,7 +51,12 @@ export function apiRoutes(
       const { "idempotency-key": idempotencyKey } = parsed(idempotencyHeader, request.headers, () => "Idempotency-Key");
       const { items } = parsed(createOrderBody, request.body);
       const { customerId } = request.params;
-      const order = await app.createOrder({ customerId, idempotencyKey, lines: items });
+      const order = await app.createOrder({
+        customerId,
+        idempotencyKey,
+        lines: items,
+        address: callerAddress(request),
+      });
       response.status(201).location(`/api/customers/${encodeURIComponent(customerId)}/orders/${order.id}`);
       response.json(orderBody(order));
     },

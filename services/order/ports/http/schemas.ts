@@ -92,7 +92,14 @@ export const products = z.object({
   ),
 });
 
-export const session = z.object({ customerId: z.string(), token: z.string(), expiresAt: z.iso.datetime() });
+export const session = z.object({
+  customerId: z.string(),
+  token: z
+    .string()
+    .optional()
+    .meta({ description: "For who did not come with a cookie: its token stays in the cookie" }),
+  expiresAt: z.iso.datetime(),
+});
 
 export const problem = z
   .object({

@@ -46,6 +46,54 @@ test.each(["cookie", "authorization"])(
   },
 );
 
+describe("behind a proxy that ends TLS", () => {
+  const https = { "x-forwarded-proto": "https" };
+
+  test("the cookie is sent over TLS alone, and no other host of ours can set it", async () => {
+    const { call } = await orderHttp();
+    const { body, headers } = await call("POST", "/api/session", { headers: https });
+    const cookie = headers.get("set-cookie") ?? "";
+    expect(cookie).toContain(`__Host-gorder_session=${body.token}`);
+    for (const part of ["Secure", "HttpOnly", "SameSite=Strict", "Path=/"]) expect(cookie).toContain(part);
+    expect(cookie).not.toContain("Domain");
+  });
+
+  test("a cookie under the name of before is still read, and replaced", async () => {
+    const { call, guest } = await orderHttp();
+    const { customerId, token: mine, path } = await guest();
+    const before = { ...https, cookie: `gorder_session=${mine}` };
+    expect((await call("GET", path, { headers: before })).status).toBe(200);
+    const { body, headers } = await call("POST", "/api/session", { headers: before });
+    expect(body.customerId).toBe(customerId);
+    const [now, gone] = headers.getSetCookie();
+    expect(now).toMatch(/^__Host-gorder_session=ey/);
+    expect(gone).toMatch(/^gorder_session=;.*Expires=Thu, 01 Jan 1970/);
+  });
+
+  test("the name that nobody else can set wins", async () => {
+    const { call, guest } = await orderHttp();
+    const [ann, eve] = [await guest(), await guest()];
+    const cookie = `gorder_session=${eve.token}; __Host-gorder_session=${ann.token}`;
+    expect((await call("GET", ann.path, { headers: { ...https, cookie } })).status).toBe(200);
+    expect((await call("GET", eve.path, { headers: { ...https, cookie } })).status).toBe(404);
+  });
+});
+
+test("a token is not handed out for a mere cookie, which is renewed all the same", async () => {
+  const { call, guest } = await orderHttp();
+  const { customerId, token: mine } = await guest();
+  for (const name of ["gorder_session", "__Host-gorder_session"]) {
+    const { body, headers } = await call("POST", "/api/session", { headers: { cookie: `${name}=${mine}` } });
+    expect(body).toEqual({ customerId, expiresAt: expect.any(String) });
+    expect(headers.get("set-cookie")).toMatch(/gorder_session=ey/);
+  }
+  expect((await call("POST", "/api/session", { token: mine })).body).toMatchObject({ customerId });
+  expect((await call("POST", "/api/session", { token: mine })).body.token).toMatch(/^ey/);
+  expect((await call("POST", "/api/session", { headers: { cookie: "gorder_session=stale" } })).body.token).toMatch(
+    /^ey/,
+  );
+});
+
 describe("a token that proves nothing opens nothing: 401", () => {
   test.each<[string, (customerId: string) => string | Promise<string>]>([
     ["none", () => ""],

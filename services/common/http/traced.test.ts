@@ -1,0 +1,59 @@
+import { type ConnectRouter, createClient } from "@connectrpc/connect";
+import { createConnectTransport } from "@connectrpc/connect-node";
+import { Router } from "express";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { OrderService } from "#common/genproto/order/v1/order_pb";
+import { tokenHeader } from "#common/http/appToken";
+import { listen } from "#common/http/listen";
+import { silentLogger } from "#common/logging";
+import { createMetrics } from "#common/metrics";
+import { serviceApp } from "#common/service";
+import { keptSpans } from "#common/testing/spans";
+import { currentTraceparent } from "#common/tracing";
+
+const spans = keptSpans();
+const appToken = "0123456789abcdef";
+const [traceId, spanId] = ["4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"];
+const traceparent = `00-${traceId}-${spanId}-01`;
+
+/** A service with one public route and one call, both of which answer in which trace they run. */
+async function serving() {
+  const service = {
+    name: "order",
+    checks: {},
+    metrics: createMetrics("order", false),
+    async close() {},
+    http: Router().get("/api/trace", (_request, response) => void response.send(currentTraceparent())),
+    rpc: (router: ConnectRouter) => router.service(OrderService, { getOrder: () => ({}) }),
+  };
+  const server = await listen(serviceApp(service, { logger: silentLogger, appToken }), "127.0.0.1", 0);
+  onTestFinished(() => server.close(0));
+  const url = `http://127.0.0.1:${server.port}`;
+  const ask = async (headers: Record<string, string>) => (await fetch(`${url}/api/trace`, { headers })).text();
+  return { url, ask };
+}
+
+const served = () => vi.waitFor(() => spans()[0] ?? Promise.reject(new Error("no span yet")));
+
+test("a stranger's trace is linked, and what is done for them is in one of our own", async () => {
+  const { ask } = await serving();
+  expect(await ask({ traceparent })).not.toContain(traceId);
+  const span = await served();
+  expect(span.parentSpanContext).toBeUndefined();
+  expect(span.links[0]?.context).toMatchObject({ traceId, spanId });
+  expect(span.attributes["linked.trace_id"]).toBe(traceId);
+});
+
+test("a wrong token makes nobody a caller of our own", async () => {
+  const { ask } = await serving();
+  expect(await ask({ traceparent, [tokenHeader]: "guessed" })).not.toContain(traceId);
+});
+
+test("a caller of our own goes on with its trace", async () => {
+  const { url } = await serving();
+  const client = createClient(OrderService, createConnectTransport({ baseUrl: url, httpVersion: "1.1" }));
+  await client.getOrder({}, { headers: { traceparent, [tokenHeader]: appToken } });
+  const span = await served();
+  expect(span.spanContext().traceId).toBe(traceId);
+  expect(span.parentSpanContext?.spanId).toBe(spanId);
+});
