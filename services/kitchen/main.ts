@@ -1,6 +1,5 @@
 import { readConfig } from "#common/config";
 import { serve } from "#common/serve";
-import { buildBoardKitchen } from "./board.ts";
 import { kitchenEnv } from "./config.ts";
 import { buildKitchen } from "./kitchen.ts";
 import { remoteOrders } from "./orders.ts";
@@ -9,13 +8,11 @@ await serve(
   "kitchen",
   () => readConfig(kitchenEnv, process.env),
   async (env, { remote, logger, metrics }) =>
-    env.KITCHEN_MODE === "board"
-      ? buildBoardKitchen({ logger, metrics })
-      : buildKitchen({
-          orders: remoteOrders(remote("order", env.ORDER_URL)),
-          cooks: env.COOKS,
-          cookSeconds: env.COOK_SECONDS,
-          logger,
-          metrics,
-        }),
+    buildKitchen({
+      orders: remoteOrders(remote("order", env.ORDER_URL)),
+      cooks: env.COOKS,
+      cookSeconds: env.COOK_SECONDS,
+      logger,
+      metrics,
+    }),
 );

@@ -75,8 +75,7 @@ export function aKitchen(options: Partial<KitchenOptions> & { orders: Orders }) 
   };
 }
 
-/** That an order was paid, as the broker brings it. */
-export function paid(orderId: string) {
+function paid(orderId: string) {
   const message = create(OrderPaidSchema, { meta: { eventId: `paid-${orderId}`, version: 1 }, orderId });
   return toCloudEvent("payment", "order.paid", OrderPaidSchema, message);
 }

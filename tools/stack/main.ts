@@ -18,7 +18,7 @@ const help = `npm run stack [-- --direct] [--replicas N] [--observe]   everythin
   GORDER_PORT_OFFSET        added to every port; one port: GORDER_PORT_<NAME>, as in GORDER_PORT_RABBITMQ_MANAGEMENT
   TRACE_SAMPLE_RATIO        0..1, share of traces that Zipkin gets (default 1)
   STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET   the real Stripe instead of the stand-in
-  KITCHEN_MODE (auto, board), COOKS, COOK_SECONDS, LOG_LEVEL, MENU_FILE  handed to the services`;
+  KITCHEN_MODE, COOKS, COOK_SECONDS, LOG_LEVEL, MENU_FILE  handed to the services`;
 
 const handedOn = ["KITCHEN_MODE", "COOKS", "COOK_SECONDS", "LOG_LEVEL", "MENU_FILE", "MYSQL_POOL_SIZE"];
 
