@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { createRouterTransport, type Transport } from "@connectrpc/connect";
-import express from "express";
+import express, { type RequestHandler } from "express";
 import { clientSpan } from "#common/connect/client";
 import { serverErrors, withDomainErrors } from "#common/connect/errors";
 import { memoryLocks, memoryState } from "#common/dapr/memory";
@@ -22,6 +22,9 @@ import { stripeCheckout } from "./payment/adapters/stripeCheckout.ts";
 import { stripeClient } from "./payment/adapters/stripeClient.ts";
 import { buildPayment } from "./payment/build.ts";
 import { buildStandin } from "./payment/standin/standin.ts";
+import { type Entrances, oneTimeEntrances } from "./staff/adapters/entrances.ts";
+import { buildStaff } from "./staff/build.ts";
+import type { Role } from "./staff/domain/roles.ts";
 import { memoryStock } from "./stock/adapters/memory/stock.ts";
 import { remoteOrders as stockOrders } from "./stock/adapters/remoteOrders.ts";
 import { buildStock } from "./stock/build.ts";
@@ -34,21 +37,22 @@ export type EmbeddedOptions = {
   cooks: number;
   logger: (service: string) => Logger;
   webDir?: string;
+  staffWebDir?: string;
   /** How long an order can be paid, in milliseconds. */
   orderTtlMs?: number;
 };
 
-/** A whole Gorder in this process. */
-export type Embedded = { url: string; close(): Promise<void> };
+/** A whole Gorder in this process; `staff` are links into the staff's page, one a role, each good once. */
+export type Embedded = { url: string; staff: { role: Role; url: string }[]; close(): Promise<void> };
 
 const root = join(import.meta.dirname, "..");
 
 /**
- * All four services, the page and Stripe's stand-in in one process, on memory adapters: nothing is kept. The services
+ * All five services, both pages and Stripe's stand-in in one process, on memory adapters: nothing is kept. The services
  * are the same as elsewhere; only what is around them differs.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const { logger, webDir = join(root, "dist/web") } = options;
+  const { logger, webDir = join(root, "dist/web"), staffWebDir = join(root, "dist/staff") } = options;
   const secret = (prefix: string) => `${prefix}${randomBytes(24).toString("hex")}`;
   const [appToken, stripeKey, webhookSecret] = [secret(""), secret("sk_test_"), secret("whsec_")];
   const bus = memoryBus(logger("broker"));
@@ -108,7 +112,20 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     cookSeconds: options.cookSeconds,
     ...numbers("kitchen"),
   });
-  const services: readonly Service[] = [order, stock, payment, kitchen];
+  const entrances = oneTimeEntrances();
+  const staff = buildStaff({
+    transports: {
+      order: toOrder,
+      stock: inProcess(stock, logger("stock")),
+      payment: inProcess(payment, logger("payment")),
+    },
+    entrances,
+    secrets: [secret("")],
+    publicUrl: url,
+    webDir: staffWebDir,
+    ...numbers("staff"),
+  });
+  const services: readonly Service[] = [order, stock, payment, kitchen, staff];
   for (const { topic, handle } of services.flatMap(({ subscriptions = [] }) => subscriptions)) {
     bus.subscribe(topic, async (event) => (await handle(event)) !== "retry");
   }
@@ -116,18 +133,31 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   outer.disable("x-powered-by");
   outer.use("/stripe", standin.app);
   outer.post("/api/stripe/webhook", appOf(payment));
-  outer.use(appOf(order));
+  outer.use(under("/staff", appOf(staff)), appOf(order));
   return {
     url,
+    staff: linksOf(entrances, url),
     async close() {
       // It gives its tickets back, so whom it gives them to is still to be there.
       await kitchen.close();
       order.drain?.();
+      staff.drain?.();
       standin.close();
       await Promise.all([server.close(), standinServer.close()]);
       for (const service of services) await service.close();
     },
   };
+}
+
+/** Where one comes in, each once. */
+function linksOf({ links }: Entrances, url: string): Embedded["staff"] {
+  return links.map(({ role, token }) => ({ role, url: `${url}/staff/enter?token=${token}` }));
+}
+
+/** Requests at or under a path, with their paths whole. */
+function under(path: string, app: RequestHandler): RequestHandler {
+  return (request, response, next) =>
+    request.path === path || request.path.startsWith(`${path}/`) ? app(request, response, next) : next();
 }
 
 /** A transport that is made when it is first used. */

@@ -29,6 +29,8 @@ async function main(): Promise<void> {
   Gorder is open: ${gorder.url}
 
     the page       ${gorder.url}          order something, pay with the stand-in, watch it become ready
+    the staff      ${staffLinks(gorder.staff)}
+                   each link works once and on this machine alone; a browser is one person at a time
     the API        ${gorder.url}/docs     also as ${gorder.url}/openapi.json
     an order       npm run demo -- ${gorder.url}   in another terminal: places one, pays it, follows it
     for real       npm run stack                   the same with Dapr, RabbitMQ, Redis, MongoDB, MySQL, Consul, Zipkin
@@ -42,6 +44,11 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());
+}
+
+/** A line for each role. */
+function staffLinks(links: readonly { role: string; url: string }[]): string {
+  return links.map(({ role, url }) => `${role.padEnd(8)} ${url}`).join(`\n${" ".repeat(19)}`);
 }
 
 main().catch((error: NodeJS.ErrnoException) => {

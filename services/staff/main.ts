@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { readConfig } from "#common/config";
 import { serve } from "#common/serve";
-import { brokersDeadLetters, noDeadLetters } from "./adapters/deadLetters.ts";
 import { openIdProvider } from "./adapters/openIdProvider.ts";
 import { buildStaff } from "./build.ts";
 import { staffEnv } from "./config.ts";
@@ -29,9 +28,15 @@ await serve(
       lifetimes: { idleMs: env.STAFF_SESSION_IDLE, maxMs: env.STAFF_SESSION_MAX },
       publicUrl: env.STAFF_PUBLIC_URL,
       webDir: resolve(env.STAFF_WEB_DIR),
-      deadLetters: env.RABBITMQ_URL ? brokersDeadLetters(env.RABBITMQ_URL) : noDeadLetters,
+      ...(env.RABBITMQ_URL && { deadLetters: await deadLettersAt(env.RABBITMQ_URL) }),
       traceUrl: env.STAFF_TRACE_URL,
       logger,
       metrics,
     }),
 );
+
+/** What speaks to the broker is loaded only where it may. */
+async function deadLettersAt(url: string) {
+  const { brokersDeadLetters } = await import("./adapters/brokersDeadLetters.ts");
+  return brokersDeadLetters(url);
+}

@@ -68,9 +68,9 @@ export function watchedBoard(
     const woken = (): Promise<void> =>
       new Promise((resolve) => {
         wake = resolve;
-        ended.addEventListener("abort", () => resolve(), { once: true });
         if (waiting || ended.aborted) resolve();
       });
+    ended.addEventListener("abort", () => wake(), { once: true });
     watchers.add(tell);
     if (!looking) {
       looking = true;

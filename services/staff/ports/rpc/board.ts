@@ -20,7 +20,7 @@ export function boardRpc(board: Board, now: () => number): Pick<ServiceImpl<type
       const { id, endsAt } = callerOf(context);
       const mine = open.get(id) ?? 0;
       if (mine >= mostStreams)
-        throw new AppError("too_many", "The board is open too often in this session: close some");
+        throw codeOf(new AppError("too_many", "The board is open too often in this session: close some"));
       open.set(id, mine + 1);
       try {
         const half = AbortSignal.timeout(Math.max(1, Math.floor((endsAt - now()) / 2)));

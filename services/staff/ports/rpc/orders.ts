@@ -1,11 +1,9 @@
 import { create } from "@bufbuild/protobuf";
 import type { ServiceImpl } from "@connectrpc/connect";
-import { trace } from "@opentelemetry/api";
 import { isKind } from "#common/errors";
 import type { Order } from "#common/genproto/order/v1/order_pb";
 import { type GetOrderFileResponse, GetOrderFileResponseSchema } from "#common/genproto/order/v1/staff_pb";
 import type { StaffService } from "#common/genproto/staff/v1/staff_pb";
-import { contextFrom } from "#common/tracing";
 import { actsOf } from "../../adapters/acts.ts";
 import { known, type Services } from "../../adapters/services.ts";
 import { actOf } from "../caller.ts";
@@ -81,7 +79,8 @@ function numberOf(orderId: string): string {
     .toUpperCase();
 }
 
-function urlOf(traceparent: string | undefined, traceUrl: string): string {
-  const traceId = trace.getSpanContext(contextFrom(traceparent))?.traceId;
+/** A `traceparent` is version, trace, span and flags, with dashes between them. */
+function urlOf(traceparent = "", traceUrl: string): string {
+  const [, traceId] = traceparent.split("-");
   return traceId ? traceUrl.replace("{traceId}", traceId) : "";
 }

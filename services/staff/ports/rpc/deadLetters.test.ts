@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import { Code } from "@connectrpc/connect";
+import { expect, test } from "vitest";
+import type { Letter } from "#common/deadLetters/letter";
+import { AppError } from "#common/errors";
+import type { DeadLetters } from "../../adapters/deadLetters.ts";
+import { staffHttp } from "../../testing/staff.ts";
+
+const queue = "order-order.paid";
+const letter: Letter = {
+  id: "e1",
+  queue,
+  type: "order.paid",
+  traceId: "",
+  diedAt: new Date(1_000),
+  reason: "rejected",
+  deaths: 1,
+  headers: {},
+  event: { orderId: "o1" },
+  unreadable: undefined,
+};
+
+/** Dead letters that count how often they were sent again; the first tries fail. */
+function given({ failures = 0, letters = [letter] } = {}) {
+  const sent: string[][] = [];
+  let left = failures;
+  const act = async (_: string, ids: readonly string[]) => {
+    if (left-- > 0) throw new AppError("unavailable", "The broker does not answer");
+    return sent.push([...ids]);
+  };
+  const deadLetters: DeadLetters = {
+    list: async () => [{ name: queue, count: letters.length, letters }],
+    resend: act,
+    discard: act,
+  };
+  return { sent, deadLetters };
+}
+
+test("a dead letter is shown decoded, with the order that it is about", async () => {
+  const text = { ...letter, event: undefined, unreadable: { why: "It is not JSON", text: "x".repeat(5_000) } };
+  const { as } = await staffHttp(given({ letters: [letter, text] }));
+  const [listed] = (await (await as("owner")).listDeadLetters({})).queues;
+  expect(listed).toMatchObject({ name: queue, count: 2 });
+  const [event, nonsense] = listed?.letters ?? [];
+  expect(event).toMatchObject({ eventId: "e1", orderId: "o1", event: '{"orderId":"o1"}', occurredAt: { seconds: 1n } });
+  expect(JSON.parse(nonsense?.event ?? "")).toEqual({ why: "It is not JSON", text: "x".repeat(2_000) });
+});
+
+test("what is asked for twice is sent again once, and the log says by whom", async () => {
+  const { sent, deadLetters } = given();
+  const { as, logger } = await staffHttp({ deadLetters });
+  const [owner, asked] = [await as("owner"), { requestId: randomUUID(), queue, eventIds: ["e1"] }];
+  const [one, two] = await Promise.all([owner.resendDeadLetters(asked), owner.resendDeadLetters(asked)]);
+  expect([one.count, two.count, sent]).toEqual([1, 1, [["e1"]]]);
+  const told = logger.lines.filter(({ message }) => message === "dead letters: resend");
+  expect(told).toMatchObject([{ fields: { queue, count: 1, subject: "owner-1", requestId: asked.requestId } }]);
+});
+
+test("what failed may be tried again with the same id", async () => {
+  const { sent, deadLetters } = given({ failures: 1 });
+  const { as } = await staffHttp({ deadLetters });
+  const [owner, asked] = [await as("owner"), { requestId: randomUUID(), queue, eventIds: [] }];
+  await expect(owner.discardDeadLetters(asked)).rejects.toMatchObject({ code: Code.Unavailable });
+  expect((await owner.discardDeadLetters(asked)).count).toBe(1);
+  expect(sent).toEqual([[]]);
+});
+
+test("without a broker the owner is told what is missing", async () => {
+  const owner = await (await staffHttp()).as("owner");
+  const refused = { code: Code.FailedPrecondition, rawMessage: expect.stringContaining("RABBITMQ_URL") };
+  await expect(owner.listDeadLetters({})).rejects.toMatchObject(refused);
+});
