@@ -35,6 +35,8 @@ export type EmbeddedOptions = {
   port: number;
   cookSeconds: number;
   cooks: number;
+  /** "board": staff take the tickets; default "auto": simulated cooks do. */
+  kitchenMode?: "auto" | "board";
   logger: (service: string) => Logger;
   webDir?: string;
   staffWebDir?: string;
@@ -108,6 +110,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   });
   const kitchen = buildKitchen({
     orders: kitchenOrders(toOrder),
+    ...(options.kitchenMode && { mode: options.kitchenMode }),
     cooks: options.cooks,
     cookSeconds: options.cookSeconds,
     ...numbers("kitchen"),

@@ -3,11 +3,13 @@ import { ConfigError, readConfig } from "#common/config";
 import { createLogger } from "#common/logging";
 import { startTracing } from "#common/startTracing";
 import { startEmbedded } from "../services/embedded.ts";
+import { kitchenMode } from "../services/kitchen/config.ts";
 import { orderTtl } from "../services/order/config.ts";
 
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
+  KITCHEN_MODE: kitchenMode.default("auto"),
   COOKS: z.coerce.number().int().min(1).default(4),
   COOK_SECONDS: z.coerce.number().min(0).default(5),
   ORDER_TTL: orderTtl,
@@ -20,6 +22,7 @@ async function main(): Promise<void> {
   const stopTracing = startTracing({ service: "gorder", zipkinUrl: env.ZIPKIN_URL, sampleRatio: 1 });
   const gorder = await startEmbedded({
     port: env.PORT,
+    kitchenMode: env.KITCHEN_MODE,
     cooks: env.COOKS,
     cookSeconds: env.COOK_SECONDS,
     orderTtlMs: env.ORDER_TTL,

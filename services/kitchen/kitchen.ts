@@ -13,6 +13,8 @@ import { backoffMs, pause, type Timer, wallTimer } from "./timer.ts";
 /** What the kitchen is built with. */
 export type KitchenOptions = {
   orders: Orders;
+  /** "board": it claims nothing, as staff take the tickets; default "auto". */
+  mode?: "auto" | "board";
   /** How many orders are cooked at once. */
   cooks: number;
   cookSeconds: number;
@@ -42,9 +44,9 @@ const stand = (seconds: number, signal: AbortSignal): Promise<void> =>
  * cooks, and what a kitchen that dies had claimed is claimed by another when the lease ends.
  */
 export function buildKitchen(options: KitchenOptions): Service {
-  const { orders, cooks, cookSeconds, logger, metrics, cook = stand, timer = wallTimer } = options;
+  const { orders, mode = "auto", cooks, cookSeconds, logger, metrics, cook = stand, timer = wallTimer } = options;
   const leaseSeconds = Math.ceil(cookSeconds) + leaseMarginSeconds;
-  const brigade = openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer });
+  const brigade = mode === "auto" && openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer });
 
   function serve({ orderId, traceparent }: Ticket, signal: AbortSignal): Promise<void> {
     const leaseEnds = performance.now() + leaseSeconds * 1_000;
@@ -71,15 +73,19 @@ export function buildKitchen(options: KitchenOptions): Service {
   }
 
   metrics.gauge("gorder_kitchen_tickets", "Orders in the kitchen by state", ["state"], (gauge) => {
-    gauge.set({ state: "cooking" }, brigade.busy());
+    gauge.set({ state: "cooking" }, brigade ? brigade.busy() : 0);
   });
-  const nudged = async ({ orderId }: { orderId: string }) => (brigade.nudge(orderId) ? "done" : "repeated");
+  const nudged = async ({ orderId }: { orderId: string }) => (brigade && !brigade.nudge(orderId) ? "repeated" : "done");
   return {
     name: "kitchen",
     subscriptions: [subscription("order.paid", OrderPaidSchema, nudged, { logger, metrics })],
     checks: {},
     metrics,
-    drain: () => void brigade.close(),
-    close: () => brigade.close(),
+    drain() {
+      if (brigade) void brigade.close();
+    },
+    async close() {
+      if (brigade) await brigade.close();
+    },
   };
 }

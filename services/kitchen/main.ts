@@ -10,6 +10,7 @@ await serve(
   async (env, { remote, logger, metrics }) =>
     buildKitchen({
       orders: remoteOrders(remote("order", env.ORDER_URL)),
+      mode: env.KITCHEN_MODE,
       cooks: env.COOKS,
       cookSeconds: env.COOK_SECONDS,
       logger,

@@ -9,6 +9,7 @@ import { startPeriodic } from "#common/periodic";
 import type { Service } from "#common/service";
 import { contextIn, currentTraceId, currentTraceparent, inSpan } from "#common/tracing";
 import { announcer } from "./adapters/announcer.ts";
+import { type OtherClock, watchClock } from "./adapters/clockSkew.ts";
 import { counted } from "./adapters/countedOrders.ts";
 import { findings } from "./adapters/findings.ts";
 import { orderFeed } from "./adapters/orderFeed.ts";
@@ -29,6 +30,7 @@ import { type RateLimits, unlimited } from "./ports/http/rateLimits.ts";
 import { apiRoutes } from "./ports/http/routes.ts";
 import type { StreamLimits } from "./ports/http/streamLimits.ts";
 import { orderRpc } from "./ports/rpc.ts";
+import { orderStaffRpc } from "./ports/rpcStaff.ts";
 
 /** What the order service is built with. */
 export type OrderOptions = {
@@ -56,6 +58,8 @@ export type OrderOptions = {
   /** How many proxies before this service are believed about the caller's address; default 0. */
   trustedProxies?: number;
   now?: () => Date;
+  /** The clock that all replicas share, if there is one to be compared with. */
+  sharedClock?: OtherClock;
   close?: () => Promise<void>;
 };
 
@@ -78,13 +82,14 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     close,
   } = options;
   const { feed, orders } = orderFeed(counted(options.orders, metrics), logger);
-  orderGauges(metrics, orders);
+  orderGauges(metrics, orders, now);
+  const clocks = options.sharedClock && watchClock(metrics, logger, options.sharedClock, now);
   const stamp = () => ({ at: now(), traceId: currentTraceId() });
   const inTrace: InTrace = (name, traceparent, work) => inSpan(name, { parent: contextIn(traceparent) }, work);
   const report = findings(metrics, logger);
   const soon = () => sweeper.soon();
   const effects = outboxEffects({ orders, stock, payments, now: stamp, newId: randomUUID, soon, report });
-  const outbox = createOutbox({ orders, effects, announce: announcer(events), now: stamp, inTrace, logger });
+  const outbox = createOutbox({ orders, effects, announce: announcer(events), now: stamp, inTrace, report, logger });
   const sweeper = startPeriodic({ name: "sweeping the outbox", everyMs: 5_000, logger, work: outbox.sweep });
   const clock = () => performance.now();
   const admission = createAdmission({ orders, metrics, clock });
@@ -126,7 +131,10 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   return {
     name: "order",
     app,
-    rpc: orderRpc(app, logger),
+    rpc(router) {
+      orderRpc(app, logger)(router);
+      orderStaffRpc(app)(router);
+    },
     subscriptions: orderSubscriptions(app, { logger, metrics }),
     http,
     trustedProxies,
@@ -135,7 +143,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     drain: streams.drain,
     async close() {
       feed.close();
-      await Promise.all([sweeper.stop(), caretaker.stop(), door.stop()]);
+      await Promise.all([sweeper.stop(), caretaker.stop(), door.stop(), clocks?.stop()]);
       await close?.();
     },
   };

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { readConfig } from "#common/config";
 import { serve } from "#common/serve";
+import { mongoClock } from "./adapters/clockSkew.ts";
 import { connectMongo } from "./adapters/mongoConnection.ts";
 import { mongoOrders } from "./adapters/mongoOrders.ts";
 import { paymentClient } from "./adapters/paymentClient.ts";
@@ -50,6 +51,7 @@ await serve(
       logger,
       metrics,
       checks: { mongodb: () => mongo.inTime(db.command({ ping: 1 })) },
+      sharedClock: mongoClock(db, mongo.inTime),
       close: () => mongo.close(),
     });
   },

@@ -27,7 +27,7 @@ export type Reservation = {
 export type Status = "pending" | "waiting_for_payment" | "paid" | "cooking" | "ready" | "cancelled" | "refunded";
 
 /** What an order may still have to see done. */
-export type OutboxType = "order.created" | "order.cancelled" | "sale" | "refund";
+export type OutboxType = "order.created" | "order.cancelled" | "sale" | "refund" | "partial_refund";
 
 /** An order as its own service stores it. */
 export type Order = {

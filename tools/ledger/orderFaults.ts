@@ -5,9 +5,9 @@ const followers: Record<Status, readonly Status[]> = {
   pending: ["waiting_for_payment", "cancelled"],
   waiting_for_payment: ["paid", "cancelled"],
   // To ready at once: as the version before had it, whose orders may still be in the books.
-  paid: ["cooking", "ready", "refunded"],
-  cooking: ["ready", "cooking", "paid", "refunded"],
-  ready: [],
+  paid: ["cooking", "ready", "cancelled", "refunded"],
+  cooking: ["ready", "cooking", "paid", "cancelled", "refunded"],
+  ready: ["cooking", "refunded"],
   cancelled: ["refunded"],
   refunded: [],
 };
@@ -29,6 +29,7 @@ const telling: Record<OutboxType, readonly Status[]> = {
   "order.cancelled": ["cancelled", "refunded"],
   sale: ["paid", "cooking", "ready"],
   refund: ["paid", "cooking", "cancelled"],
+  partial_refund: ["paid", "cooking", "ready", "cancelled", "refunded"],
 };
 
 /** How long past its deadline a reservation without an order may wait for stock's sweeper, in milliseconds. */
@@ -78,7 +79,9 @@ function reservationFaults(order: Order, reservation: Reservation | undefined): 
   if (!reservation) return [`order ${order.id}: stock knows no reservation of it`];
   const faults: string[] = [];
   const { id, status } = order;
-  if (!fitting[status].includes(reservation.status))
+  // Staff may cancel what is paid: that is sold, and stays so.
+  const isSold = order.history.some((change) => change.status === "paid") && reservation.status === "committed";
+  if (!fitting[status].includes(reservation.status) && !(status === "cancelled" && isSold))
     faults.push(`order ${id}: is ${status}, and its reservation is ${reservation.status}`);
   if (contentOf(order) !== contentOf(reservation))
     faults.push(`order ${id}: is of ${contentOf(order)}, its reservation of ${contentOf(reservation)}`);

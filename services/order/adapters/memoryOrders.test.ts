@@ -1,6 +1,7 @@
 import { orderRepositoryContract } from "./contract.ts";
 import { memoryOrders } from "./memoryOrders.ts";
 import { outboxContract } from "./outboxContract.ts";
+import { recordsContract } from "./recordsContract.ts";
 import { restContract } from "./restContract.ts";
 
 const open = async (): Promise<[ReturnType<typeof memoryOrders>, ReturnType<typeof memoryOrders>]> => {
@@ -10,3 +11,4 @@ const open = async (): Promise<[ReturnType<typeof memoryOrders>, ReturnType<type
 orderRepositoryContract("memory", open);
 outboxContract("memory", open);
 restContract("memory", open);
+recordsContract("memory", open);

@@ -4,6 +4,7 @@ import type { OrderRepository } from "../domain/orderRepository.ts";
 import { nextDue } from "../domain/outbox.ts";
 import { nextLook } from "../domain/rest.ts";
 import { isOpen } from "../domain/status.ts";
+import { memoryRecords } from "./memoryRecords.ts";
 import { fromDocument, type OrderDocument, toDocument } from "./orderDocument.ts";
 
 /** Orders in memory, for tests and the embedded way. They may rest for `patienceMs` before they are looked at. */
@@ -13,6 +14,8 @@ export function memoryOrders(patienceMs = 60_000): OrderRepository {
   const open = () => [...documents.values()].filter(({ outboxState }) => outboxState === "open");
 
   return {
+    ...memoryRecords(() => [...documents.values()]),
+
     async add(order) {
       const document = toDocument(structuredClone(order.snapshot), patienceMs);
       if (documents.has(document._id)) return "exists";
@@ -63,7 +66,9 @@ export function memoryOrders(patienceMs = 60_000): OrderRepository {
     },
 
     async claimResting(now, limit) {
-      const resting = [...documents.values()].filter(({ lookAt }) => lookAt !== undefined && lookAt <= now);
+      const resting = [...documents.values()]
+        .filter(({ lookAt }) => lookAt !== undefined && lookAt <= now)
+        .sort((a, b) => (a.lookAt?.getTime() ?? 0) - (b.lookAt?.getTime() ?? 0));
       return resting.slice(0, limit).map(({ lookAt: _, ...document }) => {
         const order = restored(document);
         const lookAt = nextLook(order.snapshot, now, patienceMs);

@@ -41,6 +41,14 @@ export function withDomainErrors(orders: OrderRepository): OrderRepository {
     claimedBy: (kitchenId) => answered(orders.claimedBy(kitchenId)),
     outboxDepth: () => answered(orders.outboxDepth()),
     count: (status) => answered(orders.count(status)),
+    search: (filter, page) => answered(orders.search(filter, page)),
+    inStatus: (status, most) => answered(orders.inStatus(status, most)),
+    finished: (since, most) => answered(orders.finished(since, most)),
+    refuse: (act) => answered(orders.refuse(act)),
+    refusal: (requestId) => answered(orders.refusal(requestId)),
+    acts: (filter, page) => answered(orders.acts(filter, page)),
+    stuck: () => answered(orders.stuck()),
+    countOverdue: (before) => answered(orders.countOverdue(before)),
   };
 }
 

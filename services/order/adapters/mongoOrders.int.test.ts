@@ -1,15 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { MongoClient } from "mongodb";
+import { type Db, MongoClient } from "mongodb";
 import { expect, inject, onTestFinished, test } from "vitest";
+import { numberOf } from "../domain/number.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { placed, stamp } from "../testing/orders.ts";
 import { orderRepositoryContract } from "./contract.ts";
 import { mongoOrders } from "./mongoOrders.ts";
 import { outboxContract } from "./outboxContract.ts";
+import { recordsContract } from "./recordsContract.ts";
 import { restContract } from "./restContract.ts";
 
 /** Two replicas, each with connections of its own, on a database that is gone with the test. */
-async function open(): Promise<[OrderRepository, OrderRepository]> {
+async function open(): Promise<[OrderRepository, OrderRepository, Db]> {
   const name = `order_test_${randomBytes(6).toString("hex")}`;
   const clients = [0, 1].map(() => new MongoClient(inject("stack").mongodbUrl, { retryWrites: false }));
   onTestFinished(async () => {
@@ -18,12 +20,17 @@ async function open(): Promise<[OrderRepository, OrderRepository]> {
   });
   const [one, two] = clients.map((client) => client.db(name));
   if (!one || !two) throw new Error("two clients make two databases");
-  return [await mongoOrders(one), await mongoOrders(two)];
+  return [await mongoOrders(one), await mongoOrders(two), one];
 }
 
-orderRepositoryContract("MongoDB", open);
-outboxContract("MongoDB", open);
-restContract("MongoDB", open);
+const replicas = async (): Promise<[OrderRepository, OrderRepository]> => {
+  const [one, two] = await open();
+  return [one, two];
+};
+orderRepositoryContract("MongoDB", replicas);
+outboxContract("MongoDB", replicas);
+restContract("MongoDB", replicas);
+recordsContract("MongoDB", replicas);
 
 test("of writers that keep getting in each other's way none is lost: each has its effect or a conflict", async () => {
   const [one, two] = await open();
@@ -48,4 +55,19 @@ test("of writers that keep getting in each other's way none is lost: each has it
   const written = (await one.get(id))?.snapshot.outbox.slice(1).map((entry) => entry.id) ?? [];
   expect(done.length).toBeGreaterThan(0);
   expect(written.toSorted()).toEqual(done.toSorted());
+});
+
+test("an order that was stored before there were numbers is found by its number, and has one with its next write", async () => {
+  const [orders, , db] = await open();
+  const ids = [placed(), placed()].map(({ snapshot }) => snapshot.id);
+  for (const id of ids) await orders.add(placed({ id }));
+  const collection = db.collection<{ _id: string }>("orders");
+  await collection.updateMany({}, { $unset: { number: "" } });
+  const [id = ""] = ids;
+  const found = async () =>
+    (await orders.search({ number: numberOf(id) }, { limit: 10 })).map(({ snapshot }) => snapshot.id);
+  expect(await found()).toEqual([id]);
+  await orders.update(id, (order) => order.requestPayment("https://pay.example/1", stamp(1)));
+  expect(await collection.countDocuments({ number: numberOf(id) })).toBe(1);
+  expect(await found()).toEqual([id]);
 });

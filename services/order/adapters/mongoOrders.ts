@@ -6,6 +6,7 @@ import { nextDue } from "../domain/outbox.ts";
 import { nextLook } from "../domain/rest.ts";
 import { isOpen, statuses } from "../domain/status.ts";
 import { withDomainErrors } from "./mongoFailures.ts";
+import { mongoRecords } from "./mongoRecords.ts";
 import { type InTime, orderBatches, replacement } from "./orderBatches.ts";
 import { fromDocument, type OrderDocument, toDocument } from "./orderDocument.ts";
 import { recentDocuments } from "./recentDocuments.ts";
@@ -14,6 +15,9 @@ const attempts = 5;
 
 /** An order changes about five times within a minute, so these are the orders of a minute at a rate that nobody has. */
 const mostRecent = 5_000;
+
+/** The last moment that a Date can be, in milliseconds. */
+const lastMoment = 8.64e15;
 
 /**
  * Orders in MongoDB. Only what FerretDB does too: writes of one document, no transactions, and as filters plain
@@ -28,7 +32,7 @@ export async function mongoOrders(
   const collection = db.collection<OrderDocument>("orders");
   await collection.createIndex({ customerId: 1, placedAt: -1 });
   await collection.createIndex({ outboxState: 1, outboxDueAt: 1 }, { sparse: true });
-  await collection.createIndex({ status: 1 });
+  await collection.createIndex({ status: 1, placedAt: -1 });
   await collection.createIndex({ lookAt: 1 }, { sparse: true });
   await collection.createIndex({ cookableSince: 1 }, { sparse: true });
   await collection.createIndex({ claimedBy: 1 }, { sparse: true });
@@ -102,6 +106,7 @@ export async function mongoOrders(
   }
 
   return withDomainErrors({
+    ...(await mongoRecords(db, inTime)),
     add,
     update,
 
@@ -133,7 +138,7 @@ export async function mongoOrders(
     },
 
     async claimResting(now, limit) {
-      const resting = await findMany({ lookAt: { $lte: now } }, { limit });
+      const resting = await findMany({ lookAt: { $lte: now } }, { sort: { lookAt: 1 }, limit });
       return claimAll(resting, (document) => {
         const order = fromDocument(document);
         // Whatever else the version before did not write is written with it.
@@ -153,7 +158,8 @@ export async function mongoOrders(
     claimedBy: async (kitchenId) => (await findMany({ claimedBy: kitchenId }, {})).map(restored),
 
     async outboxDepth() {
-      const open = { outboxState: "open" } as const;
+      // What waits on purpose has no such time.
+      const open = { outboxState: "open", outboxSince: { $lte: new Date(lastMoment) } } as const;
       const [entries, [oldest]] = await Promise.all([
         inTime(collection.countDocuments(open)),
         findMany(open, { projection: { outboxSince: 1 }, sort: { outboxSince: 1 }, limit: 1 }),

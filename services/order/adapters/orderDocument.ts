@@ -1,10 +1,14 @@
+import { numberOf } from "../domain/number.ts";
 import { type Claim, Order, type OrderSnapshot, type StatusChange } from "../domain/order.ts";
 import { firstDue, type OutboxEntry, oldestOf } from "../domain/outbox.ts";
 import { nextLook } from "../domain/rest.ts";
 import type { Status } from "../domain/status.ts";
 
-/** An order as MongoDB has it: events and order in one document, so that one write stores both. */
-export type OrderDocument = {
+/**
+ * An order as MongoDB has it: order, events and what staff did in one document, so that one write stores all of it. What
+ * a replica of another version wrote beside is kept as it is, by both: a field that neither knows is part of the order.
+ */
+export type OrderDocument = Pick<OrderSnapshot, "ticked" | "stuck" | "refunds" | "acts"> & {
   _id: string;
   customerId: string;
   status: Status;
@@ -35,18 +39,29 @@ export type OrderDocument = {
   cookableSince?: Date;
   /** The kitchen that has claimed it. */
   claimedBy?: string;
+  /** What its guest calls it. Orders of the version before get it with their next write. */
+  number?: string;
+  /** Since when its meal is ready. */
+  finishedAt?: Date;
+  /** When money of it went back last, or was to. */
+  refundedAt?: Date;
+  /** What the first entry is that came to nothing. */
+  stuckType?: OutboxEntry["type"];
 };
 
 /** The document for an order, which may rest for `patienceMs`; `before` is the one it was read from. */
 export function toDocument(order: OrderSnapshot, patienceMs: number, before?: OrderDocument): OrderDocument {
   const { id, outbox, ...rest } = order;
-  const unchanged =
-    before?.outbox.length === outbox.length && outbox.every(({ id }, at) => before.outbox[at]?.id === id);
+  const isAsBefore = ({ id, dueAt }: OutboxEntry, at: number) =>
+    before?.outbox[at]?.id === id && before.outbox[at].dueAt?.getTime() === dueAt?.getTime();
+  const unchanged = before?.outbox.length === outbox.length && outbox.every(isAsBefore);
   const dueAt = unchanged ? before.outboxDueAt : firstDue(outbox);
   const since = oldestOf(outbox);
   const rests = before?.version === order.version;
   const lookAt = rests ? before.lookAt : nextLook(order, order.history.at(-1)?.at ?? new Date(), patienceMs);
   const cookableSince = Order.restore(order).cookableSince;
+  const refundedAt = order.refunds?.at(-1)?.at;
+  const stuckType = order.stuck?.at(0)?.type;
   return {
     _id: id,
     ...rest,
@@ -54,10 +69,14 @@ export function toDocument(order: OrderSnapshot, patienceMs: number, before?: Or
     revision: (before?.revision ?? 0) + 1,
     placedAt: before?.placedAt ?? order.history[0]?.at ?? new Date(),
     outbox,
-    ...(dueAt && since && { outboxState: "open", outboxDueAt: dueAt, outboxSince: since }),
+    ...(dueAt && { outboxState: "open", outboxDueAt: dueAt, ...(since && { outboxSince: since }) }),
     ...(lookAt && { lookAt }),
     ...(cookableSince && { cookableSince }),
     ...(order.claim && { claimedBy: order.claim.by }),
+    number: numberOf(id),
+    ...(order.status === "ready" && { finishedAt: order.history.at(-1)?.at ?? new Date() }),
+    ...(refundedAt && { refundedAt }),
+    ...(stuckType && { stuckType }),
   };
 }
 
@@ -75,6 +94,10 @@ export function fromDocument(document: OrderDocument): OrderSnapshot {
     claimedBy: _b,
     writes: _w,
     handled: _h,
+    number: _n,
+    finishedAt: _f,
+    refundedAt: _m,
+    stuckType: _t,
     ...rest
   } = document;
   return { id: _id, ...rest };

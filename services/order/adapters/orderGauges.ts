@@ -2,8 +2,13 @@ import type { Metrics } from "#common/metrics";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { isFinal, statuses } from "../domain/status.ts";
 
+/** Zeros are told as well: an alert sees a number go up, and not one appear. */
+const mayBeStuck = ["order.cancelled", "sale", "refund", "partial_refund"] as const;
+
+const overdueMs = 600_000;
+
 /** Numbers that are asked of the store whenever Prometheus asks: orders under way by status, and the outbox. */
-export function orderGauges(metrics: Metrics, orders: OrderRepository): void {
+export function orderGauges(metrics: Metrics, orders: OrderRepository, now: () => Date): void {
   metrics.gauge("gorder_orders", "Orders that are not at their end, by status", ["status"], async (gauge) => {
     // The final ones only grow: gorder_order_transitions_total counts them.
     for (const status of statuses.filter((one) => !isFinal(one))) gauge.set({ status }, await orders.count(status));
@@ -28,4 +33,16 @@ export function orderGauges(metrics: Metrics, orders: OrderRepository): void {
       gauge.set(oldestAt ? (Date.now() - oldestAt.getTime()) / 1000 : 0);
     },
   );
+  metrics.gauge(
+    "gorder_orders_stuck",
+    "Orders with something that came to nothing and waits for an operator, by what it is",
+    ["type"],
+    async (gauge) => {
+      const counts = await orders.stuck();
+      for (const type of mayBeStuck) gauge.set({ type }, counts.get(type) ?? 0);
+    },
+  );
+  metrics.gauge("gorder_orders_overdue", "Unpaid orders that should have ended ten minutes ago", [], async (gauge) => {
+    gauge.set(await orders.countOverdue(new Date(now().getTime() - overdueMs)));
+  });
 }

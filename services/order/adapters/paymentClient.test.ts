@@ -7,10 +7,11 @@ import {
   type CloseCheckoutRequest,
   PaymentSchema,
   PaymentService,
+  RefundState,
   CheckoutStatus as Status,
 } from "#common/genproto/payment/v1/payment_pb";
 import { silentLogger } from "#common/logging";
-import type { CheckoutStatus, Payment, Payments } from "../app/ports.ts";
+import type { CheckoutStatus, Payment, Payments, RefundAnswer } from "../app/ports.ts";
 import { fakePayments } from "../testing/fakePayments.ts";
 import { paymentClient } from "./paymentClient.ts";
 import { paymentsContract } from "./paymentsContract.ts";
@@ -23,6 +24,13 @@ const messages: Record<CheckoutStatus, Status> = {
   closed: Status.CLOSED,
   refunded: Status.REFUNDED,
   refunding: Status.REFUNDING,
+};
+
+const states: Record<RefundAnswer["refund"], RefundState> = {
+  refunding: RefundState.REFUNDING,
+  succeeded: RefundState.SUCCEEDED,
+  failed: RefundState.FAILED,
+  none: RefundState.UNSPECIFIED,
 };
 
 function messageOf(orderId: string, { status, total }: Payment) {
@@ -43,7 +51,11 @@ function clientOf(payments: Payments) {
           closing.push(request);
           return { payment: messageOf(request.orderId, await payments.close({ id: request.orderId }, "customer")) };
         },
-        refundPayment: async ({ orderId }) => ({ payment: messageOf(orderId, await payments.refund({ id: orderId })) }),
+        async refundPayment({ orderId, refundId, amount }) {
+          const asked = amount && { refundId, amount: { amount: Number(amount.amount), currency: amount.currency } };
+          const payment = await payments.refund({ id: orderId }, asked);
+          return { payment: messageOf(orderId, payment), state: states[payment.refund] };
+        },
         async announcePayment({ orderId }) {
           await payments.announce(orderId);
           return {};
@@ -95,4 +107,25 @@ test("a payment service that does not answer is unavailable, and nothing is take
   ];
   for (const outcome of await Promise.allSettled(asked))
     expect(outcome).toMatchObject({ status: "rejected", reason: { kind: "unavailable" } });
+});
+
+test("a refund stands as payment says, also in the words of the version before, and that staff cancelled is the customer's", async () => {
+  for (const refund of ["refunding", "failed", "succeeded"] as const) {
+    const fake = fakePayments();
+    fake.statuses.set("a", "paid");
+    fake.refundsEnd = refund;
+    expect((await clientOf(fake).client.refund({ id: "a" })).refund).toBe(refund);
+  }
+  for (const [status, refund] of [
+    ["refunding", "refunding"],
+    ["refunded", "succeeded"],
+    ["paid", "none"],
+  ] as const) {
+    const fake = fakePayments();
+    fake.refund = async () => ({ status, refund: "none", total: { amount: 500, currency: "eur" } });
+    expect((await clientOf(fake).client.refund({ id: "a" })).refund).toBe(refund);
+  }
+  const { client, closing } = clientOf(fakePayments());
+  await client.close({ id: "a" }, "staff");
+  expect(closing).toMatchObject([{ reason: "customer" }]);
 });

@@ -3,9 +3,10 @@ import { isKind } from "#common/errors";
 import {
   type Payment as PaymentMessage,
   PaymentService,
+  RefundState,
   CheckoutStatus as Status,
 } from "#common/genproto/payment/v1/payment_pb";
-import type { CheckoutStatus, Payable, Payment, Payments } from "../app/ports.ts";
+import type { CheckoutStatus, Payable, Payment, Payments, RefundAnswer } from "../app/ports.ts";
 
 const statuses: Record<Status, CheckoutStatus> = {
   [Status.UNSPECIFIED]: "unknown",
@@ -17,20 +18,40 @@ const statuses: Record<Status, CheckoutStatus> = {
   [Status.REFUNDING]: "refunding",
 };
 
+const refunds: Record<RefundState, RefundAnswer["refund"] | undefined> = {
+  [RefundState.UNSPECIFIED]: undefined,
+  [RefundState.REFUNDING]: "refunding",
+  [RefundState.SUCCEEDED]: "succeeded",
+  [RefundState.FAILED]: "failed",
+};
+
+/** What a payment service of the version before means, which says how the payment stands and nothing of its refund. */
+const implied: Partial<Record<CheckoutStatus, RefundAnswer["refund"]>> = {
+  refunding: "refunding",
+  refunded: "succeeded",
+};
+
 /** Payment over Connect. */
 export function paymentClient(transport: Transport): Payments {
   const client = createClient(PaymentService, transport);
   return {
     async close(order, reason) {
       try {
-        return paymentOf((await client.closeCheckout({ ...named(order), reason })).payment);
+        // That it was staff who cancelled is nothing that payment knows of.
+        const why = reason === "staff" ? "customer" : reason;
+        return paymentOf((await client.closeCheckout({ ...named(order), reason: why })).payment);
       } catch (error) {
         if (!isKind(error, "conflict")) throw error;
         // Something was taken that is no payment of this order: an operator has it, and nobody can pay any more.
         return { ...paymentOf(undefined), status: "closed" };
       }
     },
-    refund: async (order) => paymentOf((await client.refundPayment(named(order))).payment),
+    async refund(order, asked) {
+      const part = asked && { refundId: asked.refundId, amount: moneyOf(asked.amount) };
+      const { payment: message, state } = await client.refundPayment({ ...named(order), ...part });
+      const payment = paymentOf(message);
+      return { ...payment, refund: refunds[state] ?? implied[payment.status] ?? "none" };
+    },
     async announce(orderId) {
       await client.announcePayment({ orderId });
     },
@@ -40,6 +61,10 @@ export function paymentClient(transport: Transport): Payments {
 
 function named({ id: orderId, checkoutSessionId = "" }: Payable) {
   return { orderId, checkoutSessionId };
+}
+
+function moneyOf({ amount, currency }: Payment["total"]) {
+  return { amount: BigInt(amount), currency };
 }
 
 function paymentOf(message: PaymentMessage | undefined): Payment {

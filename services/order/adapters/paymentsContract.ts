@@ -28,6 +28,17 @@ export function paymentsContract(name: string, open: (statuses: Map<string, Chec
         expect((await given(status).refund(order)).status).toBe(status);
     });
 
+    it("gives back what is asked for, once an id, until nothing is left", async () => {
+      const payments = given("paid");
+      const part = (refundId: string, amount: number) => ({ refundId, amount: { amount, currency: "eur" } });
+      expect(await payments.refund(order, part("r1", 200))).toMatchObject({ status: "paid", refund: "succeeded" });
+      expect(await payments.refund(order, part("r1", 200))).toMatchObject({ status: "paid", refund: "succeeded" });
+      await expect(payments.refund(order, part("r2", 301))).rejects.toMatchObject({ kind: "conflict" });
+      expect(await payments.refund(order, part("r3", 300))).toMatchObject({ status: "refunded", refund: "succeeded" });
+      const none = await given("closed").refund(order, part("r1", 1));
+      expect(none).toMatchObject({ status: "closed", refund: "none" });
+    });
+
     it("announces a paid payment again, and no other", async () => {
       await given("paid").announce("a");
       for (const status of ["open", "closed", "refunded"] as const)

@@ -12,6 +12,7 @@ import { markReady } from "./command/markReady.ts";
 import { offerPayment } from "./command/offerPayment.ts";
 import { withinOpenOrders } from "./command/openOrders.ts";
 import { payOrder } from "./command/payOrder.ts";
+import { recordRefunds } from "./command/recordRefunds.ts";
 import { returnTickets } from "./command/returnTickets.ts";
 import { type UnpaidLimits, withinUnpaidFood } from "./command/unpaidFood.ts";
 import { expireOrder } from "./expireOrder.ts";
@@ -21,8 +22,10 @@ import type { InTrace, Now, Payments, Report, Stock } from "./ports.ts";
 import { getOrder } from "./query/getOrder.ts";
 import { getProducts } from "./query/getProducts.ts";
 import { listOrders } from "./query/listOrders.ts";
+import { readyEstimate } from "./query/readyEstimate.ts";
 import { reconcile } from "./reconcile.ts";
 import { sell } from "./sell.ts";
+import { staffUseCases } from "./staff/staffApp.ts";
 import { type UnpaidTally, unpaidTally } from "./unpaidTally.ts";
 
 /** What the use cases stand on. */
@@ -70,10 +73,13 @@ export function createOrderApp(given: OrderDependencies) {
     returnTickets: useCase("returnTickets", returnTickets(to)),
     markReady: useCase("markReady", markReady(to)),
     payOrder: payment,
+    recordRefunds: useCase("recordRefunds", recordRefunds(to)),
     cancelOrder: useCase("cancelOrder", cancelOrder(to)),
     getOrder: useCase("getOrder", getOrder(to)),
     listOrders: useCase("listOrders", listOrders(to)),
     getProducts: useCase("getProducts", getProducts(to)),
+    readyAt: readyEstimate(to),
+    staff: staffUseCases(useCase, to),
     lookAfter: lookAfter({
       ...to,
       expire: expireOrder({ ...to, pay: payment }),

@@ -1,46 +1,77 @@
-import { AppError } from "#common/errors";
-import type { Order, OrderSnapshot } from "../domain/order.ts";
+import { AppError, isKind } from "#common/errors";
+import type { OrderSnapshot } from "../domain/order.ts";
 import type { OutboxEntry } from "../domain/outbox.ts";
-import type { Payments } from "./ports.ts";
+import type { AskedRefund, Payments, RefundAnswer } from "./ports.ts";
 import { type SellDependencies, sell } from "./sell.ts";
 
 type Dependencies = SellDependencies & { payments: Payments };
 
+/** "waiting": all was done that can be done here, and somebody outside takes their time. */
+type Outcome = "done" | "waiting";
+
+type Effect = (order: OrderSnapshot, entry: OutboxEntry) => Promise<Outcome>;
+
 /** What outbox entries ask to be done beyond being told. An order moves on by itself when order.created was seen. */
-export type Effects = Partial<Record<OutboxEntry["type"], (order: OrderSnapshot, entry: OutboxEntry) => Promise<void>>>;
+export type Effects = Partial<Record<OutboxEntry["type"], Effect>>;
 
 /**
  * The work of the outbox. Each step can be repeated, and an entry is closed after its last: whatever is interrupted is
  * done again. @throws when it is to be tried again later.
  */
 export function outboxEffects(to: Dependencies): Effects {
-  const { orders, stock, payments, now } = to;
+  const { orders, stock, payments, now, newId, soon, report } = to;
   const sold = sell(to);
 
-  /** Nobody can pay any more, a payment that was faster goes back, and only then do the items. */
-  async function close(order: OrderSnapshot, { id }: OutboxEntry): Promise<void> {
+  /** Nobody can pay any more, a payment that was faster is owed back, and only then do the items go back. */
+  async function close(order: OrderSnapshot, { id }: OutboxEntry): Promise<Outcome> {
     const { status } = await payments.close(order, reasonOf(order));
-    if (status === "paid" || status === "refunded") await giveBack(order);
-    else if (status !== "closed") throw later(`The checkout of a cancelled order is ${status}`);
+    if (status === "processing") return "waiting";
+    if (status === "open" || status === "unknown") throw later(`The checkout of a cancelled order is ${status}`);
+    if (status === "paid") await orders.update(order.id, (current) => current.oweRefund(newId(), now()));
+    if (status === "refunded") await orders.update(order.id, (current) => current.refund("payment", now()));
     await stock.release(order.id);
     await orders.update(order.id, (current) => current.settle(id));
+    if (status === "paid") soon();
+    return "done";
   }
 
-  async function refund(order: OrderSnapshot, { id }: OutboxEntry): Promise<void> {
-    if ((await giveBack(order)) === "refunded") return;
-    // Nobody paid after all: a cancelled order owes nothing.
-    await orders.update(order.id, (current) => current.snapshot.status === "cancelled" && current.settle(id));
+  async function refund(order: OrderSnapshot, { id }: OutboxEntry): Promise<Outcome> {
+    const asked = order.refunds?.find((one) => one.id === id);
+    const { refund, status } = await answered(order, asked && { refundId: id, amount: asked.amount });
+    if (refund === "refunding") return "waiting";
+    if (refund === "none" && status === "closed" && order.status === "cancelled") {
+      // Nobody paid after all: a cancelled order owes nothing.
+      await orders.update(order.id, (current) => current.withdraw(id));
+      return "done";
+    }
+    if (refund === "none") throw later(`The money did not go back: the payment is ${status}`);
+    await orders.update(order.id, (current) => {
+      const news = { id, amount: asked?.amount ?? current.snapshot.total, status: refund };
+      const isNews = current.recordRefunds([news], now());
+      return (status === "refunded" && current.refund("payment", now())) || isNews || current.settle(id);
+    });
+    if (refund === "failed") report({ kind: "refund_failed", outcome: "reported", orderId: order.id });
+    return "done";
   }
 
-  async function giveBack(order: OrderSnapshot): Promise<"refunded" | "closed"> {
-    const { status } = await payments.refund(order);
-    if (status === "closed" && order.status === "cancelled") return "closed";
-    if (status !== "refunded") throw later(`The money did not go back: the payment is ${status}`);
-    await orders.update(order.id, (current: Order) => current.refund("payment", now()));
-    return "refunded";
+  /** A refund of more than is left never succeeds, unless the money is back already. */
+  async function answered(order: OrderSnapshot, asked: AskedRefund | undefined): Promise<RefundAnswer> {
+    try {
+      return await payments.refund(order, asked);
+    } catch (error) {
+      if (!asked || !isKind(error, "conflict")) throw error;
+      const [payment] = await payments.find([order.id]);
+      if (!payment) throw error;
+      return { ...payment, refund: payment.status === "refunded" ? "succeeded" : "failed" };
+    }
   }
 
-  return { "order.cancelled": close, refund, sale: async ({ id }) => void (await sold(id)) };
+  async function sale({ id }: OrderSnapshot): Promise<Outcome> {
+    await sold(id);
+    return "done";
+  }
+
+  return { "order.cancelled": close, refund, partial_refund: refund, sale };
 }
 
 function reasonOf({ history }: OrderSnapshot) {

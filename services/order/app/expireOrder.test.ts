@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { orderApp, waitingOrder, wish } from "../testing/app.ts";
+import { fakeStock } from "../testing/fakes.ts";
 
 const lifeSeconds = 1_800;
 
@@ -89,4 +90,19 @@ test("one order that payment cannot answer for does not keep the others", async 
   await app.lookAfter();
   expect((await orders.get("ann/bad"))?.snapshot.status).toBe("pending");
   expect((await orders.get("ann/good"))?.snapshot.status).toBe("cancelled");
+});
+
+test("ten orders that cannot be looked after do not keep forty others from expiring within a minute", async () => {
+  const { app, orders, payments, clock } = orderApp({ stock: fakeStock({ tea: 100 }) });
+  const { close } = payments;
+  payments.close = (order, reason) =>
+    order.id.includes("bad") ? Promise.reject(new Error("no")) : close(order, reason);
+  for (let index = 0; index < 50; index++)
+    await app.createOrder(wish({ tea: 1 }, index < 10 ? `bad-${index}` : `good-${index}`));
+  clock.now += lifeSeconds * 1000;
+  for (let seconds = 0; seconds < 60; seconds += 5) {
+    await app.lookAfter();
+    clock.now += 5_000;
+  }
+  expect([await orders.count("cancelled"), await orders.count("pending")]).toEqual([40, 10]);
 });

@@ -13,16 +13,16 @@ type Dependencies = {
   logger: Logger;
 };
 
-/** How many orders are claimed at once, and how often in one round: this work gives way to who has a customer waiting. */
-const largestBatch = 50;
-const mostBatches = 20;
-
-/** How many orders are seen to at once: each takes some calls to other services. */
+/** How many orders are claimed, and seen to, at once: each takes some calls to other services. */
 const atOnce = 10;
+
+/** How often in one round: this work gives way to who has a customer waiting. */
+const mostBatches = 100;
 
 /**
  * One round over the orders that have rested long enough: unpaid ones whose time is over expire, the others are
- * reconciled. Each is claimed by one replica, and looked at again later whatever becomes of it here.
+ * reconciled. Each is claimed by one replica, the longest waiting first, and looked at again later whatever becomes of it
+ * here. Only what is tried is claimed: the next round begins with what this one did not come to.
  */
 export function lookAfter({
   orders,
@@ -39,10 +39,12 @@ export function lookAfter({
   /** @returns whether anything could be done. */
   async function seeTo(claimed: readonly OrderSnapshot[]): Promise<boolean> {
     const resting = claimed.filter((order) => !isExpired(order));
-    const found = resting.length > 0 ? await payments.find(resting.map(({ id }) => id)) : [];
+    const asked = resting.length > 0 ? payments.find(resting.map(({ id }) => id)) : Promise.resolve([]);
+    const compare = async (order: OrderSnapshot, index: number) =>
+      reconcile(order, (await asked)[index]?.status ?? "unknown");
     const done = await Promise.all([
       ...claimed.filter(isExpired).map((order) => tried(order, () => expire(order))),
-      ...resting.map((order, index) => tried(order, () => reconcile(order, found[index]?.status ?? "unknown"))),
+      ...resting.map((order, index) => tried(order, () => compare(order, index))),
     ]);
     return done.includes(true);
   }
@@ -59,12 +61,9 @@ export function lookAfter({
 
   return async () => {
     for (let batch = 0; batch < mostBatches; batch++) {
-      const claimed = (await orders.claimResting(now().at, largestBatch)).map(({ snapshot }) => snapshot);
-      for (let from = 0; from < claimed.length; from += atOnce) {
-        // Whoever is away is not asked a thousand times.
-        if (!(await seeTo(claimed.slice(from, from + atOnce)))) return;
-      }
-      if (claimed.length < largestBatch) return;
+      const claimed = (await orders.claimResting(now().at, atOnce)).map(({ snapshot }) => snapshot);
+      // Whoever is away is not asked a thousand times.
+      if (claimed.length === 0 || !(await seeTo(claimed))) return;
     }
   };
 }

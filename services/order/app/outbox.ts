@@ -1,8 +1,10 @@
+import { AppError } from "#common/errors";
 import type { Logger } from "#common/logging";
 import type { Order, OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
+import { nextTry, type OutboxEntry } from "../domain/outbox.ts";
 import type { Effects } from "./effects.ts";
-import type { Announce, Announcement, InTrace, Now } from "./ports.ts";
+import type { Announce, Announcement, InTrace, Now, Report } from "./ports.ts";
 
 /** Sends what orders have to tell. */
 export type Outbox = {
@@ -18,8 +20,13 @@ type Dependencies = {
   announce: Announce;
   now: Now;
   inTrace: InTrace;
+  report: Report;
   logger: Logger;
 };
+
+/** How old an entry may become that is refused again and again, and one that nobody answers, in milliseconds. */
+const mostRefusedMs = 3_600_000;
+const mostUnansweredMs = 24 * 3_600_000;
 
 const largestBatch = 100;
 
@@ -34,7 +41,7 @@ const mostWaiting = 5_000;
  * order moving on, order.cancelled by its checkout being closed and its items being back in stock, a sale by stock having
  * sold what the order held, a refund by the money being back.
  */
-export function createOutbox({ orders, effects, announce, now, inTrace, logger }: Dependencies): Outbox {
+export function createOutbox({ orders, effects, announce, now, inTrace, report, logger }: Dependencies): Outbox {
   let queue: Announcement[] = [];
   let sending = false;
 
@@ -67,12 +74,30 @@ export function createOutbox({ orders, effects, announce, now, inTrace, logger }
 
   /** One order that cannot be seen to does not keep the others. */
   async function seeTo({ snapshot }: Order, untold: ReadonlySet<string>): Promise<void> {
+    const { id: orderId, traceparent } = snapshot;
     for (const entry of snapshot.outbox) {
       const effect = effects[entry.type];
-      if (!effect || untold.has(entry.id)) continue;
-      await inTrace(`see to ${entry.type}`, snapshot.traceparent, () => effect(snapshot, entry)).catch((error) =>
-        logger.warn("an outbox entry stays", { orderId: snapshot.id, type: entry.type, reason: String(error) }),
-      );
+      if (!effect || untold.has(entry.id) || (entry.dueAt && entry.dueAt > now().at)) continue;
+      await inTrace(`see to ${entry.type}`, traceparent, async () => {
+        if ((await effect(snapshot, entry)) === "done") return;
+        await orders.update(orderId, (order) => order.park(entry.id, nextTry(entry, now().at)));
+      }).catch((error) => failed(orderId, entry, error));
+    }
+  }
+
+  /** What fails is tried again, until nobody can believe in it any more: then it is an operator's. */
+  async function failed(orderId: string, { id, type, at }: OutboxEntry, error: unknown): Promise<void> {
+    const reason = String(error);
+    const isRefused = error instanceof AppError && error.kind !== "unavailable" && error.kind !== "busy";
+    if (now().at.getTime() - at.getTime() < (isRefused ? mostRefusedMs : mostUnansweredMs)) {
+      logger.warn("an outbox entry stays", { orderId, type, reason });
+      return;
+    }
+    try {
+      await orders.update(orderId, (order) => order.giveUp(id, reason, now()));
+      report({ kind: "given_up", outcome: "reported", orderId });
+    } catch (cause) {
+      logger.warn("an outbox entry stays", { orderId, type, reason: String(cause) });
     }
   }
 

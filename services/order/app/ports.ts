@@ -1,6 +1,7 @@
 import type { Line, Money, SoldLine } from "../domain/lines.ts";
 import type { OrderSnapshot, Stamp } from "../domain/order.ts";
 import type { OutboxEntry } from "../domain/outbox.ts";
+import type { RefundStatus } from "../domain/refunds.ts";
 import type { CancelReason } from "../domain/status.ts";
 
 /** What the order service asks of stock. Every call may throw an AppError of kind "unavailable". */
@@ -38,13 +39,22 @@ export type Payable = { id: string; checkoutSessionId?: string };
 export type Payments = {
   /** Sees to it that nobody can pay any more. The answer is "closed", or what keeps it from that. */
   close(order: Payable, reason: CancelReason): Promise<Payment>;
-  /** Gives the money back. The answer is "refunded", or what it is when there is nothing to give back. */
-  refund(order: Payable): Promise<Payment>;
+  /**
+   * Gives the money back, or of it what is asked for: once a refund id, however often.
+   * @throws AppError "conflict" when less than that is left, "not_found" when nobody knows of a session.
+   */
+  refund(order: Payable, asked?: AskedRefund): Promise<RefundAnswer>;
   /** Has order.paid sent again. @throws AppError "conflict" when the order is not paid. */
   announce(orderId: string): Promise<void>;
   /** The payments of these orders, in the same order. */
   find(orderIds: readonly string[]): Promise<readonly Payment[]>;
 };
+
+/** A refund of this much; who asks again with the same id asks for the same one. */
+export type AskedRefund = { refundId: string; amount: Money };
+
+/** How the payment stands, and the refund that was asked for; "none": there was nothing to give back. */
+export type RefundAnswer = Payment & { refund: RefundStatus | "none" };
 
 /** A product on the menu. */
 export type Product = Omit<SoldLine, "productId" | "quantity" | "stripePriceId"> & {
@@ -62,6 +72,8 @@ export type Finding = { kind: FindingKind; outcome: "repaired" | "reported"; ord
  * `payment_unheard`, `closing_unheard`: the order waits for a payment that was made, or that nobody can make any more.
  * `paid_without_payment`: paid, and payment does not know of it.
  * `paid_though_cancelled`: money came in for a cancelled order. `not_sold`: paid, but stock has nothing left to sell.
+ * `refund_failed`: the provider refused for good to give money back. `given_up`: an outbox entry came to nothing.
+ * `other_link`: somebody offered a second, different way to pay for an order.
  * `held_though_cancelled`, `sold_though_cancelled`: stock still holds or has sold what was ordered, and nobody paid.
  */
 export type FindingKind =
@@ -70,6 +82,9 @@ export type FindingKind =
   | "paid_without_payment"
   | "paid_though_cancelled"
   | "not_sold"
+  | "refund_failed"
+  | "given_up"
+  | "other_link"
   | "held_though_cancelled"
   | "sold_though_cancelled";
 

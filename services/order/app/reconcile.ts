@@ -53,15 +53,23 @@ export function reconcile({ orders, payments, stock, sell, now, newId, soon, rep
     }
   }
 
-  async function cancelled({ id, outbox }: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
+  async function cancelled({ id, outbox, history }: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
     if (payment === "paid") {
-      await orders.update(id, (order) => order.oweRefund(newId(), now()));
+      let owes = false;
+      await orders.update(id, (order) => {
+        owes = order.oweRefund(newId(), now());
+        return owes;
+      });
+      // It goes back already, or was refused for good, and an operator has heard of it.
+      if (!owes) return undefined;
       soon();
       return { kind: "paid_though_cancelled", outcome: "repaired" };
     }
     // What the outbox has still to do is no mistake.
     if (outbox.length > 0) return undefined;
     const [status] = await stock.find([id]);
+    // Staff may cancel what is paid, and that was sold.
+    if (history.some((change) => change.status === "paid")) return undefined;
     if (status === "committed") return { kind: "sold_though_cancelled", outcome: "reported" };
     if (status !== "reserved") return undefined;
     await stock.release(id);

@@ -16,22 +16,28 @@ export type SellDependencies = {
 
 /**
  * Turns what a paid order holds into sold. An order that holds nothing, as stock gave its units to others, gets its
- * money back instead; one that was cooked all the same is reported.
+ * money back instead; one that was cooked all the same is reported once, and kept for an operator.
  */
 export function sell({ orders, stock, now, newId, soon, report }: SellDependencies) {
   return async (orderId: string): Promise<"sold" | "not sold"> => {
     try {
       await stock.commit(orderId);
-      await orders.update(orderId, (order) => order.sold());
+      await orders.update(orderId, (order) => order.settle("sale"));
       return "sold";
     } catch (error) {
       if (!isKind(error, "conflict") && !isKind(error, "out_of_stock") && !isKind(error, "not_found")) throw error;
     }
-    const { snapshot } = await orders.update(
-      orderId,
-      (order) => order.snapshot.status !== "ready" && isPaid(order.snapshot.status) && order.oweRefund(newId(), now()),
-    );
-    report({ kind: "not_sold", outcome: snapshot.status === "ready" ? "reported" : "repaired", orderId });
+    let outcome: "repaired" | "reported" | undefined;
+    await orders.update(orderId, (order) => {
+      const { status } = order.snapshot;
+      outcome = undefined;
+      if (!isPaid(status)) return order.settle("sale");
+      if (status !== "ready" && order.oweRefund(newId(), now())) outcome = "repaired";
+      // It was cooked, or its refund failed before: nothing is left to be tried.
+      else if (order.giveUp("sale", "Stock has nothing that could be sold", now())) outcome = "reported";
+      return outcome !== undefined;
+    });
+    if (outcome) report({ kind: "not_sold", outcome, orderId });
     soon();
     return "not sold";
   };

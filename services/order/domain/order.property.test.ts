@@ -18,6 +18,11 @@ const arrows = new Set([
   "cooking>refunded",
   "paid>refunded",
   "cancelled>refunded",
+  // What staff alone do.
+  "paid>cancelled",
+  "cooking>cancelled",
+  "ready>cooking",
+  "ready>refunded",
 ]);
 
 test("the transition table is the one that was drawn", () => {

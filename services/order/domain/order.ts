@@ -1,45 +1,15 @@
 import { AppError } from "#common/errors";
-import { type Money, type SoldLine, totalOf } from "./lines.ts";
+import type { ActRecord } from "./act.ts";
+import * as outbox from "./entries.ts";
+import { totalOf } from "./lines.ts";
+import { moved, refused } from "./moved.ts";
 import type { OutboxEntry } from "./outbox.ts";
-import { type Actor, type CancelReason, isPaid, mayMove, type Status } from "./status.ts";
+import * as money from "./refunds.ts";
+import type { Claim, OrderSnapshot, Placement, Stamp } from "./snapshot.ts";
+import { type Actor, type CancelReason, isOpen, isPaid, isStaff, type StaffActor, type Status } from "./status.ts";
+import * as ticket from "./ticket.ts";
 
-/** When something happened to an order, and the id of the trace that tells how. */
-export type Stamp = { at: Date; traceId: string };
-
-/** One step of an order's life. */
-export type StatusChange = Stamp & { status: Status; by: Actor; reason?: CancelReason };
-
-/** The one kitchen that may finish a meal, until its lease ends. */
-export type Claim = { by: string; until: Date };
-
-/** All there is to know of an order, as plain data. */
-export type OrderSnapshot = {
-  id: string;
-  customerId: string;
-  status: Status;
-  lines: readonly SoldLine[];
-  total: Money;
-  paymentLink?: string;
-  /** The checkout session at the payment provider, once there is one. */
-  checkoutSessionId?: string;
-  /** Until when it can be paid. */
-  expiresAt: Date;
-  /** Who cooks it, while somebody does. */
-  claim?: Claim;
-  history: readonly StatusChange[];
-  /** Entries stay until their effect is seen, not until they were sent. */
-  outbox: readonly OutboxEntry[];
-  /** W3C trace context of the request that placed the order. */
-  traceparent: string;
-  /** 1 for a new order, one more with every change. */
-  version: number;
-};
-
-/** What placing an order needs; the lines are reserved already. */
-export type Placement = Pick<OrderSnapshot, "id" | "customerId" | "lines" | "traceparent" | "expiresAt"> & {
-  eventId: string;
-  stamp: Stamp;
-};
+export type { Claim, OrderSnapshot, Placement, Stamp, StatusChange } from "./snapshot.ts";
 
 /**
  * An order and the rules of its life. A verb that was done before changes nothing and says so by returning false;
@@ -83,9 +53,16 @@ export class Order {
     return { ...rest, status: "pending", history: history.slice(0, 1), version: 1 };
   }
 
-  /** The customer can pay at the link. Seen by everyone who waits for order.created: its outbox entry is done. */
+  /**
+   * The customer can pay at the link. Seen by everyone who waits for order.created: its outbox entry is done.
+   * @throws AppError "conflict" for another link than the one that it has.
+   */
   requestPayment(paymentLink: string, stamp: Stamp, checkoutSessionId = ""): boolean {
-    if (this.#was("waiting_for_payment") && this.#state.status !== "cancelled") return false;
+    const { status, paymentLink: first = paymentLink } = this.#state;
+    if (this.#was("waiting_for_payment") && status !== "cancelled") {
+      if (first === paymentLink) return false;
+      throw new AppError("conflict", "The order has another payment link already");
+    }
     this.#moveTo("waiting_for_payment", "payment", stamp);
     this.#state = { ...this.#state, paymentLink, ...(checkoutSessionId && { checkoutSessionId }) };
     this.#close("order.created");
@@ -94,7 +71,7 @@ export class Order {
 
   /**
    * The payment provider has the money. Who could pay had a link, even if the order has not heard of it. That what it
-   * holds is to be sold is written down with it.
+   * holds is to be sold is written down with it, unless all of the money is back by now.
    */
   pay(stamp: Stamp): boolean {
     const { status } = this.#state;
@@ -104,69 +81,79 @@ export class Order {
       this.#close("order.created");
     }
     this.#moveTo("paid", "payment", stamp);
-    this.#state = { ...this.#state, outbox: [...this.#state.outbox, { id: "sale", type: "sale", at: stamp.at }] };
-    return true;
-  }
-
-  /** What it held is sold. */
-  sold(): boolean {
-    return this.settle("sale");
+    this.#add({ id: "sale", type: "sale", at: stamp.at });
+    return this.#become(money.settled(this.#state, stamp));
   }
 
   /** The payment provider has money for an order that nobody will cook: it goes back. */
-  oweRefund(entryId: string, { at }: Stamp): boolean {
-    const { status } = this.#state;
-    if (status === "refunded" || this.#owesRefund) return false;
-    if (!mayMove(status, "refunded")) throw refused(status, "refunded");
-    this.#close("sale");
-    this.#state = { ...this.#state, outbox: [...this.#state.outbox, { id: entryId, type: "refund", at }] };
-    return true;
+  oweRefund(entryId: string, stamp: Stamp): boolean {
+    return this.#become(money.owing(this.#state, { id: entryId, by: "sweeper", reason: "" }, stamp));
+  }
+
+  /** A part of the money, or all that is left, goes back. @throws AppError "invalid", "conflict" */
+  giveBack(wish: money.RefundWish, stamp: Stamp): boolean {
+    return this.#become(money.refunding(this.#state, wish, stamp));
+  }
+
+  /** Nobody paid after all: a refund that was asked for is not wanted any more. */
+  withdraw(refundId: string): boolean {
+    return this.#become(money.withdrawn(this.#state, refundId));
+  }
+
+  /** What the provider says of its refunds. */
+  recordRefunds(news: readonly money.RefundNews[], stamp: Stamp): boolean {
+    return this.#become(money.recorded(this.#state, news, stamp));
   }
 
   /** Since when a cook may take it: since it was paid, or since the lease of a kitchen that did not finish it has ended. */
   get cookableSince(): Date | undefined {
-    const { status, claim, history } = this.#state;
-    if (this.#owesRefund) return undefined;
-    if (status === "cooking") return claim?.until;
-    return status === "paid" ? history.find((change) => change.status === "paid")?.at : undefined;
+    return ticket.cookableSince(this.#state);
   }
 
-  /** A kitchen cooks it, and no other one does until the lease ends. */
-  claimFor({ by, until }: Claim, stamp: Stamp): boolean {
-    const since = this.cookableSince;
-    if (since === undefined || since > stamp.at) throw new AppError("conflict", "This order is not to be cooked now");
-    this.#moveTo("cooking", "kitchen", stamp);
-    this.#state = { ...this.#state, claim: { by, until } };
-    return true;
+  /** A kitchen, or a cook by name, cooks it, and no other one does until the lease ends. */
+  claimFor(claim: Claim, stamp: Stamp): boolean {
+    return this.#become(ticket.claimed(this.#state, claim, stamp));
   }
 
   /** The kitchen that claimed it will not finish it: the next one may. */
   returnTicket(kitchenId: string, stamp: Stamp): boolean {
-    if (!this.#isClaimedBy(kitchenId)) return false;
-    this.#moveTo("paid", "kitchen", stamp);
+    if (this.#state.claim?.by !== kitchenId) return false;
+    this.#moveTo("paid", isStaff(kitchenId) ? kitchenId : "kitchen", stamp);
     return true;
   }
 
   /** The meal is cooked, by the kitchen that claimed it; its lease may have ended as long as nobody else took it. */
   markReady(kitchenId: string, stamp: Stamp): boolean {
-    if (this.#state.status === "ready") return false;
-    if (this.#owesRefund) throw new AppError("conflict", "The money of this order goes back: it cannot become ready");
-    if (this.#state.status === "cooking" && !this.#isClaimedBy(kitchenId)) {
-      throw new AppError("conflict", "Another kitchen has claimed this order");
-    }
-    this.#moveTo("ready", "kitchen", stamp);
-    return true;
+    return this.#become(ticket.finished(this.#state, kitchenId, stamp));
+  }
+
+  /** A cook touched the wrong ticket: it waits again, or is cooked again by them. @throws AppError "conflict" */
+  takeBack(claim: Claim & { by: StaffActor }, stamp: Stamp): boolean {
+    return this.#become(ticket.takenBack(this.#state, claim, stamp));
+  }
+
+  /** One dish of a ticket is done, or is not after all. @throws AppError "invalid", "conflict" */
+  tick(productId: string, done: boolean): boolean {
+    return this.#become(ticket.ticked(this.#state, productId, done));
   }
 
   /** Nobody will pay for it any more. What it held goes back once its event is dealt with. */
   cancel(reason: CancelReason, by: Actor, eventId: string, stamp: Stamp): boolean {
     if (this.#was("cancelled")) return false;
+    if (!isOpen(this.#state.status)) throw refused(this.#state.status, "cancelled");
     this.#moveTo("cancelled", by, stamp, reason);
     this.#close("order.created");
-    this.#state = {
-      ...this.#state,
-      outbox: [...this.#state.outbox, { id: eventId, type: "order.cancelled", at: stamp.at }],
-    };
+    this.#add({ id: eventId, type: "order.cancelled", at: stamp.at });
+    return true;
+  }
+
+  /** Staff cancel it, also when it is paid: then it is not cooked, and what is left of its money goes back. */
+  callOff(by: StaffActor, refund: Pick<money.OrderRefund, "id" | "reason">, eventId: string, stamp: Stamp): boolean {
+    if (isOpen(this.#state.status) || this.#was("cancelled")) return this.cancel("staff", by, eventId, stamp);
+    this.#moveTo("cancelled", by, stamp, "staff");
+    this.#close("sale");
+    this.#add({ id: eventId, type: "order.cancelled", at: stamp.at });
+    if (money.leftOf(this.#state).amount > 0) this.giveBack({ ...refund, by }, stamp);
     return true;
   }
 
@@ -174,25 +161,33 @@ export class Order {
   refund(by: Actor, stamp: Stamp): boolean {
     if (this.#state.status === "refunded") return false;
     this.#moveTo("refunded", by, stamp);
-    this.#close("sale");
-    this.#close("refund");
+    for (const type of ["sale", "refund", "partial_refund"] as const) this.#close(type);
     return true;
   }
 
   /** The effect of an event was seen. */
   settle(eventId: string): boolean {
-    const outbox = this.#state.outbox.filter(({ id }) => id !== eventId);
-    if (outbox.length === this.#state.outbox.length) return false;
-    this.#state = { ...this.#state, outbox };
-    return true;
+    return this.#become(outbox.without(this.#state, eventId));
   }
 
-  #isClaimedBy(kitchenId: string): boolean {
-    return this.#state.claim?.by === kitchenId;
+  /** Somebody outside takes their time with an entry: it is tried again then, and nobody is alarmed meanwhile. */
+  park(entryId: string, dueAt: Date): boolean {
+    return this.#become(outbox.parked(this.#state, entryId, dueAt));
   }
 
-  get #owesRefund(): boolean {
-    return this.#state.outbox.some(({ type }) => type === "refund");
+  /** An entry can come to nothing any more: it is kept for an operator. */
+  giveUp(entryId: string, why: string, stamp: Stamp): boolean {
+    return this.#become(outbox.givenUp(this.#state, entryId, why, stamp.at));
+  }
+
+  /** All that the order still waits for is tried anew, at once. @throws AppError "conflict" when that is nothing. */
+  announce(stamp: Stamp): boolean {
+    return this.#become(outbox.retried(this.#state, stamp.at));
+  }
+
+  /** Writes down who did this; to be stored with what was done. */
+  record(act: ActRecord): void {
+    this.#state = { ...this.#state, acts: [...(this.#state.acts ?? []), act] };
   }
 
   #was(status: Status): boolean {
@@ -203,20 +198,17 @@ export class Order {
     this.#state = { ...this.#state, outbox: this.#state.outbox.filter((entry) => entry.type !== type) };
   }
 
-  #moveTo(status: Status, by: Actor, stamp: Stamp, reason?: CancelReason): void {
-    const from = this.#state.status;
-    if (!mayMove(from, status)) throw refused(from, status);
-    const change: StatusChange = { status, by, ...stamp, ...(reason && { reason }) };
-    // A claim is of the one status that it was made for.
-    const { claim: _claim, history, version, ...rest } = this.#state;
-    this.#state = { ...rest, status, history: [...history, change], version: version + 1 };
+  #add(entry: OutboxEntry): void {
+    this.#state = { ...this.#state, outbox: [...this.#state.outbox, entry] };
   }
-}
 
-function refused(from: Status, to: Status): AppError {
-  return new AppError("conflict", `The order is ${words(from)}: it cannot become ${words(to)}`);
-}
+  #moveTo(status: Status, by: Actor, stamp: Stamp, reason?: CancelReason): void {
+    this.#become(moved(this.#state, status, by, stamp, reason));
+  }
 
-function words(status: Status): string {
-  return status.replaceAll("_", " ");
+  /** @returns whether that is a change. */
+  #become(next: OrderSnapshot | undefined): boolean {
+    this.#state = next ?? this.#state;
+    return next !== undefined;
+  }
 }

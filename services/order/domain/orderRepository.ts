@@ -1,4 +1,5 @@
 import type { Order } from "./order.ts";
+import type { OrderRecords } from "./orderRecords.ts";
 import type { Status } from "./status.ts";
 
 /** Which part of a list is wanted: at most `limit` orders, older than the cursor's if there is one. */
@@ -8,7 +9,7 @@ export type Page = { limit: number; before?: { placedAt: Date; id: string } };
 export type OutboxDepth = { entries: number; oldestAt: Date | undefined };
 
 /** Where orders are kept. */
-export type OrderRepository = {
+export type OrderRepository = OrderRecords & {
   /** Stores a new order with its events in one write; "exists" when the id is taken, and nothing changes. */
   add(order: Order): Promise<"added" | "exists">;
   get(id: string): Promise<Order | undefined>;

@@ -1,20 +1,25 @@
 /** Where an order is in its life. */
 export type Status = "pending" | "waiting_for_payment" | "paid" | "cooking" | "ready" | "cancelled" | "refunded";
 
+/** A member of staff, by the subject that the identity provider knows them by. */
+export type StaffActor = `staff:${string}`;
+
 /** Who moved an order. */
-export type Actor = "customer" | "payment" | "kitchen" | "operator" | "sweeper";
+export type Actor = "customer" | "payment" | "kitchen" | "operator" | "sweeper" | StaffActor;
 
 /** Why an order was cancelled. */
-export type CancelReason = "customer" | "expired" | "payment_failed";
+export type CancelReason = "customer" | "expired" | "payment_failed" | "staff";
 
 /** The one table of what may follow what. */
 const transitions: Record<Status, readonly Status[]> = {
   pending: ["waiting_for_payment", "cancelled"],
   waiting_for_payment: ["paid", "cancelled"],
-  paid: ["cooking", "refunded"],
+  // Once it is paid staff alone may cancel it, and its money goes back.
+  paid: ["cooking", "cancelled", "refunded"],
   // Another kitchen claims it when the lease of the first has ended; one that stops gives it back.
-  cooking: ["ready", "cooking", "paid", "refunded"],
-  ready: [],
+  cooking: ["ready", "cooking", "paid", "cancelled", "refunded"],
+  // A cook may take back a mistake; and who has eaten may get their money back all the same.
+  ready: ["cooking", "refunded"],
   // A payment may find its order cancelled.
   cancelled: ["refunded"],
   refunded: [],
@@ -25,7 +30,7 @@ export const statuses = Object.keys(transitions) as readonly Status[];
 
 /** Whether an order waits for being paid, and holds food meanwhile. */
 export function isOpen(status: Status): boolean {
-  return mayMove(status, "cancelled");
+  return status === "pending" || status === "waiting_for_payment";
 }
 
 /** Whether the customer's money is taken for a meal that was, is or will be cooked. */
@@ -38,7 +43,17 @@ export function mayMove(from: Status, to: Status): boolean {
   return transitions[from].includes(to);
 }
 
-/** Whether this is an end, as far as a customer waits for one: a cancelled order is only ever given its money back. */
+/** Whether this is an end, as far as a customer waits for one: what comes after is a mistake taken back, or money. */
 export function isFinal(status: Status): boolean {
-  return status === "cancelled" || transitions[status].length === 0;
+  return status === "ready" || status === "cancelled" || status === "refunded";
+}
+
+/** The actor that a member of staff is. */
+export function staffActor(subject: string): StaffActor {
+  return `staff:${subject}`;
+}
+
+/** Whether this is somebody of the staff: the one who claimed a ticket, or who moved an order. */
+export function isStaff(by: string): by is StaffActor {
+  return by.startsWith("staff:");
 }

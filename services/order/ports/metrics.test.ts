@@ -34,6 +34,8 @@ test("/metrics tells use cases by outcome, statuses reached, orders under way an
     ['gorder_orders{status="waiting_for_payment"}', 1],
     ['gorder_orders{status="pending"}', 0],
     ["gorder_outbox_age_seconds{}", 0],
+    ['gorder_orders_stuck{type="sale"}', 0],
+    ["gorder_orders_overdue{}", 0],
   ];
   for (const [name, value] of wanted) expect([name, found.get(name)]).toEqual([name, value]);
 });

@@ -1,5 +1,6 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { AppError } from "#common/errors";
 import {
   type Order as OrderMessage,
   OrderSchema,
@@ -8,9 +9,10 @@ import {
 } from "#common/genproto/order/v1/order_pb";
 import type { Money } from "../domain/lines.ts";
 import type { OrderSnapshot } from "../domain/order.ts";
-import type { Status } from "../domain/status.ts";
+import { type Status, statuses } from "../domain/status.ts";
 
-const statusMessages: Record<Status, OrderStatus> = {
+/** The statuses as other services know them. */
+export const statusMessages: Record<Status, OrderStatus> = {
   pending: OrderStatus.PENDING,
   waiting_for_payment: OrderStatus.WAITING_FOR_PAYMENT,
   paid: OrderStatus.PAID,
@@ -19,6 +21,14 @@ const statusMessages: Record<Status, OrderStatus> = {
   cancelled: OrderStatus.CANCELLED,
   refunded: OrderStatus.REFUNDED,
 };
+
+/** The status that a message says. @throws AppError "invalid" for none. */
+export function statusOf(message: OrderStatus): Status {
+  const status = statuses.find((one) => statusMessages[one] === message);
+  if (status) return status;
+  const text = "There is no such status";
+  throw new AppError("invalid", text, { fields: [{ field: "statuses", message: text }] });
+}
 
 /** An order as other services see it. */
 export function orderMessage({ lines, total, history, status, version, ...order }: OrderSnapshot): OrderMessage {
@@ -69,6 +79,7 @@ export function ticketMessage({
   };
 }
 
-function moneyMessage({ amount, currency }: Money) {
+/** An amount as other services see it. */
+export function moneyMessage({ amount, currency }: Money) {
   return { amount: BigInt(amount), currency };
 }

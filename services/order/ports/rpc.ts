@@ -2,7 +2,12 @@ import type { ConnectRouter } from "@connectrpc/connect";
 import { z } from "zod";
 import { answerItems, type ItemAnswer } from "#common/connect/items";
 import { AppError } from "#common/errors";
-import { OrderService, type PaymentOffer, type UpdateOrderRequest } from "#common/genproto/order/v1/order_pb";
+import {
+  OrderService,
+  type PaymentOffer,
+  type RecordedRefund,
+  type UpdateOrderRequest,
+} from "#common/genproto/order/v1/order_pb";
 import { parsed } from "#common/http/validate";
 import type { Logger } from "#common/logging";
 import type { OrderApp } from "../app/app.ts";
@@ -11,6 +16,7 @@ import type { OrderSnapshot } from "../domain/order.ts";
 import { decodeCursor, encodeCursor } from "./http/cursor.ts";
 import { createOrderBody, idempotencyHeader } from "./http/schemas.ts";
 import { orderMessage, ticketMessage } from "./proto.ts";
+import { refundStatusOf } from "./protoStaff.ts";
 
 const text = z.string().min(1).max(128);
 const createRequest = z.object({
@@ -27,6 +33,12 @@ const claim = z.object({
   leaseSeconds: z.int().min(1).max(86_400),
 });
 const kept = z.object({ kitchenId, keepOrderIds: z.array(text).max(1_000) });
+
+const refundNews = z.object({
+  id: text,
+  amount: z.object({ amount: z.int().min(0), currency: z.string().min(3).max(3) }),
+  status: z.enum(["refunding", "succeeded", "failed"]),
+});
 
 /** How many items a batch may have. */
 const mostItems = 500;
@@ -75,6 +87,11 @@ export function orderRpc(app: OrderApp, logger: Logger): (router: ConnectRouter)
         const ready = (orderId: string) => app.markReady({ orderId, kitchenId: kitchen });
         return { results: await answered(request.orderIds, ready) };
       },
+      async recordRefunds({ orderId, refunds }) {
+        const known = refunds.map((refund) => parsed(refundNews, newsOf(refund), (field) => `refunds.${field}`));
+        await app.recordRefunds({ orderId, refunds: known });
+        return {};
+      },
       async updateOrder(request) {
         return { order: orderMessage(await updated(request)) };
       },
@@ -99,6 +116,14 @@ export function orderRpc(app: OrderApp, logger: Logger): (router: ConnectRouter)
     }
     throw new AppError("invalid", "UpdateOrder takes a payment link or a closed checkout");
   }
+}
+
+function newsOf({ refundId: id, amount, status }: RecordedRefund) {
+  return {
+    id,
+    amount: { amount: Number(amount?.amount), currency: amount?.currency },
+    status: refundStatusOf(status),
+  };
 }
 
 function offerOf(offer: Omit<PaymentOffer, "$typeName"> | undefined): OfferPayment {

@@ -37,7 +37,15 @@ export function orderApp(parts: Parts = {}) {
   const soon = () => void seen.soon++;
   const report = (finding: Finding) => void seen.findings.push(finding);
   const effects = outboxEffects({ orders, stock, payments, now, newId, soon, report });
-  const outbox = createOutbox({ orders, effects, announce: announcer(bus), now, inTrace, logger: silentLogger });
+  const outbox = createOutbox({
+    orders,
+    effects,
+    announce: announcer(bus),
+    now,
+    inTrace,
+    report,
+    logger: silentLogger,
+  });
   const metrics = createMetrics("order", false);
   const milliseconds = () => clock.now;
   const admission = createAdmission({ orders, metrics, clock: milliseconds, limits: parts.admissionLimits ?? {} });

@@ -44,6 +44,11 @@ export const verbs = {
   markReady: (order: Order, at: Stamp) => order.markReady("kitchen-1", at),
   cancel: (order: Order, at: Stamp) => order.cancel("customer", "customer", "cancelled-1", at),
   refund: (order: Order, at: Stamp) => order.refund("operator", at),
+  callOff: (order: Order, at: Stamp) => order.callOff("staff:eve", { id: "refund-2", reason: "" }, "cancelled-2", at),
+  takeBack: (order: Order, at: Stamp) => order.takeBack({ ...claimOf("", at), by: "staff:eve" }, at),
+  giveBack: (order: Order, at: Stamp) => order.giveBack({ id: "refund-3", by: "staff:eve", reason: "" }, at),
+  recordBack: (order: Order, at: Stamp) =>
+    order.recordRefunds([{ id: "re_1", amount: order.snapshot.total, status: "succeeded" }], at),
 } as const;
 
 export type Verb = keyof typeof verbs;

@@ -26,7 +26,7 @@ export type Order = {
   items: OrderItem[];
   total: Money;
   paymentLink?: string;
-  cancelReason?: "customer" | "expired" | "payment_failed";
+  cancelReason?: "customer" | "expired" | "payment_failed" | "staff";
   /** Until when it can be paid. */
   expiresAt: string;
   createdAt: string;

@@ -32,6 +32,10 @@ const cancelled: Record<NonNullable<Order["cancelReason"]>, Words> = {
     title: "This order ran out of time",
     text: `It was not paid in time, so the dishes went back. ${underWay}`,
   },
+  staff: {
+    title: "Cancelled",
+    text: "We had to cancel this order, and we are sorry. Whatever you paid goes back to you.",
+  },
   payment_failed: {
     title: "The payment failed",
     text: "The order was cancelled and nothing was charged. You can order again and pay another way.",

@@ -154,3 +154,13 @@ describe("closeUnpaid", () => {
     expect(await status()).toBe("paid");
   });
 });
+
+test("a second, different payment link is refused and reported; the first again changes nothing", async () => {
+  const { app, orderId, order, seen } = await waitingOrder();
+  const before = await order();
+  await app.offerPayment({ orderId, paymentLink });
+  const other = app.offerPayment({ orderId, paymentLink: "https://phish.example/pay" });
+  await expect(other).rejects.toMatchObject({ kind: "conflict" });
+  expect(await order()).toEqual(before);
+  expect(seen.findings).toEqual([{ kind: "other_link", outcome: "reported", orderId }]);
+});

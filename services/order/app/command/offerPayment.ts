@@ -2,22 +2,32 @@ import type { Handler } from "#common/decorator/observed";
 import type { OrderSnapshot } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
 import type { Admission } from "../admission.ts";
-import type { Now } from "../ports.ts";
+import type { Now, Report } from "../ports.ts";
 
 /** The customer can pay at the link. */
 export type OfferPayment = { orderId: string; paymentLink: string; checkoutSessionId?: string };
 
-type Dependencies = { orders: OrderRepository; now: Now; admission: Pick<Admission, "served"> };
+type Dependencies = { orders: OrderRepository; now: Now; admission: Pick<Admission, "served">; report: Report };
 
-/** Lets an order wait for its payment. A repeat is answered with the order as it is. */
-export function offerPayment({ orders, now, admission }: Dependencies): Handler<OfferPayment, OrderSnapshot> {
+/**
+ * Lets an order wait for its payment. A repeat is answered with the order as it is; another link than the one that its
+ * guest may have seen is refused, and operators hear of it.
+ */
+export function offerPayment({ orders, now, admission, report }: Dependencies): Handler<OfferPayment, OrderSnapshot> {
   return async ({ orderId, paymentLink, checkoutSessionId }) => {
-    let isNew = false;
-    const order = await orders.update(orderId, (current) => {
-      isNew = current.requestPayment(paymentLink, now(), checkoutSessionId);
-      return isNew;
-    });
-    if (isNew) admission.served();
-    return order.snapshot;
+    let [isNew, isOther] = [false, false];
+    try {
+      const order = await orders.update(orderId, (current) => {
+        const { paymentLink: first = paymentLink, status } = current.snapshot;
+        isOther = first !== paymentLink && status !== "cancelled";
+        isNew = current.requestPayment(paymentLink, now(), checkoutSessionId);
+        return isNew;
+      });
+      if (isNew) admission.served();
+      return order.snapshot;
+    } catch (error) {
+      if (isOther) report({ kind: "other_link", outcome: "reported", orderId });
+      throw error;
+    }
   };
 }

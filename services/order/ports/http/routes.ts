@@ -67,15 +67,16 @@ export function apiRoutes(
     const page = cursor === undefined ? { limit } : { limit, before: decodeCursor(cursor) };
     const { orders, next } = await app.listOrders({ customerId: request.params.customerId, page });
     response.set("Cache-Control", "no-store");
-    response.json({ orders: orders.map(orderBody), ...(next && { nextCursor: encodeCursor(next) }) });
+    response.json({ orders: orders.map((order) => orderBody(order)), ...(next && { nextCursor: encodeCursor(next) }) });
   });
 
   router.get<OrderPath>(`${orders}/:orderId`, mine, async (request, response) => {
     const { customerId, orderId } = request.params;
     const order = await app.getOrder({ customerId, orderId });
-    response.set({ ETag: etagOf(order), "Cache-Control": "private, no-cache" });
+    const readyAt = await app.readyAt(order);
+    response.set({ ETag: etagOf(order, readyAt), "Cache-Control": "private, no-cache" });
     if (request.fresh) return void response.status(304).end();
-    response.json(orderBody(order));
+    response.json(orderBody(order, readyAt));
   });
 
   router.post<OrderPath>(`${orders}/:orderId/cancel`, mine, async (request, response) => {

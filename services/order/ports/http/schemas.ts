@@ -46,8 +46,8 @@ export const listQuery = z.object({
 const statusChange = z.object({
   status: z.enum(statuses),
   at: z.iso.datetime(),
-  by: z.enum(["customer", "payment", "kitchen", "operator", "sweeper"]),
-  reason: z.enum(["customer", "expired", "payment_failed"]).optional(),
+  by: z.enum(["customer", "payment", "kitchen", "operator", "sweeper", "staff"]),
+  reason: z.enum(["customer", "expired", "payment_failed", "staff"]).optional(),
 });
 
 export const order = z
@@ -58,8 +58,9 @@ export const order = z
     items: z.array(z.object({ productId: z.string(), name: z.string(), quantity: z.int(), unitPrice: money })),
     total: money,
     paymentLink: z.string().optional().meta({ description: "Where to pay, once it is there" }),
-    cancelReason: z.enum(["customer", "expired", "payment_failed"]).optional(),
+    cancelReason: z.enum(["customer", "expired", "payment_failed", "staff"]).optional(),
     expiresAt: z.iso.datetime().meta({ description: "Until when it can be paid" }),
+    estimatedReadyAt: z.iso.datetime().optional().meta({ description: "About when it is ready, while that is known" }),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
     version: z.int(),

@@ -14,7 +14,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file payment/v1/payment.proto.
  */
 export const file_payment_v1_payment: GenFile = /*@__PURE__*/
-  fileDesc("ChhwYXltZW50L3YxL3BheW1lbnQucHJvdG8SCnBheW1lbnQudjEixgEKB1BheW1lbnQSEAoIb3JkZXJfaWQYASABKAkSKgoGc3RhdHVzGAIgASgOMhoucGF5bWVudC52MS5DaGVja291dFN0YXR1cxIbChNjaGVja291dF9zZXNzaW9uX2lkGAMgASgJEh8KBXRvdGFsGAQgASgLMhAuY29tbW9uLnYxLk1vbmV5EhIKCnBheW1lbnRfaWQYBSABKAkSKwoHcGFpZF9hdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiVQoUQ2xvc2VDaGVja291dFJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkSGwoTY2hlY2tvdXRfc2Vzc2lvbl9pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkiPQoVQ2xvc2VDaGVja291dFJlc3BvbnNlEiQKB3BheW1lbnQYASABKAsyEy5wYXltZW50LnYxLlBheW1lbnQiegoUUmVmdW5kUGF5bWVudFJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkSGwoTY2hlY2tvdXRfc2Vzc2lvbl9pZBgCIAEoCRIgCgZhbW91bnQYAyABKAsyEC5jb21tb24udjEuTW9uZXkSEQoJcmVmdW5kX2lkGAQgASgJIj0KFVJlZnVuZFBheW1lbnRSZXNwb25zZRIkCgdwYXltZW50GAEgASgLMhMucGF5bWVudC52MS5QYXltZW50IioKFkFubm91bmNlUGF5bWVudFJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkiGQoXQW5ub3VuY2VQYXltZW50UmVzcG9uc2UiJwoSR2V0UGF5bWVudHNSZXF1ZXN0EhEKCW9yZGVyX2lkcxgBIAMoCSI8ChNHZXRQYXltZW50c1Jlc3BvbnNlEiUKCHBheW1lbnRzGAEgAygLMhMucGF5bWVudC52MS5QYXltZW50IhUKE0xpc3RQdXRBc2lkZVJlcXVlc3QiPwoUTGlzdFB1dEFzaWRlUmVzcG9uc2USJwoJcHV0X2FzaWRlGAEgAygLMhQucGF5bWVudC52MS5QdXRBc2lkZSKkAQoIUHV0QXNpZGUSEAoIZXZlbnRfaWQYASABKAkSEAoIb3JkZXJfaWQYAiABKAkSGwoTY2hlY2tvdXRfc2Vzc2lvbl9pZBgDIAEoCRIfCgV0YWtlbhgEIAEoCzIQLmNvbW1vbi52MS5Nb25leRIOCgZyZWFzb24YBSABKAkSJgoCYXQYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wKt4BCg5DaGVja291dFN0YXR1cxIfChtDSEVDS09VVF9TVEFUVVNfVU5TUEVDSUZJRUQQABIYChRDSEVDS09VVF9TVEFUVVNfT1BFThABEh4KGkNIRUNLT1VUX1NUQVRVU19QUk9DRVNTSU5HEAISGAoUQ0hFQ0tPVVRfU1RBVFVTX1BBSUQQAxIaChZDSEVDS09VVF9TVEFUVVNfQ0xPU0VEEAQSHAoYQ0hFQ0tPVVRfU1RBVFVTX1JFRlVOREVEEAUSHQoZQ0hFQ0tPVVRfU1RBVFVTX1JFRlVORElORxAGMsUDCg5QYXltZW50U2VydmljZRJUCg1DbG9zZUNoZWNrb3V0EiAucGF5bWVudC52MS5DbG9zZUNoZWNrb3V0UmVxdWVzdBohLnBheW1lbnQudjEuQ2xvc2VDaGVja291dFJlc3BvbnNlElQKDVJlZnVuZFBheW1lbnQSIC5wYXltZW50LnYxLlJlZnVuZFBheW1lbnRSZXF1ZXN0GiEucGF5bWVudC52MS5SZWZ1bmRQYXltZW50UmVzcG9uc2USWgoPQW5ub3VuY2VQYXltZW50EiIucGF5bWVudC52MS5Bbm5vdW5jZVBheW1lbnRSZXF1ZXN0GiMucGF5bWVudC52MS5Bbm5vdW5jZVBheW1lbnRSZXNwb25zZRJTCgtHZXRQYXltZW50cxIeLnBheW1lbnQudjEuR2V0UGF5bWVudHNSZXF1ZXN0Gh8ucGF5bWVudC52MS5HZXRQYXltZW50c1Jlc3BvbnNlIgOQAgESVgoMTGlzdFB1dEFzaWRlEh8ucGF5bWVudC52MS5MaXN0UHV0QXNpZGVSZXF1ZXN0GiAucGF5bWVudC52MS5MaXN0UHV0QXNpZGVSZXNwb25zZSIDkAIBYgZwcm90bzM", [file_common_v1_money, file_google_protobuf_timestamp]);
+  fileDesc("ChhwYXltZW50L3YxL3BheW1lbnQucHJvdG8SCnBheW1lbnQudjEixgEKB1BheW1lbnQSEAoIb3JkZXJfaWQYASABKAkSKgoGc3RhdHVzGAIgASgOMhoucGF5bWVudC52MS5DaGVja291dFN0YXR1cxIbChNjaGVja291dF9zZXNzaW9uX2lkGAMgASgJEh8KBXRvdGFsGAQgASgLMhAuY29tbW9uLnYxLk1vbmV5EhIKCnBheW1lbnRfaWQYBSABKAkSKwoHcGFpZF9hdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiVQoUQ2xvc2VDaGVja291dFJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkSGwoTY2hlY2tvdXRfc2Vzc2lvbl9pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkiPQoVQ2xvc2VDaGVja291dFJlc3BvbnNlEiQKB3BheW1lbnQYASABKAsyEy5wYXltZW50LnYxLlBheW1lbnQiegoUUmVmdW5kUGF5bWVudFJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkSGwoTY2hlY2tvdXRfc2Vzc2lvbl9pZBgCIAEoCRIgCgZhbW91bnQYAyABKAsyEC5jb21tb24udjEuTW9uZXkSEQoJcmVmdW5kX2lkGAQgASgJImUKFVJlZnVuZFBheW1lbnRSZXNwb25zZRIkCgdwYXltZW50GAEgASgLMhMucGF5bWVudC52MS5QYXltZW50EiYKBXN0YXRlGAIgASgOMhcucGF5bWVudC52MS5SZWZ1bmRTdGF0ZSIqChZBbm5vdW5jZVBheW1lbnRSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJIhkKF0Fubm91bmNlUGF5bWVudFJlc3BvbnNlIicKEkdldFBheW1lbnRzUmVxdWVzdBIRCglvcmRlcl9pZHMYASADKAkiPAoTR2V0UGF5bWVudHNSZXNwb25zZRIlCghwYXltZW50cxgBIAMoCzITLnBheW1lbnQudjEuUGF5bWVudCIVChNMaXN0UHV0QXNpZGVSZXF1ZXN0Ij8KFExpc3RQdXRBc2lkZVJlc3BvbnNlEicKCXB1dF9hc2lkZRgBIAMoCzIULnBheW1lbnQudjEuUHV0QXNpZGUipAEKCFB1dEFzaWRlEhAKCGV2ZW50X2lkGAEgASgJEhAKCG9yZGVyX2lkGAIgASgJEhsKE2NoZWNrb3V0X3Nlc3Npb25faWQYAyABKAkSHwoFdGFrZW4YBCABKAsyEC5jb21tb24udjEuTW9uZXkSDgoGcmVhc29uGAUgASgJEiYKAmF0GAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCreAQoOQ2hlY2tvdXRTdGF0dXMSHwobQ0hFQ0tPVVRfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGAoUQ0hFQ0tPVVRfU1RBVFVTX09QRU4QARIeChpDSEVDS09VVF9TVEFUVVNfUFJPQ0VTU0lORxACEhgKFENIRUNLT1VUX1NUQVRVU19QQUlEEAMSGgoWQ0hFQ0tPVVRfU1RBVFVTX0NMT1NFRBAEEhwKGENIRUNLT1VUX1NUQVRVU19SRUZVTkRFRBAFEh0KGUNIRUNLT1VUX1NUQVRVU19SRUZVTkRJTkcQBip8CgtSZWZ1bmRTdGF0ZRIcChhSRUZVTkRfU1RBVEVfVU5TUEVDSUZJRUQQABIaChZSRUZVTkRfU1RBVEVfUkVGVU5ESU5HEAESGgoWUkVGVU5EX1NUQVRFX1NVQ0NFRURFRBACEhcKE1JFRlVORF9TVEFURV9GQUlMRUQQAzLFAwoOUGF5bWVudFNlcnZpY2USVAoNQ2xvc2VDaGVja291dBIgLnBheW1lbnQudjEuQ2xvc2VDaGVja291dFJlcXVlc3QaIS5wYXltZW50LnYxLkNsb3NlQ2hlY2tvdXRSZXNwb25zZRJUCg1SZWZ1bmRQYXltZW50EiAucGF5bWVudC52MS5SZWZ1bmRQYXltZW50UmVxdWVzdBohLnBheW1lbnQudjEuUmVmdW5kUGF5bWVudFJlc3BvbnNlEloKD0Fubm91bmNlUGF5bWVudBIiLnBheW1lbnQudjEuQW5ub3VuY2VQYXltZW50UmVxdWVzdBojLnBheW1lbnQudjEuQW5ub3VuY2VQYXltZW50UmVzcG9uc2USUwoLR2V0UGF5bWVudHMSHi5wYXltZW50LnYxLkdldFBheW1lbnRzUmVxdWVzdBofLnBheW1lbnQudjEuR2V0UGF5bWVudHNSZXNwb25zZSIDkAIBElYKDExpc3RQdXRBc2lkZRIfLnBheW1lbnQudjEuTGlzdFB1dEFzaWRlUmVxdWVzdBogLnBheW1lbnQudjEuTGlzdFB1dEFzaWRlUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_common_v1_money, file_google_protobuf_timestamp]);
 
 /**
  * @generated from message payment.v1.Payment
@@ -98,7 +98,7 @@ export const CloseCheckoutRequestSchema: GenMessage<CloseCheckoutRequest> = /*@_
  */
 export type CloseCheckoutResponse = Message<"payment.v1.CloseCheckoutResponse"> & {
   /**
-   * CLOSED, or why it could not be closed: PROCESSING, PAID or REFUNDED.
+   * CLOSED, or why it could not be closed: PROCESSING, PAID, REFUNDING or REFUNDED.
    *
    * @generated from field: payment.v1.Payment payment = 1;
    */
@@ -155,11 +155,19 @@ export const RefundPaymentRequestSchema: GenMessage<RefundPaymentRequest> = /*@_
  */
 export type RefundPaymentResponse = Message<"payment.v1.RefundPaymentResponse"> & {
   /**
-   * REFUNDED, or CLOSED or OPEN when there was nothing to give back.
+   * REFUNDED once all of the money is back, REFUNDING while the last of it is on its way, PAID while some of it stays;
+   * CLOSED or OPEN when there was nothing to give back.
    *
    * @generated from field: payment.v1.Payment payment = 1;
    */
   payment?: Payment | undefined;
+
+  /**
+   * How the refund that was asked for stands; unspecified when there was nothing to give back.
+   *
+   * @generated from field: payment.v1.RefundState state = 2;
+   */
+  state: RefundState;
 };
 
 /**
@@ -345,12 +353,14 @@ export const CheckoutStatus = {
   CLOSED: 4,
 
   /**
+   * All of the money is back.
+   *
    * @generated from enum value: CHECKOUT_STATUS_REFUNDED = 5;
    */
   REFUNDED: 5,
 
   /**
-   * The provider was asked to give the money back and has not said how that ends.
+   * All of the money is back or on its way, and the provider has not said how the rest of that ends.
    *
    * @generated from enum value: CHECKOUT_STATUS_REFUNDING = 6;
    */
@@ -367,6 +377,46 @@ export type CheckoutStatus = (typeof CheckoutStatus)[keyof typeof CheckoutStatus
  */
 export const CheckoutStatusSchema: GenEnum<CheckoutStatus> = /*@__PURE__*/
   enumDesc(file_payment_v1_payment, 0);
+
+/**
+ * @generated from enum payment.v1.RefundState
+ */
+export const RefundState = {
+  /**
+   * @generated from enum value: REFUND_STATE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * The provider has not said how it ends.
+   *
+   * @generated from enum value: REFUND_STATE_REFUNDING = 1;
+   */
+  REFUNDING: 1,
+
+  /**
+   * @generated from enum value: REFUND_STATE_SUCCEEDED = 2;
+   */
+  SUCCEEDED: 2,
+
+  /**
+   * Refused for good: a person has to look. It is asked for again with another refund_id.
+   *
+   * @generated from enum value: REFUND_STATE_FAILED = 3;
+   */
+  FAILED: 3,
+} as const;
+
+/**
+ * @generated from enum payment.v1.RefundState
+ */
+export type RefundState = (typeof RefundState)[keyof typeof RefundState] | UnknownEnum;
+
+/**
+ * Describes the enum payment.v1.RefundState.
+ */
+export const RefundStateSchema: GenEnum<RefundState> = /*@__PURE__*/
+  enumDesc(file_payment_v1_payment, 1);
 
 /**
  * The money side of orders, for the order service and for operators. What payment has forgotten (its store is only a
@@ -388,9 +438,10 @@ export const PaymentService: GenService<{
     output: typeof CloseCheckoutResponseSchema;
   },
   /**
-   * Gives the money of an order back, once however often it is asked. An order that nobody paid has nothing to give
-   * back. Errors: UNAVAILABLE (the provider did not answer: ask again), NOT_FOUND (neither payment nor order know of a
-   * session: there may be money all the same, so this is not "nothing to give back").
+   * Gives the money of an order back, or a part of it, once however often it is asked. An order that nobody paid has
+   * nothing to give back. Errors: UNAVAILABLE (the provider did not answer: ask again), NOT_FOUND (neither payment nor
+   * order know of a session: there may be money all the same, so this is not "nothing to give back"),
+   * FAILED_PRECONDITION (more than what is left, or another currency), INVALID_ARGUMENT.
    *
    * @generated from rpc payment.v1.PaymentService.RefundPayment
    */

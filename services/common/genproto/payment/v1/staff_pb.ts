@@ -2,23 +2,23 @@
 // @generated from file payment/v1/staff.proto (package payment.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Act, ActFilter, ActPage } from "../../common/v1/act_pb.ts";
 import { file_common_v1_act } from "../../common/v1/act_pb.ts";
 import type { Money } from "../../common/v1/money_pb.ts";
 import { file_common_v1_money } from "../../common/v1/money_pb.ts";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
-import type { Payment, PutAside } from "./payment_pb.ts";
+import type { Payment, PutAside, RefundState } from "./payment_pb.ts";
 import { file_payment_v1_payment } from "./payment_pb.ts";
-import type { Message, UnknownEnum } from "@bufbuild/protobuf";
+import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file payment/v1/staff.proto.
  */
 export const file_payment_v1_staff: GenFile = /*@__PURE__*/
-  fileDesc("ChZwYXltZW50L3YxL3N0YWZmLnByb3RvEgpwYXltZW50LnYxIr4BCgZSZWZ1bmQSCgoCaWQYASABKAkSEAoIb3JkZXJfaWQYAiABKAkSIAoGYW1vdW50GAMgASgLMhAuY29tbW9uLnYxLk1vbmV5EiYKBXN0YXRlGAQgASgOMhcucGF5bWVudC52MS5SZWZ1bmRTdGF0ZRITCgtwcm92aWRlcl9pZBgFIAEoCRImCgJhdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDwoHZmFpbHVyZRgHIAEoCSKRAQoHRGlzcHV0ZRIKCgJpZBgBIAEoCRIQCghvcmRlcl9pZBgCIAEoCRIgCgZhbW91bnQYAyABKAsyEC5jb21tb24udjEuTW9uZXkSDgoGcmVhc29uGAQgASgJEg4KBnN0YXR1cxgFIAEoCRImCgJhdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiKQoVR2V0UGF5bWVudEZpbGVSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJIqEBChZHZXRQYXltZW50RmlsZVJlc3BvbnNlEiQKB3BheW1lbnQYASABKAsyEy5wYXltZW50LnYxLlBheW1lbnQSIwoHcmVmdW5kcxgCIAMoCzISLnBheW1lbnQudjEuUmVmdW5kEiUKCGRpc3B1dGVzGAMgAygLMhMucGF5bWVudC52MS5EaXNwdXRlEhUKDWRhc2hib2FyZF91cmwYBCABKAkiEgoQTGlzdE1vbmV5UmVxdWVzdCKIAQoRTGlzdE1vbmV5UmVzcG9uc2USJwoJcHV0X2FzaWRlGAEgAygLMhQucGF5bWVudC52MS5QdXRBc2lkZRIjCgdyZWZ1bmRzGAIgAygLMhIucGF5bWVudC52MS5SZWZ1bmQSJQoIZGlzcHV0ZXMYAyADKAsyEy5wYXltZW50LnYxLkRpc3B1dGUiowEKFlJlc29sdmVQdXRBc2lkZVJlcXVlc3QSGwoDYWN0GAEgASgLMg4uY29tbW9uLnYxLkFjdBIQCghldmVudF9pZBgCIAEoCRImCgZyZWZ1bmQYAyABKAsyFC5wYXltZW50LnYxLlJlZnVuZEl0SAASJgoHZGlzbWlzcxgEIAEoCzITLnBheW1lbnQudjEuRGlzbWlzc0gAQgoKCGRlY2lzaW9uIgoKCFJlZnVuZEl0IgkKB0Rpc21pc3MiGQoXUmVzb2x2ZVB1dEFzaWRlUmVzcG9uc2UiPgoWTGlzdFBheW1lbnRBY3RzUmVxdWVzdBIkCgZmaWx0ZXIYASABKAsyFC5jb21tb24udjEuQWN0RmlsdGVyIjsKF0xpc3RQYXltZW50QWN0c1Jlc3BvbnNlEiAKBHBhZ2UYASABKAsyEi5jb21tb24udjEuQWN0UGFnZSp8CgtSZWZ1bmRTdGF0ZRIcChhSRUZVTkRfU1RBVEVfVU5TUEVDSUZJRUQQABIaChZSRUZVTkRfU1RBVEVfUkVGVU5ESU5HEAESGgoWUkVGVU5EX1NUQVRFX1NVQ0NFRURFRBACEhcKE1JFRlVORF9TVEFURV9GQUlMRUQQAzL/AgoTUGF5bWVudFN0YWZmU2VydmljZRJcCg5HZXRQYXltZW50RmlsZRIhLnBheW1lbnQudjEuR2V0UGF5bWVudEZpbGVSZXF1ZXN0GiIucGF5bWVudC52MS5HZXRQYXltZW50RmlsZVJlc3BvbnNlIgOQAgESTQoJTGlzdE1vbmV5EhwucGF5bWVudC52MS5MaXN0TW9uZXlSZXF1ZXN0Gh0ucGF5bWVudC52MS5MaXN0TW9uZXlSZXNwb25zZSIDkAIBEloKD1Jlc29sdmVQdXRBc2lkZRIiLnBheW1lbnQudjEuUmVzb2x2ZVB1dEFzaWRlUmVxdWVzdBojLnBheW1lbnQudjEuUmVzb2x2ZVB1dEFzaWRlUmVzcG9uc2USXwoPTGlzdFBheW1lbnRBY3RzEiIucGF5bWVudC52MS5MaXN0UGF5bWVudEFjdHNSZXF1ZXN0GiMucGF5bWVudC52MS5MaXN0UGF5bWVudEFjdHNSZXNwb25zZSIDkAIBYgZwcm90bzM", [file_common_v1_act, file_common_v1_money, file_google_protobuf_timestamp, file_payment_v1_payment]);
+  fileDesc("ChZwYXltZW50L3YxL3N0YWZmLnByb3RvEgpwYXltZW50LnYxIr4BCgZSZWZ1bmQSCgoCaWQYASABKAkSEAoIb3JkZXJfaWQYAiABKAkSIAoGYW1vdW50GAMgASgLMhAuY29tbW9uLnYxLk1vbmV5EiYKBXN0YXRlGAQgASgOMhcucGF5bWVudC52MS5SZWZ1bmRTdGF0ZRITCgtwcm92aWRlcl9pZBgFIAEoCRImCgJhdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDwoHZmFpbHVyZRgHIAEoCSKRAQoHRGlzcHV0ZRIKCgJpZBgBIAEoCRIQCghvcmRlcl9pZBgCIAEoCRIgCgZhbW91bnQYAyABKAsyEC5jb21tb24udjEuTW9uZXkSDgoGcmVhc29uGAQgASgJEg4KBnN0YXR1cxgFIAEoCRImCgJhdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiKQoVR2V0UGF5bWVudEZpbGVSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJIqEBChZHZXRQYXltZW50RmlsZVJlc3BvbnNlEiQKB3BheW1lbnQYASABKAsyEy5wYXltZW50LnYxLlBheW1lbnQSIwoHcmVmdW5kcxgCIAMoCzISLnBheW1lbnQudjEuUmVmdW5kEiUKCGRpc3B1dGVzGAMgAygLMhMucGF5bWVudC52MS5EaXNwdXRlEhUKDWRhc2hib2FyZF91cmwYBCABKAkiEgoQTGlzdE1vbmV5UmVxdWVzdCKIAQoRTGlzdE1vbmV5UmVzcG9uc2USJwoJcHV0X2FzaWRlGAEgAygLMhQucGF5bWVudC52MS5QdXRBc2lkZRIjCgdyZWZ1bmRzGAIgAygLMhIucGF5bWVudC52MS5SZWZ1bmQSJQoIZGlzcHV0ZXMYAyADKAsyEy5wYXltZW50LnYxLkRpc3B1dGUiowEKFlJlc29sdmVQdXRBc2lkZVJlcXVlc3QSGwoDYWN0GAEgASgLMg4uY29tbW9uLnYxLkFjdBIQCghldmVudF9pZBgCIAEoCRImCgZyZWZ1bmQYAyABKAsyFC5wYXltZW50LnYxLlJlZnVuZEl0SAASJgoHZGlzbWlzcxgEIAEoCzITLnBheW1lbnQudjEuRGlzbWlzc0gAQgoKCGRlY2lzaW9uIgoKCFJlZnVuZEl0IgkKB0Rpc21pc3MiGQoXUmVzb2x2ZVB1dEFzaWRlUmVzcG9uc2UiPgoWTGlzdFBheW1lbnRBY3RzUmVxdWVzdBIkCgZmaWx0ZXIYASABKAsyFC5jb21tb24udjEuQWN0RmlsdGVyIjsKF0xpc3RQYXltZW50QWN0c1Jlc3BvbnNlEiAKBHBhZ2UYASABKAsyEi5jb21tb24udjEuQWN0UGFnZTL/AgoTUGF5bWVudFN0YWZmU2VydmljZRJcCg5HZXRQYXltZW50RmlsZRIhLnBheW1lbnQudjEuR2V0UGF5bWVudEZpbGVSZXF1ZXN0GiIucGF5bWVudC52MS5HZXRQYXltZW50RmlsZVJlc3BvbnNlIgOQAgESTQoJTGlzdE1vbmV5EhwucGF5bWVudC52MS5MaXN0TW9uZXlSZXF1ZXN0Gh0ucGF5bWVudC52MS5MaXN0TW9uZXlSZXNwb25zZSIDkAIBEloKD1Jlc29sdmVQdXRBc2lkZRIiLnBheW1lbnQudjEuUmVzb2x2ZVB1dEFzaWRlUmVxdWVzdBojLnBheW1lbnQudjEuUmVzb2x2ZVB1dEFzaWRlUmVzcG9uc2USXwoPTGlzdFBheW1lbnRBY3RzEiIucGF5bWVudC52MS5MaXN0UGF5bWVudEFjdHNSZXF1ZXN0GiMucGF5bWVudC52MS5MaXN0UGF5bWVudEFjdHNSZXNwb25zZSIDkAIBYgZwcm90bzM", [file_common_v1_act, file_common_v1_money, file_google_protobuf_timestamp, file_payment_v1_payment]);
 
 /**
  * @generated from message payment.v1.Refund
@@ -325,46 +325,6 @@ export type ListPaymentActsResponse = Message<"payment.v1.ListPaymentActsRespons
  */
 export const ListPaymentActsResponseSchema: GenMessage<ListPaymentActsResponse> = /*@__PURE__*/
   messageDesc(file_payment_v1_staff, 11);
-
-/**
- * @generated from enum payment.v1.RefundState
- */
-export const RefundState = {
-  /**
-   * @generated from enum value: REFUND_STATE_UNSPECIFIED = 0;
-   */
-  UNSPECIFIED: 0,
-
-  /**
-   * The provider has not said how it ends.
-   *
-   * @generated from enum value: REFUND_STATE_REFUNDING = 1;
-   */
-  REFUNDING: 1,
-
-  /**
-   * @generated from enum value: REFUND_STATE_SUCCEEDED = 2;
-   */
-  SUCCEEDED: 2,
-
-  /**
-   * Refused for good: a person has to look.
-   *
-   * @generated from enum value: REFUND_STATE_FAILED = 3;
-   */
-  FAILED: 3,
-} as const;
-
-/**
- * @generated from enum payment.v1.RefundState
- */
-export type RefundState = (typeof RefundState)[keyof typeof RefundState] | UnknownEnum;
-
-/**
- * Describes the enum payment.v1.RefundState.
- */
-export const RefundStateSchema: GenEnum<RefundState> = /*@__PURE__*/
-  enumDesc(file_payment_v1_staff, 0);
 
 /**
  * What staff may do with money. Called by the staff service alone, which knows who may do what.

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { Order } from "../domain/order.ts";
+import { refundsOf } from "../domain/refunds.ts";
+import { after, claimOf, stamp } from "../testing/orders.ts";
+import { fromDocument, type OrderDocument, toDocument } from "./orderDocument.ts";
+
+/** As a replica of the version before writes again what it read: what it does not know it takes for the order's. */
+function writtenByOld(document: OrderDocument, change: (order: Order) => unknown): OrderDocument {
+  const { number, finishedAt, refundedAt, stuckType, ...known } = document;
+  const order = Order.restore(fromDocument(known));
+  change(order);
+  const {
+    number: _n,
+    finishedAt: _f,
+    refundedAt: _r,
+    stuckType: _s,
+    ...next
+  } = toDocument(order.snapshot, 60_000, known);
+  // These it did not compute: they are as they were.
+  return {
+    ...next,
+    ...Object.fromEntries(Object.entries({ number, finishedAt, refundedAt, stuckType }).filter(([, value]) => value)),
+  };
+}
+
+test("what a replica of the version before does not know survives its writes, and is right again with the next of ours", () => {
+  const order = after("requestPayment", "pay");
+  order.claimFor(claimOf("staff:eve", stamp(3)), stamp(3));
+  order.giveBack({ id: "r1", by: "staff:eve", reason: "", amount: { amount: 1, currency: "eur" } }, stamp(4));
+  order.giveUp("sale", "no units", stamp(4));
+  const ours = toDocument(order.snapshot, 60_000);
+  expect(ours).toMatchObject({
+    stuckType: "sale",
+    refundedAt: stamp(4).at,
+    number: expect.stringMatching(/^[0-9A-F]{6}$/),
+  });
+  const theirs = writtenByOld(ours, (old) => old.markReady("staff:eve", stamp(5)));
+  const { refunds, stuck, outbox } = fromDocument(theirs);
+  expect({ refunds, stuck, outbox }).toEqual({
+    refunds: order.snapshot.refunds,
+    stuck: order.snapshot.stuck,
+    outbox: order.snapshot.outbox,
+  });
+  expect(theirs).not.toHaveProperty("finishedAt");
+  expect(toDocument(fromDocument(theirs), 60_000, theirs)).toMatchObject({
+    finishedAt: stamp(5).at,
+    stuckType: "sale",
+  });
+});
+
+test("what is computed for the store is no part of the order", () => {
+  const { snapshot } = after("requestPayment", "pay", "claimFor", "markReady", "giveBack");
+  expect(fromDocument(toDocument(snapshot, 60_000))).toEqual(snapshot);
+});
+
+test("a refund that the version before finished is over, whatever it left in the order", () => {
+  const owing = after("requestPayment", "pay", "oweRefund");
+  const done = writtenByOld(toDocument(owing.snapshot, 60_000), (old) => {
+    const { refunds } = old.snapshot;
+    old.refund("payment", stamp(9));
+    Object.assign(old.snapshot, { refunds });
+  });
+  expect(refundsOf(fromDocument(done))).toMatchObject([{ status: "succeeded" }]);
+});

@@ -1,0 +1,201 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import type { ActRecord } from "../domain/act.ts";
+import { numberOf } from "../domain/number.ts";
+import type { Order } from "../domain/order.ts";
+import type { OrderFilter, RefusedAct } from "../domain/orderRecords.ts";
+import type { OrderRepository } from "../domain/orderRepository.ts";
+import { claimOf, placed, sold, stamp } from "../testing/orders.ts";
+
+type Fields = Parameters<typeof placed>[0];
+
+const anAct = (seconds: number, fields: Partial<ActRecord> = {}): ActRecord => ({
+  id: randomUUID(),
+  subject: "eve",
+  name: "Eve",
+  action: "order.cancel",
+  target: "order-1",
+  before: "{}",
+  after: "{}",
+  reason: "",
+  at: stamp(seconds).at,
+  traceId: "",
+  refusal: "",
+  ...fields,
+});
+
+/** What every store of orders answers staff and operators. `open` gives two replicas on one empty store. */
+export function recordsContract(name: string, open: () => Promise<[OrderRepository, OrderRepository]>) {
+  const stored = async (orders: OrderRepository, fields: Fields = {}): Promise<Order> => {
+    const order = placed(fields);
+    await orders.add(order);
+    return order;
+  };
+  const idsOf = (orders: readonly Order[]) => orders.map(({ snapshot }) => snapshot.id);
+  const all = { limit: 100 };
+
+  describe(`what staff ask of ${name}`, () => {
+    it("finds orders by each thing that is known of them, newest first, and only where all of it fits", async () => {
+      const [one, two] = await open();
+      const [tea, cake] = [[sold("tea", 2)], [sold("cake", 1, { amount: 900, currency: "eur" })]];
+      const first = idsOf([await stored(one, { lines: tea, stamp: stamp(1) })]);
+      const second = idsOf([await stored(one, { lines: cake, stamp: stamp(2), customerId: "bob" })]);
+      const third = idsOf([await stored(one, { lines: [...tea, ...cake], stamp: stamp(3) })]);
+      await one.update(first[0] ?? "", (order) => order.cancel("customer", "customer", "e1", stamp(4)));
+      const cases: [OrderFilter, string[]][] = [
+        [{}, [...third, ...second, ...first]],
+        [{ customerId: "ann" }, [...third, ...first]],
+        [{ number: numberOf(second[0] ?? "") }, second],
+        [{ number: numberOf(second[0] ?? ""), customerId: "ann" }, []],
+        [{ statuses: ["cancelled", "refunded"] }, first],
+        [{ productId: "cake" }, [...third, ...second]],
+        [{ productId: "cake", statuses: ["pending"], customerId: "bob" }, second],
+        [{ from: stamp(2).at }, [...third, ...second]],
+        [{ from: stamp(2).at, until: stamp(3).at }, second],
+        [{ least: 900, most: 900 }, second],
+        [{ least: 901 }, third],
+        [{ customerId: '{"$gt":""}' }, []],
+        [{ refundedFrom: stamp().at }, []],
+      ];
+      for (const [filter, expected] of cases)
+        expect([filter, idsOf(await two.search(filter, all))]).toEqual([filter, expected]);
+    });
+
+    it("gives what it finds page by page, each once even at one moment", async () => {
+      const [one] = await open();
+      const mine = await Promise.all([3, 1, 2, 2, 2, 5].map((at) => stored(one, { stamp: stamp(at) })));
+      const seen: Order[] = [];
+      let page = await one.search({ customerId: "ann" }, { limit: 2 });
+      while (page.length > 0) {
+        seen.push(...page);
+        const last = page.at(-1)?.snapshot ?? placed().snapshot;
+        const before = { placedAt: last.history[0]?.at ?? stamp().at, id: last.id };
+        page = await one.search({ customerId: "ann" }, { limit: 2, before });
+      }
+      expect(idsOf(seen)).toEqual(idsOf(await one.search({}, all)));
+      expect(idsOf(seen).toSorted()).toEqual(idsOf(mine).toSorted());
+    });
+
+    it("finds orders that owed money back since a time, whenever they were placed", async () => {
+      const [one] = await open();
+      const { id } = (await stored(one)).snapshot;
+      await stored(one);
+      const wish = { id: "r1", by: "staff:eve", reason: "" } as const;
+      await one.update(id, (order) => order.pay(stamp(1)) && order.giveBack(wish, stamp(90)));
+      expect(idsOf(await one.search({ refundedFrom: stamp(90).at }, all))).toEqual([id]);
+      expect(await one.search({ refundedFrom: stamp(91).at }, all)).toEqual([]);
+    });
+
+    it("gives orders in a status oldest first, and finished meals newest first", async () => {
+      const [one, two] = await open();
+      const ids: string[] = [];
+      for (const at of [2, 1, 3]) ids.push((await stored(one, { stamp: stamp(at) })).snapshot.id);
+      expect(idsOf(await two.inStatus("pending", 2))).toEqual([ids[1], ids[0]]);
+      for (const [index, id] of ids.entries()) {
+        const at = stamp(10 + index);
+        await one.update(id, (order) => order.pay(at) && order.claimFor(claimOf("k", at), at));
+        await one.update(id, (order) => order.markReady("k", at));
+      }
+      expect(idsOf(await two.finished(stamp(11).at, 100))).toEqual([ids[2], ids[1]]);
+      expect(idsOf(await two.finished(stamp(0).at, 1))).toEqual([ids[2]]);
+      const again = stamp(20);
+      await one.update(ids[2] ?? "", (order) => order.takeBack({ ...claimOf("", again), by: "staff:eve" }, again));
+      expect(idsOf(await two.finished(stamp(0).at, 100))).toEqual([ids[1], ids[0]]);
+    });
+
+    it("gives back all that staff did with an order, as it was stored", async () => {
+      const [one, two] = await open();
+      const { id } = (await stored(one)).snapshot;
+      const at = stamp(2);
+      await one.update(id, (order) => {
+        order.pay(at);
+        order.claimFor(claimOf("staff:eve", at), at);
+        order.tick("tea", true);
+        order.giveBack({ id: "r1", by: "staff:eve", reason: "cold", amount: { amount: 1, currency: "eur" } }, at);
+        order.park("r1", stamp(99).at);
+        order.giveUp("sale", "no units", at);
+        order.record(anAct(2, { target: id }));
+        return true;
+      });
+      const { snapshot } = (await two.get(id)) ?? placed();
+      expect(snapshot).toMatchObject({
+        ticked: ["tea"],
+        refunds: [{ id: "r1", status: "refunding", by: "staff:eve", reason: "cold" }],
+        outbox: [{ id: "r1", parked: true, dueAt: stamp(99).at }],
+        stuck: [{ id: "sale", why: "no units", since: at.at }],
+        acts: [{ target: id, at: at.at }],
+        claim: { by: "staff:eve" },
+      });
+      expect(idsOf(await two.claimedBy("staff:eve"))).toEqual([id]);
+      expect([...(await two.stuck())]).toEqual([["sale", 1]]);
+    });
+
+    it("keeps what waits on purpose out of the outbox's age, and gives it when it is due", async () => {
+      const [one, two] = await open();
+      const { id } = (await stored(one)).snapshot;
+      await one.update(id, (order) => order.cancel("customer", "customer", "e1", stamp(1)));
+      await one.update(id, (order) => order.park("e1", stamp(500).at));
+      expect(await two.outboxDepth()).toEqual({ entries: 0, oldestAt: undefined });
+      expect(await two.claimDue(stamp(499).at, 100)).toEqual([]);
+      expect(idsOf(await two.claimDue(stamp(500).at, 100))).toEqual([id]);
+    });
+
+    it("gives what has rested longest first", async () => {
+      const [one] = await open();
+      const ids = await Promise.all(
+        [30, 20, 10].map(async (at) => (await stored(one, { expiresAt: stamp(at).at })).snapshot.id),
+      );
+      expect(idsOf(await one.claimResting(stamp(60).at, 2))).toEqual([ids[2], ids[1]]);
+      expect(idsOf(await one.claimResting(stamp(60).at, 2))).toEqual([ids[0]]);
+    });
+
+    it("counts unpaid orders that should have ended", async () => {
+      const [one, two] = await open();
+      for (const at of [10, 20]) await stored(one, { expiresAt: stamp(at).at });
+      const { id } = (await stored(one, { expiresAt: stamp(5).at })).snapshot;
+      await one.update(id, (order) => order.cancel("expired", "sweeper", "e1", stamp(6)));
+      expect([await two.countOverdue(stamp(9).at), await two.countOverdue(stamp(10).at)]).toEqual([0, 1]);
+    });
+
+    it("lists acts that were done and that were refused, newest first, filtered, page by page", async () => {
+      const [one, two] = await open();
+      const [a, b] = [(await stored(one)).snapshot.id, (await stored(one)).snapshot.id];
+      const acts = [
+        anAct(1, { target: a }),
+        anAct(2, { target: b, subject: "bob", action: "ticket.take" }),
+        anAct(3, { target: a, action: "order.refund" }),
+        anAct(3, { target: b }),
+      ];
+      for (const act of acts)
+        await one.update(act.target, (order) => {
+          order.record(act);
+          return true;
+        });
+      const refused: RefusedAct = { ...anAct(4, { target: a, refusal: "no" }), kind: "conflict" };
+      await one.refuse(refused);
+      await two.refuse({ ...refused, refusal: "another word" });
+      expect([await two.refusal(refused.id), await two.refusal("another")]).toEqual([refused, undefined]);
+      const { kind: _, ...shown } = refused;
+      const newest = [shown, ...acts.toSorted((x, y) => y.at.getTime() - x.at.getTime() || (x.id < y.id ? 1 : -1))];
+      expect(await two.acts({}, all)).toEqual(newest);
+      const of = async (filter: Parameters<OrderRepository["acts"]>[0]) =>
+        (await two.acts(filter, all)).map(({ id }) => id);
+      const those = (wanted: (act: ActRecord) => boolean) => newest.filter(wanted).map(({ id }) => id);
+      expect(await of({ subject: "bob" })).toEqual(those(({ subject }) => subject === "bob"));
+      expect(await of({ action: "order.refund" })).toEqual(those(({ action }) => action === "order.refund"));
+      expect(await of({ target: a })).toEqual(those(({ target }) => target === a));
+      expect(await of({ from: stamp(2).at, until: stamp(4).at })).toEqual(
+        those(({ at }) => at >= stamp(2).at).slice(1),
+      );
+      expect(await of({ subject: '{"$gt":""}' })).toEqual([]);
+      const seen: string[] = [];
+      let page = await two.acts({}, { limit: 2 });
+      while (page.length > 0) {
+        seen.push(...page.map(({ id }) => id));
+        const last = page.at(-1) ?? anAct(0);
+        page = await two.acts({}, { limit: 2, before: { at: last.at, id: last.id } });
+      }
+      expect(seen).toEqual(newest.map(({ id }) => id));
+    });
+  });
+}

@@ -1,0 +1,31 @@
+import type { Handler } from "#common/decorator/observed";
+import type { ActRecord } from "../../domain/act.ts";
+import type { ActFilter, ActPage, OrderFilter } from "../../domain/orderRecords.ts";
+import type { OrderRepository, Page } from "../../domain/orderRepository.ts";
+import { type OrderList, placedAt } from "../query/listOrders.ts";
+
+type Dependencies = { orders: Pick<OrderRepository, "search" | "acts"> };
+
+/** Orders that fit, newest first, and from where the next page starts if there is one. */
+export function searchOrders({ orders }: Dependencies): Handler<{ filter: OrderFilter; page: Page }, OrderList> {
+  return async ({ filter, page }) => {
+    const found = await orders.search(filter, { ...page, limit: page.limit + 1 });
+    const snapshots = found.slice(0, page.limit).map((order) => order.snapshot);
+    const last = snapshots.at(-1);
+    if (found.length <= page.limit || !last) return { orders: snapshots };
+    return { orders: snapshots, next: { placedAt: placedAt(last), id: last.id } };
+  };
+}
+
+/** Records of acts, and from where the next page starts if there is one. */
+export type ActList = { acts: readonly ActRecord[]; next?: NonNullable<ActPage["before"]> };
+
+/** What staff did with orders, and what they were refused, newest first. */
+export function listActs({ orders }: Dependencies): Handler<{ filter: ActFilter; page: ActPage }, ActList> {
+  return async ({ filter, page }) => {
+    const found = await orders.acts(filter, { ...page, limit: page.limit + 1 });
+    const acts = found.slice(0, page.limit);
+    const last = acts.at(-1);
+    return found.length <= page.limit || !last ? { acts } : { acts, next: { at: last.at, id: last.id } };
+  };
+}

@@ -1,0 +1,51 @@
+import type { ActRecord } from "./act.ts";
+import type { Money, SoldLine } from "./lines.ts";
+import type { OutboxEntry, StuckEntry } from "./outbox.ts";
+import type { OrderRefund } from "./refunds.ts";
+import type { Actor, CancelReason, Status } from "./status.ts";
+
+/** When something happened to an order, and the id of the trace that tells how. */
+export type Stamp = { at: Date; traceId: string };
+
+/** One step of an order's life. */
+export type StatusChange = Stamp & { status: Status; by: Actor; reason?: CancelReason };
+
+/** The one kitchen that may finish a meal, until its lease ends. */
+export type Claim = { by: string; until: Date };
+
+/** All there is to know of an order, as plain data. */
+export type OrderSnapshot = {
+  id: string;
+  customerId: string;
+  status: Status;
+  lines: readonly SoldLine[];
+  total: Money;
+  paymentLink?: string;
+  /** The checkout session at the payment provider, once there is one. */
+  checkoutSessionId?: string;
+  /** Until when it can be paid. */
+  expiresAt: Date;
+  /** Who cooks it, while somebody does. */
+  claim?: Claim;
+  /** Products that the cook has ticked off. */
+  ticked?: readonly string[];
+  history: readonly StatusChange[];
+  /** Entries stay until their effect is seen, not until they were sent. */
+  outbox: readonly OutboxEntry[];
+  /** What came to nothing, until an operator has it tried again. */
+  stuck?: readonly StuckEntry[];
+  /** Money that went back, is on its way or could not be given back. */
+  refunds?: readonly OrderRefund[];
+  /** What staff did with it. */
+  acts?: readonly ActRecord[];
+  /** W3C trace context of the request that placed the order. */
+  traceparent: string;
+  /** 1 for a new order, one more with every change. */
+  version: number;
+};
+
+/** What placing an order needs; the lines are reserved already. */
+export type Placement = Pick<OrderSnapshot, "id" | "customerId" | "lines" | "traceparent" | "expiresAt"> & {
+  eventId: string;
+  stamp: Stamp;
+};
