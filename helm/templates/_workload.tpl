@@ -133,6 +133,7 @@ spec:
     - { name: grpc, port: 8081, targetPort: grpc, appProtocol: kubernetes.io/h2c }
     {{- end }}
     {{- if .sidecar }}
+    - { name: health, port: 8082, targetPort: health }
     - { name: sidecar-metrics, port: 9090, targetPort: 9090 }
     {{- end }}
 ---
