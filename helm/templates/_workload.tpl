@@ -8,8 +8,6 @@ path of its probe), and volume and mountPath, if any.
 {{- $name := .name }}
 {{- $settings := include "gorder.settings" . | fromYaml }}
 {{- $labels := include "gorder.labels" . }}
-{{- /* Probes have a port of their own, which guests cannot fill. */}}
-{{- $probed := ternary "health" "http" (default false .sidecar) }}
 {{- $byQueue := and $root.Values.keda.enabled (has $name (list "payment" "kitchen")) }}
 apiVersion: apps/v1
 kind: Deployment
@@ -75,9 +73,8 @@ spec:
             {{- if .grpc }}
             - { name: grpc, containerPort: 8081 }
             {{- end }}
-            {{- if .sidecar }}
+            # For probes: guests cannot fill it.
             - { name: health, containerPort: 8082 }
-            {{- end }}
           env:
             {{- range include "gorder.ownEnv" . | fromYamlArray }}
             {{- if not (hasKey $settings.env .name) }}
@@ -86,16 +83,16 @@ spec:
             {{- end }}
             {{- include "gorder.env" $settings.env | nindent 12 }}
           startupProbe:
-            httpGet: { path: /healthz, port: {{ $probed }} }
+            httpGet: { path: /healthz, port: health }
             periodSeconds: 1
             failureThreshold: 60
           readinessProbe:
-            httpGet: { path: {{ .readiness }}, port: {{ $probed }} }
+            httpGet: { path: {{ .readiness }}, port: health }
             periodSeconds: 2
             timeoutSeconds: 3
             failureThreshold: 2
           livenessProbe:
-            httpGet: { path: /healthz, port: {{ $probed }} }
+            httpGet: { path: /healthz, port: health }
             periodSeconds: 10
             timeoutSeconds: 5
           lifecycle:
