@@ -47,7 +47,7 @@
 {{- if and .root.Values.monitoring.serviceMonitor.enabled .service.sidecar }}
 - from:
     - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: {{ .root.Values.monitoring.namespace }} } }
-  ports: [{ port: 8080 }, { port: 9090 }]
+  ports: [{ port: 8082 }, { port: 9090 }]
 {{- end }}
 {{- end }}
 
