@@ -53,7 +53,7 @@ export async function demandBalance(
   const look = async () => {
     const sql = "SELECT id, available, reserved, sold FROM products WHERE id IN (?)";
     products = (await rows(connection, sql, [ids])).map(({ id, available, reserved, sold }) => {
-      return { id, available, reserved, sold, initial: initial[id] ?? 0 };
+      return { id, available, reserved, sold, initial: initial[id] ?? 0, moved: 0 };
     });
     const reservations = await reservationsOf(ids);
     const orders = [...(await storedOrders(reservations.map(({ orderId }) => orderId))).values()];

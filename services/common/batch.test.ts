@@ -75,17 +75,39 @@ test("no batch is larger than the limit", async () => {
   expect(batches).toEqual([[1, 2], [3, 4], [5]]);
 });
 
-test("a batch that fails fails its calls and those that wait behind it, and none before or after", async () => {
+/** Batches of two whose failures are planned: `failing` says of the how-manieth; each takes `takesMs`. */
+function failing(failing: readonly number[], takesMs = 1) {
   const batches: (readonly number[])[] = [];
-  const call = batched(async (items: readonly number[]) => {
+  let at = 0;
+  const run = async (items: readonly number[]) => {
     batches.push(items);
-    if (batches.length === 2) throw new Error("spilt");
+    at += takesMs;
+    if (failing.includes(batches.length)) throw new Error("spilt");
     return items;
-  }, 2);
-  const outcomes = await Promise.allSettled([1, 2, 3, 4, 5].map(call));
-  expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "rejected", "rejected"]);
-  expect(await call(6)).toBe(6);
-  expect(batches).toEqual([[1, 2], [3, 4], [6]]);
+  };
+  return { batches, call: batched(run, 2, 1, () => at) };
+}
+const statusesOf = async (calls: readonly Promise<unknown>[]) =>
+  (await Promise.allSettled(calls)).map(({ status }) => (status === "fulfilled" ? "done" : "failed"));
+
+test("a batch that fails fails its own calls, and those that waited behind it travel", async () => {
+  const { call, batches } = failing([2]);
+  expect(await statusesOf([1, 2, 3, 4, 5].map(call))).toEqual(["done", "done", "failed", "failed", "done"]);
+  expect(batches).toEqual([[1, 2], [3, 4], [5]]);
+});
+
+test("who waited behind two batches that failed gets the error, and who comes later travels", async () => {
+  const { call, batches } = failing([1, 2]);
+  expect(await statusesOf([1, 2, 3, 4, 5, 6].map(call))).toEqual(Array(6).fill("failed"));
+  expect(await call(7)).toBe(7);
+  expect(batches).toEqual([[1, 2], [3, 4], [7]]);
+});
+
+test("who waited long behind a batch that failed gets the error, and waits no second time", async () => {
+  const { call, batches } = failing([1], 1_800);
+  expect(await statusesOf([1, 2, 3].map(call))).toEqual(["failed", "failed", "failed"]);
+  expect(await call(4)).toBe(4);
+  expect(batches).toEqual([[1, 2], [4]]);
 });
 
 test("an answer too few fails the batch instead of giving somebody another one's answer", async () => {

@@ -4,8 +4,11 @@ export type ErrorKind =
   | "unauthorized"
   | "forbidden"
   | "not_found"
+  | "exists"
   | "out_of_stock"
   | "conflict"
+  | "shop_closed"
+  | "prices_changed"
   | "idempotency_key_reused"
   | "too_many"
   | "busy"
@@ -17,10 +20,17 @@ export type FieldError = { field: string; message: string };
 /** A product that cannot be served in the wanted quantity. */
 export type Shortage = { productId: string; requested: number; available: number };
 
+/** An amount in the currency's minor unit; currency as lower-case ISO 4217. */
+type Money = { readonly amount: number; readonly currency: string };
+
+/** A product whose price is another one than was seen. */
+export type PriceChange = { productId: string; seen: Money; now: Money };
+
 /** What an error may tell its caller beside the message. All of it is shown outside. */
 export type ErrorDetails = {
   fields?: readonly FieldError[];
   shortages?: readonly Shortage[];
+  priceChanges?: readonly PriceChange[];
   /** When asking again may help, in seconds. */
   retryAfterSeconds?: number;
 };

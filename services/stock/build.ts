@@ -3,17 +3,20 @@ import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
 import { startPeriodic } from "#common/periodic";
 import type { Service } from "#common/service";
+import { currentTraceId } from "#common/tracing";
 import { unitsGauge } from "./adapters/unitsGauge.ts";
 import { createApp, type StockApp } from "./app/app.ts";
 import { settleOverdue } from "./app/overdue.ts";
 import type { Orders } from "./app/ports.ts";
 import { ownPrices, type PriceList } from "./domain/priceList.ts";
+import type { StaffRepository } from "./domain/staffRepository.ts";
 import type { StockRepository } from "./domain/stockRepository.ts";
+import { staffRoutes } from "./ports/staffRoutes.ts";
 import { stockRoutes } from "./ports/stockRoutes.ts";
 
 /** What stock is built with. */
 export type StockOptions = {
-  stock: StockRepository;
+  stock: StockRepository & { readonly staff: StaffRepository };
   /** Where prices come from; by default from the products themselves. */
   prices?: PriceList;
   /** Who is asked before a reservation that is overdue is given back. */
@@ -34,13 +37,16 @@ export function buildStock(options: StockOptions): Service & { app: StockApp } {
   const { stock, prices = ownPrices, orders, logger, metrics, checks = {}, now = Date.now } = options;
   const { everyMs, graceMs } = options.sweep ?? { everyMs: 15_000, graceMs: 60_000 };
   unitsGauge(metrics, stock);
-  const app = createApp({ stock, prices, orders, now, logger, metrics });
+  const app = createApp({ stock, staff: stock.staff, traceId: currentTraceId, prices, orders, now, logger, metrics });
   const work = settleOverdue({ stock, settle: app.settleReservation, graceMs, now, logger, metrics });
   const sweeper = startPeriodic({ name: "sweeping the reservations", everyMs, logger, work });
   return {
     name: "stock",
     app,
-    rpc: stockRoutes(app, { now, logger }),
+    rpc(router) {
+      stockRoutes(app, { now, logger })(router);
+      staffRoutes(app)(router);
+    },
     checks: { ...checks },
     metrics,
     async close() {

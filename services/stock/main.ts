@@ -1,16 +1,17 @@
 import { readConfig } from "#common/config";
 import { serve } from "#common/serve";
-import { openPool, ping } from "./adapters/mysql/database.ts";
+import { openPool, ping, serverTime } from "./adapters/mysql/database.ts";
 import { migrate } from "./adapters/mysql/migrations.ts";
 import { mysqlStock } from "./adapters/mysql/stock.ts";
 import { remoteOrders } from "./adapters/remoteOrders.ts";
+import { sharedClock } from "./adapters/sharedClock.ts";
 import { sharedPrices } from "./adapters/stripe/sharedPrices.ts";
 import { stripePriceList } from "./adapters/stripe/stripePriceList.ts";
 import { stripePrices } from "./adapters/stripe/stripePrices.ts";
 import { buildStock } from "./build.ts";
 import { stockEnv } from "./config.ts";
 import { ownPrices } from "./domain/priceList.ts";
-import { readMenu } from "./menu.ts";
+import { importMenu } from "./menu.ts";
 
 await serve(
   "stock",
@@ -19,7 +20,8 @@ await serve(
     const pool = openPool(env.MYSQL_URL, env.MYSQL_POOL_SIZE);
     await migrate(pool);
     const stock = mysqlStock(pool, logger);
-    if (env.MENU_FILE) await stock.add(await readMenu(env.MENU_FILE));
+    if (env.MENU_FILE) await importMenu(stock, env.MENU_FILE, logger);
+    const clock = await sharedClock({ theirs: () => serverTime(pool), metrics, logger });
     const { STRIPE_SECRET_KEY: secretKey, STRIPE_API_URL: apiUrl } = env;
     const prices = secretKey
       ? stripePriceList(
@@ -38,7 +40,11 @@ await serve(
       logger,
       metrics,
       checks: { mysql: () => ping(pool) },
-      close: () => pool.end(),
+      now: clock.now,
+      async close() {
+        await clock.stop();
+        await pool.end();
+      },
     });
   },
 );

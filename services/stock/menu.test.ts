@@ -1,8 +1,10 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { readMenu } from "./menu.ts";
+import { type LogFields, silentLogger } from "#common/logging";
+import { memoryStock } from "./adapters/memory/stock.ts";
+import { importMenu, readMenu } from "./menu.ts";
 
 const demo = new URL("./menu.json", import.meta.url);
 
@@ -18,4 +20,29 @@ it("a menu that is none says where it is wrong", async () => {
   const [first] = await readMenu(demo);
   await writeFile(file, JSON.stringify([{ ...first, stock: -1 }]));
   await expect(readMenu(file)).rejects.toThrow("[0].stock");
+});
+
+it.each([
+  [{ amount: 0, currency: "eur" }, "pizza: A price is at least €0.50"],
+  [{ amount: 30, currency: "eur" }, "pizza: A price is at least €0.50"],
+  [{ amount: 500, currency: "jpy" }, "pizza: The menu's prices are in EUR, not in JPY"],
+])("a menu with a dish that nobody could pay is refused, and the dish is named: %j", async (unitPrice, words) => {
+  const file = join(await mkdtemp(join(tmpdir(), "menu-")), "menu.json");
+  const [first] = JSON.parse(await readFile(demo, "utf8"));
+  await writeFile(file, JSON.stringify([first, { ...first, id: "pizza", unitPrice }]));
+  await expect(readMenu(file)).rejects.toThrow(words);
+});
+
+it("of a menu that is read again only what is new comes in, and the rest is named", async () => {
+  const lines: (LogFields | undefined)[] = [];
+  const logger = { ...silentLogger, info: (_: string, fields?: LogFields) => void lines.push(fields) };
+  const [first, second, ...others] = await readMenu(demo);
+  const stock = memoryStock([first, second].flatMap((product) => (product ? [{ ...product, name: "ours" }] : [])));
+  await importMenu(stock, demo, logger);
+  await importMenu(memoryStock(), demo, logger);
+  expect(lines).toEqual([
+    { added: others.length, ignored: `${first?.id},${second?.id}` },
+    { added: others.length + 2 },
+  ]);
+  expect((await stock.products()).map(({ name }) => name).filter((name) => name === "ours")).toHaveLength(2);
 });

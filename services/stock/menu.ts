@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { AppError } from "#common/errors";
+import type { Logger } from "#common/logging";
+import { demandPrice } from "./domain/price.ts";
 import type { Product } from "./domain/product.ts";
+import type { StockRepository } from "./domain/stockRepository.ts";
 
 const menu = z.array(
   z.strictObject({
@@ -17,9 +20,36 @@ const menu = z.array(
   }),
 );
 
-/** Reads a menu: a JSON array of products. @throws when the file is not there or not a menu. */
+/**
+ * Puts what is new of a menu on ours. What is there already belongs to the staff, who change it on their page: it stays
+ * as it is, and is named.
+ */
+export async function importMenu(stock: Pick<StockRepository, "add">, file: string | URL, logger: Logger) {
+  const products = await readMenu(file);
+  const known = await stock.add(products);
+  const [added, ignored] = [products.length - known.length, known.join()];
+  if (known.length === 0) return logger.info("the menu was read", { added });
+  logger.info("the menu was read; dishes that were there already stay as they are", { added, ignored });
+}
+
+/**
+ * Reads a menu: a JSON array of products. @throws AppError "invalid" when it is not a menu, or names a price that nobody
+ * could pay or that does not go with the others.
+ */
 export async function readMenu(file: string | URL): Promise<Product[]> {
   const products = menu.safeParse(JSON.parse(await readFile(file, "utf8")));
   if (!products.success) throw new AppError("invalid", `${file} is not a menu:\n${z.prettifyError(products.error)}`);
-  return products.data.map(({ stock, ...product }) => ({ ...product, available: stock, reserved: 0, sold: 0 }));
+  const currency = products.data[0]?.unitPrice.currency;
+  for (const { id, unitPrice } of products.data)
+    demandDishPrice(`${file}, ${id}`, () => demandPrice(unitPrice, currency));
+  const fresh = { reserved: 0, sold: 0, hidden: false, soldOut: false, version: 1 };
+  return products.data.map(({ stock, ...product }, position) => ({ ...product, ...fresh, position, available: stock }));
+}
+
+function demandDishPrice(where: string, demand: () => void): void {
+  try {
+    demand();
+  } catch (error) {
+    throw error instanceof AppError ? new AppError("invalid", `${where}: ${error.message}`) : error;
+  }
 }

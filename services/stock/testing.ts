@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Orders } from "./app/ports.ts";
+import type { Asked } from "./domain/acts.ts";
 import type { ReservationRequest } from "./domain/allot.ts";
 import type { Money, Product } from "./domain/product.ts";
 import type { StockRepository } from "./domain/stockRepository.ts";
@@ -23,6 +24,10 @@ export function aProduct(id: string, fields: Partial<Product> = {}): Product {
     available: 10,
     reserved: 0,
     sold: 0,
+    hidden: false,
+    soldOut: false,
+    position: 0,
+    version: 1,
     ...fields,
   };
 }
@@ -31,6 +36,12 @@ export function aProduct(id: string, fields: Partial<Product> = {}): Product {
 export function anOrder(quantities: Record<string, number>): ReservationRequest {
   const lines = Object.entries(quantities).map(([productId, quantity]) => ({ productId, quantity }));
   return { orderId: randomUUID(), lines, expiresAt: new Date("2026-01-01T12:34:56.789Z") };
+}
+
+/** What Olga, an owner, does now. */
+export function anAct(action: string, target: string, fields: Partial<Asked> = {}): Asked {
+  const by = { id: randomUUID(), subject: "olga", name: "Olga", reason: "" };
+  return { ...by, action, target, content: "all of it", at: new Date(), traceId: "0af7", ...fields };
 }
 
 /** What is available, reserved and sold of every product. */

@@ -12,6 +12,7 @@ const byCode: Record<string, Words> = {
   "invalid-request": { title: "That did not work", text: "The order could not be read. Please check your cart." },
   "payload-too-large": { title: "That is a very large order", text: "Please split it into smaller ones." },
   "idempotency-key-reused": { title: "That did not work", text: "Please try once more." },
+  "prices-changed": { title: "Some prices have just changed", text: "Have another look at your cart." },
   unavailable: {
     title: "The kitchen is catching its breath",
     text: "We are having trouble right now. Please try again in a moment.",
@@ -22,6 +23,8 @@ const byCode: Record<string, Words> = {
 export function explain(error: unknown): Words {
   if (error instanceof ConnectionError)
     return { title: "No connection", text: "We could not reach the kitchen. Check your network and try again." };
+  if (error instanceof ApiError && error.code === "shop-closed")
+    return { title: "We are closed right now", text: error.message };
   if (error instanceof ApiError && byCode[error.code]) {
     const words = byCode[error.code] as Words;
     const fields = error.code === "invalid-request" ? error.fields.map((each) => each.message).join(" ") : "";

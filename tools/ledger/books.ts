@@ -5,10 +5,11 @@ export type Money = { readonly amount: number; readonly currency: string };
 
 type Line = { readonly productId: string; readonly quantity: number };
 
-/** A product and where its units are; `initial` is what it began with. */
+/** A product and where its units are; `initial` is what it began with, `moved` what staff added since, or took away. */
 export type Product = {
   readonly id: string;
   readonly initial: number;
+  readonly moved: number;
   readonly available: number;
   readonly reserved: number;
   readonly sold: number;

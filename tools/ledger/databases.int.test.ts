@@ -1,9 +1,10 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { MongoClient } from "mongodb";
 import { expect, inject, it, onTestFinished } from "vitest";
 import { mongoOrders } from "../../services/order/adapters/mongoOrders.ts";
 import { after } from "../../services/order/testing/orders.ts";
 import { temporaryReplicas } from "../../services/stock/adapters/mysql/testing.ts";
+import { restock } from "../../services/stock/domain/dish.ts";
 import { commit, release } from "../../services/stock/domain/reservation.ts";
 import { aProduct, noPrices } from "../../services/stock/testing.ts";
 import { readOrders, readStock } from "./databases.ts";
@@ -37,14 +38,25 @@ it("the books are read as the services write them, and balance", async () => {
   await at(0).update(ready.snapshot.id, commit);
   await at(0).update(cancelled.snapshot.id, release);
 
+  const act = {
+    subject: "olga",
+    name: "Olga",
+    reason: "",
+    action: "dish.restock",
+    target: "tea",
+    content: "",
+    traceId: "",
+  };
+  await at(0).staff.perform({ ...act, id: randomUUID(), at: new Date() }, (found) => restock(found, 3));
+
   const [stock, ordering] = [readStock(address), readOrders(mongodbUrl, database)];
   onTestFinished(async () => void (await Promise.all([stock.close(), ordering.close()])));
   const products = await stock.products();
   const reservations = await stock.reservations();
   const read = await ordering.orders();
   expect(products).toEqual([
-    { id: "tea", initial: 20, available: 16, reserved: 2, sold: 2 },
-    { id: "cake", initial: 10, available: 10, reserved: 0, sold: 0 },
+    { id: "tea", initial: 20, moved: 3, available: 19, reserved: 2, sold: 2 },
+    { id: "cake", initial: 10, moved: 0, available: 10, reserved: 0, sold: 0 },
   ]);
   expect(reservations.find(({ orderId }) => orderId === fresh.snapshot.id)).toMatchObject({
     status: "reserved",

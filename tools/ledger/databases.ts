@@ -16,7 +16,9 @@ export function readStock(mysqlUrl: string) {
   const mysql = createPool({ ...mysqlAddress(mysqlUrl), connectionLimit: 1, timezone: "Z", jsonStrings: true });
   return {
     async products(): Promise<Product[]> {
-      const sql = "SELECT id, initial, available, reserved, sold FROM products ORDER BY position, id";
+      const moved = "SELECT COALESCE(SUM(quantity), 0) FROM movements WHERE product_id = products.id";
+      const sql = `SELECT id, initial, CAST((${moved}) AS SIGNED) AS moved, available, reserved, sold
+        FROM products ORDER BY position, id`;
       return (await mysql.query<(RowDataPacket & Product)[]>(sql))[0];
     },
     async reservations(): Promise<Reservation[]> {

@@ -5,13 +5,13 @@ import { goodBooks } from "./testing.ts";
 
 it("books are shown as stock, money and orders, with a last word", () => {
   const books = goodBooks();
-  const cake = { id: "cake", initial: 5, available: 5, reserved: 0, sold: 0 };
+  const cake = { id: "cake", initial: 5, moved: 0, available: 5, reserved: 0, sold: 0 };
   const underWay = ["order paid: is still paid"];
   const shown = report({ books: { ...books, products: [...books.products, cake] }, faults: [], underWay });
   expect(shown).toBe(
     [
-      "product   began with  available  reserved  sold",
-      "tea               20         14         2     4",
+      "product   began with  moved  available  reserved  sold",
+      "tea               20      0         14         2     4",
       "1 others",
       "",
       "money      taken  given back       kept  paid and ready orders",

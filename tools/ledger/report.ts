@@ -10,7 +10,7 @@ const most = 50;
 
 /** The three-way ledger as people read it, with every fault in one line. */
 export function report({ books, faults, underWay }: Verdict): string {
-  const stock = ["product", "began with", "available", "reserved", "sold"];
+  const stock = ["product", "began with", "moved", "available", "reserved", "sold"];
   const money = ["money", "taken", "given back", "kept", "paid and ready orders"];
   return [
     table([stock, ...stockRows(books)]),
@@ -23,11 +23,15 @@ export function report({ books, faults, underWay }: Verdict): string {
 
 /** Products of which nothing was ever sold or reserved are only counted. */
 function stockRows({ products }: Books): string[][] {
-  const isTouched = (product: Books["products"][number]) => product.available !== product.initial;
+  const isTouched = (product: Books["products"][number]) =>
+    product.available !== product.initial || product.moved !== 0;
   const rows = products
     .filter(isTouched)
     .slice(0, most)
-    .map(({ id, ...piles }) => [id, ...[piles.initial, piles.available, piles.reserved, piles.sold].map(String)]);
+    .map(({ id, ...piles }) => [
+      id,
+      ...[piles.initial, piles.moved, piles.available, piles.reserved, piles.sold].map(String),
+    ]);
   const left = products.length - rows.length;
   return left > 0 ? [...rows, [`${left} others`]] : rows;
 }

@@ -7,6 +7,11 @@ it.each<[string, Part, string[]]>([
     { products: [{ ...tea, available: 15 }] },
     ["product tea: 15 available + 2 reserved + 4 sold are 21 units, it began with 20"],
   ],
+  [
+    "a movement of which the piles know nothing",
+    { products: [{ ...tea, moved: -3 }] },
+    ["product tea: 14 available + 2 reserved + 4 sold are 20 units, it began with 20 and staff added -3"],
+  ],
   ["a pile below zero", { products: [{ ...tea, available: -1, initial: 5 }] }, ["product tea: -1 units are available"]],
   [
     "a unit in the wrong pile",
@@ -27,4 +32,8 @@ it.each<[string, Part, string[]]>([
   ],
 ])("of stock is named: %s", (_, planted, faults) => {
   expect(faultsWith(planted)).toEqual(faults);
+});
+
+it("a product balances with what staff added and took away", () => {
+  expect(faultsWith({ products: [{ ...tea, initial: 0, moved: 20 }] })).toEqual([]);
 });

@@ -12,14 +12,15 @@ export function stockFaults({ products, reservations }: Pick<Books, "products" |
   ];
 }
 
-function sumFaults({ id, initial, available, reserved, sold }: Product): string[] {
+function sumFaults({ id, initial, moved, available, reserved, sold }: Product): string[] {
   const faults: string[] = [];
   for (const [pile, units] of Object.entries({ available, reserved, sold }))
     if (units < 0) faults.push(`product ${id}: ${units} units are ${pile}`);
   const sum = available + reserved + sold;
-  if (sum !== initial)
+  const movements = moved === 0 ? "" : ` and staff added ${moved}`;
+  if (sum !== initial + moved)
     faults.push(
-      `product ${id}: ${available} available + ${reserved} reserved + ${sold} sold are ${sum} units, it began with ${initial}`,
+      `product ${id}: ${available} available + ${reserved} reserved + ${sold} sold are ${sum} units, it began with ${initial}${movements}`,
     );
   return faults;
 }

@@ -77,7 +77,7 @@ export function goodBooks(): Books {
 }
 
 /** The tea of the good books. */
-export const tea = { id: "tea", initial: 20, available: 14, reserved: 2, sold: 4 };
+export const tea = { id: "tea", initial: 20, moved: 0, available: 14, reserved: 2, sold: 4 };
 
 /** Things that replace those with the same id in good books, or are added. */
 export type Part = { readonly [K in keyof Books]?: Books[K] };

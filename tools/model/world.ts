@@ -205,7 +205,7 @@ export function createWorld(
       return {
         at: new Date(),
         products: (await stock.products()).map(({ available, ...product }) => {
-          return { ...product, available: available - surplus, initial: units };
+          return { ...product, available: available - surplus, initial: units, moved: 0 };
         }),
         reservations: [...(await stock.reservations(ids)).values()],
         orders: placed.map((order) => ({ ...order, placedAt: order.history[0]?.at ?? new Date() })),

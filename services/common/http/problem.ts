@@ -13,6 +13,9 @@ export const problems = {
   not_found: { code: "not-found", status: 404, title: "There is no such thing here" },
   out_of_stock: { code: "out-of-stock", status: 409, title: "Some products are out of stock" },
   conflict: { code: "order-conflict", status: 409, title: "The order's status does not allow this" },
+  exists: { code: "exists-already", status: 409, title: "There is such a thing already" },
+  shop_closed: { code: "shop-closed", status: 409, title: "The shop is closed" },
+  prices_changed: { code: "prices-changed", status: 409, title: "Some prices are others than were shown" },
   idempotency_key_reused: { code: "idempotency-key-reused", status: 422, title: "The idempotency key was used before" },
   too_many: { code: "too-many-requests", status: 429, title: "That is more than is allowed" },
   busy: { code: "busy", status: 503, title: "Too many orders at once" },
@@ -76,12 +79,13 @@ function retryAfter(error: unknown, status: number): number | undefined {
 
 function problemOf(error: unknown) {
   if (error instanceof AppError) {
-    const { fields, shortages } = error.details;
+    const { fields, shortages, priceChanges } = error.details;
     return {
       ...problems[error.kind],
       detail: error.message,
       ...(fields && { errors: fields }),
       ...(shortages && { shortages }),
+      ...(priceChanges && { priceChanges }),
     };
   }
   const status = parserStatus(error);

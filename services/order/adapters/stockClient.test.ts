@@ -23,6 +23,12 @@ function stock() {
           const unitPrice = { amount: 250n, currency: "eur" };
           const sold = { ...line, name: "Tea", unitPrice, stripePriceId: "price_1" };
           if (line?.productId !== "tea") return { orderId, outcome: rejected({ unknownProductIds: ["unicorn"] }) };
+          if (line.quantity === 7)
+            return { orderId, outcome: rejected({ shopClosed: true, shopSentence: "Back at 17:00" }) };
+          if (line.priceSeen && line.priceSeen.amount !== 250n) {
+            const priceChanges = [{ productId: "tea", seen: line.priceSeen, now: unitPrice }];
+            return { orderId, outcome: rejected({ priceChanges }) };
+          }
           if (line.quantity > 10)
             return { orderId, outcome: rejected({ shortages: [{ productId: "tea", requested: 11, available: 10 }] }) };
           return {
@@ -81,6 +87,21 @@ test("orders that arrive together travel together, and each gets its own answer"
     "invalid",
   ]);
   expect(calls).toEqual([5]);
+});
+
+test("a price that changed comes with both prices, and a closed shop with what guests are to read", async () => {
+  const { client } = stock();
+  const at = (amount: number) => [{ productId: "tea", quantity: 1, priceSeen: { amount, currency: "eur" } }];
+  const now = { amount: 250, currency: "eur" };
+  await expect(client.reserve("1", at(200))).rejects.toMatchObject({
+    kind: "prices_changed",
+    details: { priceChanges: [{ productId: "tea", seen: { amount: 200, currency: "eur" }, now }] },
+  });
+  expect(await client.reserve("2", at(250))).toMatchObject({ lines: [{ unitPrice: now }] });
+  await expect(client.reserve("3", [{ productId: "tea", quantity: 7 }])).rejects.toMatchObject({
+    kind: "shop_closed",
+    message: "Back at 17:00",
+  });
 });
 
 test("sales and releases that come together travel together, and each has an answer of its own", async () => {

@@ -27,7 +27,7 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
   const reserve = batched(async (asked: readonly { orderId: string; lines: readonly Line[] }[]) => {
     const reservations = asked.map(({ orderId, lines }) => ({
       orderId,
-      lines: [...lines],
+      lines: lines.map(({ priceSeen, ...line }) => ({ ...line, ...(priceSeen && { priceSeen: wired(priceSeen) }) })),
       ttlSeconds: reservationTtlSeconds,
     }));
     return (await client.reserveItems({ reservations })).results;
@@ -50,8 +50,8 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
       return orderIds.map((orderId) => found.get(orderId) ?? "unknown");
     },
     async products() {
-      const { items } = await client.getItems({});
-      return items.map(({ productId, name, description, category, emoji, unitPrice, available }) => ({
+      const { items, shopClosed, shopSentence } = await client.getItems({});
+      const products = items.map(({ productId, name, description, category, emoji, unitPrice, available }) => ({
         id: productId,
         name,
         description,
@@ -60,6 +60,7 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
         unitPrice: money(unitPrice),
         available,
       }));
+      return { products, shop: { closed: shopClosed, sentence: shopSentence } };
     },
   };
 }
@@ -86,17 +87,29 @@ function reservationOf({ outcome }: ReservationResult): Reservation {
       };
     }
     case "rejected": {
-      const { unknownProductIds, shortages } = outcome.value;
+      const { unknownProductIds, shortages, priceChanges, shopClosed, shopSentence } = outcome.value;
+      if (shopClosed) throw new AppError("shop_closed", shopSentence || "The shop takes no orders now");
       if (unknownProductIds.length > 0) {
         const fields = unknownProductIds.map((field) => ({ field, message: "There is no such product" }));
         throw new AppError("invalid", "Some products are not on the menu", { fields });
       }
       const plain = shortages.map(({ productId, requested, available }) => ({ productId, requested, available }));
-      throw new AppError("out_of_stock", "There is not enough left of some products", { shortages: plain });
+      if (plain.length > 0)
+        throw new AppError("out_of_stock", "There is not enough left of some products", { shortages: plain });
+      const changes = priceChanges.map(({ productId, seen, now }) => ({
+        productId,
+        seen: money(seen),
+        now: money(now),
+      }));
+      throw new AppError("prices_changed", "Some prices have changed since they were shown", { priceChanges: changes });
     }
     default:
       throw new Error("stock answered neither reserved nor rejected");
   }
+}
+
+function wired({ amount, currency }: Money) {
+  return { amount: BigInt(amount), currency };
 }
 
 function money(given: { amount: bigint; currency: string } | undefined): Money {

@@ -6,7 +6,10 @@ import type { CancelReason } from "../domain/status.ts";
 
 /** What the order service asks of stock. Every call may throw an AppError of kind "unavailable". */
 export type Stock = {
-  /** @throws AppError "invalid" (unknown products, in `details.fields`), "out_of_stock" (`details.shortages`). */
+  /**
+   * @throws AppError "invalid" (unknown products, in `details.fields`), "out_of_stock" (`details.shortages`),
+   * "prices_changed" (`details.priceChanges`), "shop_closed" (with what guests are to read).
+   */
   reserve(orderId: string, lines: readonly Line[]): Promise<Reservation>;
   /**
    * Turns what the order holds into sold. Repeats change nothing.
@@ -17,7 +20,7 @@ export type Stock = {
   release(orderId: string): Promise<void>;
   /** What became of the reservations of these orders, in the same order. */
   find(orderIds: readonly string[]): Promise<readonly ReservationStatus[]>;
-  products(): Promise<readonly Product[]>;
+  products(): Promise<Menu>;
 };
 
 /** What an order holds. `repeated`: it was reserved by an earlier call, perhaps for other lines. */
@@ -55,6 +58,9 @@ export type AskedRefund = { refundId: string; amount: Money };
 
 /** How the payment stands, and the refund that was asked for; "none": there was nothing to give back. */
 export type RefundAnswer = Payment & { refund: RefundStatus | "none" };
+
+/** What can be ordered, and whether the shop takes orders; `sentence` is what guests read while it does not. */
+export type Menu = { products: readonly Product[]; shop: { closed: boolean; sentence: string } };
 
 /** A product on the menu. */
 export type Product = Omit<SoldLine, "productId" | "quantity" | "stripePriceId"> & {

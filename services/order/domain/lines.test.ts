@@ -58,3 +58,13 @@ test("there is no total of nothing, nor of two currencies, and the problem names
   expect(() => totalOf([])).toThrow(refused);
   expect(() => totalOf([sold("tea"), dollars])).toThrow(refused);
 });
+
+test("a product that was seen at two prices is refused, naming the second line", () => {
+  const seen = (amount: number) => ({ productId: "tea", quantity: 1, priceSeen: { amount, currency: "eur" } });
+  expect(() => mergeLines([seen(250), seen(300)])).toThrow(
+    expect.objectContaining({ details: { fields: [expect.objectContaining({ field: "items[1].unitPrice" })] } }),
+  );
+  expect(mergeLines([{ productId: "tea", quantity: 1 }, seen(250), seen(250)])).toEqual([
+    { ...seen(250), quantity: 3 },
+  ]);
+});

@@ -1,34 +1,39 @@
 import { AppError } from "#common/errors";
 
-/** A wish: so many of one product. */
-export type Line = { productId: string; quantity: number };
-
 /** An amount in minor units of its currency (ISO 4217, lower case). */
 export type Money = { amount: number; currency: string };
 
+/** A wish: so many of one product, at the price that was shown, if that is said. */
+export type Line = { productId: string; quantity: number; priceSeen?: Money | undefined };
+
 /** A line as it was sold: name and price are the catalogue's at that moment. */
-export type SoldLine = Line & { name: string; unitPrice: Money; stripePriceId: string };
+export type SoldLine = Omit<Line, "priceSeen"> & { name: string; unitPrice: Money; stripePriceId: string };
 
 /** The most of one product in one order. */
 export const maxQuantity = 99;
 
 /**
  * One line a product, sorted by product id.
- * @throws AppError "invalid" when the lines of one product add up to more than {@link maxQuantity}.
+ * @throws AppError "invalid" when the lines of one product add up to more than {@link maxQuantity}, or were seen at two
+ * prices.
  */
 export function mergeLines(lines: readonly Line[]): Line[] {
-  const merged = new Map<string, number>();
-  for (const [index, { productId, quantity }] of lines.entries()) {
-    const sum = (merged.get(productId) ?? 0) + quantity;
+  const merged = new Map<string, Line>();
+  for (const [index, { productId, quantity, priceSeen }] of lines.entries()) {
+    const before = merged.get(productId);
+    const sum = (before?.quantity ?? 0) + quantity;
     if (sum > maxQuantity) {
       const message = `At most ${maxQuantity} of one product, here are ${sum}`;
       throw new AppError("invalid", message, { fields: [{ field: `items[${index}].quantity`, message }] });
     }
-    merged.set(productId, sum);
+    const seen = before?.priceSeen ?? priceSeen;
+    if (seen && priceSeen && (seen.amount !== priceSeen.amount || seen.currency !== priceSeen.currency)) {
+      const message = "One product has one price, here are two";
+      throw new AppError("invalid", message, { fields: [{ field: `items[${index}].unitPrice`, message }] });
+    }
+    merged.set(productId, { productId, quantity: sum, ...(seen && { priceSeen: seen }) });
   }
-  return [...merged]
-    .map(([productId, quantity]) => ({ productId, quantity }))
-    .sort((a, b) => (a.productId < b.productId ? -1 : 1));
+  return [...merged.values()].sort((a, b) => (a.productId < b.productId ? -1 : 1));
 }
 
 /** Whether both ask for the same products in the same quantities. Both are merged. */

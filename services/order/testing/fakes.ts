@@ -16,6 +16,7 @@ export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2
     /** While true nothing answers. */
     away: false,
     currencies: new Map<string, string>(),
+    shop: { closed: false, sentence: "" },
     calls: [] as string[],
   };
   const asked = async (what: string, orderId: string): Promise<void> => {
@@ -35,15 +36,20 @@ export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2
       await asked("reserve", orderId);
       const before = held.get(orderId);
       if (before) return { lines: before.lines, expiresAt: before.expiresAt, repeated: true };
+      if (fake.shop.closed) throw new AppError("shop_closed", fake.shop.sentence);
       const unknown = lines.filter(({ productId }) => !left.has(productId));
       if (unknown.length > 0) {
         const fields = unknown.map(({ productId }) => ({ field: productId, message: "There is no such product" }));
         throw new AppError("invalid", "Some products are not on the menu", { fields });
       }
+      const priceOf = (productId: string) => ({ amount: 250, currency: fake.currencies.get(productId) ?? "eur" });
+      const priceChanges = lines.flatMap(({ productId, priceSeen: seen }) => {
+        const now = priceOf(productId);
+        return seen && (seen.amount !== now.amount || seen.currency !== now.currency) ? [{ productId, seen, now }] : [];
+      });
+      if (priceChanges.length > 0) throw new AppError("prices_changed", "Some prices have changed", { priceChanges });
       take(lines);
-      const priced = lines.map(({ productId, quantity }) =>
-        sold(productId, quantity, { amount: 250, currency: fake.currencies.get(productId) ?? "eur" }),
-      );
+      const priced = lines.map(({ productId, quantity }) => sold(productId, quantity, priceOf(productId)));
       held.set(orderId, { lines: priced, expiresAt, status: "reserved" });
       return { lines: priced, expiresAt, repeated: false };
     },
@@ -68,10 +74,11 @@ export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2
     },
     products: async () => {
       await asked("products", "");
-      return [...left].map(([id, available]) => {
+      const products = [...left].map(([id, available]) => {
         const { name, unitPrice } = sold(id);
         return { id, name, unitPrice, available, description: "", category: "food", emoji: "🍲" };
       });
+      return { products, shop: fake.shop };
     },
   };
   return Object.assign(fake, stock);

@@ -25,14 +25,16 @@ export function stockRepositoryContract(name: string, open: (menu: readonly Prod
 
     it("keeps every field of a product", async () => {
       const soup = aProduct("soup", { name: "Phở 🍜", description: "hot'\\\"; DROP", stripePriceId: "price_1" });
-      const stock = await open([soup]);
-      expect(await stock.products()).toEqual([soup]);
+      const stock = await open([aProduct("tea"), soup]);
+      expect(await stock.products(["soup"])).toEqual([{ ...soup, position: 1 }]);
     });
 
     it("adds what is missing from the menu and leaves the rest as it is", async () => {
       const stock = await open([aProduct("tea", { available: 5 })]);
       await reserveOne(stock, anOrder({ tea: 2 }));
-      await stock.add([aProduct("tea", { available: 99, name: "other" }), aProduct("cake")]);
+      const known = await stock.add([aProduct("tea", { available: 99, name: "other" }), aProduct("cake")]);
+      expect(known).toEqual(["tea"]);
+      expect(await stock.add([])).toEqual([]);
       const [tea, cake] = await stock.products();
       expect(tea).toMatchObject({ name: "tea", available: 3, reserved: 2 });
       expect(cake?.id).toBe("cake");
@@ -68,6 +70,7 @@ export function stockRepositoryContract(name: string, open: (menu: readonly Prod
         orderId: order.orderId,
         unknownProductIds: [],
         shortages: [{ productId: "cake", requested: 3, available: 1 }],
+        priceChanges: [],
       });
       expect(await ledgerOf(stock)).toEqual({ tea: [10, 0, 0], cake: [1, 0, 0] });
     });

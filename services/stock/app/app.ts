@@ -2,6 +2,7 @@ import { observed } from "#common/decorator/observed";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
 import type { PriceList } from "../domain/priceList.ts";
+import type { StaffRepository } from "../domain/staffRepository.ts";
 import type { StockRepository } from "../domain/stockRepository.ts";
 import { commitReservations } from "./command/commitReservations.ts";
 import { releaseReservations } from "./command/releaseReservations.ts";
@@ -11,15 +12,20 @@ import type { Orders } from "./ports.ts";
 import { checkIfItemsInStock } from "./query/checkIfItemsInStock.ts";
 import { getItems } from "./query/getItems.ts";
 import { getReservations } from "./query/getReservations.ts";
+import { listActs, listMovements } from "./query/listActs.ts";
+import { listDishes } from "./query/listDishes.ts";
 import type { CountReservations } from "./reservationCounts.ts";
+import { type AskedNow, staffActs } from "./staff/acts.ts";
 
 /** What the use cases need. */
 export type AppDependencies = {
   stock: StockRepository;
+  staff: StaffRepository;
   prices: PriceList;
   orders: Orders;
   /** Milliseconds since the epoch. */
   now: () => number;
+  traceId: () => string;
   logger: Logger;
   metrics: Metrics;
 };
@@ -28,7 +34,7 @@ export type AppDependencies = {
 export type StockApp = ReturnType<typeof createApp>;
 
 /** The use cases, each observed. */
-export function createApp({ stock, prices, orders, now, logger, metrics }: AppDependencies) {
+export function createApp({ stock, staff, prices, orders, now, traceId, logger, metrics }: AppDependencies) {
   const reservations = metrics.counter("gorder_reservations_total", "Reservations by what became of them", ["outcome"]);
   const count: CountReservations = (outcome) => reservations.inc({ outcome });
   const to = { logger, metrics };
@@ -37,7 +43,22 @@ export function createApp({ stock, prices, orders, now, logger, metrics }: AppDe
     ids: ({ orderIds }: { orderIds: readonly string[] }) => ({ orders: orderIds.length, firstOrderId: orderIds[0] }),
   };
   const ofOrder = { ...to, ids: ({ orderId }: { orderId: string }) => ({ orderId }) };
+  const stamp = () => ({ at: new Date(now()), traceId: traceId() });
+  const acts = staffActs({ staff, prices, now: stamp });
+  const ofAct = {
+    ...to,
+    ids: ({ act }: { act: AskedNow }) => ({ actId: act.id, action: act.action, target: act.target }),
+  };
   return {
+    putDish: observed("putDish", acts.putDish, ofAct),
+    moveStock: observed("moveStock", acts.moveStock, ofAct),
+    setSoldOut: observed("setSoldOut", acts.setSoldOut, ofAct),
+    setShop: observed("setShop", acts.setShop, ofAct),
+    refuseAct: observed("refuseAct", acts.refuseAct, ofAct),
+    listDishes: observed("listDishes", listDishes(stock, prices), to),
+    getShop: observed("getShop", (_: object) => stock.shop(), to),
+    listMovements: observed("listMovements", listMovements(staff), to),
+    listActs: observed("listActs", listActs(staff), to),
     reserveItems: observed("reserveItems", reserveItems(stock, prices, count), {
       ...to,
       ids: ({ requests }) => ({ orders: requests.length, firstOrderId: requests[0]?.orderId }),

@@ -4,6 +4,8 @@ export type ReservationOutcome =
   | "repeated"
   | "out_of_stock"
   | "unknown_product"
+  | "price_changed"
+  | "shop_closed"
   | "committed"
   | "released"
   /** Released at its deadline, since no order needs it. */

@@ -1,9 +1,10 @@
-import type { Shortage } from "#common/errors";
-import type { Money, Product, Quantities } from "./product.ts";
+import type { PriceChange, Shortage } from "#common/errors";
+import { type Money, orderable, type Product, type Quantities, sameMoney } from "./product.ts";
 import type { Reservation, ReservedLine } from "./reservation.ts";
+import type { Shop } from "./shop.ts";
 
-/** How many units of a product somebody wants. */
-export type Line = { readonly productId: string; readonly quantity: number };
+/** How many units of a product somebody wants, and the price that they were shown, if they say. */
+export type Line = { readonly productId: string; readonly quantity: number; readonly priceSeen?: Money | undefined };
 
 /** What an order asks for: one line a product, and until when it holds. */
 export type ReservationRequest = {
@@ -20,6 +21,9 @@ export type ReservationResult =
       readonly orderId: string;
       readonly unknownProductIds: readonly string[];
       readonly shortages: readonly Shortage[];
+      readonly priceChanges: readonly PriceChange[];
+      /** Set when the shop is closed: what guests read. */
+      readonly closed?: string;
     };
 
 /** What is known when a batch is served. */
@@ -29,6 +33,7 @@ export type Stock = {
   readonly known: ReadonlyMap<string, Reservation>;
   /** Prices that count instead of the products' own. */
   readonly prices: ReadonlyMap<string, Money>;
+  readonly shop: Shop;
 };
 
 /** What serving a batch comes to. */
@@ -43,7 +48,8 @@ export type Allotment = {
 
 /**
  * Serves a batch first come, first served, each order all or nothing: an order that can't be served takes nothing, so
- * its neighbours do not notice it. An order that already has a reservation gets that one, whatever became of it since.
+ * its neighbours do not notice it. An order that already has a reservation gets that one, whatever became of it since,
+ * and also when the shop was closed or a price changed meanwhile.
  */
 export function allot(requests: readonly ReservationRequest[], stock: Stock): Allotment {
   const reservations = new Map(stock.known);
@@ -54,9 +60,12 @@ export function allot(requests: readonly ReservationRequest[], stock: Stock): Al
     const first = reservations.get(request.orderId);
     if (first) return { outcome: "reserved", reservation: first, repeated: true };
 
-    const { missing, unknownProductIds } = missingOf(request.lines, stock.products, taken);
-    if (missing.length > 0 || unknownProductIds.length > 0)
-      return { outcome: "rejected", orderId: request.orderId, unknownProductIds, shortages: missing };
+    const { missing: shortages, unknownProductIds } = missingOf(request.lines, stock.products, taken);
+    const priceChanges = priceChangesOf(request.lines, stock);
+    const closed = stock.shop.closed ? { closed: stock.shop.sentence } : {};
+    const isRefused = [shortages, unknownProductIds, priceChanges].some(({ length }) => length > 0);
+    if (isRefused || stock.shop.closed)
+      return { outcome: "rejected", orderId: request.orderId, unknownProductIds, shortages, priceChanges, ...closed };
 
     for (const { productId, quantity } of request.lines) taken.set(productId, (taken.get(productId) ?? 0) + quantity);
     const reservation = reserved(request, stock);
@@ -77,13 +86,20 @@ export function missingOf(
   const unknownProductIds: string[] = [];
   for (const { productId, quantity } of lines) {
     const product = products.get(productId);
-    if (!product) unknownProductIds.push(productId);
+    if (!product || product.hidden) unknownProductIds.push(productId);
     else {
-      const available = product.available - (taken.get(productId) ?? 0);
+      const available = Math.max(orderable(product) - (taken.get(productId) ?? 0), 0);
       if (available < quantity) missing.push({ productId, requested: quantity, available });
     }
   }
   return { missing, unknownProductIds };
+}
+
+function priceChangesOf(lines: readonly Line[], { products, prices }: Stock): PriceChange[] {
+  return lines.flatMap(({ productId, priceSeen: seen }) => {
+    const now = prices.get(productId) ?? products.get(productId)?.unitPrice;
+    return seen && now && !sameMoney(seen, now) ? [{ productId, seen, now }] : [];
+  });
 }
 
 function reserved({ orderId, lines, expiresAt }: ReservationRequest, { products, prices }: Stock): Reservation {

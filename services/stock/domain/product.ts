@@ -1,6 +1,11 @@
 /** An amount in the currency's minor unit (cents); currency as lower-case ISO 4217. */
 export type Money = { readonly amount: number; readonly currency: string };
 
+/** Whether two amounts are the same. */
+export function sameMoney(a: Money, b: Money): boolean {
+  return a.amount === b.amount && a.currency === b.currency;
+}
+
 /** Where the units of a product are. Every unit is in exactly one pile, so the sum over the piles never changes. */
 export const piles = ["available", "reserved", "sold"] as const;
 export type Pile = (typeof piles)[number];
@@ -15,7 +20,20 @@ export type Product = Readonly<Record<Pile, number>> & {
   readonly unitPrice: Money;
   /** Stripe's id of the price; empty for a product that Stripe does not know. */
   readonly stripePriceId: string;
+  /** Not on the menu. */
+  readonly hidden: boolean;
+  /** Nobody can order it for now; its units stay where they are. */
+  readonly soldOut: boolean;
+  /** Where on the menu, ascending. */
+  readonly position: number;
+  /** Grows with each change that staff made to what the menu says of it; 1 at first. */
+  readonly version: number;
 };
+
+/** How many units guests can order now. */
+export function orderable({ available, soldOut }: Product): number {
+  return soldOut ? 0 : available;
+}
 
 /** Units by product id. */
 export type Quantities = ReadonlyMap<string, number>;

@@ -2,6 +2,7 @@ import type { ReservationRequest, ReservationResult } from "./allot.ts";
 import type { Change, Changed } from "./changes.ts";
 import type { Money, Product } from "./product.ts";
 import type { Reservation } from "./reservation.ts";
+import type { Shop } from "./shop.ts";
 
 /**
  * Products, quantities and reservations, changed atomically. Every method may throw an AppError "unavailable": then it
@@ -10,6 +11,7 @@ import type { Reservation } from "./reservation.ts";
 export type StockRepository = {
   /** The named products, or all of them in the menu's order. Unknown ids are left out. */
   products(ids?: readonly string[]): Promise<readonly Product[]>;
+  shop(): Promise<Shop>;
   /**
    * Serves a batch of orders as {@link allot} says, in one step. `prices` count instead of the products' own.
    * @param signal aborts when whoever asked has left: then nothing is reserved any more.
@@ -34,6 +36,9 @@ export type StockRepository = {
   updateMany(orderIds: readonly string[], change: Change): Promise<readonly PromiseSettledResult<Changed>[]>;
   /** The same for one order. @throws what it was refused with. */
   update(orderId: string, change: Change): Promise<Changed>;
-  /** Puts products on the menu, in this order, with the quantities they carry. Those already on it stay as they are. */
-  add(products: readonly Product[]): Promise<void>;
+  /**
+   * Puts products on the menu, in this order, with the quantities they carry. Those already on it stay as they are.
+   * @returns the ids of those.
+   */
+  add(products: readonly Product[]): Promise<readonly string[]>;
 };

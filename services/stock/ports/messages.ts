@@ -18,8 +18,10 @@ import type { Money, Product } from "../domain/product.ts";
 import type { Reservation } from "../domain/reservation.ts";
 
 /** A product as it goes over the wire: what is reserved or sold is nobody else's business. */
-export function toItem({ id, unitPrice, reserved: _, sold: __, ...product }: Product): Item {
-  return create(ItemSchema, { ...product, productId: id, unitPrice: toMoney(unitPrice) });
+export function toItem(product: Product): Item {
+  const { id: productId, name, description, category, emoji, unitPrice, available, stripePriceId } = product;
+  const fields = { productId, name, description, category, emoji, available, stripePriceId };
+  return create(ItemSchema, { ...fields, unitPrice: toMoney(unitPrice) });
 }
 
 /** What a product lacks. */
@@ -30,8 +32,16 @@ export function toShortage(shortage: Shortage): ShortageMessage {
 /** The answer to one order of a batch. */
 export function toResult(result: ReservationResult): ResultMessage {
   if (result.outcome === "rejected") {
-    const { orderId, unknownProductIds, shortages } = result;
-    const value = { unknownProductIds: [...unknownProductIds], shortages: shortages.map(toShortage) };
+    const { orderId, unknownProductIds, shortages, priceChanges, closed } = result;
+    const value = {
+      unknownProductIds: [...unknownProductIds],
+      shortages: shortages.map(toShortage),
+      priceChanges: priceChanges.map(({ productId, seen, now }) => {
+        return { productId, seen: toMoney(seen), now: toMoney(now) };
+      }),
+      shopClosed: closed !== undefined,
+      shopSentence: closed ?? "",
+    };
     return create(ReservationResultSchema, { orderId, outcome: { case: "rejected", value } });
   }
   const { orderId, status, lines, expiresAt } = result.reservation;
@@ -61,6 +71,7 @@ export function toOrderReservation(orderId: string, reservation: Reservation | u
   });
 }
 
-function toMoney({ amount, currency }: Money) {
+/** An amount as it goes over the wire. */
+export function toMoney({ amount, currency }: Money) {
   return create(MoneySchema, { amount: BigInt(amount), currency });
 }

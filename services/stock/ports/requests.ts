@@ -4,10 +4,16 @@ import { AppError } from "#common/errors";
 /** The longest that a reservation may hold: a week, in seconds. */
 const mostTtlSeconds = 7 * 24 * 60 * 60;
 
-const id = z.string().regex(/^[\x21-\x7e]{1,64}$/, "must be 1 to 64 visible ASCII characters");
+export const id = z.string().regex(/^[\x21-\x7e]{1,64}$/, "must be 1 to 64 visible ASCII characters");
+
+/** An amount in minor units, which protobuf sends as 64 bits. */
+export const money = z.object({
+  amount: z.bigint().transform(Number).pipe(z.int("must be a whole number of minor units, within 2^53")),
+  currency: z.string().regex(/^[a-z]{3}$/, "must be an ISO 4217 currency, lower case"),
+});
 
 const lines = z
-  .array(z.object({ productId: id, quantity: z.int().min(1).max(99) }))
+  .array(z.object({ productId: id, quantity: z.int().min(1).max(99), priceSeen: money.optional() }))
   .min(1)
   .max(50)
   .superRefine((given, context) => {

@@ -35,8 +35,10 @@ export function stockRoutes(app: StockApp, { now, logger }: RouteOptions): (rout
     router.service(StockService, {
       async getItems(request) {
         const { productIds } = parse(requests.getItems, request);
-        const items = await app.getItems(productIds.length > 0 ? { productIds } : {});
-        return create(GetItemsResponseSchema, { items: items.map(toItem) });
+        const { products, shop } = await app.getItems(productIds.length > 0 ? { productIds } : {});
+        const { closed: shopClosed, sentence } = shop;
+        const shopSentence = shopClosed ? sentence : "";
+        return create(GetItemsResponseSchema, { items: products.map(toItem), shopClosed, shopSentence });
       },
       async checkIfItemsInStock(request) {
         const shortages = await app.checkIfItemsInStock(parse(requests.checkIfItemsInStock, request));

@@ -51,7 +51,17 @@ test("ids cannot leave their place in the path", async () => {
   expect(await api.eventsUrl("a?b")).toBe("/api/customers/guest%2F1/orders/a%3Fb/events");
 });
 
+test("a closed shop's menu comes with its sentence, an open one's without", async () => {
+  const shop = { closed: true, sentence: "Back at 17:00" };
+  expect(await answering({ body: { products: [], shop } }).api.menu()).toEqual({
+    products: [],
+    closed: "Back at 17:00",
+  });
+  const open = { ...shop, closed: false };
+  expect(await answering({ body: { products: [], shop: open } }).api.menu()).toEqual({ products: [] });
+});
+
 test("the menu is the list of products", async () => {
   const products = [aProduct("soup")];
-  expect(await answering({ body: { products } }).api.menu()).toEqual(products);
+  expect(await answering({ body: { products } }).api.menu()).toEqual({ products });
 });

@@ -1,12 +1,12 @@
 import type { Customer } from "./customer.ts";
 import type { Send } from "./http.ts";
-import type { Order, OrderLine, OrderPage, Product } from "./types.ts";
+import type { MenuCard, Order, OrderLine, OrderPage, Product } from "./types.ts";
 
 export type FoundOrder = { order: Order; etag: string | undefined };
 
 /** The order service as the page sees it. Every call throws ApiError or ConnectionError. */
 export type Api = {
-  menu(): Promise<Product[]>;
+  menu(): Promise<MenuCard>;
   /** Repeating a call with the same key and lines gives the first call's order. */
   place(lines: readonly OrderLine[], idempotencyKey: string): Promise<Order>;
   orders(cursor?: string): Promise<OrderPage>;
@@ -17,6 +17,8 @@ export type Api = {
   eventsUrl(orderId: string): Promise<string>;
 };
 
+type Shop = { closed: boolean; sentence: string };
+
 const pageSize = 10;
 
 export function createApi(send: Send, customer: Customer): Api {
@@ -25,7 +27,8 @@ export function createApi(send: Send, customer: Customer): Api {
 
   return {
     async menu() {
-      return ((await send("GET", "/api/products")).body as { products: Product[] }).products;
+      const { products, shop } = (await send("GET", "/api/products")).body as { products: Product[]; shop?: Shop };
+      return { products, closed: shop?.closed ? shop.sentence : undefined };
     },
     place(lines, idempotencyKey) {
       const options = { headers: { "idempotency-key": idempotencyKey }, json: { items: lines } };

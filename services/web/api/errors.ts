@@ -1,4 +1,4 @@
-import type { Shortage } from "./types.ts";
+import type { PriceChange, Shortage } from "./types.ts";
 
 export type FieldError = { field: string; message: string };
 
@@ -9,6 +9,7 @@ export class ApiError extends Error {
   readonly traceId: string | undefined;
   readonly fields: readonly FieldError[];
   readonly shortages: readonly Shortage[];
+  readonly priceChanges: readonly PriceChange[];
 
   constructor(status: number, body: unknown) {
     const problem = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
@@ -19,6 +20,7 @@ export class ApiError extends Error {
     this.traceId = typeof problem.traceId === "string" ? problem.traceId : undefined;
     this.fields = Array.isArray(problem.errors) ? (problem.errors as FieldError[]) : [];
     this.shortages = Array.isArray(problem.shortages) ? (problem.shortages as Shortage[]) : [];
+    this.priceChanges = Array.isArray(problem.priceChanges) ? (problem.priceChanges as PriceChange[]) : [];
   }
 }
 

@@ -37,8 +37,14 @@ export type Order = {
 
 export type OrderPage = { orders: Order[]; nextCursor?: string };
 
-/** What an order asks for; the server names the prices. */
-export type OrderLine = { productId: string; quantity: number };
+/** What can be ordered; `closed` is what to tell guests while the shop takes no orders. */
+export type MenuCard = { products: readonly Product[]; closed?: string | undefined };
+
+/** What an order asks for; the server names the prices, and refuses when they are others than the guest saw. */
+export type OrderLine = { productId: string; quantity: number; unitPrice?: Money };
+
+/** A product whose price is another one than was shown. */
+export type PriceChange = { productId: string; seen: Money; now: Money };
 
 /** A product of which fewer are left than were asked for. */
 export type Shortage = { productId: string; requested: number; available: number };

@@ -77,9 +77,13 @@ test("products that left the menu leave the cart; else it is the same cart", () 
   expect(keepKnown(cart, [aProduct("bread"), aProduct("soup")])).toBe(cart);
 });
 
-test("an order names products and quantities, never prices", () => {
-  expect(toOrderLines(cart)).toEqual([
-    { productId: "soup", quantity: 3 },
-    { productId: "bread", quantity: 1 },
+test("an order names products and quantities, and the prices that were shown", () => {
+  const cart = new Map([
+    ["soup", 2],
+    ["gone", 1],
+  ]);
+  expect(toOrderLines(cart, [aProduct("soup"), aProduct("bread")])).toEqual([
+    { productId: "soup", quantity: 2, unitPrice: { amount: 1000, currency: "eur" } },
+    { productId: "gone", quantity: 1 },
   ]);
 });

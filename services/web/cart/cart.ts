@@ -61,6 +61,11 @@ export function keepKnown(cart: Cart, menu: readonly Product[]): Cart {
   return kept.length === cart.size ? cart : new Map(kept);
 }
 
-export function toOrderLines(cart: Cart): OrderLine[] {
-  return [...cart].map(([productId, quantity]) => ({ productId, quantity }));
+/** With the prices that the menu shows: the guest is to pay those, or be asked. */
+export function toOrderLines(cart: Cart, menu: readonly Product[]): OrderLine[] {
+  const prices = new Map(menu.map(({ id, unitPrice }) => [id, unitPrice]));
+  return [...cart].map(([productId, quantity]) => {
+    const unitPrice = prices.get(productId);
+    return { productId, quantity, ...(unitPrice && { unitPrice }) };
+  });
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ApiError, ConnectionError } from "../api/errors.ts";
 import type { Order, OrderLine } from "../api/types.ts";
-import { anOrder, memoryStorage } from "../testing.ts";
+import { anOrder, aProduct, memoryStorage } from "../testing.ts";
 import { randomKey, settleAttempt } from "./attempt.ts";
 import { placeOrder } from "./placeOrder.ts";
 
@@ -11,17 +11,19 @@ const soup = new Map([["soup", 1]]);
 function aKitchen(...answers: (Order | Error)[]) {
   const storage = memoryStorage();
   const keys: string[] = [];
+  const sent: (readonly OrderLine[])[] = [];
   const noon = Date.parse("2026-11-22T12:00:00.000Z");
   let [made, now] = [0, noon];
   const api = {
-    async place(_lines: readonly OrderLine[], key: string) {
+    async place(lines: readonly OrderLine[], key: string) {
+      sent.push(lines);
       keys.push(key);
       const answer = answers.shift() ?? anOrder(["pending"]);
       if (answer instanceof Error) throw answer;
       return answer;
     },
   };
-  const means = { api, storage, now: () => now, newKey: () => `key-${++made}` };
+  const means = { api, storage, now: () => now, shown: () => [aProduct("soup")], newKey: () => `key-${++made}` };
   const attempt = (cart = soup) => placeOrder(means, cart).catch(() => undefined);
   /** The guest sees an order of one soup that was placed so many minutes ago. */
   const see = (minutesAgo: number, quantity = 1) =>
@@ -32,7 +34,7 @@ function aKitchen(...answers: (Order | Error)[]) {
   const wait = (minutes: number) => {
     now += minutes * 60_000;
   };
-  return { keys, attempt, see, wait };
+  return { keys, sent, attempt, see, wait };
 }
 
 test.each([
@@ -72,6 +74,23 @@ test("a changed cart is another attempt, the order of its lines is not", async (
 
 test("ordering the same again after a success is a new order", async () => {
   const { keys, attempt } = aKitchen();
+  await attempt();
+  await attempt();
+  expect(keys).toEqual(["key-1", "key-2"]);
+});
+
+test("an order says at which prices the guest saw it", async () => {
+  const { sent, attempt } = aKitchen();
+  await attempt();
+  await attempt(new Map([["gone", 1]]));
+  expect(sent).toEqual([
+    [{ productId: "soup", quantity: 1, unitPrice: { amount: 1000, currency: "eur" } }],
+    [{ productId: "gone", quantity: 1 }],
+  ]);
+});
+
+test.each(["prices-changed", "shop-closed"])("%s ends the attempt", async (code) => {
+  const { keys, attempt } = aKitchen(new ApiError(409, { type: `/problems/${code}` }));
   await attempt();
   await attempt();
   expect(keys).toEqual(["key-1", "key-2"]);
@@ -136,7 +155,7 @@ test("a key that was tampered with is replaced", async () => {
       return anOrder(["pending"]);
     },
   };
-  await placeOrder({ api, storage, now: () => 0, newKey: () => "fresh" }, soup);
+  await placeOrder({ api, storage, now: () => 0, shown: () => [], newKey: () => "fresh" }, soup);
   expect(keys).toEqual(["fresh"]);
 });
 

@@ -1,14 +1,27 @@
 import type { Api } from "../api/client.ts";
 import { ApiError } from "../api/errors.ts";
-import type { Order } from "../api/types.ts";
+import type { Order, Product } from "../api/types.ts";
 import { endAttempt, keyOfAttempt, randomKey } from "./attempt.ts";
 import { type Cart, toOrderLines } from "./cart.ts";
 import type { KeyValue } from "./storage.ts";
 
 /** Refusals after which no order exists and none will come from this key. */
-const refusals = new Set(["out-of-stock", "idempotency-key-reused", "invalid-request", "order-conflict"]);
+const refusals = new Set([
+  "out-of-stock",
+  "idempotency-key-reused",
+  "invalid-request",
+  "order-conflict",
+  "prices-changed",
+  "shop-closed",
+]);
 
-type Means = { api: Pick<Api, "place">; storage: KeyValue; now(): number; newKey?: () => string };
+type Means = {
+  api: Pick<Api, "place">;
+  storage: KeyValue;
+  now(): number;
+  shown(): readonly Product[];
+  newKey?: () => string;
+};
 
 /** Orders the cart. However often it is called for one cart, one order comes of it. Throws as {@link Api.place}. */
 export async function placeOrder(means: Means, cart: Cart): Promise<Order> {
@@ -21,9 +34,9 @@ export async function placeOrder(means: Means, cart: Cart): Promise<Order> {
   }
 }
 
-async function attempt({ api, storage, now, newKey = randomKey }: Means, cart: Cart): Promise<Order> {
+async function attempt({ api, storage, now, shown, newKey = randomKey }: Means, cart: Cart): Promise<Order> {
   try {
-    const order = await api.place(toOrderLines(cart), keyOfAttempt(storage, cart, newKey, now()));
+    const order = await api.place(toOrderLines(cart, shown()), keyOfAttempt(storage, cart, newKey, now()));
     endAttempt(storage);
     return order;
   } catch (error) {

@@ -22,8 +22,8 @@ test.each([
 });
 
 test("a menu that cannot be loaded says so, and can be asked for again", async () => {
-  const answers = [Promise.reject(new ConnectionError("down")), Promise.resolve([aProduct("a")])];
-  const menu = createMenu({ menu: () => answers.shift() ?? Promise.resolve([]) });
+  const answers = [Promise.reject(new ConnectionError("down")), Promise.resolve({ products: [aProduct("a")] })];
+  const menu = createMenu({ menu: () => answers.shift() ?? Promise.resolve({ products: [] }) });
   await menu.load();
   expect(menu.store.get().state).toBe("failed");
   await menu.load();
@@ -31,9 +31,19 @@ test("a menu that cannot be loaded says so, and can be asked for again", async (
 });
 
 test("a refresh that fails leaves the menu that is shown", async () => {
-  const answers = [Promise.resolve([aProduct("a")]), Promise.reject(new ConnectionError("down"))];
-  const menu = createMenu({ menu: () => answers.shift() ?? Promise.resolve([]) });
+  const answers = [Promise.resolve({ products: [aProduct("a")] }), Promise.reject(new ConnectionError("down"))];
+  const menu = createMenu({ menu: () => answers.shift() ?? Promise.resolve({ products: [] }) });
   await menu.load();
   await menu.refresh();
   expect(menu.store.get().state).toBe("ready");
+});
+
+test("a price that the server corrected is shown at once, whatever else the menu says", async () => {
+  const menu = createMenu({ menu: async () => ({ products: [aProduct("a"), aProduct("b")], closed: "Soon" }) });
+  const [seen, now] = [aProduct("a").unitPrice, { amount: 1150, currency: "eur" }];
+  menu.correct([{ productId: "a", seen, now }]);
+  expect(menu.store.get().state).toBe("loading");
+  await menu.load();
+  menu.correct([{ productId: "a", seen, now }]);
+  expect(menu.store.get()).toMatchObject({ products: [{ unitPrice: now }, { unitPrice: seen }], closed: "Soon" });
 });

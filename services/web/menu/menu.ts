@@ -1,11 +1,8 @@
 import type { Api } from "../api/client.ts";
-import type { Product } from "../api/types.ts";
+import type { MenuCard, PriceChange, Product } from "../api/types.ts";
 import { createStore, type Store } from "../store.ts";
 
-export type MenuState =
-  | { state: "loading" }
-  | { state: "failed"; error: unknown }
-  | { state: "ready"; products: readonly Product[] };
+export type MenuState = { state: "loading" } | { state: "failed"; error: unknown } | ({ state: "ready" } & MenuCard);
 
 export type Menu = {
   store: Store<MenuState>;
@@ -13,6 +10,8 @@ export type Menu = {
   load(): Promise<void>;
   /** Replaces a menu that is shown by a newer one; a failure leaves it as it is. */
   refresh(): Promise<void>;
+  /** Shows prices that are known to be newer than those on the menu. */
+  correct(changes: readonly PriceChange[]): void;
 };
 
 export function createMenu(api: Pick<Api, "menu">): Menu {
@@ -20,18 +19,25 @@ export function createMenu(api: Pick<Api, "menu">): Menu {
   async function load() {
     store.set({ state: "loading" });
     try {
-      store.set({ state: "ready", products: await api.menu() });
+      store.set({ state: "ready", ...(await api.menu()) });
     } catch (error) {
       store.set({ state: "failed", error });
     }
   }
   return {
     store,
+    correct(changes) {
+      const shown = store.get();
+      if (shown.state !== "ready") return;
+      const now = new Map(changes.map((change) => [change.productId, change.now]));
+      const products = shown.products.map((each) => ({ ...each, unitPrice: now.get(each.id) ?? each.unitPrice }));
+      store.set({ ...shown, products });
+    },
     load,
     async refresh() {
       if (store.get().state !== "ready") return load();
       try {
-        store.set({ state: "ready", products: await api.menu() });
+        store.set({ state: "ready", ...(await api.menu()) });
       } catch {
         // What is shown is better than nothing, and the next refresh may work.
       }

@@ -3,14 +3,14 @@ import { linesOf, totalOf } from "../cart/cart.ts";
 import { CartLineRow } from "./CartLineRow.tsx";
 import { OrderFailure } from "./OrderFailure.tsx";
 import { Price } from "./Price.tsx";
-import { usePlaceOrder } from "./usePlaceOrder.ts";
+import { type OrderFailure as Refusal, usePlaceOrder } from "./usePlaceOrder.ts";
 import { useShop, useStore } from "./useShop.ts";
 
 export function CartPanel() {
   const shop = useShop();
   const cart = useStore(shop.cart);
   const menu = useStore(shop.menu.store);
-  const { placing, failure, place } = usePlaceOrder();
+  const { placing, failure, closed, place } = usePlaceOrder();
   const heading = useRef<HTMLHeadingElement>(null);
   const lines = menu.state === "ready" ? linesOf(cart, menu.products) : [];
 
@@ -33,13 +33,27 @@ export function CartPanel() {
               <span>Total</span>
               <Price amounts={totalOf(lines)} />
             </p>
-            <button type="button" class="button button-wide button-place" aria-disabled={placing} onClick={place}>
-              {placing ? "Placing your order…" : failure?.passing ? "Try again" : "Place order"}
+            <button
+              type="button"
+              class="button button-wide button-place"
+              aria-disabled={placing || closed !== undefined}
+              onClick={place}
+            >
+              {placing ? "Placing your order…" : wordsOf(failure)}
             </button>
-            <p class="cart-hint">You pay on the next page. The kitchen starts once it is paid.</p>
+            <p class="cart-hint">
+              {closed === undefined
+                ? "You pay on the next page. The kitchen starts once it is paid."
+                : "We take no orders right now. Your cart stays as it is."}
+            </p>
           </div>
         </>
       )}
     </div>
   );
+}
+
+function wordsOf(failure: Refusal | undefined): string {
+  if (failure?.passing) return "Try again";
+  return failure?.priceChanges.length ? "Order at the new prices" : "Place order";
 }

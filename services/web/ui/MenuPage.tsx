@@ -21,11 +21,22 @@ export function MenuPage() {
           <p>Made fresh when you order. Pick a few things, and watch them become ready.</p>
         </div>
         <RunningOrders />
+        <Closed />
         <LeftOut />
         <MenuList />
       </div>
       {beside ? <CartAside /> : <CartSheet />}
     </div>
+  );
+}
+
+function Closed() {
+  const now = useStore(useShop().menu.store);
+  if (now.state !== "ready" || now.closed === undefined) return null;
+  return (
+    <Notice kind="info" title="We are closed right now">
+      {now.closed && <p>{now.closed}</p>}
+    </Notice>
   );
 }
 

@@ -1,15 +1,27 @@
 import { fitToStock } from "../cart/cart.ts";
+import { priceInWords } from "../cart/prices.ts";
 import { inWords } from "../cart/shortages.ts";
 import { Failure, Notice } from "./Notice.tsx";
 import type { OrderFailure as Refusal } from "./usePlaceOrder.ts";
 import { useShop, useStore } from "./useShop.ts";
 
-/** Why the order was not taken; what ran out is named, with an offer to order what is left. */
+/** Why the order was not taken; what ran out is named, with an offer to order what is left; so is what costs more now. */
 export function OrderFailure({ failure, onAdjusted }: { failure: Refusal; onAdjusted(): void }) {
   const { cart, menu } = useShop();
   const now = useStore(menu.store);
-  if (failure.shortages.length === 0) return <Failure error={failure.error} />;
   const products = now.state === "ready" ? now.products : [];
+  if (failure.priceChanges.length > 0)
+    return (
+      <Notice kind="warn" title="Some prices have just changed">
+        <ul>
+          {failure.priceChanges.map((change) => (
+            <li key={change.productId}>{priceInWords(change, products)}</li>
+          ))}
+        </ul>
+        <p>Nothing was ordered. Your cart shows the new prices.</p>
+      </Notice>
+    );
+  if (failure.shortages.length === 0) return <Failure error={failure.error} />;
   return (
     <Notice kind="warn" title="Some dishes just ran out">
       <ul>

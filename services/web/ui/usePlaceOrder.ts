@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, ConnectionError, isPassing } from "../api/errors.ts";
-import type { Shortage } from "../api/types.ts";
+import type { PriceChange, Shortage } from "../api/types.ts";
 import { emptyCart } from "../cart/cart.ts";
 import { keepPicks } from "../cart/picks.ts";
 import { placeOrder } from "../cart/placeOrder.ts";
@@ -8,7 +8,12 @@ import { shortagesOf } from "../cart/shortages.ts";
 import { pathOf } from "../routing/route.ts";
 import { useShop, useStore } from "./useShop.ts";
 
-export type OrderFailure = { error: unknown; passing: boolean; shortages: readonly Shortage[] };
+export type OrderFailure = {
+  error: unknown;
+  passing: boolean;
+  shortages: readonly Shortage[];
+  priceChanges: readonly PriceChange[];
+};
 
 /** Orders the cart and moves on to the order; a second click while it runs does nothing. */
 export function usePlaceOrder() {
@@ -31,14 +36,20 @@ export function usePlaceOrder() {
     return () => window.removeEventListener("online", reached);
   }, [reached]);
 
+  const closed = shown.state === "ready" ? shown.closed : undefined;
+  const products = () => {
+    const now = menu.store.get();
+    return now.state === "ready" ? now.products : [];
+  };
+
   async function place() {
-    if (running.current) return;
+    if (running.current || closed !== undefined) return;
     running.current = true;
     setPlacing(true);
     setFailure(undefined);
     const ordered = cart.get();
     try {
-      const order = await placeOrder({ api, storage, now: clock.now }, ordered);
+      const order = await placeOrder({ api, storage, now: clock.now, shown: products }, ordered);
       seen.set(order.id, order);
       orders.learn(order);
       keepPicks(storage, order.id, ordered);
@@ -47,13 +58,16 @@ export function usePlaceOrder() {
       navigator.go(pathOf({ view: "order", orderId: order.id }));
       void menu.refresh();
     } catch (error) {
-      const short = error instanceof ApiError && error.code === "out-of-stock";
-      setFailure({ error, passing: isPassing(error), shortages: short ? shortagesOf(error, ordered) : [] });
-      if (short) void menu.refresh();
+      const code = error instanceof ApiError ? error.code : "";
+      const shortages = error instanceof ApiError && code === "out-of-stock" ? shortagesOf(error, ordered) : [];
+      const priceChanges = error instanceof ApiError ? error.priceChanges : [];
+      setFailure({ error, passing: isPassing(error), shortages, priceChanges });
+      menu.correct(priceChanges);
+      if (code === "out-of-stock" || code === "shop-closed") void menu.refresh();
     } finally {
       running.current = false;
       setPlacing(false);
     }
   }
-  return { placing, failure, place };
+  return { placing, failure, closed, place };
 }

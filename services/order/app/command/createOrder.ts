@@ -1,5 +1,6 @@
 import type { Handler } from "#common/decorator/observed";
 import { AppError } from "#common/errors";
+import { moneyText } from "#common/money";
 import { type Line, mergeLines, sameLines } from "../../domain/lines.ts";
 import { Order, type OrderSnapshot, type Placement } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
@@ -83,7 +84,11 @@ async function reserve(stock: Stock, id: string, wanted: readonly Line[], lines:
       field: `items[${index(field)}].productId`,
       message,
     }));
-    const fields = short ?? unknown;
+    const dearer = error.details.priceChanges?.map(({ productId, now }) => ({
+      field: `items[${index(productId)}].unitPrice`,
+      message: `It is ${moneyText(now, "en")} now`,
+    }));
+    const fields = short ?? unknown ?? dearer;
     throw fields ? new AppError(error.kind, error.message, { ...error.details, fields }, { cause: error }) : error;
   }
 }

@@ -6,7 +6,7 @@ function menu() {
   const stock = fakeStock({ tea: 10 });
   const clock = { now: 0 };
   const ask = getProducts({ stock, clock: () => clock.now });
-  const left = async () => (await ask({}))[0]?.available;
+  const left = async () => (await ask({})).products[0]?.available;
   const calls = () => stock.calls.length;
   return { stock, clock, left, calls };
 }

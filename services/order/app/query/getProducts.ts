@@ -1,6 +1,6 @@
 import type { Handler } from "#common/decorator/observed";
 import { isKind } from "#common/errors";
-import type { Product, Stock } from "../ports.ts";
+import type { Menu, Stock } from "../ports.ts";
 
 /** How old a menu may be, in milliseconds; and while stock is away, for how long an old one is better than none. */
 const [freshMs, staleMs] = [1_000, 300_000];
@@ -15,23 +15,23 @@ type Dependencies = {
  * The menu, at most a second old: however many ask, stock is asked once a second. What is left of a product promises
  * nothing, as only a reservation does.
  */
-export function getProducts({ stock, clock }: Dependencies): Handler<object, readonly Product[]> {
-  let menu: { products: readonly Product[]; at: number } | undefined;
-  let asked: Promise<readonly Product[]> | undefined;
+export function getProducts({ stock, clock }: Dependencies): Handler<object, Menu> {
+  let last: { menu: Menu; at: number } | undefined;
+  let asked: Promise<Menu> | undefined;
 
-  async function ask(): Promise<readonly Product[]> {
+  async function ask(): Promise<Menu> {
     const at = clock();
     try {
-      menu = { products: await stock.products(), at };
-      return menu.products;
+      last = { menu: await stock.products(), at };
+      return last.menu;
     } catch (error) {
-      if (!isKind(error, "unavailable") || !menu || clock() - menu.at > staleMs) throw error;
-      return menu.products;
+      if (!isKind(error, "unavailable") || !last || clock() - last.at > staleMs) throw error;
+      return last.menu;
     }
   }
 
   return async () => {
-    if (menu && clock() - menu.at < freshMs) return menu.products;
+    if (last && clock() - last.at < freshMs) return last.menu;
     asked ??= ask().finally(() => {
       asked = undefined;
     });

@@ -132,6 +132,39 @@ test("the menu needs no session", async () => {
   ]);
 });
 
+test("an order at a price that was not shown is refused with both, and taken at the price that is", async () => {
+  const { guest, stock } = await orderHttp();
+  const { order } = await guest();
+  const at = (amount: number) => ({
+    items: [
+      { productId: "cake", quantity: 1 },
+      { productId: "tea", quantity: 1, unitPrice: { amount, currency: "eur" } },
+    ],
+  });
+  const refused = await order(at(200), { "idempotency-key": "one-key" });
+  expect(refused.body).toMatchObject({
+    type: "/problems/prices-changed",
+    status: 409,
+    priceChanges: [{ productId: "tea", seen: { amount: 200, currency: "eur" }, now: { amount: 250, currency: "eur" } }],
+    errors: [{ field: "items[1].unitPrice", message: "It is €2.50 now" }],
+  });
+  expect(stock.left.get("cake")).toBe(10);
+  expect((await order(at(250), { "idempotency-key": "one-key" })).status).toBe(201);
+  expect((await order(at(200), { "idempotency-key": "one-key" })).status).toBe(201);
+});
+
+test("a closed shop shows its menu and its sentence, refuses orders with it, and answers those that it took", async () => {
+  const { call, guest, stock } = await orderHttp();
+  const { order } = await guest();
+  const first = await order({ items }, { "idempotency-key": "before" });
+  stock.shop = { closed: true, sentence: "Back at 17:00" };
+  const refused = await order({ items });
+  expect(refused.body).toMatchObject({ type: "/problems/shop-closed", status: 409, detail: "Back at 17:00" });
+  const menu = await call("GET", "/api/products");
+  expect(menu.body).toMatchObject({ products: [{}, {}], shop: { closed: true, sentence: "Back at 17:00" } });
+  expect((await order({ items }, { "idempotency-key": "before" })).body.id).toBe(first.body.id);
+});
+
 test("with stock away the menu and ordering are 503 with Retry-After, and nothing is stored", async () => {
   const { call, guest, stock } = await orderHttp();
   const { token, path, order } = await guest();

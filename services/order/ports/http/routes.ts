@@ -32,7 +32,7 @@ export function apiRoutes(
   router.post("/api/session", atMost.sessionsOfAddress, openSession(sessions));
 
   router.get("/api/products", async (_request, response) => {
-    response.set("Cache-Control", "no-cache").json({ products: await app.getProducts({}) });
+    response.set("Cache-Control", "no-cache").json(await app.getProducts({}));
   });
 
   const admitted: RequestHandler = (_request, _response, next) => {
@@ -50,13 +50,9 @@ export function apiRoutes(
     async (request, response) => {
       const { "idempotency-key": idempotencyKey } = parsed(idempotencyHeader, request.headers, () => "Idempotency-Key");
       const { items } = parsed(createOrderBody, request.body);
+      const lines = items.map(({ unitPrice, ...line }) => ({ ...line, ...(unitPrice && { priceSeen: unitPrice }) }));
       const { customerId } = request.params;
-      const order = await app.createOrder({
-        customerId,
-        idempotencyKey,
-        lines: items,
-        address: callerAddress(request),
-      });
+      const order = await app.createOrder({ customerId, idempotencyKey, lines, address: callerAddress(request) });
       response.status(201).location(`/api/customers/${encodeURIComponent(customerId)}/orders/${order.id}`);
       response.json(orderBody(order));
     },

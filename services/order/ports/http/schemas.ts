@@ -24,6 +24,11 @@ export const idempotencyHeader = z.object({
 /** As stock takes it: an id that stock cannot read would fail every order that travels with this one. */
 const productId = z.string().regex(/^[\x21-\x7e]{1,64}$/, "1 to 64 visible ASCII characters");
 
+/** Stock reads these too. */
+const priceSeen = z
+  .strictObject({ amount: z.int().min(0), currency: z.string().regex(/^[a-z]{3}$/, "ISO 4217, lower case") })
+  .meta({ description: "The price that was shown. If it is another one by now, the order is refused and says which" });
+
 export const createOrderBody = z
   .strictObject({
     items: z
@@ -31,6 +36,7 @@ export const createOrderBody = z
         z.strictObject({
           productId,
           quantity: z.int().min(1).max(maxQuantity),
+          unitPrice: priceSeen.optional(),
         }),
       )
       .min(1)
@@ -91,6 +97,10 @@ export const products = z.object({
       available: z.int(),
     }),
   ),
+  shop: z.object({
+    closed: z.boolean().meta({ description: "It takes no orders" }),
+    sentence: z.string().meta({ description: "What guests are to read while it is closed" }),
+  }),
 });
 
 export const session = z.object({
@@ -111,5 +121,9 @@ export const problem = z
     traceId: z.string(),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
     shortages: z.array(z.object({ productId: z.string(), requested: z.int(), available: z.int() })).optional(),
+    priceChanges: z
+      .array(z.object({ productId: z.string(), seen: money, now: money }))
+      .optional()
+      .meta({ description: "Of prices-changed: what was shown, and what it costs now" }),
   })
   .meta({ id: "Problem", description: "RFC 9457" });

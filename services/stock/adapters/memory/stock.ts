@@ -2,13 +2,15 @@ import { AppError } from "#common/errors";
 import { allot } from "../../domain/allot.ts";
 import { answerOf, type Change, changeAll } from "../../domain/changes.ts";
 import { moveUnits, type Pile, type Product, type Quantities } from "../../domain/product.ts";
-import type { Reservation } from "../../domain/reservation.ts";
+import type { StaffRepository } from "../../domain/staffRepository.ts";
 import type { StockRepository } from "../../domain/stockRepository.ts";
+import { memoryStaff } from "./staff.ts";
+import { emptyTables, onMenu } from "./tables.ts";
 
 /** Stock in memory, for tests and the embedded way. A method does its work in one go, so nobody comes between. */
-export function memoryStock(menu: readonly Product[] = []): StockRepository {
-  const products = new Map<string, Product>();
-  const reservations = new Map<string, Reservation>();
+export function memoryStock(menu: readonly Product[] = []): StockRepository & { readonly staff: StaffRepository } {
+  const tables = emptyTables();
+  const { products, reservations } = tables;
 
   const move = (units: Quantities, from: Pile, to: Pile) => {
     for (const [id, quantity] of units) {
@@ -18,7 +20,10 @@ export function memoryStock(menu: readonly Product[] = []): StockRepository {
     }
   };
   const add = (added: readonly Product[]) => {
-    for (const product of added) if (!products.has(product.id)) products.set(product.id, product);
+    const known = added.filter(({ id }) => products.has(id)).map(({ id }) => id);
+    for (const [position, product] of added.entries())
+      if (!products.has(product.id)) products.set(product.id, { ...product, position });
+    return known;
   };
   add(menu);
   const updateMany = (orderIds: readonly string[], change: Change) => {
@@ -30,11 +35,17 @@ export function memoryStock(menu: readonly Product[] = []): StockRepository {
 
   return {
     async products(ids) {
-      return [...products.values()].filter(({ id }) => !ids || ids.includes(id));
+      return onMenu(tables).filter(({ id }) => !ids || ids.includes(id));
     },
+    shop: async () => tables.shop,
     async reserve(requests, prices, signal) {
       if (signal?.aborted) throw new AppError("unavailable", "Whoever asked has left");
-      const { results, created, taken } = allot(requests, { products, known: reservations, prices });
+      const { results, created, taken } = allot(requests, {
+        products,
+        known: reservations,
+        prices,
+        shop: tables.shop,
+      });
       move(taken, "available", "reserved");
       for (const reservation of created) reservations.set(reservation.orderId, reservation);
       return results;
@@ -50,8 +61,7 @@ export function memoryStock(menu: readonly Product[] = []): StockRepository {
     },
     updateMany: async (orderIds, change) => updateMany(orderIds, change),
     update: async (orderId, change) => answerOf(updateMany([orderId], change)[0]),
-    async add(added) {
-      add(added);
-    },
+    add: async (added) => add(added),
+    staff: memoryStaff(tables),
   };
 }

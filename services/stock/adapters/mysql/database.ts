@@ -94,6 +94,13 @@ export function transaction<T>(pool: Pool, work: (connection: Connection) => Pro
   });
 }
 
+/** What the server's clock says. */
+export async function serverTime(pool: Pool): Promise<Date> {
+  const [row] = await connected(pool, (connection) => select<{ time: Date }>(connection, "SELECT NOW(3) AS time"));
+  if (!row) throw new Error("the stock database does not say what time it is");
+  return row.time;
+}
+
 /** Asks whether the server answers. */
 export async function ping(pool: Pool): Promise<void> {
   await connected(pool, (connection) => run(connection, "DO 1"));

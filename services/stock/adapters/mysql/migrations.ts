@@ -38,6 +38,46 @@ const migrations = [
   // What a product began with: what its piles come to for ever, since units only move between them.
   "ALTER TABLE products ADD COLUMN initial INT NOT NULL DEFAULT (available + reserved + sold)",
   "UPDATE products SET initial = available + reserved + sold",
+  `ALTER TABLE products
+    ADD COLUMN hidden BOOLEAN NOT NULL DEFAULT FALSE,
+    ADD COLUMN sold_out BOOLEAN NOT NULL DEFAULT FALSE,
+    ADD COLUMN version INT NOT NULL DEFAULT 1`,
+  `CREATE TABLE IF NOT EXISTS shop (
+    id TINYINT NOT NULL PRIMARY KEY,
+    closed BOOLEAN NOT NULL,
+    sentence VARCHAR(300) NOT NULL
+  ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4`,
+  "INSERT IGNORE INTO shop (id, closed, sentence) VALUES (1, FALSE, '')",
+  // Who moved units between the menu and the world outside: with what a product began with they are its piles.
+  `CREATE TABLE IF NOT EXISTS movements (
+    id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+    product_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    quantity INT NOT NULL,
+    subject VARCHAR(200) NOT NULL,
+    reason VARCHAR(500) NOT NULL,
+    at DATETIME(3) NOT NULL,
+    INDEX of_product (product_id, at, id)
+  ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4`,
+  // Every act of staff, done or refused. Rows are only ever added.
+  `CREATE TABLE IF NOT EXISTS acts (
+    id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+    subject VARCHAR(200) NOT NULL,
+    name VARCHAR(200) NOT NULL,
+    action VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    target VARCHAR(64) NOT NULL,
+    before_fields TEXT NOT NULL,
+    after_fields TEXT NOT NULL,
+    reason VARCHAR(500) NOT NULL,
+    at DATETIME(3) NOT NULL,
+    trace_id VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    refusal TEXT NOT NULL,
+    refusal_kind VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    content CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    answer TEXT NOT NULL,
+    INDEX newest (at, id),
+    INDEX of_target (target, at, id),
+    INDEX of_subject (subject, at, id)
+  ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
 ];
 
 /** What the server says of a column (1060) or an index (1061) that is there already. */

@@ -6,7 +6,7 @@ import type { Reservation } from "../../domain/reservation.ts";
 import { type Connection, transaction } from "./database.ts";
 import { errnoOf, retried } from "./failures.ts";
 import { moveUnits } from "./moveUnits.ts";
-import { lockProducts } from "./products.ts";
+import { lockShelf } from "./products.ts";
 import { findReservations, insertReservations } from "./reservations.ts";
 
 type Known = ReadonlyMap<string, Reservation>;
@@ -43,14 +43,14 @@ async function serve(connection: Connection, { requests, prices, signal }: Asked
       requests.map(({ orderId }) => orderId),
     );
   const known = mayBeKnown ? await find() : none;
-  const products = await lockProducts(
+  const { products, shop } = await lockShelf(
     connection,
     requests.flatMap(({ lines }) => lines.map(({ productId }) => productId)),
   );
-  let allotted = allot(requests, { products, known, prices });
+  let allotted = allot(requests, { products, known, prices, shop });
   // Who can't be served now may have been served before.
   if (!mayBeKnown && allotted.results.some(({ outcome }) => outcome === "rejected"))
-    allotted = allot(requests, { products, known: await find(), prices });
+    allotted = allot(requests, { products, known: await find(), prices, shop });
   await moveUnits(connection, allotted.taken, "available", "reserved");
   await insertReservations(connection, allotted.created);
   demandCaller(signal);

@@ -1,18 +1,26 @@
 import type { Pool } from "mysql2/promise";
 import { type Logger, silentLogger } from "#common/logging";
 import { answerOf } from "../../domain/changes.ts";
+import type { StaffRepository } from "../../domain/staffRepository.ts";
 import type { StockRepository } from "../../domain/stockRepository.ts";
 import { connected } from "./database.ts";
 import { retried } from "./failures.ts";
 import { findProducts, insertProducts } from "./products.ts";
 import { findDue, findReservations } from "./reservations.ts";
 import { reserve } from "./reserve.ts";
+import { findShop } from "./shop.ts";
+import { mysqlStaff } from "./staff.ts";
 import { updateMany } from "./updateMany.ts";
 
 /** Stock in MySQL or MariaDB, whose schema is up to date. */
-export function mysqlStock(pool: Pool, logger: Logger = silentLogger): StockRepository {
+export function mysqlStock(
+  pool: Pool,
+  logger: Logger = silentLogger,
+): StockRepository & { readonly staff: StaffRepository } {
   return {
     products: (ids) => retried(() => connected(pool, (connection) => findProducts(connection, ids))),
+
+    shop: () => retried(() => connected(pool, findShop)),
 
     reserve: (requests, prices, signal) => reserve(pool, { requests, prices, signal }),
 
@@ -26,5 +34,7 @@ export function mysqlStock(pool: Pool, logger: Logger = silentLogger): StockRepo
     update: async (orderId, change) => answerOf((await updateMany({ pool, logger }, [orderId], change))[0]),
 
     add: (menu) => retried(() => connected(pool, (connection) => insertProducts(connection, menu))),
+
+    staff: mysqlStaff(pool),
   };
 }

@@ -30,5 +30,7 @@ export function reserveItems(
 
 function outcomeOf(result: ReservationResult) {
   if (result.outcome === "reserved") return result.repeated ? "repeated" : "reserved";
+  if (result.closed !== undefined) return "shop_closed";
+  if (result.unknownProductIds.length + result.shortages.length === 0) return "price_changed";
   return result.unknownProductIds.length > 0 ? "unknown_product" : "out_of_stock";
 }

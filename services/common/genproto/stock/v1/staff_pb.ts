@@ -95,7 +95,7 @@ export type Dish = Message<"stock.v1.Dish"> & {
   position: number;
 
   /**
-   * Grows with each change that staff made.
+   * Grows with each PutDish that changed something.
    *
    * @generated from field: int64 version = 13;
    */

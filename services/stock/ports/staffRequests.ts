@@ -1,0 +1,97 @@
+import { timestampDate } from "@bufbuild/protobuf/wkt";
+import { z } from "zod";
+import { AppError } from "#common/errors";
+import type { Cursor } from "../domain/staffRepository.ts";
+import { id, money } from "./requests.ts";
+
+/** Control characters, and those that turn the reading direction of what follows. */
+const unseen = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((given) => !unseen.test(given), "must have no control characters");
+const words = (most: number) => text(most).refine((given) => given.trim() !== "", "must not be empty");
+
+/** Without these nobody did anything that could be recorded. */
+export const actor = z.object({ requestId: z.uuid().toLowerCase(), subject: words(200) });
+
+/** The rest of an act. */
+export const why = z.object({ act: z.object({ name: text(200), reason: text(500) }) });
+
+/** A text as it can be recorded, whatever it is. */
+export const recordable = (given: string, most: number) => given.replace(new RegExp(unseen, "gu"), " ").slice(0, most);
+
+const position = z.int().min(-1_000_000).max(1_000_000);
+const newId = z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be 1 to 64 of a-z, 0-9 and "-"');
+
+const dish = z.object({
+  productId: id,
+  name: words(120),
+  description: text(1_000),
+  category: words(60),
+  emoji: text(16),
+  unitPrice: money,
+  hidden: z.boolean(),
+  position,
+});
+
+/** What staff may ask for, beside the act itself. */
+export const staffRequests = {
+  createDish: z.object({ dish: dish.extend({ productId: newId }) }),
+  changeDish: z.object({ dish, expectedVersion: z.bigint().transform(Number).pipe(z.int().min(1)) }),
+  moveStock: z.object({
+    productId: id,
+    quantity: z.discriminatedUnion("case", [
+      z.object({
+        case: z.literal("restock"),
+        value: z
+          .int()
+          .min(-100_000)
+          .max(100_000)
+          .refine((units) => units !== 0, "must not be 0"),
+      }),
+      z.object({ case: z.literal("count"), value: z.int().min(0).max(1_000_000) }),
+    ]),
+  }),
+  setSoldOut: z.object({ productId: id, soldOut: z.boolean() }),
+  setShop: z.object({ shop: z.object({ closed: z.boolean(), sentence: text(300) }) }),
+};
+
+const pageSize = z
+  .int()
+  .min(0)
+  .max(200)
+  .transform((size) => size || 50);
+const pageToken = z.string().max(200).transform(toCursor);
+const moment = z
+  .custom<Parameters<typeof timestampDate>[0]>()
+  .optional()
+  .transform((at) => at && timestampDate(at));
+const wanted = z
+  .string()
+  .max(200)
+  .transform((given) => given || undefined);
+
+/** What may be looked up. */
+export const staffQueries = {
+  listMovements: z.object({ productId: id, pageSize, pageToken }),
+  listActs: z.object({
+    filter: z
+      .object({ subject: wanted, action: wanted, target: wanted, from: moment, until: moment, pageSize, pageToken })
+      .prefault({ subject: "", action: "", target: "", pageSize: 0, pageToken: "" }),
+  }),
+};
+
+/** Where the next page begins. */
+export function toToken({ at, id }: Cursor): string {
+  return `${at.getTime()}.${id}`;
+}
+
+function toCursor(token: string): Cursor | undefined {
+  if (token === "") return undefined;
+  const [, at, id = ""] = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(token) ?? [];
+  if (at === undefined) throw new AppError("invalid", "The page token is none of ours: ask for the first page");
+  return { at: new Date(Number(at)), id };
+}
