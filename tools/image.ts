@@ -8,10 +8,12 @@ import { listOfParts, packagesIn } from "./sbom.ts";
 
 const root = join(import.meta.dirname, "..");
 const page = "dist/web";
-/** What the page's bundle is made of, which is made by another program. */
-const inPage = ["preact", "@fontsource-variable/figtree", "@fontsource-variable/fraunces"].map(
-  (name) => `node_modules/${name}/package.json`,
-);
+const staffPage = "dist/staff";
+const family = ["preact", "@fontsource-variable/figtree", "@fontsource-variable/fraunces"];
+const connect = ["@connectrpc/connect", "@connectrpc/connect-web", "@bufbuild/protobuf"];
+
+/** What the pages' bundles are made of, which are made by another program. */
+const inPages: Readonly<Record<string, readonly string[]>> = { [page]: family, [staffPage]: [...family, ...connect] };
 const docs = ["package.json", "swagger-ui.css", "swagger-ui-bundle.js"].map(
   (file) => `node_modules/swagger-ui-dist/${file}`,
 );
@@ -20,6 +22,7 @@ const docs = ["package.json", "swagger-ui.css", "swagger-ui-bundle.js"].map(
 const files: Readonly<Record<string, readonly string[]>> = {
   order: [page, ...docs],
   page: [page],
+  staff: [staffPage],
   stock: ["services/stock/menu.json"],
 };
 
@@ -36,7 +39,8 @@ export async function layOutImage(service: string, to: string): Promise<void> {
   const entry = Object.entries(entries).find(([name]) => name === service)?.[1];
   if (entry === undefined) throw new Error(`SERVICE is "${service}"; there are: ${Object.keys(entries).join(", ")}`);
   const shipped = files[service] ?? [];
-  if (shipped.includes(page)) npm("run", "--silent", "build:web");
+  const pages = shipped.filter((file) => file in inPages);
+  if (pages.length > 0) npm("run", "--silent", "build:web");
   const { metafile } = await bundle({
     ...ours,
     entryPoints: { main: entry, ...more[service] },
@@ -53,7 +57,8 @@ export async function layOutImage(service: string, to: string): Promise<void> {
   }
   writeFileSync(join(to, "package.json"), '{ "type": "module" }\n');
   const all: unknown = JSON.parse(npm("sbom", "--sbom-format", "cyclonedx", "--package-lock-only"));
-  const parts = packagesIn([...Object.keys(metafile.inputs), ...shipped, ...(shipped.includes(page) ? inPage : [])]);
+  const bundled = pages.flatMap((file) => inPages[file] ?? []).map((name) => `node_modules/${name}/package.json`);
+  const parts = packagesIn([...Object.keys(metafile.inputs), ...shipped, ...bundled]);
   writeFileSync(join(to, "sbom.cdx.json"), JSON.stringify(listOfParts(all, service, parts), null, 2));
 }
 

@@ -65,8 +65,9 @@ function newest(folder) {
 export function isPageBuilt(folder) {
   const sources = join(folder, "services", "web");
   if (!existsSync(join(sources, "vite.config.ts"))) return true;
-  const page = join(folder, "dist", "web", "index.html");
-  return existsSync(page) && statSync(page).mtimeMs > newest(sources);
+  const since = newest(sources);
+  const pages = ["web", "staff"].map((name) => join(folder, "dist", name, "index.html"));
+  return pages.every((page) => existsSync(page) && statSync(page).mtimeMs > since);
 }
 
 /** @param {string} why @returns {never} */
@@ -84,7 +85,7 @@ function npm(what, args) {
   process.stdout.write(`  done in ${((Date.now() - start) / 1000).toFixed(1)} s\n`);
 }
 
-/** Installs the packages and builds the page where that is to do. */
+/** Installs the packages and builds the pages where that is to do. */
 export function makeReady() {
   const own = process.versions.node;
   if (!isNodeSince(own, 20, 19)) refuse(`Gorder needs Node 20.19 or newer; this is ${own}. See https://nodejs.org`);
@@ -95,7 +96,7 @@ export function makeReady() {
   if (!isNodeThere(root, own)) {
     refuse(`npm did not install Gorder's own Node, and this one is ${own}: too old. Does npm run install scripts?`);
   }
-  if (!isPageBuilt(root)) npm("building the page", ["run", "--silent", "build:web"]);
+  if (!isPageBuilt(root)) npm("building the pages", ["run", "--silent", "build:web"]);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) makeReady();

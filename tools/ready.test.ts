@@ -70,11 +70,15 @@ test("packages are not installed where nothing is, or a list is broken", async (
   expect(arePackagesInstalled(await folderWith(broken))).toBe(false);
 });
 
-test("the page is built anew when a source is newer", async () => {
+test("the pages are built anew when a source is newer, or when one of them is missing", async () => {
   const folder = await folderWith({ "services/web/vite.config.ts": "", "dist/web/index.html": "" });
   const at = (name: string, time: number) => utimes(join(folder, name), time, time);
   await at("services/web/vite.config.ts", 1000);
   await at("dist/web/index.html", 2000);
+  expect(isPageBuilt(folder)).toBe(false);
+  await mkdir(join(folder, "dist/staff"));
+  await writeFile(join(folder, "dist/staff/index.html"), "");
+  await at("dist/staff/index.html", 2000);
   expect(isPageBuilt(folder)).toBe(true);
   await at("services/web/vite.config.ts", 3000);
   expect(isPageBuilt(folder)).toBe(false);

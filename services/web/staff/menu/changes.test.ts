@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { type DishText, differences, rebase } from "./changes.ts";
+
+const base: DishText = {
+  name: "Margherita",
+  description: "",
+  category: "Pizza",
+  emoji: "",
+  hidden: false,
+  position: 30,
+  amount: 1050n,
+  currency: "eur",
+};
+
+test("what somebody else has changed is told in words", () => {
+  expect(differences(base, { ...base, amount: 1150n, hidden: true, description: "Good" })).toEqual([
+    { field: "Description", was: "–", is: "Good" },
+    { field: "On the menu", was: "yes", is: "no" },
+    { field: "Price", was: "€10.50", is: "€11.50" },
+  ]);
+  expect(differences(base, { ...base })).toEqual([]);
+});
+
+test("my changes go on top of theirs, and theirs stay where I changed nothing", () => {
+  const theirs = { ...base, amount: 1150n, name: "Pizza Margherita" };
+  expect(rebase(base, { ...base, amount: 990n }, theirs)).toEqual({ ...theirs, amount: 990n });
+});

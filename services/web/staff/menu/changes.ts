@@ -1,0 +1,44 @@
+import type { Dish } from "#common/genproto/stock/v1/staff_pb";
+import { amountText } from "../money/amount.ts";
+
+/** What of a dish is typed into its form. */
+export type DishText = Pick<Dish, "name" | "description" | "category" | "emoji" | "hidden" | "position"> & {
+  amount: bigint;
+  currency: string;
+};
+
+export function textOf(dish: Dish): DishText {
+  const { name, description, category, emoji, hidden, position, unitPrice } = dish;
+  const [amount, currency] = [unitPrice?.amount ?? 0n, unitPrice?.currency ?? "eur"];
+  return { name, description, category, emoji, hidden, position, amount, currency };
+}
+
+export type Difference = { field: string; was: string; is: string };
+
+const shown: Record<"name" | "description" | "category" | "emoji" | "hidden" | "position", string> = {
+  name: "Name",
+  description: "Description",
+  category: "Category",
+  emoji: "Emoji",
+  hidden: "On the menu",
+  position: "Place",
+};
+
+/** What differs between two states of a dish, in words. */
+export function differences(was: DishText, is: DishText): Difference[] {
+  const fields = Object.keys(shown) as (keyof typeof shown)[];
+  const text = (field: keyof typeof shown, of: DishText) =>
+    field === "hidden" ? (of.hidden ? "no" : "yes") : String(of[field]) || "–";
+  const found = fields
+    .filter((field) => was[field] !== is[field])
+    .map((field) => ({ field: shown[field], was: text(field, was), is: text(field, is) }));
+  if (was.amount === is.amount && was.currency === is.currency) return found;
+  return [...found, { field: "Price", was: amountText(was), is: amountText(is) }];
+}
+
+/** My changes of `base`, put on top of what somebody else has made of it meanwhile. */
+export function rebase(base: DishText, mine: DishText, theirs: DishText): DishText {
+  const fields = Object.keys(base) as (keyof DishText)[];
+  const changed = fields.filter((field) => mine[field] !== base[field]).map((field) => [field, mine[field]]);
+  return { ...theirs, ...(Object.fromEntries(changed) as Partial<DishText>) };
+}

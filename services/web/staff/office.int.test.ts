@@ -1,0 +1,160 @@
+import { expect, test } from "vitest";
+import { staffVisits } from "./testing/visits.ts";
+
+const visit = staffVisits();
+
+test("two who change one dish: the second hears what changed, and saves on top of it", async () => {
+  const { page, state } = await visit();
+  await page.goto("/staff/menu");
+  await page.getByRole("button", { name: "Change Margherita" }).click();
+  const dialog = page.getByRole("dialog", { name: "Change Margherita" });
+  await dialog.getByLabel("Price in EUR").fill("11.90");
+  await dialog.getByRole("button", { name: "A new price" }).click();
+  const dish = state.dishes.find(({ productId }) => productId === "margherita");
+  if (dish) Object.assign(dish, { name: "Margherita DOC", version: 2n });
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.getByText("Olga Owner changed it meanwhile").waitFor();
+  await dialog.getByText("Margherita DOC").waitFor();
+  expect(await dialog.getByLabel("Price in EUR").inputValue()).toBe("11.90");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: "Change Margherita DOC" }).waitFor();
+  const saved = state.dishes.find(({ productId }) => productId === "margherita");
+  expect([saved?.name, saved?.unitPrice?.amount, saved?.version]).toEqual(["Margherita DOC", 1190n, 3n]);
+});
+
+test("a new dish gets an id of its name, and a price that the provider refuses is told in words", async () => {
+  const { page, state } = await visit();
+  await page.goto("/staff/menu");
+  await page.getByRole("button", { name: "New dish" }).click();
+  const dialog = page.getByRole("dialog", { name: "A new dish" });
+  await dialog.getByLabel("Name").fill("Crème brûlée <img onerror=alert(1)>");
+  await dialog.getByLabel("Price in EUR").fill("0.10");
+  await dialog.getByRole("button", { name: "New on the menu" }).click();
+  await dialog.getByRole("button", { name: "Make it" }).click();
+  await dialog.getByText("the least that the provider takes").waitFor();
+  await dialog.getByLabel("Price in EUR").fill("7.50");
+  await dialog.getByRole("button", { name: "Make it" }).click();
+  await page.getByRole("heading", { name: "Crème brûlée <img onerror=alert(1)>" }).waitFor();
+  expect(state.dishes.at(-1)?.productId).toBe("creme-brulee-img-onerror-alert-1");
+});
+
+test("stock is added and counted, each with a reason, and never below what is reserved", async () => {
+  const { page, state } = await visit();
+  const dish = state.dishes.find(({ productId }) => productId === "diavola");
+  await page.goto("/staff/menu");
+  await page.getByRole("button", { name: "Stock of Diavola" }).click();
+  const dialog = page.getByRole("dialog", { name: "Stock of Diavola" });
+  await dialog.getByLabel("Units to add").fill("20");
+  await dialog.getByText("Then 24 are available.").waitFor();
+  await dialog.getByRole("button", { name: "Delivery" }).click();
+  await dialog.getByRole("button", { name: "Restock", exact: true }).click();
+  await dialog.waitFor({ state: "hidden" });
+  expect(dish?.available).toBe(24);
+  await page.getByRole("button", { name: "Stock of Diavola" }).click();
+  await dialog.getByRole("button", { name: "So many in all" }).click();
+  await dialog.getByLabel("Units there are").fill("1");
+  await dialog.getByRole("button", { name: "Counted" }).click();
+  await dialog.getByRole("button", { name: "Set the count" }).click();
+  await dialog.getByText("2 units are reserved: there cannot be fewer").waitFor();
+});
+
+test("a delivery whose answer is lost is added once, and the same delivery later is another one", async () => {
+  const { page, context, state } = await visit();
+  const dish = state.dishes.find(({ productId }) => productId === "diavola");
+  const dialog = page.getByRole("dialog", { name: "Stock of Diavola" });
+  const restock = dialog.getByRole("button", { name: "Restock", exact: true });
+  const ask = async () => {
+    await page.getByRole("button", { name: "Stock of Diavola" }).click();
+    await dialog.getByLabel("Units to add").fill("20");
+    await dialog.getByRole("button", { name: "Delivery" }).click();
+    await restock.click();
+  };
+  await page.goto("/staff/menu");
+  await context.route("**/MoveStock", async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await ask();
+  await dialog.getByRole("alert").getByText("No connection").waitFor();
+  await context.unroute("**/MoveStock");
+  await restock.click();
+  await dialog.waitFor({ state: "hidden" });
+  expect(dish?.available).toBe(24);
+  await ask();
+  await dialog.waitFor({ state: "hidden" });
+  expect(dish?.available).toBe(44);
+});
+
+test("the shop is closed with a sentence, and opened again", async () => {
+  const { page, state } = await visit();
+  await page.goto("/staff/menu");
+  await page.getByRole("button", { name: "Close it" }).click();
+  const dialog = page.getByRole("dialog", { name: "Close the shop?" });
+  await dialog.getByLabel("What guests read").fill("Back on Friday at six.");
+  await dialog.getByRole("button", { name: "The evening is over" }).click();
+  await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
+  await page.getByText("Guests read: “Back on Friday at six.”").waitFor();
+  expect(state.shop).toMatchObject({ closed: true, sentence: "Back on Friday at six." });
+  await page.getByRole("button", { name: "Open it" }).click();
+  await page.getByRole("button", { name: "A new evening" }).click();
+  await page.getByRole("button", { name: "Open", exact: true }).click();
+  await page.getByText("The shop is open").first().waitFor();
+});
+
+test("a category comes one place earlier", async () => {
+  const { page } = await visit();
+  await page.goto("/staff/menu");
+  await page.getByRole("button", { name: "Earlier: Pizza before Starters" }).click();
+  await page.getByRole("button", { name: "A better order" }).click();
+  await page.getByRole("button", { name: "Move it" }).click();
+  await expect
+    .poll(() => page.locator("main h2").allInnerTexts())
+    .toEqual(["Pizza", "Starters", "Mains", "Desserts", "Drinks"]);
+});
+
+test("money that was put aside is given back or dismissed, with a note", async () => {
+  const { page, state } = await visit();
+  await page.goto("/staff/money");
+  await page.getByRole("button", { name: "Dismiss" }).last().click();
+  await page.getByRole("button", { name: "A test" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Dismiss" }).click();
+  await expect.poll(() => page.getByRole("button", { name: "Give it back" }).count()).toBe(1);
+  expect(state.money.putAside.map(({ eventId }) => eventId)).toEqual(["evt_1"]);
+});
+
+test("dead letters are read, sent again one by one, and discarded all at once", async () => {
+  const { page, state } = await visit();
+  await page.goto("/staff/trouble");
+  const queue = page.getByRole("region", { name: "dlq-payment-order.created" });
+  await queue.getByText("What it says").first().click();
+  await queue.getByText('"id": "event-1"').waitFor();
+  await queue.getByRole("checkbox").nth(1).check();
+  await queue.getByRole("button", { name: "Send 1 letter again" }).click();
+  await page.getByRole("button", { name: "The cause is mended" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Send again" }).click();
+  await queue.getByRole("button", { name: "Discard all 2 letters" }).click();
+  expect(state.queues[0]?.letters.map(({ eventId }) => eventId)).toEqual(["event-1", "event-3"]);
+  await page.getByRole("button", { name: "Of no use any more" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Discard all 2 letters" }).click();
+  await queue.waitFor({ state: "detached" });
+});
+
+test("the audit is searched by who, and a refusal stands out with its reason", async () => {
+  const { page } = await visit();
+  await page.goto("/staff/audit");
+  await page.getByLabel("Who").fill("carl");
+  await page.getByRole("button", { name: "Search" }).click();
+  await expect.poll(() => page.locator(".act").count()).toBe(1);
+  await page.getByText("Refused: 9.90 EUR is more than the 3.80 EUR that are left").waitFor();
+});
+
+test("the evening's takings can be carried away as a table", async () => {
+  const { page } = await visit();
+  await page.goto("/staff/takings?day=2026-11-28");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "As a table (CSV)" }).click(),
+  ]);
+  expect(new URL(download.url()).searchParams.get("from")).toBe(new Date(2026, 10, 28).toISOString());
+});
