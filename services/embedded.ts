@@ -106,6 +106,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       logger: logger("payment"),
     }),
     webhookSecrets: [webhookSecret],
+    dashboard: (paymentId) => `${url}/stripe/payments/${paymentId}`,
     ...numbers("payment"),
   });
   const kitchen = buildKitchen({

@@ -1,17 +1,22 @@
 import type { EventBus, StateStore } from "#common/dapr/ports";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
+import { startPeriodic } from "#common/periodic";
 import type { Service } from "#common/service";
-import { linkCurrentTo } from "#common/tracing";
+import { currentTraceId, linkCurrentTo } from "#common/tracing";
 import { counted } from "./adapters/countedCheckout.ts";
 import { countedPutAsides } from "./adapters/countedPutAsides.ts";
 import { paidOrderEvents } from "./adapters/paidOrderEvents.ts";
+import { showRefunds } from "./adapters/refundGauge.ts";
+import { stateActs } from "./adapters/stateActs.ts";
+import { stateNames } from "./adapters/stateNames.ts";
 import { statePayments } from "./adapters/statePayments.ts";
 import { statePutAsides } from "./adapters/statePutAsides.ts";
 import { createApp, type PaymentApp } from "./app/app.ts";
 import type { Checkout, Orders } from "./app/ports.ts";
 import { onOrderCreated } from "./ports/orderCreated.ts";
 import { paymentRpc } from "./ports/rpc.ts";
+import { staffRpc } from "./ports/staffRpc.ts";
 import { webhookRoutes } from "./ports/webhook.ts";
 
 /** What payment is built with. */
@@ -24,6 +29,8 @@ export type PaymentOptions = {
   webhookSecrets: readonly string[];
   logger: Logger;
   metrics: Metrics;
+  /** Where the provider's dashboard shows a payment. */
+  dashboard?: (paymentId: string) => string;
   /** Milliseconds since the epoch. */
   now?: () => number;
 };
@@ -31,6 +38,7 @@ export type PaymentOptions = {
 /** Payment: one payment an order, from `order.created` to Stripe and from Stripe's webhook to `order.paid`. */
 export function buildPayment(options: PaymentOptions): Service & { app: PaymentApp } {
   const { state, events, orders, webhookSecrets: secrets, logger, metrics, now = Date.now } = options;
+  const { dashboard = () => "" } = options;
   const checkout = counted(options.checkout, metrics);
   const outcomes = metrics.counter("gorder_webhooks_total", "Webhook messages of Stripe by type and outcome", [
     "type",
@@ -39,23 +47,31 @@ export function buildPayment(options: PaymentOptions): Service & { app: PaymentA
   const app = createApp(
     {
       payments: statePayments(state),
+      unsettled: stateNames(state, "unsettled"),
+      acts: stateActs(state),
       putAsides: countedPutAsides(statePutAsides(state), metrics),
       paidOrders: paidOrderEvents(events),
       checkout,
       orders,
       linkToTrace: linkCurrentTo,
+      traceId: currentTraceId,
       now,
     },
     { logger, metrics },
   );
+  showRefunds(metrics, () => app.listMoney({}));
+  const work = startPeriodic({ name: "looking after refunds", everyMs: 60_000, logger, work: app.attendAll });
   return {
     name: "payment",
     app,
-    rpc: paymentRpc(app),
+    rpc(router) {
+      paymentRpc(app)(router);
+      staffRpc(app, dashboard)(router);
+    },
     subscriptions: [onOrderCreated(app, { logger, metrics })],
     http: webhookRoutes(app, { secrets, outcomes, now }),
     checks: { state: () => state.get("payment-readiness") },
     metrics,
-    async close() {},
+    close: work.stop,
   };
 }

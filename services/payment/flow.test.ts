@@ -7,7 +7,7 @@ import { stripeCheckout } from "./adapters/stripeCheckout.ts";
 import { buildPayment } from "./build.ts";
 import type { Payment } from "./domain/payment.ts";
 import { standin, webhookSecret } from "./standin/testing.ts";
-import { clientOf, statusOf } from "./testing/client.ts";
+import { clientOf, refundStateOf, statusOf } from "./testing/client.ts";
 import { orderCreated } from "./testing/events.ts";
 import { fakeBus, fakeOrders, payment } from "./testing/fakes.ts";
 
@@ -124,4 +124,74 @@ test("a slow payment that fails ends its order", async () => {
   await press("bounce");
   await expect.poll(() => orders.closed, patiently).toEqual([["order-1", "payment_failed"]]);
   expect(events.published).toEqual([]);
+});
+
+test("a refund that the bank holds is under way until its message comes, and one that fails is told as that", async () => {
+  const { client, press, stripe, orders, stored } = await waiting();
+  await press("pay");
+  await expect.poll(stored, patiently).toMatchObject({ status: "paid" });
+  await stripe.control("/refunds/begin", { status: "pending" });
+  const ask = (refundId: string, amount: bigint) =>
+    client.refundPayment({ orderId: "order-1", refundId, amount: { amount, currency: "eur" } });
+  expect(refundStateOf(await ask("a", 200n))).toBe("REFUNDING");
+  const answer = await ask("b", 1000n);
+  expect([statusOf(answer), refundStateOf(answer)]).toEqual(["REFUNDING", "REFUNDING"]);
+  const [b, a] = (await stripe.stripe.refunds.list()).data;
+  await stripe.control(`/refunds/${a?.id}`, { status: "succeeded" });
+  await stripe.control(`/refunds/${b?.id}`, { status: "failed" });
+  await expect
+    .poll(() => Object.fromEntries(orders.refunds), patiently)
+    .toEqual({
+      "order-1 a": "succeeded",
+      "order-1 b": "failed",
+    });
+  expect(await stored()).toMatchObject({ status: "paid", refunds: [{ state: "succeeded" }, { state: "failed" }] });
+});
+
+test("money given back and disputed in the provider's dashboard reaches the order", async () => {
+  const { press, stripe, orders, stored } = await waiting();
+  await press("pay");
+  await expect.poll(stored, patiently).toMatchObject({ status: "paid" });
+  const payment = await stored();
+  const payment_intent = payment && "paymentId" in payment ? payment.paymentId : "";
+  const refund = await stripe.control("/refunds", { payment_intent, amount: "200" });
+  const dispute = await stripe.control("/disputes", { payment_intent, amount: "1000" });
+  await expect
+    .poll(() => Object.fromEntries(orders.refunds), patiently)
+    .toEqual({
+      [`order-1 ${refund.id}`]: "succeeded",
+      [`order-1 ${dispute.id}`]: "refunding",
+    });
+  await stripe.control(`/disputes/${dispute.id}`, { status: "lost" });
+  await expect.poll(stored, patiently).toMatchObject({ status: "refunded" });
+});
+
+test("a voucher that nobody has paid is cancelled with its order, and cannot be paid at the till any more", async () => {
+  const { client, press, events, stored } = await waiting();
+  await press("voucher");
+  await expect.poll(stored, patiently).toMatchObject({ status: "processing" });
+  expect(statusOf(await client.closeCheckout(closing))).toBe("CLOSED");
+  expect((await press("arrive")).status).toBe(409);
+  expect(events.published).toEqual([]);
+});
+
+test("a voucher that is paid before its order is closed pays it", async () => {
+  const { client, press, events } = await waiting();
+  await press("voucher");
+  await press("arrive");
+  await expect.poll(() => events.published, patiently).toHaveLength(1);
+  expect(statusOf(await client.closeCheckout(closing))).toBe("PAID");
+});
+
+test("a payment whose messages never come is noticed by whoever asks for it", async () => {
+  const { client, press, stripe, events } = await waiting();
+  await stripe.control("/webhooks", { mode: "never" });
+  await press("pay");
+  expect(statusOf(await client.closeCheckout(closing))).toBe("PAID");
+  await stripe.control("/refunds/begin", { status: "pending" });
+  expect(statusOf(await client.refundPayment({ orderId: "order-1" }))).toBe("REFUNDING");
+  const [refund] = (await stripe.stripe.refunds.list()).data;
+  await stripe.control(`/refunds/${refund?.id}`, { status: "succeeded" });
+  expect(statusOf(await client.refundPayment({ orderId: "order-1" }))).toBe("REFUNDED");
+  expect(events.published).toHaveLength(1);
 });

@@ -3,24 +3,28 @@ import { serve } from "#common/serve";
 import { remoteOrders } from "./adapters/remoteOrders.ts";
 import { stripeCheckout } from "./adapters/stripeCheckout.ts";
 import { stripeClient } from "./adapters/stripeClient.ts";
+import { stripeDashboard } from "./adapters/stripeDashboard.ts";
 import { buildPayment } from "./build.ts";
 import { paymentEnv } from "./config.ts";
 
 await serve(
   "payment",
   () => readConfig(paymentEnv, process.env),
-  async (env, { sidecar, remote, logger, metrics }) =>
-    buildPayment({
+  async (env, { sidecar, remote, logger, metrics }) => {
+    const account = { secretKey: env.STRIPE_SECRET_KEY, apiUrl: env.STRIPE_API_URL };
+    return buildPayment({
       ...(await sidecar()),
       orders: remoteOrders(remote("order", env.ORDER_URL)),
       checkout: stripeCheckout({
-        stripe: stripeClient({ secretKey: env.STRIPE_SECRET_KEY, apiUrl: env.STRIPE_API_URL }),
+        stripe: stripeClient(account),
         publicUrl: env.PUBLIC_URL,
         pricesFromStripe: env.STRIPE_API_URL === undefined,
         logger,
       }),
       webhookSecrets: env.STRIPE_WEBHOOK_SECRET,
+      dashboard: stripeDashboard(account),
       logger,
       metrics,
-    }),
+    });
+  },
 );

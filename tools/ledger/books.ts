@@ -53,8 +53,13 @@ export type Checkout = {
   readonly paymentId?: string | undefined;
 };
 
-/** Money that the provider gave back, or is about to. */
-export type Refund = { readonly id: string; readonly paymentId: string; readonly amount: number };
+/** Money that the provider gave back, or is about to; by a dispute too, which it has lost or that is still open. */
+export type Refund = {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly amount: number;
+  readonly state: "refunding" | "succeeded";
+};
 
 /** Everything that the services and the payment provider have written down, as plain data. */
 export type Books = {

@@ -73,13 +73,21 @@ it.each<[string, Part, string[]]>([
   ],
   [
     "refunded twice",
-    { refunds: [aRefund("refunded", { id: "re-2", amount: 0 })] },
-    ["order refunded: was refunded 2 times (re-refunded, re-2)"],
+    { refunds: [aRefund("refunded", { id: "re-2", state: "refunding" })] },
+    ["order refunded: more was given back than the 5.00 EUR that were taken by pi-refunded (re-refunded, re-2)"],
   ],
   [
     "more given back than taken",
     { refunds: [aRefund("refunded", { amount: 501 })] },
-    ["order refunded: more was given back than the 5.00 EUR that were taken by pi-refunded"],
+    ["order refunded: more was given back than the 5.00 EUR that were taken by pi-refunded (re-refunded)"],
+  ],
+  [
+    "given back in several parts that are too much together",
+    { refunds: [1, 2, 3].map((part) => aRefund("ready", { id: `re-${part}`, amount: 200 })) },
+    [
+      "order ready: is ready, and its money was given back",
+      "order ready: more was given back than the 5.00 EUR that were taken by pi-ready (re-1, re-2, re-3)",
+    ],
   ],
   [
     "taken for nobody",
@@ -88,4 +96,10 @@ it.each<[string, Part, string[]]>([
   ],
 ])("of money is named: %s", (_, planted, faults) => {
   expect(faultsWith(planted)).toEqual(faults);
+});
+
+it("a meal that was given back in parts, and money that is on its way, are nothing wrong", () => {
+  const parts = [aRefund("ready", { amount: 200 }), aRefund("ready", { id: "re-2", amount: 100, state: "refunding" })];
+  const back = aRefund("refunded", { state: "refunding" });
+  expect(faultsWith({ refunds: [...parts, back] })).toEqual([]);
 });

@@ -26,7 +26,7 @@ export function moneyFaults(books: MoneyBooks): string[] {
   ];
 }
 
-/** What the provider took and gave back, and what the orders that count as paid come to, by currency. */
+/** What the provider took and gave back (or is about to), and what the orders that count as paid come to, by currency. */
 export function moneyTotals(books: MoneyBooks) {
   const totals = new Map<string, { taken: number; refunded: number; orders: number }>();
   const of = (currency: string) => {
@@ -69,7 +69,7 @@ function orderFaults({ id, status, total }: Order, payments: readonly Payment[])
   const amount = written({ amount: left, currency: first?.total.currency ?? total.currency });
   if (kept.includes(status)) {
     if (!first) faults.push(`order ${id}: is ${status}, and the provider took no money for it`);
-    else if (first.refunds.length > 0) faults.push(`order ${id}: is ${status}, and its money was given back`);
+    else if (left <= 0) faults.push(`order ${id}: is ${status}, and its money was given back`);
   } else if (left > 0) {
     const what = status === "cancelled" || status === "refunded" ? "never given back" : "taken";
     faults.push(`order ${id}: is ${status}, and ${amount} were ${what} (${payments.map(nameOf).join(", ")})`);
@@ -99,14 +99,11 @@ function strayFaults(id: string, payments: readonly Payment[]): string[] {
 
 function refundFaults(payment: Payment): string[] {
   const { orderId, refunds, left, total } = payment;
-  const faults: string[] = [];
-  if (refunds.length > 1)
-    faults.push(`order ${orderId}: was refunded ${refunds.length} times (${refunds.map(({ id }) => id).join(", ")})`);
-  if (left < 0)
-    faults.push(
-      `order ${orderId}: more was given back than the ${written(total)} that were taken by ${nameOf(payment)}`,
-    );
-  return faults;
+  if (left >= 0) return [];
+  const names = refunds.map(({ id }) => id).join(", ");
+  return [
+    `order ${orderId}: more was given back than the ${written(total)} that were taken by ${nameOf(payment)} (${names})`,
+  ];
 }
 
 function nameOf({ id, paymentId }: Checkout): string {

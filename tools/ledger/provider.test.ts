@@ -48,6 +48,7 @@ it("a session is told with its order, what it asks for, and whether that was tak
       session("2", { payment_status: "unpaid", payment_intent: { id: "pi-expanded" } }),
       session("3", { client_reference_id: null, metadata: { orderId: "named-elsewhere" }, payment_intent: null }),
       session("4", { client_reference_id: null }),
+      session("5", { client_reference_id: null, metadata: { app: "gorder", gorder_order_id: "marked" } }),
     ],
   });
   const total = { amount: 500, currency: "eur" };
@@ -55,6 +56,7 @@ it("a session is told with its order, what it asks for, and whether that was tak
     { id: "1", orderId: "order-1", open: false, paid: true, total, paymentId: "pi-1" },
     { id: "2", orderId: "order-2", open: false, paid: false, total, paymentId: "pi-expanded" },
     { id: "3", orderId: "named-elsewhere", open: false, paid: true, total, paymentId: undefined },
+    { id: "5", orderId: "marked", open: false, paid: true, total, paymentId: "pi-5" },
   ]);
 });
 
@@ -64,8 +66,18 @@ it("a refund that failed gave nothing back, one under way will", async () => {
     refunds: [refund("1", "failed"), refund("2", "canceled"), refund("3", "pending"), refund("4", "succeeded")],
   });
   expect(await refunds()).toEqual([
-    { id: "3", amount: 500, paymentId: "pi" },
-    { id: "4", amount: 500, paymentId: "pi" },
+    { id: "3", amount: 500, paymentId: "pi", state: "refunding" },
+    { id: "4", amount: 500, paymentId: "pi", state: "succeeded" },
+  ]);
+});
+
+it("a dispute that was lost gave money back, one that is open may, and one that was won did not", async () => {
+  const dispute = (id: string, status: string) => ({ id, status, amount: 500, payment_intent: "pi" });
+  const statuses = ["won", "lost", "needs_response", "warning_under_review"];
+  const { refunds } = await listing({ disputes: statuses.map((status) => dispute(status, status)) });
+  expect(await refunds()).toEqual([
+    { id: "lost", amount: 500, paymentId: "pi", state: "succeeded" },
+    { id: "needs_response", amount: 500, paymentId: "pi", state: "refunding" },
   ]);
 });
 

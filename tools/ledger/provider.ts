@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { stripeClient } from "../../services/payment/adapters/stripeClient.ts";
+import { markedOrder } from "../../services/payment/marks.ts";
 import type { Checkout, Refund } from "./books.ts";
 
 /** Where the payment provider is: Stripe, or at `apiUrl` what speaks as it does. */
@@ -8,7 +9,10 @@ export type Provider = { readonly secretKey: string; readonly apiUrl?: string | 
 /** Refunds in these states gave nothing back. */
 const failed: readonly (string | null)[] = ["failed", "canceled"];
 
-/** Reads every checkout session that is of an order, and every refund, page by page. */
+/** Disputes of these states took no money, or gave it back again. */
+const harmless = /^(won|prevented|warning_.*)$/;
+
+/** Reads every checkout session that is of an order, every refund and every dispute, page by page. */
 export function readProvider(provider: Provider) {
   const stripe = stripeClient(provider);
   return {
@@ -20,15 +24,23 @@ export function readProvider(provider: Provider) {
     async refunds(): Promise<Refund[]> {
       const found: Refund[] = [];
       for await (const { id, amount, status, payment_intent } of stripe.refunds.list({ limit: 100 }))
-        if (!failed.includes(status)) found.push({ id, amount, paymentId: idOf(payment_intent) ?? "" });
+        if (!failed.includes(status))
+          found.push({ id, amount, paymentId: idOf(payment_intent) ?? "", state: stateOf(status === "succeeded") });
+      for await (const { id, amount, status, payment_intent } of stripe.disputes.list({ limit: 100 }))
+        if (!harmless.test(status))
+          found.push({ id, amount, paymentId: idOf(payment_intent) ?? "", state: stateOf(status === "lost") });
       return found;
     },
   };
 }
 
+function stateOf(isOver: boolean): Refund["state"] {
+  return isOver ? "succeeded" : "refunding";
+}
+
 /** None for a session that somebody else opened in the same account. */
 function toCheckout(session: Stripe.Checkout.Session): Checkout[] {
-  const orderId = session.client_reference_id ?? session.metadata?.orderId;
+  const orderId = session.client_reference_id ?? markedOrder(session.metadata)?.orderId;
   if (!orderId) return [];
   const checkout = {
     id: session.id,

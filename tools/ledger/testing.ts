@@ -43,7 +43,7 @@ export function aPayment(orderId: string, fields: Partial<Checkout> = {}): Check
 
 /** The refund `re-<order>` of 5.00 EUR. */
 export function aRefund(orderId: string, fields: Partial<Refund> = {}): Refund {
-  return { id: `re-${orderId}`, paymentId: `pi-${orderId}`, amount: 500, ...fields };
+  return { id: `re-${orderId}`, paymentId: `pi-${orderId}`, amount: 500, state: "succeeded", ...fields };
 }
 
 /** Books that balance: of 20 teas 2 are held for an order that waits, and 4 are sold to one that is paid and one that is ready. */

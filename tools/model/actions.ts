@@ -26,6 +26,7 @@ const what = fc.oneof(
         "paySlowly" as const,
         "slowPaymentComes" as const,
         "slowPaymentFails" as const,
+        "refundPartByHand" as const,
       ),
       order,
     }),
@@ -34,6 +35,7 @@ const what = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant("pass" as const), seconds: fc.integer({ min: 1, max: 40 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("kill" as const), service: fc.constantFrom(...serviceNames) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("emptyState" as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("holdRefunds" as const), hold: fc.boolean() }) },
 );
 type What = typeof what extends fc.Arbitrary<infer W> ? W : never;
 
@@ -98,6 +100,10 @@ export async function act(world: World, stories: Story[], what: What): Promise<v
       return pass(what.seconds);
     case "kill":
       return world.kill(what.service);
+    case "refundPartByHand":
+      return provider.refundPartByHand(orderId);
+    case "holdRefunds":
+      return provider.holdRefunds(what.hold);
     case "emptyState":
       return world.emptyState();
   }

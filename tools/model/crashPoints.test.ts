@@ -28,6 +28,13 @@ const scripts: Record<string, Script> = {
     world.provider.pay(orderId);
     await cancel(world, story);
   },
+  "an order whose money takes days to go back": async (world, story, orderId) => {
+    story.cancelled = true;
+    world.provider.holdRefunds(true);
+    world.provider.pay(orderId);
+    await cancel(world, story);
+    await pass(70);
+  },
   "a slow payment that comes": async (world, _, orderId) => {
     world.provider.paySlowly(orderId);
     await deliverWebhook(world, 0);

@@ -13,7 +13,7 @@ export function surprises(stories: readonly Story[], { orders, checkouts, refund
   const wished = new Map(stories.map((story) => [story.orderId, story]));
   const strangers = orders.filter(({ id }) => !wished.has(id)).map(({ id }) => `order ${id}: nobody was told of it`);
   const paidFor = new Set(checkouts.filter(({ paid }) => paid).map(({ orderId }) => orderId));
-  const refunded = new Set(refunds.map(({ paymentId }) => paymentId.slice("pi_".length)));
+  const refunded = new Set(checkouts.filter((checkout) => isBack(checkout, refunds)).map(({ orderId }) => orderId));
   const wrong = stories.flatMap(({ orderId, cancelled }) => {
     if (orderId === undefined) return [];
     const order = orders.find(({ id }) => id === orderId);
@@ -30,4 +30,10 @@ export function surprises(stories: readonly Story[], { orders, checkouts, refund
       : [`order ${orderId}: is ${order.status}, not ${allowed.join(" or ") || "paid and eaten"}`];
   });
   return [...strangers, ...wrong];
+}
+
+/** All of it: whose meal was given back in part has eaten it. */
+function isBack({ paymentId, total }: Books["checkouts"][number], refunds: Books["refunds"]): boolean {
+  const back = refunds.filter((refund) => refund.paymentId === paymentId).reduce((sum, { amount }) => sum + amount, 0);
+  return paymentId !== undefined && back >= total.amount;
 }

@@ -1,5 +1,5 @@
-import type { FoundSession, OrderToPay } from "../../services/payment/app/ports.ts";
-import type { Money, PaidPayment } from "../../services/payment/domain/payment.ts";
+import type { FoundSession, OrderToPay, RefundWish } from "../../services/payment/app/ports.ts";
+import type { Money } from "../../services/payment/domain/payment.ts";
 import type { StripeEvent } from "../../services/payment/ports/stripeEvent.ts";
 import { fakeCheckout } from "../../services/payment/testing/fakeCheckout.ts";
 import type { Books } from "../ledger/books.ts";
@@ -11,8 +11,8 @@ import type { Books } from "../ledger/books.ts";
 export function createProvider(forgetsKeys = false) {
   const webhooks: StripeEvent[] = [];
   const totals = new Map<string, Money>();
-  const refunded: string[] = [];
   const fake = fakeCheckout();
+  fake.forgetsKeys = forgetsKeys;
   const sessionOf = (orderId: string): FoundSession | undefined => fake.found.get(`cs_${orderId}`);
 
   function message(orderId: string, type: string, paid: boolean): StripeEvent {
@@ -30,12 +30,20 @@ export function createProvider(forgetsKeys = false) {
   }
   const tell = (...what: Parameters<typeof message>) => void webhooks.push(message(...what));
 
+  /** Nothing but the payment is looked at in such a message. */
+  function tellOfRefund(what: "created" | "updated", payment_intent: string): void {
+    const created = Math.floor(Date.now() / 1000);
+    const id = `evt_refund_${what}_${payment_intent}`;
+    webhooks.push({ id, type: `refund.${what}`, created, data: { object: { payment_intent } } });
+  }
+
   function take(orderId: string, type: "completed" | "async_payment_succeeded"): void {
     const session = sessionOf(orderId);
     const taken = totals.get(orderId);
     if (!session || !taken) return;
     const ids = { eventId: `evt_${type}_${orderId}`, sessionId: session.session.id, paymentId: `pi_${orderId}` };
-    session.state = { status: "paid", confirmation: { ...ids, taken, at: new Date() } };
+    const confirmation = { ...ids, taken, at: new Date() };
+    fake.take(session, { status: "paid", confirmation, back: { refunds: [], disputes: [] } });
     tell(orderId, type, true);
   }
 
@@ -52,9 +60,11 @@ export function createProvider(forgetsKeys = false) {
         if (session?.state.status === "open") tell(session.orderId, "expired", false);
         return fake.expire(sessionId);
       },
-      async refund(payment: PaidPayment) {
-        await fake.refund(payment);
-        if (forgetsKeys || !refunded.includes(payment.orderId)) refunded.push(payment.orderId);
+      async refund(wish: RefundWish) {
+        const made = fake.refunds.length;
+        const news = await fake.refund(wish);
+        if (fake.refunds.length > made) tellOfRefund("created", wish.paymentId);
+        return news;
       },
     },
     /** What somebody else could send who knows how messages look. */
@@ -80,15 +90,32 @@ export function createProvider(forgetsKeys = false) {
         tell(orderId, "async_payment_failed", false);
       }
     },
+    /** Somebody gives a cent of an order back in the provider's dashboard, if it was paid and is not on its way back. */
+    refundPartByHand(orderId: string): void {
+      const paymentId = `pi_${orderId}`;
+      if (sessionOf(orderId)?.state.status !== "paid" || fake.refunds.some((one) => one.paymentId === paymentId))
+        return;
+      fake.refundByHand(paymentId, 1);
+      tellOfRefund("created", paymentId);
+    },
+    /** From now on refunds take days, or do not any more; those under way arrive. */
+    holdRefunds(hold: boolean): void {
+      fake.begin = hold ? "refunding" : "succeeded";
+      for (const { providerId, paymentId, state } of hold ? [] : [...fake.refunds]) {
+        if (state !== "refunding") continue;
+        fake.settleRefund(providerId, "succeeded");
+        tellOfRefund("updated", paymentId);
+      }
+    },
     books(): Pick<Books, "checkouts" | "refunds"> {
       const checkouts = [...fake.found.values()].map(({ session: { id }, orderId, state: { status } }) => {
-        const paid = status === "paid" || status === "refunded";
+        const paid = status === "paid";
         const total = totals.get(orderId) ?? { amount: 0, currency: "" };
         const open = status === "open" || status === "processing";
         return { id, orderId, open, paid, total, paymentId: paid ? `pi_${orderId}` : undefined };
       });
-      const refunds = refunded.map((orderId, index) => {
-        return { id: `re_${index}`, paymentId: `pi_${orderId}`, amount: totals.get(orderId)?.amount ?? 0 };
+      const refunds = fake.refunds.flatMap(({ providerId: id, paymentId, amount, state }) => {
+        return state === "failed" ? [] : [{ id, paymentId, amount, state }];
       });
       return { checkouts, refunds };
     },

@@ -8,7 +8,7 @@ const mostRounds = 120;
 
 /**
  * From here on nothing goes wrong any more: every message is delivered, every customer asks until they are answered,
- * slow payments come, and time passes until all is done. @throws when something never ends.
+ * slow payments and refunds come, and time passes until all is done. @throws when something never ends.
  */
 export async function quiet(world: World, wishes: readonly Wish[]): Promise<void> {
   for (let round = 0; round < mostRounds; round++) {
@@ -16,6 +16,7 @@ export async function quiet(world: World, wishes: readonly Wish[]): Promise<void
       await during(ask(world, wish));
       if (wish.orderId) world.provider.endSlowPayment(wish.orderId, true);
     }
+    world.provider.holdRefunds(false);
     for (const queue of Object.keys(world.queues) as (keyof World["queues"])[]) {
       for (let left = world.queues[queue].length; left > 0; left--) await during(deliver(world, queue, 0));
     }

@@ -168,6 +168,24 @@ export const alertCases: readonly AlertCase[] = [
     series: { 'gorder_refunds_total{service="payment",outcome="refunded"}': "0+1x20" },
     at: "12m",
   }),
+  rests("GorderRefundsFail", {
+    when: "money is on its way back for days",
+    series: { 'gorder_refunds_total{service="payment",outcome="under_way"}': "0+1x20" },
+    at: "12m",
+  }),
+  fires("GorderRefundFailed", {
+    when: "a bank refuses a refund for good",
+    series: { 'gorder_refunds{service="payment",state="failed"}': "0x5 1x20" },
+    at: "12m",
+  }),
+  rests("GorderRefundFailed", {
+    when: "refunds are under way",
+    series: {
+      'gorder_refunds{service="payment",state="failed"}': "0x20",
+      'gorder_refunds{service="payment",state="refunding"}': "3x20",
+    },
+    at: "12m",
+  }),
   fires("GorderWebhooksFail", {
     when: "a third of the messages is refused",
     series: { [webhooks("changed")]: "0+2x40", [webhooks("refused")]: "0+1x40" },

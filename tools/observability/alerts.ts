@@ -39,9 +39,16 @@ const money: readonly Alert[] = [
   {
     name: "GorderRefundsFail",
     severity: "warning",
-    expr: 'sum(increase(gorder_refunds_total{outcome!="refunded"}[30m])) > 0',
+    expr: 'sum(increase(gorder_refunds_total{outcome=~"refused|unavailable"}[30m])) > 0',
     for: "5m",
     summary: "Guests whose order was cancelled do not get their money back.",
+  },
+  {
+    name: "GorderRefundFailed",
+    severity: "warning",
+    expr: 'max(gorder_refunds{state="failed"}) > 0',
+    for: "5m",
+    summary: "{{ $value }} refunds were refused for good: the money is still here, and somebody has to decide.",
   },
   {
     name: "GorderWebhooksFail",

@@ -1,8 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { silentLogger } from "#common/logging";
 import type { OrderToPay } from "../app/ports.ts";
-import { openPayment } from "../domain/payment.ts";
-import { confirm } from "../domain/transitions.ts";
 import type { Trouble } from "../standin/api.ts";
 import { secretKey, standin } from "../standin/testing.ts";
 import { stripeCheckout } from "./stripeCheckout.ts";
@@ -58,16 +56,19 @@ describe("an error that the provider answers a key with for a day", () => {
     await press(session.url, "pay");
     const state = (await checkout.find(session.id))?.state;
     if (state?.status !== "paid") throw new Error(state?.status);
-    const payment = confirm(openPayment({ ...order, session }), state.confirmation);
-    if (payment.status !== "paid") throw new Error(payment.status);
+    const wish = (attempt: number) => {
+      const { paymentId } = state.confirmation;
+      return { orderId: "order-1", paymentId, refund: { id: "one", amount: 1200, attempt } };
+    };
     fail({ at, status: 500 });
-    const failed = await checkout.refund(payment).then(
-      () => "made",
-      () => "failed",
-    );
-    expect(failed).toBe(at === "before" ? "failed" : "made");
+    await expect(checkout.refund(wish(1))).rejects.toMatchObject({ kind: "unavailable" });
     fail(undefined);
-    await checkout.refund(payment);
+    const again = await checkout.refund(wish(1));
+    if (at === "after") expect(again).toMatchObject({ id: "one", state: "succeeded" });
+    else {
+      expect(again).toBe("spent");
+      expect(await checkout.refund(wish(2))).toMatchObject({ id: "one", state: "succeeded" });
+    }
     expect((await stripe.refunds.list()).data).toMatchObject([{ amount: 1200 }]);
   });
 

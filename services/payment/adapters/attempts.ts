@@ -26,8 +26,8 @@ export async function attempt<T>(
   }
 }
 
-/** The key was used before: for this error, or with other parameters, as by a version before. */
-function isSpent(error: unknown): boolean {
+/** Whether a key was used before: for this error, or with other parameters, as by a version before. */
+export function isSpent(error: unknown): boolean {
   const reason = error instanceof AppError ? error.cause : error;
   if (reason instanceof Stripe.errors.StripeIdempotencyError) return true;
   return reason instanceof Stripe.errors.StripeError && reason.headers?.["idempotent-replayed"] === "true";

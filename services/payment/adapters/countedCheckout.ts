@@ -1,6 +1,7 @@
 import { isKind } from "#common/errors";
 import type { Metrics } from "#common/metrics";
 import type { Checkout } from "../app/ports.ts";
+import type { RefundNews } from "../domain/moneyBack.ts";
 
 /** Counts how the opening of checkout sessions and the giving back of money end. */
 export function counted(checkout: Checkout, metrics: Metrics): Checkout {
@@ -9,10 +10,10 @@ export function counted(checkout: Checkout, metrics: Metrics): Checkout {
   ]);
   const refunds = metrics.counter("gorder_refunds_total", "Refunds asked for, by outcome", ["outcome"]);
 
-  async function count<T>(counter: typeof sessions, done: string, work: () => Promise<T>): Promise<T> {
+  async function count<T>(counter: typeof sessions, done: (result: T) => string, work: () => Promise<T>): Promise<T> {
     try {
       const result = await work();
-      counter.inc({ outcome: done });
+      counter.inc({ outcome: done(result) });
       return result;
     } catch (error) {
       counter.inc({ outcome: isKind(error, "unavailable") ? "unavailable" : "refused" });
@@ -21,9 +22,22 @@ export function counted(checkout: Checkout, metrics: Metrics): Checkout {
   }
 
   return {
-    open: (order) => count(sessions, "opened", () => checkout.open(order)),
+    open: (order) =>
+      count(
+        sessions,
+        () => "opened",
+        () => checkout.open(order),
+      ),
     find: (sessionId) => checkout.find(sessionId),
     expire: (sessionId) => checkout.expire(sessionId),
-    refund: (payment) => count(refunds, "refunded", () => checkout.refund(payment)),
+    givenBack: (paymentId) => checkout.givenBack(paymentId),
+    orderOf: (paymentId) => checkout.orderOf(paymentId),
+    refund: (wish) => count(refunds, outcomeOf, () => checkout.refund(wish)),
   };
+}
+
+/** An attempt that is spent is followed by the next one. */
+function outcomeOf(result: RefundNews | "spent"): string {
+  if (result === "spent") return "unavailable";
+  return { succeeded: "refunded", refunding: "under_way", failed: "refused" }[result.state];
 }

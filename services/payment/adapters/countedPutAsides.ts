@@ -1,5 +1,6 @@
 import type { Metrics } from "#common/metrics";
 import type { PutAsides } from "../app/ports.ts";
+import { isUndecided } from "../domain/putAside.ts";
 
 /** Counts the messages that are put aside, and shows how many wait for an operator. */
 export function countedPutAsides(putAsides: PutAsides, metrics: Metrics): PutAsides {
@@ -10,7 +11,7 @@ export function countedPutAsides(putAsides: PutAsides, metrics: Metrics): PutAsi
   );
   metrics.gauge("gorder_payments_put_aside", "Claimed payments that an operator has to look at", [], async (gauge) => {
     // While the store is away the other numbers are wanted all the more.
-    gauge.set((await putAsides.list().catch(() => [])).length);
+    gauge.set((await putAsides.list().catch(() => [])).filter(isUndecided).length);
   });
   return {
     ...putAsides,

@@ -1,7 +1,13 @@
 import { Code, ConnectError, createRouterTransport } from "@connectrpc/connect";
 import { expect, test } from "vitest";
 import { withDomainErrors } from "#common/connect/errors";
-import { type CloseUnpaidRequest, OrderService, type PaymentOffer } from "#common/genproto/order/v1/order_pb";
+import {
+  type CloseUnpaidRequest,
+  OrderService,
+  type PaymentOffer,
+  type RecordRefundsRequest,
+  RefundStatus,
+} from "#common/genproto/order/v1/order_pb";
 import { remoteOrders } from "./remoteOrders.ts";
 
 const session = { id: "cs_1", url: "https://pay.example/cs_1" };
@@ -68,4 +74,37 @@ test("an order is looked at with its money and its session; one that does not ex
     traceparent: "00-1",
   });
   expect(await orders.find("order-2")).toBeUndefined();
+});
+
+test("the order is told of money that goes back, by the refund's id, amount and state", async () => {
+  const told: RecordRefundsRequest[] = [];
+  const transport = createRouterTransport(({ service }) => {
+    service(OrderService, {
+      recordRefunds(request) {
+        told.push(request);
+        if (request.orderId === "order-2") throw new ConnectError("no such order", Code.NotFound);
+        return {};
+      },
+    });
+  });
+  const orders = remoteOrders(withDomainErrors(transport));
+  const moved = [
+    { id: "a", amount: 300, state: "succeeded" },
+    { id: "re_1", amount: 200, state: "failed" },
+  ] as const;
+  expect(await orders.recordRefunds("order-1", "eur", moved)).toBe(true);
+  expect(told).toMatchObject([
+    {
+      orderId: "order-1",
+      refunds: [
+        { refundId: "a", amount: { amount: 300n, currency: "eur" }, status: RefundStatus.SUCCEEDED },
+        { refundId: "re_1", amount: { amount: 200n, currency: "eur" }, status: RefundStatus.FAILED },
+      ],
+    },
+  ]);
+  await expect(orders.recordRefunds("order-2", "eur", moved)).rejects.toMatchObject({ kind: "not_found" });
+});
+
+test("an order service of the version before does not hear of refunds, which is no error", async () => {
+  expect(await orderService().orders.recordRefunds("order-1", "eur", [])).toBe(false);
 });

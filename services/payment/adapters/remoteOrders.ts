@@ -1,12 +1,19 @@
-import { createClient, type Transport } from "@connectrpc/connect";
+import { Code, ConnectError, createClient, type Transport } from "@connectrpc/connect";
 import { batched } from "#common/batch";
 import { refusalOf } from "#common/connect/items";
-import { isKind } from "#common/errors";
-import { type Order, OrderService } from "#common/genproto/order/v1/order_pb";
+import { AppError, isKind } from "#common/errors";
+import { type Order, OrderService, RefundStatus } from "#common/genproto/order/v1/order_pb";
 import type { KnownOrder, Orders } from "../app/ports.ts";
+import type { RefundState } from "../domain/moneyBack.ts";
 
 /** The most offers that leave in one call. */
 const most = 500;
+
+const statuses: Record<RefundState, RefundStatus> = {
+  refunding: RefundStatus.REFUNDING,
+  succeeded: RefundStatus.SUCCEEDED,
+  failed: RefundStatus.FAILED,
+};
 
 type Offer = { orderId: string; paymentLink: string; checkoutSessionId: string };
 
@@ -37,7 +44,26 @@ export function remoteOrders(transport: Transport): Orders {
     async closeCheckout(orderId, reason) {
       await client.closeUnpaid({ orderId, reason });
     },
+
+    async recordRefunds(orderId, currency, moved) {
+      const refunds = moved.map(({ id: refundId, amount, state }) => {
+        return { refundId, amount: { amount: BigInt(amount), currency }, status: statuses[state] };
+      });
+      try {
+        await client.recordRefunds({ orderId, refunds });
+        return true;
+      } catch (error) {
+        if (isUnknown(error)) return false;
+        throw error;
+      }
+    },
   };
+}
+
+/** The order service of the version before does not know this call. */
+function isUnknown(error: unknown): boolean {
+  const cause = error instanceof AppError ? error.cause : error;
+  return cause instanceof ConnectError && cause.code === Code.Unimplemented;
 }
 
 function known({ customerId, total, checkoutSessionId, paymentLink, traceparent }: Order): KnownOrder {

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import type { OrderedItem, OrderToPay } from "../app/ports.ts";
+import { marksOf } from "../marks.ts";
 
 type Params = Stripe.Checkout.SessionCreateParams;
 type LineItem = NonNullable<Params["line_items"]>[number];
@@ -21,8 +22,8 @@ export function sessionParams(order: OrderToPay, publicUrl: string, stripesPrice
   return {
     mode: "payment",
     client_reference_id: orderId,
-    metadata: { orderId, customerId },
-    payment_intent_data: { metadata: { orderId } },
+    metadata: { ...marksOf(orderId), customerId },
+    payment_intent_data: { metadata: marksOf(orderId) },
     line_items: items.map((item) => lineItem(item, stripesPrices)),
     // The amount that is confirmed is compared with the order's: it must stay in the order's currency.
     adaptive_pricing: { enabled: false },

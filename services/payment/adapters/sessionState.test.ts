@@ -6,7 +6,7 @@ import { foundSession } from "./sessionState.ts";
 function completed(payment_status: string, intent: object | null) {
   const fixed = { id: "cs_1", url: null, metadata: { orderId: "order-1" }, status: "complete", created: 0 };
   const session = { ...fixed, amount_total: 1200, currency: "eur", payment_status, payment_intent: intent };
-  return foundSession(session as unknown as Stripe.Checkout.Session).state;
+  return foundSession(session as unknown as Stripe.Checkout.Session, { refunds: [], disputes: [] }).state;
 }
 
 test.each(["processing", "requires_action", "requires_confirmation", "requires_capture"])(

@@ -1,22 +1,36 @@
 import type Stripe from "stripe";
 import type { FoundSession } from "../app/ports.ts";
+import type { GivenBack } from "../domain/moneyBack.ts";
 import type { SessionState } from "../domain/payment.ts";
+import { markedOrder } from "../marks.ts";
 
 /** What is asked for with a session, so that its state can be told from it. */
 export const expand = ["payment_intent.latest_charge"];
 
-/** A session of Stripe, asked for with {@link expand}, in our words. */
-export function foundSession(session: Stripe.Checkout.Session): FoundSession {
+/** A session of Stripe, asked for with {@link expand}, in our words, with what went back of its money. */
+export function foundSession(session: Stripe.Checkout.Session, back: GivenBack): FoundSession {
   const { id, url, metadata } = session;
-  const state = stateOf(session);
-  return { session: { id, url: url ?? "" }, orderId: metadata?.orderId ?? "", total: totalOf(session), state };
+  const orderId = markedOrder(metadata)?.orderId ?? "";
+  return { session: { id, url: url ?? "" }, orderId, total: totalOf(session), state: stateOf(session, back) };
+}
+
+/** The payment of a session whose money was taken. */
+export function paymentOf(session: Stripe.Checkout.Session): string | undefined {
+  if (session.status !== "complete" || session.payment_status === "unpaid") return undefined;
+  return objectOf(session.payment_intent)?.id;
+}
+
+/** The payment of a session that waits for its customer to do something elsewhere, such as paying a voucher at a till. */
+export function waitingPayment(session: Stripe.Checkout.Session): string | undefined {
+  const intent = objectOf(session.payment_intent);
+  return session.status === "complete" && intent?.status === "requires_action" ? intent.id : undefined;
 }
 
 function totalOf({ amount_total, currency }: Stripe.Checkout.Session) {
   return { amount: amount_total ?? 0, currency: currency ?? "" };
 }
 
-function stateOf(session: Stripe.Checkout.Session): SessionState {
+function stateOf(session: Stripe.Checkout.Session, back: GivenBack): SessionState {
   const intent = objectOf(session.payment_intent);
   if (session.status === "open") return { status: "open" };
   if (session.status === "expired") return { status: "closed", reason: "expired" };
@@ -33,7 +47,7 @@ function stateOf(session: Stripe.Checkout.Session): SessionState {
     taken: totalOf(session),
     at: new Date((charge?.created ?? session.created) * 1000),
   };
-  return { status: charge?.refunded ? "refunded" : "paid", confirmation };
+  return { status: "paid", confirmation, back };
 }
 
 /** Nothing but these ends an intent without money: one that waits for the customer's action can still be paid. */

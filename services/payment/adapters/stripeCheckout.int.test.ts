@@ -1,7 +1,6 @@
 import { expect, inject, test } from "vitest";
 import { silentLogger } from "#common/logging";
 import type { OrderToPay } from "../app/ports.ts";
-import { openPayment, type PaidPayment } from "../domain/payment.ts";
 import { stripeCheckout } from "./stripeCheckout.ts";
 import { stripeClient } from "./stripeClient.ts";
 
@@ -42,14 +41,10 @@ test("Stripe's own description accepts an order's end, and knows how sessions ar
   const session = await checkout.open({ ...order, expiresAt: new Date(Date.now() + 1_800_000) });
   expect(await checkout.find(session.id)).toMatchObject({ session: { id: session.id } });
   expect(await checkout.expire(session.id)).toEqual({ status: "closed", reason: "expired" });
-  const paid = {
-    ...openPayment({ ...order, session }),
-    status: "paid",
-    paymentId: "pi_1",
-    paidAt: "",
-    announced: true,
-  };
-  await expect(checkout.refund(paid as PaidPayment)).resolves.toBeUndefined();
+  const wish = { orderId: "order-1", paymentId: "pi_1", refund: { id: "one", amount: 100, attempt: 1 } };
+  expect(await checkout.refund(wish)).toMatchObject({ providerId: expect.stringMatching(/^re_/) });
+  expect(await checkout.givenBack("pi_1")).toMatchObject({ refunds: expect.any(Array), disputes: expect.any(Array) });
+  await checkout.orderOf("pi_1");
 });
 
 test("Stripe's own description refuses a request that breaks it", async () => {

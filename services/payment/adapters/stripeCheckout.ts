@@ -3,16 +3,20 @@ import { AppError } from "#common/errors";
 import type { Logger } from "#common/logging";
 import type { Checkout, FoundSession, OrderToPay } from "../app/ports.ts";
 import type { CheckoutSession } from "../domain/payment.ts";
+import { markedOrder } from "../marks.ts";
 import { attempt } from "./attempts.ts";
 import { sessionParams } from "./sessionParams.ts";
-import { expand, foundSession } from "./sessionState.ts";
+import { expand, foundSession, paymentOf, waitingPayment } from "./sessionState.ts";
 import { callStripe } from "./stripeClient.ts";
+import { stripeRefunds } from "./stripeRefunds.ts";
 
 /** How far our clock and Stripe's may be apart. */
 const clocksDifferSeconds = 300;
 
 /** How far a session is looked for whose making was answered with an error, in pages of 100. */
 const mostPages = 10;
+
+const nothingBack = { refunds: [], disputes: [] };
 
 /** How checkout sessions are made. */
 export type CheckoutOptions = {
@@ -29,6 +33,7 @@ export type CheckoutOptions = {
  * (one was replaced or archived since), the session is made with the promised amounts instead.
  */
 export function stripeCheckout({ stripe, publicUrl, pricesFromStripe, logger }: CheckoutOptions): Checkout {
+  const refunds = stripeRefunds(stripe);
   const create = (order: OrderToPay, key: string, stripesPrices: boolean) =>
     attempt(
       key,
@@ -53,7 +58,7 @@ export function stripeCheckout({ stripe, publicUrl, pricesFromStripe, logger }: 
       const { data, has_more } = await callStripe("look for a checkout session", () =>
         stripe.checkout.sessions.list(asked),
       );
-      const found = data.find(({ metadata }) => metadata?.orderId === orderId);
+      const found = data.find(({ metadata }) => markedOrder(metadata)?.orderId === orderId);
       if (found || !has_more) return found;
       starting_after = data.at(-1)?.id;
     }
@@ -100,36 +105,38 @@ export function stripeCheckout({ stripe, publicUrl, pricesFromStripe, logger }: 
         if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
       }
       // Refused: it is not open any more, or there is none.
+      await cancelWaiting(sessionId);
       const found = await find(sessionId);
       if (found?.state.status === "open") throw new AppError("unavailable", "Stripe did not expire an open session");
       return found?.state ?? { status: "closed", reason: "expired" };
     },
-
-    async refund({ orderId, paymentId, session }) {
-      const params = { payment_intent: paymentId, metadata: { orderId } };
-      const isMade = async () => ((await find(session.id))?.state.status === "refunded" ? true : undefined);
-      const make = async (idempotencyKey: string) => {
-        const { id, status } = await callStripe("refund a payment", () =>
-          stripe.refunds.create(params, { idempotencyKey }),
-        );
-        if (status === "failed" || status === "canceled") throw new Error(`refund ${id} has ${status}`);
-        return true;
-      };
-      try {
-        await attempt(`refund-${orderId}`, make, isMade);
-      } catch (error) {
-        // Refunded before, or refunded although the answer was an error.
-        if (!(await isMade())) throw error;
-      }
-    },
+    ...refunds,
   };
 
-  async function find(sessionId: string): Promise<FoundSession | undefined> {
+  /** A voucher can be paid at a till for days after its session was completed, unless its payment is cancelled. */
+  async function cancelWaiting(sessionId: string): Promise<void> {
+    const session = await retrieve(sessionId);
+    const paymentId = session && waitingPayment(session);
+    if (!paymentId) return;
     try {
-      const session = await callStripe("look at a checkout session", () =>
+      await callStripe("cancel a payment", () => stripe.paymentIntents.cancel(paymentId));
+    } catch (error) {
+      // It was paid, or cancelled, meanwhile: the next look tells.
+      if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+    }
+  }
+
+  async function find(sessionId: string): Promise<FoundSession | undefined> {
+    const session = await retrieve(sessionId);
+    const paymentId = session && paymentOf(session);
+    return session && foundSession(session, paymentId ? await refunds.givenBack(paymentId) : nothingBack);
+  }
+
+  async function retrieve(sessionId: string): Promise<Stripe.Checkout.Session | undefined> {
+    try {
+      return await callStripe("look at a checkout session", () =>
         stripe.checkout.sessions.retrieve(sessionId, { expand }),
       );
-      return foundSession(session);
     } catch (error) {
       if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404) return undefined;
       throw error;

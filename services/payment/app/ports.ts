@@ -1,15 +1,16 @@
+import type { GivenBack, Refund, RefundNews } from "../domain/moneyBack.ts";
 import type {
   AskedPayment,
   BarredPayment,
   CheckoutSession,
-  Confirmation,
-  Mismatch,
   Money,
   OpenPayment,
   PaidPayment,
   Payment,
   SessionState,
 } from "../domain/payment.ts";
+import type { ActRecord, PutAside } from "../domain/putAside.ts";
+import type { Movement } from "../domain/refunds.ts";
 
 /** The order as far as its payment needs it. */
 export type OrderToPay = {
@@ -37,11 +38,25 @@ export type Checkout = {
    */
   open(order: OrderToPay): Promise<CheckoutSession>;
   find(sessionId: string): Promise<FoundSession | undefined>;
-  /** Ends a session that is open, and says what it is then. One that the provider does not know counts as closed. */
+  /**
+   * Ends a session that is open, or complete and waits for its customer to pay elsewhere, and says what it is then. One
+   * that the provider does not know counts as closed.
+   */
   expire(sessionId: string): Promise<SessionState>;
-  /** Gives back all of a payment that is left, once however often it is asked. */
-  refund(payment: PaidPayment): Promise<void>;
+  /**
+   * Gives money back: the same refund and attempt are one refund, however often it is asked.
+   * @returns "spent" when this attempt is only ever answered with an error, and nothing was made by it.
+   * @throws AppError "invalid" when the provider refuses it for good, whose word is the message.
+   */
+  refund(wish: RefundWish): Promise<RefundNews | "spent">;
+  /** What went, goes or could not go back of a payment, whoever asked for it. */
+  givenBack(paymentId: string): Promise<GivenBack>;
+  /** The order that a payment was made for; undefined when it is none of ours. */
+  orderOf(paymentId: string): Promise<string | undefined>;
 };
+
+/** A refund that is to be made at the provider. */
+export type RefundWish = { orderId: string; paymentId: string; refund: Pick<Refund, "id" | "amount" | "attempt"> };
 
 /** An order as the order service knows it. */
 export type KnownOrder = {
@@ -66,6 +81,21 @@ export type Orders = {
    * @throws AppError "conflict" when the order's status does not allow this, "not_found".
    */
   closeCheckout(orderId: string, reason: "expired" | "payment_failed"): Promise<void>;
+  /**
+   * Tells the order of money that goes back, or could not; a repeat changes nothing.
+   * @returns false when the order service is of a version that does not listen to that yet.
+   * @throws AppError "not_found".
+   */
+  recordRefunds(orderId: string, currency: string, moved: readonly Movement[]): Promise<boolean>;
+};
+
+/** Names that nobody may forget: every one that was added, until it is removed. */
+export type Names = {
+  /** A repeat changes nothing. */
+  add(name: string): Promise<void>;
+  remove(name: string): Promise<void>;
+  /** In the order in which they were added, as far as that is known. */
+  list(): Promise<readonly string[]>;
 };
 
 /** The payments, one an order. What the store forgets while it is changed is stored again. */
@@ -89,18 +119,32 @@ export type PaidOrders = {
   announce(payment: PaidPayment): Promise<void>;
 };
 
-/** A confirmation that is no order's: never accepted, kept for an operator. */
-export type PutAside = Omit<Confirmation, "at" | "paymentId"> & {
-  orderId: string;
-  reason: Mismatch | "unknown_order";
-  /** ISO 8601. */
-  at: string;
-};
-
-/** What was put aside: the newest of it. */
+/** What was put aside. Nothing of it is ever forgotten. */
 export type PutAsides = {
   /** @returns false when the message was there before: a repeat changes nothing. */
   add(message: PutAside): Promise<boolean>;
-  /** Newest first. */
+  find(eventId: string): Promise<PutAside | undefined>;
+  /**
+   * Changes a message; `change` runs again when somebody else was faster.
+   * @throws AppError "not_found".
+   */
+  update(eventId: string, change: (message: PutAside) => PutAside): Promise<PutAside>;
+  /** Takes a message off the list, with which nothing is left to be done; it can still be found. */
+  close(eventId: string): Promise<void>;
+  /** All that are on the list, newest first. */
   list(): Promise<readonly PutAside[]>;
+};
+
+/** An act that was begun: on what, and how it was refused, if it was. */
+export type ActClaim = { id: string; target: string; refusal?: Refusal };
+
+/** Why an act was refused, with its record. */
+export type Refusal = { kind: "not_found" | "conflict"; record: ActRecord };
+
+/** The acts of the staff. The record of one that was done is with what it changed. */
+export type Acts = {
+  /** Begins an act, or gives what was begun with this id before. */
+  claim(id: string, target: string): Promise<ActClaim>;
+  refuse(refusal: Refusal): Promise<ActClaim>;
+  list(): Promise<readonly ActClaim[]>;
 };

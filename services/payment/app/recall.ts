@@ -1,9 +1,10 @@
 import { type AskedPayment, mismatch, openPayment, type Payment } from "../domain/payment.ts";
+import { isQuiet, isTaken } from "../domain/refunds.ts";
 import { follow } from "../domain/transitions.ts";
-import type { Checkout, FoundSession, KnownOrder, Orders, Payments } from "./ports.ts";
+import type { Checkout, FoundSession, KnownOrder, Names, Orders, Payments } from "./ports.ts";
 
 /** What {@link recall} works with. */
-export type RecallDeps = { payments: Payments; checkout: Checkout; orders: Orders };
+export type RecallDeps = { payments: Payments; checkout: Checkout; orders: Orders; unsettled: Names };
 
 /** The payment of an order; the session is one that the caller believes to be the order's. */
 export type Recall = (orderId: string, sessionId?: string) => Promise<Payment | undefined>;
@@ -13,7 +14,7 @@ export type Recall = (orderId: string, sessionId?: string) => Promise<Payment | 
  * and stores it. The session that the order knows goes before the one that is claimed, which may be one that was never
  * shown to anybody: it counts only if it asks for the order's total.
  */
-export function recall({ payments, checkout, orders }: RecallDeps): Recall {
+export function recall({ payments, checkout, orders, unsettled }: RecallDeps): Recall {
   return async (orderId, sessionId) => {
     const stored = await payments.find(orderId);
     if (stored && (stored.status !== "barred" || !sessionId)) return stored;
@@ -22,7 +23,9 @@ export function recall({ payments, checkout, orders }: RecallDeps): Recall {
     if (!order || !known) return stored;
     const found = await checkout.find(known);
     if (found?.orderId !== orderId || !(order.sessionId || asksFor(found, order))) return stored;
-    return payments.restore(learned(orderId, order, found));
+    const payment = learned(orderId, order, found);
+    if (isTaken(payment) && !isQuiet(payment)) await unsettled.add(orderId);
+    return payments.restore(payment);
   };
 }
 

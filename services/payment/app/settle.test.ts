@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { silentLogger } from "#common/logging";
+import { stateNames } from "../adapters/stateNames.ts";
 import { statePayments } from "../adapters/statePayments.ts";
 import { statePutAsides } from "../adapters/statePutAsides.ts";
 import { barPayment, openPayment, type PaidPayment } from "../domain/payment.ts";
@@ -10,6 +11,7 @@ const total = { amount: 1200, currency: "eur" };
 const session = { id: "cs_1", url: "https://pay.example/cs_1" };
 const open = openPayment({ orderId: "order-1", customerId: "customer-1", total, session, traceparent: "" });
 const confirmation = { eventId: "evt_1", sessionId: "cs_1", paymentId: "pi_1", taken: total, at: new Date(0) };
+const back = { refunds: [], disputes: [] };
 
 test.each([
   ["forgotten", undefined],
@@ -22,10 +24,11 @@ test.each([
   const settled = settle({
     payments,
     putAsides: statePutAsides(state),
+    unsettled: stateNames(state, "unsettled"),
     paidOrders: { announce: async (payment) => void announced.push(payment) },
     logger: silentLogger,
   });
-  expect(await settled(open, { status: "paid", confirmation })).toMatchObject({ outcome: "changed" });
+  expect(await settled(open, { status: "paid", confirmation, back })).toMatchObject({ outcome: "changed" });
   expect(announced).toHaveLength(1);
   expect(await payments.find("order-1")).toMatchObject({ status: "paid", announced: true });
 });

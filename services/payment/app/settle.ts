@@ -7,11 +7,20 @@ import {
   type Payment,
   type SessionState,
 } from "../domain/payment.ts";
+import type { PutAside } from "../domain/putAside.ts";
+import { isTaken, standingOf } from "../domain/refunds.ts";
 import { announce, follow } from "../domain/transitions.ts";
-import type { PaidOrders, Payments, PutAside, PutAsides } from "./ports.ts";
+import type { Names, PaidOrders, Payments, PutAsides } from "./ports.ts";
 
 /** What {@link settle} works with. */
-export type SettleDeps = { payments: Payments; paidOrders: PaidOrders; putAsides: PutAsides; logger: Logger };
+export type SettleDeps = {
+  payments: Payments;
+  paidOrders: PaidOrders;
+  putAsides: PutAsides;
+  /** The orders whose money is under way back, or whose order was not told of it. */
+  unsettled: Names;
+  logger: Logger;
+};
 
 /** What became of a piece of news about a payment. */
 export type Settled = { outcome: "changed" | "repeated" | "put_aside"; payment: AskedPayment };
@@ -29,7 +38,10 @@ export function settle(deps: SettleDeps) {
       return { outcome: "put_aside", payment };
     }
     const expected = follow(payment, state);
-    const tells = expected.status === "paid" && !expected.announced;
+    // What is known to go back before it was told as paid is not told as paid any more.
+    const tells = expected.status === "paid" && !expected.announced && standingOf(expected) === "paid";
+    if (state.status === "paid" && state.back.refunds.length + state.back.disputes.length > 0)
+      await deps.unsettled.add(payment.orderId);
     if (tells) await deps.paidOrders.announce(expected);
     let outcome: Settled["outcome"] = "repeated";
     const now = await deps.payments.update(payment, (stored) => {
@@ -42,21 +54,24 @@ export function settle(deps: SettleDeps) {
   };
 }
 
-/** The paid payment after the other services were told: now, unless they were before. */
+/** The paid payment after the other services were told: now, unless they were before, or its money goes back. */
 export async function told(
   { payments, paidOrders }: Pick<SettleDeps, "payments" | "paidOrders">,
   payment: PaidPayment,
 ): Promise<AskedPayment> {
-  if (payment.announced) return payment;
+  if (payment.announced || standingOf(payment) !== "paid") return payment;
   await paidOrders.announce(payment);
-  return payments.update(payment, (stored) => (stored.status === "refunded" ? stored : announce(payment)));
+  return payments.update(payment, (stored) => {
+    if (!isTaken(stored)) return announce(payment);
+    return stored.status === "paid" ? announce(stored) : stored;
+  });
 }
 
 /** Keeps a confirmation that is no order's for an operator. */
 export async function putAside(
   { putAsides, logger }: Pick<SettleDeps, "putAsides" | "logger">,
   orderId: string,
-  { eventId, sessionId, taken, at }: Confirmation,
+  { eventId, sessionId, paymentId, taken, at }: Confirmation,
   reason: PutAside["reason"],
 ): Promise<void> {
   logger.error("money was taken that is no order's", {
@@ -65,7 +80,7 @@ export async function putAside(
     reason,
     taken: `${taken.amount} ${taken.currency}`,
   });
-  await putAsides.add({ eventId, orderId, sessionId, taken, reason, at: at.toISOString() });
+  await putAsides.add({ eventId, orderId, sessionId, paymentId, taken, reason, at: at.toISOString() });
 }
 
 /** A payment that was asked for stays so; only the store may have forgotten it, and be told that it is barred. */

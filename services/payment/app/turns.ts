@@ -1,4 +1,5 @@
 import type { Payment } from "../domain/payment.ts";
+import { isQuiet, isTaken } from "../domain/refunds.ts";
 
 /** Says whose turn it is to be looked at. */
 export type Turns = {
@@ -16,7 +17,7 @@ const mostLooks = 10;
 const mostRemembered = 10_000;
 
 /**
- * Open payments come to their turn after a minute, and then again after a quarter of their age: often while the customer
+ * Open payments, and those whose money is on its way back, come to their turn after a minute, and then again after a quarter of their age: often while the customer
  * may just have paid, seldom later. Whoever was not looked at for longest goes first.
  * @param now milliseconds since the epoch.
  */
@@ -24,10 +25,10 @@ export function createTurns(now: () => number): Turns {
   const lastLooks = new Map<string, number>();
 
   function overdueMs(payment: Payment): number {
-    if (payment.status !== "open" && payment.status !== "processing") return -1;
-    const openedAt = Date.parse(payment.openedAt ?? new Date(0).toISOString());
-    const last = lastLooks.get(payment.orderId) ?? openedAt;
-    return now() - last - Math.max(patienceMs, (last - openedAt) / 4);
+    const since = openSince(payment);
+    if (since === undefined) return -1;
+    const last = lastLooks.get(payment.orderId) ?? since;
+    return now() - last - Math.max(patienceMs, (last - since) / 4);
   }
 
   return {
@@ -49,4 +50,11 @@ export function createTurns(now: () => number): Turns {
       return due;
     },
   };
+}
+
+/** Since when a payment waits for something at the provider; undefined when it does not. */
+function openSince(payment: Payment): number | undefined {
+  if (payment.status === "open" || payment.status === "processing") return Date.parse(payment.openedAt ?? "1970-01-01");
+  if (!isTaken(payment) || isQuiet(payment)) return undefined;
+  return Math.min(...[...(payment.refunds ?? []), ...(payment.disputes ?? [])].map(({ at }) => Date.parse(at)));
 }

@@ -1,3 +1,5 @@
+import type { Dispute, GivenBack, Refund } from "./moneyBack.ts";
+
 /** An amount in the currency's minor unit (cents), currency as lower-case ISO 4217. */
 export type Money = { amount: number; currency: string };
 
@@ -20,7 +22,7 @@ export type SessionState =
   | { status: "open" }
   | { status: "processing" }
   | { status: "closed"; reason: "expired" | "payment_failed" }
-  | { status: "paid" | "refunded"; confirmation: Confirmation };
+  | { status: "paid"; confirmation: Confirmation; back: GivenBack };
 
 /** Why a confirmation is of something else than the payment that it names. */
 export type Mismatch = "other_session" | "other_amount" | "other_currency";
@@ -36,7 +38,13 @@ type Asked = {
   readonly openedAt?: string;
 };
 
-type Taken = { readonly paymentId: string; readonly paidAt: string };
+type Taken = {
+  readonly paymentId: string;
+  readonly paidAt: string;
+  /** What was given back, is about to be, or could not be; missing where a version before stored the payment. */
+  readonly refunds?: readonly Refund[];
+  readonly disputes?: readonly Dispute[];
+};
 
 /** A payment that can still be made. */
 export type OpenPayment = Asked & { readonly status: "open" };
@@ -47,11 +55,17 @@ export type ProcessingPayment = Asked & { readonly status: "processing" };
 /** A payment that nobody made and nobody can make any more. */
 export type ClosedPayment = Asked & { readonly status: "closed"; readonly reason: string };
 
-/** A payment that was made; `announced` once the other services were told. */
+/**
+ * A payment that was made, and of which some is left or has still to arrive where it goes back to; `announced` once the
+ * other services were told.
+ */
 export type PaidPayment = Asked & Taken & { readonly status: "paid"; readonly announced: boolean };
 
-/** A payment that was made and given back. */
+/** A payment that was made and all of which is back. */
 export type RefundedPayment = Asked & Taken & { readonly status: "refunded" };
+
+/** A payment that was made, whatever became of the money. */
+export type TakenPayment = PaidPayment | RefundedPayment;
 
 /** A payment that was closed before there was a session: none is to be opened for it. */
 export type BarredPayment = { readonly orderId: string; readonly status: "barred"; readonly reason: string };

@@ -3,15 +3,16 @@ import {
   type Confirmation,
   mismatch,
   type PaidPayment,
-  type RefundedPayment,
   type SessionState,
+  type TakenPayment,
 } from "./payment.ts";
+import { recordBack } from "./refunds.ts";
 
 /**
  * The payment as paid, even if it was closed: the money is there, and the order decides what becomes of it. A repeat
  * changes nothing. @throws when it does not match.
  */
-export function confirm(payment: AskedPayment, confirmation: Confirmation): PaidPayment | RefundedPayment {
+export function confirm(payment: AskedPayment, confirmation: Confirmation): TakenPayment {
   if (mismatch(payment, confirmation)) throw new Error("a confirmation of something else cannot pay this");
   if (payment.status === "paid" || payment.status === "refunded") return payment;
   const { paymentId, at } = confirmation;
@@ -37,20 +38,11 @@ export function follow(payment: AskedPayment, state: SessionState): AskedPayment
     case "closed":
       return close(payment, state.reason);
     case "paid":
-      return confirm(payment, state.confirmation);
-    case "refunded": {
-      const paid = confirm(payment, state.confirmation);
-      return paid.status === "paid" ? refund(paid) : paid;
-    }
+      return recordBack(confirm(payment, state.confirmation), state.back);
   }
 }
 
 /** The paid payment after the other services were told. */
 export function announce(payment: PaidPayment): PaidPayment {
   return { ...payment, announced: true };
-}
-
-/** The paid payment after the money was given back. */
-export function refund({ announced: _, ...payment }: PaidPayment): RefundedPayment {
-  return { ...payment, status: "refunded" };
 }

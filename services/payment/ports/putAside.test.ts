@@ -32,6 +32,26 @@ test("money for an order that does not exist is put aside", async () => {
   expect(events.published).toEqual([]);
 });
 
+test("another application's sessions in the same account are counted, and push nothing aside", async () => {
+  const { send, client, metrics, orders } = await waiting();
+  for (let index = 0; index < 250; index++) {
+    const metadata = { orderId: `theirs-${index}` };
+    expect((await send(sessionPaid("x", { id: `cs_${index}`, metadata }, { id: `evt_${index}` }))).status).toBe(200);
+  }
+  expect((await client.listPutAside({})).putAside).toEqual([]);
+  expect(await metrics.registry.metrics()).toMatch(/gorder_webhooks_total\{[^}]*outcome="other_app"[^}]*\} 250\n/);
+  expect(orders.closed).toEqual([]);
+});
+
+test("a session that the version before opened, which bears the old name alone, is the order's all the same", async () => {
+  const { send, stored } = await waiting();
+  await send(sessionPaid("order-1", { metadata: { orderId: "order-1", customerId: "customer-1" } }));
+  expect(await stored()).toMatchObject({ status: "paid" });
+  const { send: sendWrong, client } = await waiting();
+  await sendWrong(sessionPaid("order-1", { amount_total: 1, metadata: { orderId: "order-1" } }));
+  expect((await client.listPutAside({})).putAside).toMatchObject([{ reason: "other_amount" }]);
+});
+
 test("messages that are put aside at the same time are all kept", async () => {
   const { send, client } = await waiting();
   const ids = Array.from({ length: 6 }, (_, index) => `evt_${index}`);

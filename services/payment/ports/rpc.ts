@@ -3,11 +3,17 @@ import { z } from "zod";
 import { PaymentService } from "#common/genproto/payment/v1/payment_pb";
 import { parsed } from "#common/http/validate";
 import type { PaymentApp } from "../app/app.ts";
-import { paymentMessage, putAsideMessage, unknownPayment } from "./proto.ts";
+import { putAsideMessage, refundStates } from "./moneyProto.ts";
+import { paymentMessage, unknownPayment } from "./proto.ts";
 
 const id = z.string().regex(/^[\x21-\x7e]{1,128}$/, "must be 1 to 128 visible ASCII characters");
 const closing = z.object({ orderId: id, reason: z.enum(["customer", "expired", "payment_failed"]) });
 const ofOrder = z.object({ orderId: id });
+const refunding = z.object({
+  orderId: id,
+  refundId: z.string().regex(/^[\x21-\x7e]{0,64}$/, "must be at most 64 visible ASCII characters"),
+  amount: z.object({ amount: z.bigint().min(1n).max(99_999_999n), currency: z.string().length(3) }).optional(),
+});
 const ofOrders = z.object({ orderIds: z.array(id).max(100) });
 
 /** PaymentService for the order service and for operators. */
@@ -19,8 +25,10 @@ export function paymentRpc(app: PaymentApp): (router: ConnectRouter) => void {
         return { payment: paymentMessage(await app.closeCheckout({ orderId, reason, ...sessionOf(request) })) };
       },
       async refundPayment(request) {
-        const { orderId } = parsed(ofOrder, request);
-        return { payment: paymentMessage(await app.refundPayment({ orderId, ...sessionOf(request) })) };
+        const { orderId, refundId, amount } = parsed(refunding, request);
+        const asked = { orderId, refundId, amount: amount && { ...amount, amount: Number(amount.amount) } };
+        const { payment, state } = await app.refundPayment({ ...asked, ...sessionOf(request) });
+        return { payment: paymentMessage(payment), ...(state && { state: refundStates[state] }) };
       },
       async announcePayment(request) {
         await app.announcePayment(parsed(ofOrder, request));
@@ -37,7 +45,7 @@ export function paymentRpc(app: PaymentApp): (router: ConnectRouter) => void {
         };
       },
       async listPutAside() {
-        return { putAside: (await app.listPutAside({})).map(putAsideMessage) };
+        return { putAside: (await app.listMoney({})).putAside.map(putAsideMessage) };
       },
     });
 }

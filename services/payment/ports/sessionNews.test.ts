@@ -88,7 +88,8 @@ test("the end of another session than the payment's is ignored", async () => {
 });
 
 test("a payment that was given back is neither paid nor announced again", async () => {
-  const { send, client, stored, events } = await waiting();
+  const { send, client, checkout, stored, events } = await waiting();
+  checkout.pay("order-1");
   await send(sessionPaid());
   await client.refundPayment({ orderId: "order-1" });
   expect((await send(succeeded)).status).toBe(200);

@@ -15,14 +15,20 @@ const eventShape = z.object({
   data: z.object({ object: z.unknown() }),
 });
 
+const idOrObject = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]).nullish();
+const metadata = z.record(z.string(), z.string()).nullish();
+
+/** A refund, a charge or a dispute as it comes in an event. */
+export const movementShape = z.object({ payment_intent: idOrObject, metadata });
+
 /** A checkout session as it comes in an event. */
 export const sessionShape = z.object({
   id: z.string().min(1),
   payment_status: z.string(),
   amount_total: z.number().int().nullable(),
   currency: z.string().nullable(),
-  payment_intent: z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]).nullish(),
-  metadata: z.record(z.string(), z.string()).nullish(),
+  payment_intent: idOrObject,
+  metadata,
 });
 
 /**

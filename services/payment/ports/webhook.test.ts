@@ -40,7 +40,8 @@ test("a confirmation costs one read, one announcement and one save; a repeat cos
   const { get, save } = state;
   const { publish } = events;
   state.get = async (key) => {
-    asked.push("get");
+    // What is done by the clock reads other keys.
+    if (key.startsWith("payment-")) asked.push("get");
     return get<never>(key);
   };
   state.save = (...its) => save(...its).finally(() => asked.push("save"));

@@ -1,14 +1,17 @@
 import type { Counter } from "@prometheus-io/client";
 import { Router } from "express";
+import type { z } from "zod";
 import { isKind } from "#common/errors";
 import { rawBody } from "#common/http/body";
 import type { PaymentApp } from "../app/app.ts";
 import type { Confirmed } from "../app/command/confirmPayment.ts";
+import type { MoneyFollowed } from "../app/command/followMoney.ts";
 import type { Followed } from "../app/command/followSession.ts";
-import { type StripeEvent, sessionShape, signedEvent } from "./stripeEvent.ts";
+import { markedOrder } from "../marks.ts";
+import { movementShape, type StripeEvent, sessionShape, signedEvent } from "./stripeEvent.ts";
 
 /** What became of one message: only `refused` (not Stripe's) and `retry` are not acknowledged. */
-export type WebhookOutcome = Confirmed | Followed | "refused" | "retry";
+export type WebhookOutcome = Confirmed | Followed | MoneyFollowed | "refused" | "retry";
 
 /** What the webhook works with. */
 export type WebhookOptions = {
@@ -24,6 +27,9 @@ const sessionEvents = new Map<string, "completed" | "expired" | "payment_failed"
   ["checkout.session.async_payment_failed", "payment_failed"],
   ["checkout.session.expired", "expired"],
 ]);
+
+/** News of money that goes back, or was to: of refunds and disputes, whoever asked for them. */
+const movements = /^(refund\.(created|updated|failed)|charge\.(refunded|refund\.updated|dispute\..+))$/;
 
 /**
  * `POST /api/stripe/webhook`. An acknowledged message (200) has had its whole effect; anything that is not through
@@ -51,20 +57,28 @@ export function webhookRoutes(app: PaymentApp, { secrets, outcomes, now }: Webho
 
 /** What a message of Stripe, once it is known to be Stripe's, comes to. @throws when Stripe shall send it again. */
 export async function received(app: PaymentApp, { id, type, created, data }: StripeEvent): Promise<WebhookOutcome> {
+  if (movements.test(type)) return moved(app, movementShape.parse(data.object));
   const meaning = sessionEvents.get(type);
   if (!meaning) return "ignored";
   const session = sessionShape.parse(data.object);
-  const orderId = session.metadata?.orderId;
-  if (!orderId) return "ignored";
+  const marked = markedOrder(session.metadata);
+  if (!marked) return "ignored";
+  const { orderId, certain } = marked;
   const named = { orderId, sessionId: session.id };
   if (meaning !== "completed") return app.followSession({ ...named, state: { status: "closed", reason: meaning } });
   // Completed does not mean paid: the money of a slow means of payment comes later, or never.
   if (session.payment_status === "unpaid") return app.followSession({ ...named, state: { status: "processing" } });
   return app.confirmPayment({
     ...named,
+    certain,
     eventId: id,
     paymentId: session.payment_intent ?? session.id,
     taken: { amount: session.amount_total ?? 0, currency: session.currency ?? "" },
     at: new Date(created * 1000),
   });
+}
+
+async function moved(app: PaymentApp, { payment_intent, metadata }: z.infer<typeof movementShape>) {
+  if (!payment_intent) return "ignored";
+  return app.followMoney({ paymentId: payment_intent, orderId: markedOrder(metadata)?.orderId });
 }

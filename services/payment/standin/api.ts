@@ -1,19 +1,24 @@
 import express, { type Request, type RequestHandler, type Response, Router } from "express";
 import { z } from "zod";
 import { tokenCheck } from "#common/http/appToken";
+import { controlRoutes } from "./control.ts";
 import { createParams, wishOf } from "./createParams.ts";
+import type { Disputes } from "./disputes.ts";
 import { createOnce } from "./idempotency.ts";
 import { listParams, pageOf } from "./lists.ts";
 import { priceJson, priceOf } from "./prices.ts";
 import type { Refunds } from "./refunds.ts";
-import { sessionJson } from "./sessionJson.ts";
+import { paymentJson, sessionJson } from "./sessionJson.ts";
 import type { Session, Sessions } from "./sessions.ts";
-import { StripeRefusal, stripeErrors, wrongParameter } from "./stripeError.ts";
+import { parsed, StripeRefusal, stripeErrors } from "./stripeError.ts";
+import type { Webhooks } from "./webhooks.ts";
 
 /** What the API works with. */
 export type ApiOptions = {
   sessions: Sessions;
   refunds: Refunds;
+  disputes: Disputes;
+  webhooks: Webhooks;
   secretKey: string;
   publicUrl: () => string;
   now: () => number;
@@ -37,10 +42,11 @@ const sessionList = listParams.extend({
   payment_intent: z.string().optional(),
   status: z.enum(["open", "complete", "expired"]).optional(),
 });
-const refundList = listParams.extend({ payment_intent: z.string().optional() });
+const ofPayment = listParams.extend({ payment_intent: z.string().optional() });
 
-/** The part of Stripe's API that is used here: checkout sessions, prices and refunds. */
-export function apiRoutes({ sessions, refunds, secretKey, publicUrl, now, trouble }: ApiOptions): Router {
+/** The part of Stripe's API that is used here: checkout sessions and their payments, prices, refunds and disputes. */
+export function apiRoutes(options: ApiOptions): Router {
+  const { sessions, refunds, disputes, webhooks, secretKey, publicUrl, now, trouble } = options;
   const once = createOnce(now);
   const router = Router();
   router.use(knownKey(secretKey), express.urlencoded({ extended: true, limit: "256kb", parameterLimit: 2000 }));
@@ -65,6 +71,7 @@ export function apiRoutes({ sessions, refunds, secretKey, publicUrl, now, troubl
 
   post("/checkout/sessions", ({ body }) => show(sessions.open(wishOf(parsed(createParams, body), now()))));
   post("/checkout/sessions/:id/expire", ({ params }) => show(sessions.expire(params.id)));
+  post("/payment_intents/:id/cancel", ({ params }) => paymentJson(sessions.cancelPayment(params.id)));
   post("/refunds", ({ body }) => refunds.create(parsed(refundParams, body)));
   get("/checkout/sessions", ({ query }) => {
     const { payment_intent, status, ...page } = parsed(sessionList, query);
@@ -80,12 +87,17 @@ export function apiRoutes({ sessions, refunds, secretKey, publicUrl, now, troubl
     const { expand } = parsed(expansions, query);
     return sessionJson(sessions.find(params.id), publicUrl(), expand.length > 0);
   });
-  get("/refunds", ({ query }) => {
-    const { payment_intent, ...page } = parsed(refundList, query);
-    const fitting = refunds.list().filter((one) => (payment_intent ?? one.payment_intent) === one.payment_intent);
-    return pageOf("/v1/refunds", fitting, page);
-  });
+  get("/payment_intents/:id", ({ params }) => paymentJson(sessions.ofPayment(params.id)));
+  for (const [path, all] of [["/refunds", refunds.list] as const, ["/disputes", disputes.list] as const]) {
+    get(path, ({ query }) => {
+      const { payment_intent, ...page } = parsed(ofPayment, query);
+      const fitting = all().filter((one) => (payment_intent ?? one.payment_intent) === one.payment_intent);
+      return pageOf(`/v1${path}`, fitting, page);
+    });
+  }
+  get("/refunds/:id", ({ params }) => refunds.find(params.id));
   get("/prices/:id", ({ params }) => priceJson(priceOf(params.id)));
+  router.use("/standin", controlRoutes({ refunds, disputes, webhooks }));
   router.use(({ method, originalUrl }: Request, _response: Response) => {
     throw new StripeRefusal(404, `Unrecognized request URL (${method}: ${originalUrl}).`);
   });
@@ -99,10 +111,4 @@ function knownKey(secretKey: string): RequestHandler {
     if (matches(request.get("authorization"))) return next();
     throw new StripeRefusal(401, "Invalid API Key provided.");
   };
-}
-
-function parsed<T extends z.ZodType>(shape: T, body: unknown): z.infer<T> {
-  const result = shape.safeParse(body ?? {});
-  if (result.success) return result.data;
-  throw wrongParameter(result.error.issues[0]);
 }

@@ -57,6 +57,7 @@ export function wishOf(params: z.infer<typeof createParams>, now: number): Sessi
     currency: first,
     clientReferenceId: params.client_reference_id ?? null,
     metadata: params.metadata,
+    paymentMetadata: params.payment_intent_data?.metadata ?? {},
     successUrl: params.success_url,
     cancelUrl: params.cancel_url ?? null,
     expiresAt: checked(params.expires_at, now),

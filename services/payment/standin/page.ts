@@ -37,19 +37,19 @@ export function unknownPage(): string {
 }
 
 /** The order as its own page calls it: by the end of its id. */
-function orderLine({ clientReferenceId }: Session): Html | string {
+export function orderLine({ clientReferenceId }: Session): Html | string {
   const number = clientReferenceId?.replace(/[^0-9a-z]/gi, "").slice(-6);
   return number ? html`<p class="order">Gorder · order #${number.toUpperCase()}</p>` : "";
 }
 
 function actions({ status, payment, successUrl, cancelUrl, total, currency }: Session): Html {
-  if (payment?.status === "processing")
-    return html`<p role="status">Your bank is on it. What happens next?</p>
+  if (payment?.status === "processing" || payment?.status === "requires_action")
+    return html`<p role="status">${payment.status === "processing" ? "Your bank is on it." : "Your voucher waits to be paid."} What happens next?</p>
 <form method="post">
 <button name="action" value="arrive" class="pay">Let the money arrive</button>
 <button name="action" value="bounce">Let the payment fail</button>
 </form>`;
-  if (payment?.status === "requires_payment_method")
+  if (payment?.status === "requires_payment_method" || payment?.status === "canceled")
     return html`<p role="status">This payment has failed. <a href="${successUrl}">Back to your order</a></p>`;
   if (status === "complete")
     return html`<p role="status">This is paid. <a href="${successUrl}">Back to your order</a></p>`;
@@ -58,12 +58,14 @@ function actions({ status, payment, successUrl, cancelUrl, total, currency }: Se
   return html`<form method="post">
 <button name="action" value="pay" class="pay">Pay ${money(total, currency)}</button>
 <button name="action" value="slow">Slow: let the bank take its time</button>
+<button name="action" value="voucher">Voucher: pay it at a till, some day</button>
 <button name="action" value="fail">Fail: let the payment be declined</button>
 <button name="action" value="cancel">Cancel and go back</button>
 </form>`;
 }
 
-function page(title: string, main: Html): string {
+/** A page of the stand-in, which says on each that no money moves. */
+export function page(title: string, main: Html): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -83,6 +85,7 @@ ${main}
 `.text;
 }
 
-function money(amount: number, currency: string): string {
+/** An amount as people read it. */
+export function money(amount: number, currency: string): string {
   return moneyText({ amount, currency }, "en");
 }

@@ -1,4 +1,4 @@
-import type { PaymentIntent, Session } from "./sessions.ts";
+import type { Session } from "./sessions.ts";
 
 /**
  * The session as Stripe shows it, as far as anyone here looks.
@@ -20,8 +20,8 @@ export function sessionJson(session: Session, publicUrl: string, expanded = fals
     livemode: false,
     metadata: session.metadata,
     mode: "payment",
-    payment_intent: payment && (expanded ? paymentJson(session, payment) : payment.id),
-    payment_status: payment?.status === "succeeded" ? "paid" : "unpaid",
+    payment_intent: payment && (expanded ? paymentJson(session) : payment.id),
+    payment_status: paymentStatusOf(session),
     status,
     success_url: session.successUrl,
     url: status === "open" ? pageOf(id, publicUrl) : null,
@@ -33,9 +33,25 @@ function pageOf(id: string, publicUrl: string): string {
   return `${publicUrl.replace(/\/+$/, "")}/pay/${id}`;
 }
 
-function paymentJson({ total, currency, created, refunded }: Session, { id, status }: PaymentIntent) {
+function paymentStatusOf({ status, total, payment }: Session) {
+  if (total === 0 && status === "complete") return "no_payment_required";
+  return payment?.status === "succeeded" ? "paid" : "unpaid";
+}
+
+/** The payment of a session as Stripe shows it, with what was taken. */
+export function paymentJson(session: Session) {
+  const { total, currency, created, payment, paymentMetadata } = session;
   const money = { amount: total, currency, created, livemode: false };
-  const charge = { id: id.replace("pi_", "ch_"), object: "charge", ...money, payment_intent: id };
-  const taken = { ...charge, status, amount_refunded: refunded, refunded: refunded === total };
-  return { id, object: "payment_intent", ...money, status, latest_charge: status === "succeeded" ? taken : null };
+  const { id = "", status = "canceled" } = payment ?? {};
+  const latest_charge = status === "succeeded" ? chargeJson(session, id) : null;
+  return { id, object: "payment_intent", ...money, metadata: paymentMetadata, status, latest_charge };
+}
+
+/** What was taken, as Stripe shows it: what it says of refunds counts those that have no end yet. */
+export function chargeJson(session: Session, paymentId: string) {
+  const { total, currency, created, refunded, paymentMetadata, disputed } = session;
+  const money = { amount: total, currency, created, livemode: false };
+  const charge = { id: paymentId.replace("pi_", "ch_"), object: "charge", ...money, payment_intent: paymentId };
+  const back = { amount_refunded: refunded, refunded: refunded === total, disputed };
+  return { ...charge, metadata: paymentMetadata, status: "succeeded", ...back };
 }

@@ -10,14 +10,23 @@ export type SessionWish = {
   currency: string;
   clientReferenceId: string | null;
   metadata: Readonly<Record<string, string>>;
+  /** Of the payment, and of what is taken by it. */
+  paymentMetadata: Readonly<Record<string, string>>;
   successUrl: string;
   cancelUrl: string | null;
   /** Seconds since the epoch; 24 hours from now unless given. */
   expiresAt?: number | undefined;
 };
 
-/** The payment that a session led to, in Stripe's words: under way, there, or failed. */
-export type PaymentIntent = { readonly id: string; status: "processing" | "succeeded" | "requires_payment_method" };
+/** The payment that a session led to, in Stripe's words: under way (a voucher's waits for its customer), there, or over. */
+export type PaymentIntent = { readonly id: string; status: IntentStatus };
+
+type IntentStatus = "processing" | "requires_action" | "succeeded" | "requires_payment_method" | "canceled";
+
+/** How a customer pays: at once, by a bank that takes its time, or with a voucher that is paid at a till some day. */
+export type Means = "fast" | "slow" | "voucher";
+
+const begins: Record<Means, IntentStatus> = { fast: "succeeded", slow: "processing", voucher: "requires_action" };
 
 /** A checkout session. */
 export type Session = SessionWish & {
@@ -27,7 +36,9 @@ export type Session = SessionWish & {
   readonly total: number;
   status: "open" | "complete" | "expired";
   payment: PaymentIntent | null;
+  /** What was given back of it, or is about to be. */
   refunded: number;
+  disputed: boolean;
 };
 
 /** What a webhook message says happened to a session, after `checkout.session.`. */
@@ -58,6 +69,13 @@ export function createSessions(now: () => number, tell: (event: SessionEvent, se
     tell(event, session);
   }
 
+  /** The session whose payment has an id. @throws when there is none. */
+  function ofPayment(paymentIntent: string): Session {
+    const session = paid.get(paymentIntent);
+    if (!session) throw missing("payment_intent", paymentIntent);
+    return session;
+  }
+
   return {
     find,
 
@@ -66,27 +84,27 @@ export function createSessions(now: () => number, tell: (event: SessionEvent, se
       checkTotal(total);
       const { expiresAt = seconds() + 24 * 60 * 60 } = wish;
       const made = { id: newId("cs_test"), created: seconds(), expiresAt, total };
-      const session: Session = { ...wish, ...made, status: "open", payment: null, refunded: 0 };
+      const session: Session = { ...wish, ...made, status: "open", payment: null, refunded: 0, disputed: false };
       sessions.set(session.id, session);
       open.add(session);
       return session;
     },
 
     /**
-     * Takes the money at once or, by a slow means, starts to.
+     * Takes the money at once or, by a slow means, starts to. Of nothing, nothing is taken.
      * @returns false when the session is not open: it is paid once, or never.
      */
-    pay(id: string, means: "fast" | "slow" = "fast"): boolean {
+    pay(id: string, means: Means = "fast"): boolean {
       const session = find(id);
       if (session.status !== "open") return false;
-      end(session, "completed", { id: newId("pi"), status: means === "fast" ? "succeeded" : "processing" });
+      end(session, "completed", session.total === 0 ? null : { id: newId("pi"), status: begins[means] });
       return true;
     },
 
     /** Ends a slow payment. @returns false when there is none under way. */
     finish(id: string, succeeded: boolean): boolean {
       const session = find(id);
-      if (session.payment?.status !== "processing") return false;
+      if (!session.payment || !isUnderWay(session.payment)) return false;
       session.payment.status = succeeded ? "succeeded" : "requires_payment_method";
       tell(succeeded ? "async_payment_succeeded" : "async_payment_failed", session);
       return true;
@@ -112,13 +130,24 @@ export function createSessions(now: () => number, tell: (event: SessionEvent, se
     /** Newest first. */
     list: (): Session[] => [...sessions.values()].reverse(),
 
-    /** The session whose payment has an id. @throws when there is none. */
-    ofPayment(paymentIntent: string): Session {
-      const session = paid.get(paymentIntent);
-      if (!session) throw missing("payment_intent", paymentIntent);
+    /** Ends the payment of a voucher that nobody has paid yet. @throws when it is not of that kind, or paid by now. */
+    cancelPayment(paymentIntent: string): Session {
+      const session = ofPayment(paymentIntent);
+      const { payment } = session;
+      if (payment?.status !== "requires_action" && payment?.status !== "requires_payment_method") {
+        const message = `You cannot cancel this PaymentIntent because it has a status of ${payment?.status}.`;
+        throw new StripeRefusal(400, message, { code: "payment_intent_unexpected_state" });
+      }
+      payment.status = "canceled";
       return session;
     },
+
+    ofPayment,
   };
+}
+
+function isUnderWay({ status }: PaymentIntent): boolean {
+  return status === "processing" || status === "requires_action";
 }
 
 /** Stripe's limits, in minor units. Nothing to pay is something else, and allowed. */

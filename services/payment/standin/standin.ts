@@ -3,6 +3,7 @@ import helmet from "helmet";
 import { atMost, endRefused } from "#common/http/body";
 import type { Logger } from "#common/logging";
 import { apiRoutes, type Trouble } from "./api.ts";
+import { createDisputes } from "./disputes.ts";
 import { pageRoutes } from "./pages.ts";
 import { createRefunds } from "./refunds.ts";
 import { sessionJson } from "./sessionJson.ts";
@@ -48,7 +49,8 @@ export function buildStandin(options: StandinOptions): Standin {
   const sessions = createSessions(now, (event, session) =>
     webhooks.send(`checkout.session.${event}`, sessionJson(session, publicUrl())),
   );
-  const refunds = createRefunds(sessions, now);
+  const refunds = createRefunds(sessions, now, webhooks.send);
+  const disputes = createDisputes(sessions, now, webhooks.send);
   const clock = setInterval(sessions.lapse, lapseMs).unref();
 
   const app = express();
@@ -57,8 +59,8 @@ export function buildStandin(options: StandinOptions): Standin {
   app.use(helmet({ contentSecurityPolicy: { directives: { "upgrade-insecure-requests": null } } }));
   app.use(atMost(256 * 1024));
   app.get("/healthz", (_request, response) => void response.json({ status: "ok" }));
-  app.use("/v1", apiRoutes({ sessions, refunds, secretKey, publicUrl, now, trouble }));
-  app.use(pageRoutes(sessions));
+  app.use("/v1", apiRoutes({ sessions, refunds, disputes, webhooks, secretKey, publicUrl, now, trouble }));
+  app.use(pageRoutes({ sessions, refunds, disputes }));
   app.use(failed(logger));
   return {
     app,

@@ -31,7 +31,7 @@ export function missing(what: string, id: string): StripeRefusal {
 }
 
 /** A parameter that does not fit its description, named as it was sent: `line_items[0][quantity]`. */
-export function wrongParameter(issue: z.core.$ZodIssue | undefined): StripeRefusal {
+function wrongParameter(issue: z.core.$ZodIssue | undefined): StripeRefusal {
   const path = [...(issue?.path ?? []), ...(issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [])];
   const param = path.map((part, index) => (index === 0 ? String(part) : `[${String(part)}]`)).join("");
   if (issue?.code === "unrecognized_keys") {
@@ -49,3 +49,10 @@ export const stripeErrors: ErrorRequestHandler = (error: unknown, _request, resp
   }
   next(error);
 };
+
+/** What a request says, checked against its schema. @throws what is wrong with it, as Stripe words it. */
+export function parsed<T extends z.ZodType>(shape: T, body: unknown): z.infer<T> {
+  const result = shape.safeParse(body ?? {});
+  if (result.success) return result.data;
+  throw wrongParameter(result.error.issues[0]);
+}

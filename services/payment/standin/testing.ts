@@ -26,6 +26,14 @@ export async function standin(options: Partial<StandinOptions> = {}) {
     /** Presses a button of a payment page. */
     press: (page: string, action: string) =>
       fetch(page, { method: "POST", body: new URLSearchParams({ action }), redirect: "manual" }),
+    /** Says how the world behaves, as who knows the key may. @returns what was made or changed. */
+    async control(path: string, params: Record<string, string> = {}): Promise<{ id: string; status: string }> {
+      const headers = { authorization: `Bearer ${secretKey}` };
+      const body = new URLSearchParams(params);
+      const answer = await fetch(`${origin}/v1/standin${path}`, { method: "POST", headers, body });
+      if (!answer.ok) throw new Error(await answer.text());
+      return (await answer.json()) as { id: string; status: string };
+    },
     async close() {
       built.close();
       await close();
@@ -38,6 +46,7 @@ export const wish = {
   mode: "payment" as const,
   client_reference_id: "order-1",
   metadata: { orderId: "order-1" },
+  payment_intent_data: { metadata: { orderId: "order-1" } },
   line_items: [
     { quantity: 2, price_data: { currency: "eur", unit_amount: 600, product_data: { name: "Soup <of the day>" } } },
     { quantity: 1, price: "price_extra_bread_50_eur" },

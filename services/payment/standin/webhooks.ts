@@ -15,8 +15,19 @@ export type WebhookOptions = {
   wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 };
 
+/** When messages leave: as they happen, a minute later, or not at all. */
+export type WebhookMode = "on time" | "late" | "never";
+
 /** Sends webhook messages in the background. */
-export type Webhooks = { send(type: string, object: object): void; close(): void };
+export type Webhooks = {
+  send(type: string, object: object): void;
+  /** From now on messages leave like this. */
+  behave(mode: WebhookMode): void;
+  close(): void;
+};
+
+/** How much later a late message leaves, in milliseconds. */
+const lateMs = 60_000;
 
 /** About twenty minutes of tries, at most 30 seconds apart. */
 const mostTries = 50;
@@ -35,6 +46,7 @@ export function signatureOf(payload: string, secret: string, at: number): string
 /** Webhooks as Stripe sends them: signed anew for each try, and tried again until the answer is a 2xx. */
 export function createWebhooks({ url, secret, logger, now, wait = pause }: WebhookOptions): Webhooks {
   const closing = new AbortController();
+  let mode: WebhookMode = "on time";
   const plain = { request: http.request, agent: new http.Agent({ keepAlive: true }) };
   const secure = { request: https.request, agent: new https.Agent({ keepAlive: true }) };
 
@@ -65,7 +77,8 @@ export function createWebhooks({ url, secret, logger, now, wait = pause }: Webho
     });
   }
 
-  async function deliver(type: string, eventId: string, payload: string): Promise<void> {
+  async function deliver(type: string, eventId: string, payload: string, isLate: boolean): Promise<void> {
+    if (isLate) await wait(lateMs, closing.signal);
     for (let tries = 1; tries <= mostTries; tries++) {
       const result = await attempt(payload);
       if (result === "delivered" || closing.signal.aborted) return;
@@ -77,13 +90,17 @@ export function createWebhooks({ url, secret, logger, now, wait = pause }: Webho
 
   return {
     send(type, object) {
+      if (mode === "never") return;
       const id = newId("evt");
       const created = Math.floor(now() / 1000);
       const fixed = { object: "event", livemode: false, pending_webhooks: 1, request: { id: null } };
       const payload = JSON.stringify({ id, ...fixed, type, created, data: { object } }, null, 2);
-      deliver(type, id, payload).catch((error: unknown) => {
+      deliver(type, id, payload, mode === "late").catch((error: unknown) => {
         if (!closing.signal.aborted) logger.error("webhook failed", { type, eventId: id }, error);
       });
+    },
+    behave(asked) {
+      mode = asked;
     },
     close() {
       closing.abort();

@@ -1,6 +1,13 @@
 import { type Client, createClient, createRouterTransport } from "@connectrpc/connect";
 import { serverErrors, withDomainErrors } from "#common/connect/errors";
-import { type CheckoutStatus, CheckoutStatusSchema, PaymentService } from "#common/genproto/payment/v1/payment_pb";
+import {
+  type CheckoutStatus,
+  CheckoutStatusSchema,
+  PaymentService,
+  type RefundState,
+  RefundStateSchema,
+} from "#common/genproto/payment/v1/payment_pb";
+import { PaymentStaffService } from "#common/genproto/payment/v1/staff_pb";
 import { silentLogger } from "#common/logging";
 import type { Service } from "#common/service";
 
@@ -10,6 +17,17 @@ export function clientOf({ rpc }: Service): Client<typeof PaymentService> {
   const router = { interceptors: [serverErrors(silentLogger)] };
   return createClient(PaymentService, withDomainErrors(createRouterTransport(rpc, { router })));
 }
+
+/** Calls of what staff may do with money. */
+export function staffOf({ rpc }: Service): Client<typeof PaymentStaffService> {
+  if (!rpc) throw new Error("payment has no Connect service");
+  const router = { interceptors: [serverErrors(silentLogger)] };
+  return createClient(PaymentStaffService, withDomainErrors(createRouterTransport(rpc, { router })));
+}
+
+/** How a refund stands, as tests read it. */
+export const refundStateOf = (answer: { state: RefundState }): string | undefined =>
+  RefundStateSchema.value[answer.state]?.localName;
 
 /** A status as tests read it. */
 export const statusOf = (answer: { payment?: { status: CheckoutStatus } | undefined }): string | undefined =>

@@ -3,6 +3,7 @@ import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import Stripe from "stripe";
 import { toCloudEvent } from "#common/events";
 import { OrderCreatedSchema } from "#common/genproto/events/v1/events_pb";
+import { marksOf } from "../marks.ts";
 import { secret } from "./fakes.ts";
 
 /** The trace of the orders in these tests. */
@@ -30,7 +31,7 @@ export function sessionPaid(orderId = "order-1", session: object = {}, event: ob
     currency: "eur",
     payment_intent: "pi_1",
     client_reference_id: orderId,
-    metadata: { orderId },
+    metadata: marksOf(orderId),
     ...session,
   };
   const type = "checkout.session.completed";

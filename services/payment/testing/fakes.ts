@@ -6,6 +6,7 @@ import { createMetrics } from "#common/metrics";
 import type { KnownOrder, Orders } from "../app/ports.ts";
 import { buildPayment } from "../build.ts";
 import type { CheckoutSession } from "../domain/payment.ts";
+import type { Movement } from "../domain/refunds.ts";
 import { fakeCheckout } from "./fakeCheckout.ts";
 
 /** An order service that remembers what it was told; orders in `cancelled` can no longer be paid. */
@@ -14,8 +15,16 @@ export function fakeOrders() {
   const cancelled = new Set<string>();
   const closed: [orderId: string, reason: string][] = [];
   const known = new Map<string, KnownOrder>();
-  return {
+  const refunds = new Map<string, Movement["state"]>();
+  const fake = {
     links,
+    /** What the orders were told of refunds: the last state, by order and refund. */
+    refunds,
+    /** How often they were told. */
+    refundsTold: 0,
+    /** How the next news of refunds are taken: never by a version that does not know of them. */
+    listens: true,
+    away: false,
     closed,
     cancelled,
     /** The orders that can be asked for. */
@@ -32,7 +41,15 @@ export function fakeOrders() {
     async closeCheckout(orderId: string, reason: string) {
       closed.push([orderId, reason]);
     },
+    async recordRefunds(orderId: string, _currency: string, moved: readonly Movement[]) {
+      if (fake.away) throw new AppError("unavailable", "order.v1.OrderService does not answer");
+      if (!fake.listens) return false;
+      fake.refundsTold++;
+      for (const { id, state } of moved) refunds.set(`${orderId} ${id}`, state);
+      return true;
+    },
   } satisfies Orders & Record<string, unknown>;
+  return fake;
 }
 
 /** An order of 12.00 eur as the order service knows it before it has a session. */
@@ -85,6 +102,13 @@ export function payment({
 } = {}) {
   const parts = { checkout, orders, events: fakeBus(), state };
   const metrics = createMetrics("payment", false);
-  const service = buildPayment({ ...parts, webhookSecrets: secrets, logger: silentLogger, metrics, now });
+  const service = buildPayment({
+    ...parts,
+    webhookSecrets: secrets,
+    dashboard: (paymentId) => `https://dashboard.example/${paymentId}`,
+    logger: silentLogger,
+    metrics,
+    now,
+  });
   return { ...parts, metrics, service };
 }

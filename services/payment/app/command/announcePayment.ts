@@ -1,5 +1,6 @@
 import type { Handler } from "#common/decorator/observed";
 import { AppError } from "#common/errors";
+import { standingOf } from "../../domain/refunds.ts";
 import { look } from "../look.ts";
 import type { Checkout } from "../ports.ts";
 import type { Recall } from "../recall.ts";
@@ -18,7 +19,8 @@ export function announcePayment(deps: AnnouncePaymentDeps): Handler<{ orderId: s
   return async ({ orderId }) => {
     const known = await deps.recall(orderId);
     const payment = known && (await looked(known));
-    if (payment?.status !== "paid") throw new AppError("conflict", "There is no paid payment of this order");
+    if (payment?.status !== "paid" || standingOf(payment) !== "paid")
+      throw new AppError("conflict", "There is no paid payment of this order");
     await told(deps, { ...payment, announced: false });
   };
 }

@@ -1,17 +1,22 @@
 import type { Handler } from "#common/decorator/observed";
 import type { Confirmation } from "../../domain/payment.ts";
+import type { Orders } from "../ports.ts";
 import type { Recall } from "../recall.ts";
 import { putAside, type SettleDeps, settle } from "../settle.ts";
 
-/** A confirmation and the order that it names. */
-export type ConfirmPayment = Confirmation & { orderId: string };
+/** A confirmation and the order that it names; it is `certain` that this application asked for it, or not. */
+export type ConfirmPayment = Confirmation & { orderId: string; certain: boolean };
 
-/** `put_aside`: the provider took something else than was asked for; that is never a payment of the order. */
-export type Confirmed = "paid" | "repeated" | "put_aside";
+/**
+ * `put_aside`: the provider took something else than was asked for; that is never a payment of the order. `other_app`:
+ * another application that shares the provider's account took it.
+ */
+export type Confirmed = "paid" | "repeated" | "put_aside" | "other_app";
 
 /** What {@link confirmPayment} works with. */
 export type ConfirmPaymentDeps = SettleDeps & {
   recall: Recall;
+  orders: Orders;
   /** Links what is going on now to the trace of the order. */
   linkToTrace: (traceparent: string) => void;
 };
@@ -23,14 +28,15 @@ export type ConfirmPaymentDeps = SettleDeps & {
  */
 export function confirmPayment(deps: ConfirmPaymentDeps): Handler<ConfirmPayment, Confirmed> {
   const settled = settle(deps);
-  return async ({ orderId, ...confirmation }) => {
+  return async ({ orderId, certain, ...confirmation }) => {
     const payment = await deps.recall(orderId, confirmation.sessionId);
+    if (!payment && !certain && !(await deps.orders.find(orderId))) return "other_app";
     if (!payment || payment.status === "barred") {
       await putAside(deps, orderId, confirmation, "unknown_order");
       return "put_aside";
     }
     deps.linkToTrace(payment.traceparent);
-    const { outcome } = await settled(payment, { status: "paid", confirmation });
+    const { outcome } = await settled(payment, { status: "paid", confirmation, back: { refunds: [], disputes: [] } });
     return outcome === "changed" ? "paid" : outcome;
   };
 }

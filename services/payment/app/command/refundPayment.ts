@@ -1,37 +1,79 @@
 import type { Handler } from "#common/decorator/observed";
-import { AppError } from "#common/errors";
-import type { Payment } from "../../domain/payment.ts";
-import { refund } from "../../domain/transitions.ts";
+import { AppError, isKind } from "#common/errors";
+import type { RefundState } from "../../domain/moneyBack.ts";
+import type { Money, Payment, TakenPayment } from "../../domain/payment.ts";
+import { askRefund, isTaken, refundOf, standingOf } from "../../domain/refunds.ts";
+import { learnBack, takenOf } from "../learnBack.ts";
 import { look } from "../look.ts";
-import type { Checkout } from "../ports.ts";
+import { type MakeRefundDeps, makeRefund } from "../makeRefund.ts";
 import type { Recall } from "../recall.ts";
 import type { SettleDeps } from "../settle.ts";
 
-/** Whose money is given back; the session is one that the order knows of, if any. */
-export type RefundPayment = { orderId: string; sessionId?: string };
+/**
+ * What is given back: a part, or all that is left; the session is one that the order knows of, if any. Who asks again
+ * with the same id asks for the same refund; without one it is the one refund of all there is, as the order services of
+ * the version before ask for it.
+ */
+export type RefundPayment = { orderId: string; sessionId?: string; amount?: Money | undefined; refundId?: string };
+
+/** The payment, and how the refund stands; undefined when there was nothing to give back. */
+export type RefundAnswer = { payment: Payment; state: RefundState | undefined };
 
 /** What {@link refundPayment} works with. */
-export type RefundPaymentDeps = SettleDeps & { recall: Recall; checkout: Checkout };
+export type RefundPaymentDeps = SettleDeps & MakeRefundDeps & { recall: Recall; now: () => number };
+
+/** How often all that is left is asked for anew, as others were giving it back meanwhile. */
+const mostTries = 3;
 
 /**
- * Gives the money of an order back, and answers with its payment: refunded, or whatever it is when nobody paid it.
- * The provider's idempotency key keeps it at one refund, whoever asks and however often.
- * @throws AppError "unavailable" when it is to be asked again, "not_found" when nobody knows of a payment: there may be
- * money all the same, so this is never taken for "nothing to give back".
+ * Gives money of an order back. What was asked for is stored before the provider hears of it, so that two who ask for
+ * too much together are not both served, and whoever dies in between is made good.
+ * @throws AppError "unavailable" when it is to be asked again, "conflict" when it is more than what is left, "not_found"
+ * when nobody knows of a payment: there may be money all the same, so this is never taken for "nothing to give back".
  */
-export function refundPayment(deps: RefundPaymentDeps): Handler<RefundPayment, Payment> {
-  const { payments, checkout, recall } = deps;
-  const looked = look(deps);
+export function refundPayment(deps: RefundPaymentDeps): Handler<RefundPayment, RefundAnswer> {
+  const [looked, learned, made] = [look(deps), learnBack(deps), makeRefund(deps)];
 
-  return async ({ orderId, sessionId }) => {
-    const known = await recall(orderId, sessionId);
+  return async ({ orderId, sessionId, amount, refundId }) => {
+    const known = await deps.recall(orderId, sessionId);
     if (!known) throw new AppError("not_found", "No payment of this order is known");
     const payment = await looked(known);
-    if (payment.status !== "paid") return payment;
-    await checkout.refund(payment);
-    return payments.update(payment, (now) => {
-      if (now.status === "refunded") return now;
-      return refund(now.status === "paid" ? now : payment);
-    });
+    const id = refundId || wholeRefund(orderId);
+    if (!isTaken(payment)) return { payment, state: undefined };
+    const refunded = await refund(payment, id, amount, 1);
+    return { payment: refunded, state: refundOf(refunded, id)?.state ?? stateOf(refunded) };
   };
+
+  async function refund(
+    payment: TakenPayment,
+    id: string,
+    amount: Money | undefined,
+    tries: number,
+  ): Promise<TakenPayment> {
+    const before = refundOf(payment, id);
+    const hasItsEnd = before ? before.state !== "refunding" : payment.status === "refunded" && !amount;
+    if (hasItsEnd) return payment;
+    const now = await learned(payment);
+    await deps.unsettled.add(payment.orderId);
+    const at = new Date(deps.now());
+    const asked = await deps.payments.update(now, (stored) => askRefund(takenOf(stored, now), id, amount, at));
+    try {
+      return await made(asked, id);
+    } catch (error) {
+      if (amount || tries >= mostTries || !isKind(error, "conflict")) throw error;
+      return refund(takenOf((await deps.payments.find(asked.orderId)) ?? asked, asked), id, amount, tries + 1);
+    }
+  }
+}
+
+/** The id of the one refund of all there is. */
+function wholeRefund(orderId: string): string {
+  return `refund-${orderId}`;
+}
+
+/** Nothing was left to ask for: it is back, or others have it on its way back. */
+function stateOf(payment: TakenPayment): RefundState | undefined {
+  const standing = standingOf(payment);
+  if (standing === "refunded") return "succeeded";
+  return standing === "refunding" ? "refunding" : undefined;
 }

@@ -1,0 +1,76 @@
+import type { Handler } from "#common/decorator/observed";
+import { AppError, isKind } from "#common/errors";
+import type { Logger } from "#common/logging";
+import { type ActRecord, type Decision, decide, type PutAside, recordOf } from "../../domain/putAside.ts";
+import type { Acts, PutAsides } from "../ports.ts";
+
+/** Who decides, what, on which message, and why. */
+export type ResolvePutAside = {
+  act: { requestId: string; subject: string; name: string; reason: string };
+  eventId: string;
+  decision: Decision;
+};
+
+/** What {@link resolvePutAside} works with. */
+export type ResolvePutAsideDeps = {
+  putAsides: PutAsides;
+  acts: Acts;
+  /** Has the provider do what was decided. */
+  finish: (message: PutAside) => Promise<PutAside>;
+  logger: Logger;
+  now: () => number;
+  traceId: () => string;
+};
+
+/**
+ * Says what becomes of money that is no order's, once. The act's record is stored by the save that decides, and a
+ * refusal is kept too; the same request id is answered as it was first. What the provider cannot do now is done later.
+ * @throws AppError "not_found", or "conflict" when it was decided before or the request id was used for something else.
+ */
+export function resolvePutAside(deps: ResolvePutAsideDeps): Handler<ResolvePutAside, void> {
+  const { putAsides, acts, finish, logger } = deps;
+
+  return async (wish) => {
+    const { act, eventId, decision } = wish;
+    const claim = await acts.claim(act.requestId, eventId);
+    if (claim.target !== eventId) throw new AppError("conflict", "This request id was used for something else");
+    if (claim.refusal) throw new AppError(claim.refusal.kind, claim.refusal.record.refusal);
+    const found = await putAsides.find(eventId);
+    if (!found) return refuse(wish, "not_found", "No message of this id was put aside");
+    const record = recordFor(wish, found, deps);
+    const decided = await putAsides.update(eventId, (message) =>
+      recordOf(message, act.requestId) ? message : decide(message, decision, record),
+    );
+    if (!recordOf(decided, act.requestId)) {
+      const by = decided.decisions?.at(-1)?.record.name;
+      return refuse(wish, "conflict", `It was decided before${by ? `, by ${by}` : ""}`, found);
+    }
+    await finish(decided).catch((error: unknown) => {
+      if (!isKind(error, "unavailable")) throw error;
+      logger.warn("what was decided is done later", { eventId, reason: error.message });
+    });
+  };
+
+  async function refuse(wish: ResolvePutAside, kind: "not_found" | "conflict", refusal: string, found?: PutAside) {
+    const record = { ...recordFor(wish, found, deps), after: "{}", refusal };
+    await acts.refuse({ kind, record });
+    throw new AppError(kind, refusal);
+  }
+}
+
+function recordFor(
+  { act, eventId, decision }: ResolvePutAside,
+  found: PutAside | undefined,
+  { now, traceId }: ResolvePutAsideDeps,
+): ActRecord {
+  const { requestId: id, subject, name, reason } = act;
+  const before = found?.decisions?.at(-1)?.decision ?? null;
+  return {
+    ...{ id, subject, name, reason, action: `put_aside.${decision}`, target: eventId },
+    before: JSON.stringify({ decision: before }),
+    after: JSON.stringify({ decision }),
+    at: new Date(now()).toISOString(),
+    traceId: traceId(),
+    refusal: "",
+  };
+}

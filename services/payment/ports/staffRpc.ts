@@ -1,0 +1,86 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { type Timestamp, timestampDate, timestampFromDate } from "@bufbuild/protobuf/wkt";
+import type { ConnectRouter } from "@connectrpc/connect";
+import { z } from "zod";
+import { AppError } from "#common/errors";
+import type { ActRecordSchema } from "#common/genproto/common/v1/act_pb";
+import { PaymentStaffService } from "#common/genproto/payment/v1/staff_pb";
+import { parsed } from "#common/http/validate";
+import type { PaymentApp } from "../app/app.ts";
+import type { ActRecord } from "../domain/putAside.ts";
+import { disputesOf, openRefundsOf, putAsideMessage, putAsideRefund, refundsOf } from "./moneyProto.ts";
+import { paymentMessage } from "./proto.ts";
+
+const text = z.string().max(200);
+const act = z.object({
+  requestId: z.uuid(),
+  subject: z.string().min(1).max(200),
+  name: text,
+  reason: z.string().max(500),
+});
+const resolving = z.object({
+  act,
+  eventId: z.string().min(1).max(255),
+  decision: z.object({ case: z.enum(["refund", "dismiss"]) }),
+});
+const wanted = z.object({
+  subject: text,
+  action: text,
+  target: text,
+  pageSize: z.number().int().min(0).max(200),
+  pageToken: text,
+});
+const ofOrder = z.object({ orderId: z.string().min(1).max(128) });
+
+const usualPage = 50;
+
+/** PaymentStaffService, for the staff service alone. @param dashboard where the provider shows a payment. */
+export function staffRpc(app: PaymentApp, dashboard: (paymentId: string) => string): (router: ConnectRouter) => void {
+  return (router) =>
+    router.service(PaymentStaffService, {
+      async getPaymentFile(request) {
+        const { orderId } = parsed(ofOrder, request);
+        const [payment] = await app.getPayments({ orderIds: [orderId] });
+        if (!payment) throw new AppError("not_found", "No payment of this order is known");
+        return {
+          payment: paymentMessage(payment),
+          refunds: refundsOf(payment),
+          disputes: disputesOf(payment),
+          dashboardUrl: "paymentId" in payment ? dashboard(payment.paymentId) : "",
+        };
+      },
+
+      async listMoney() {
+        const { putAside, goingBack, payments } = await app.listMoney({});
+        return {
+          putAside: putAside.map(putAsideMessage),
+          refunds: [...payments.flatMap(openRefundsOf), ...goingBack.flatMap(putAsideRefund)],
+          disputes: payments.flatMap(disputesOf),
+        };
+      },
+
+      async resolvePutAside(request) {
+        const { act, eventId, decision } = parsed(resolving, request);
+        await app.resolvePutAside({ act, eventId, decision: decision.case });
+        return {};
+      },
+
+      async listPaymentActs({ filter }) {
+        const { pageSize, pageToken, ...fields } = parsed(wanted, filter ?? noFilter);
+        const page = { limit: pageSize || usualPage, after: pageToken };
+        const times = { from: dateOf(filter?.from), until: dateOf(filter?.until) };
+        const { records, next } = await app.listActs({ ...fields, ...times, ...page });
+        return { page: { records: records.map(recordMessage), nextPageToken: next } };
+      },
+    });
+}
+
+const noFilter = { subject: "", action: "", target: "", pageSize: 0, pageToken: "" };
+
+function dateOf(time: Timestamp | undefined): Date | undefined {
+  return time && timestampDate(time);
+}
+
+function recordMessage({ at, ...record }: ActRecord): MessageInitShape<typeof ActRecordSchema> {
+  return { ...record, at: timestampFromDate(new Date(at)) };
+}

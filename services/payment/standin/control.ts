@@ -1,0 +1,54 @@
+import { Router } from "express";
+import { z } from "zod";
+import { type Disputes, disputeStatuses } from "./disputes.ts";
+import { type Refunds, refundStatuses } from "./refunds.ts";
+import { parsed } from "./stripeError.ts";
+import type { Webhooks } from "./webhooks.ts";
+
+/** What can be switched, and made to happen. */
+export type Controlled = { refunds: Refunds; disputes: Disputes; webhooks: Webhooks };
+
+const amount = z.coerce.number().int().min(1).optional();
+const shapes = {
+  refundsBegin: z.strictObject({ status: z.enum(refundStatuses) }),
+  refund: z.strictObject({ payment_intent: z.string(), amount }),
+  settleRefund: z.strictObject({ status: z.enum(refundStatuses) }),
+  dispute: z.strictObject({
+    payment_intent: z.string(),
+    amount,
+    reason: z.string().max(40).default("fraudulent"),
+    status: z.enum(disputeStatuses).default("needs_response"),
+  }),
+  settleDispute: z.strictObject({ status: z.enum(disputeStatuses) }),
+  webhooks: z.strictObject({ mode: z.enum(["on time", "late", "never"]) }),
+};
+
+/**
+ * What Stripe has nowhere: `/v1/standin/…`, for whoever knows the key, says how banks, customers and the network behave
+ * from now on, and plays who works in the provider's dashboard.
+ */
+export function controlRoutes({ refunds, disputes, webhooks }: Controlled): Router {
+  const router = Router();
+  router.post("/refunds/begin", ({ body }, response) => {
+    refunds.begin(parsed(shapes.refundsBegin, body).status);
+    response.json({});
+  });
+  router.post("/refunds", ({ body }, response) => {
+    // Somebody pressed the button in the dashboard: nothing of ours is on the refund.
+    response.json(refunds.create({ ...parsed(shapes.refund, body), metadata: {} }));
+  });
+  router.post("/refunds/:id", ({ params, body }, response) => {
+    response.json(refunds.settle(params.id, parsed(shapes.settleRefund, body).status));
+  });
+  router.post("/disputes", ({ body }, response) => {
+    response.json(disputes.create(parsed(shapes.dispute, body)));
+  });
+  router.post("/disputes/:id", ({ params, body }, response) => {
+    response.json(disputes.settle(params.id, parsed(shapes.settleDispute, body).status));
+  });
+  router.post("/webhooks", ({ body }, response) => {
+    webhooks.behave(parsed(shapes.webhooks, body).mode);
+    response.json({});
+  });
+  return router;
+}
