@@ -1,6 +1,6 @@
 import { useCallback } from "preact/hooks";
+import { RefundState } from "#common/genproto/payment/v1/payment_pb";
 import type { Dispute, Refund } from "#common/genproto/payment/v1/staff_pb";
-import { RefundState } from "#common/genproto/payment/v1/staff_pb";
 import { useTitle } from "../../../ui/useTitle.ts";
 import { amountText } from "../../money/amount.ts";
 import { plainly } from "../../money/provider.ts";
