@@ -18,7 +18,9 @@ export type GrpcApp = With<"grpc">;
 type Marks = {
   readonly sidecar?: boolean;
   readonly grpc?: boolean;
-  /** Browsers, or the payment provider, reach it from outside. */
+  /** Browsers, or the payment provider, reach it by the way in. */
+  readonly front?: boolean;
+  /** Pods that play customers reach it. */
   readonly customers?: boolean;
   /** An installation may do without it. */
   readonly optional?: boolean;
@@ -41,8 +43,10 @@ export function isApp(name: string): name is App {
   return apps.some((app) => app === name);
 }
 
-/** Those of them that every installation has. */
-export const requiredApps: readonly App[] = apps.filter((name) => marks[name].optional !== true);
+/** Whether an installation may do without it. */
+export function isOptional(name: ServiceName): boolean {
+  return marks[name].optional === true;
+}
 
 /** Those that the chart deploys, with a sidecar or without: Stripe's stand-in is one of its development servers. */
 export const deployed: readonly ServiceName[] = services.filter((name) => marks[name].standin !== true);

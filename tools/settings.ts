@@ -3,6 +3,7 @@ import { orderEnv } from "../services/order/config.ts";
 import { pageEnv } from "../services/page/config.ts";
 import { paymentEnv } from "../services/payment/config.ts";
 import { standinEnv } from "../services/payment/standin/config.ts";
+import { staffEnv } from "../services/staff/config.ts";
 import { stockEnv } from "../services/stock/config.ts";
 import type { ServiceName } from "./services.ts";
 
@@ -12,6 +13,7 @@ export const settings = {
   stock: stockEnv,
   payment: paymentEnv,
   kitchen: kitchenEnv,
+  staff: staffEnv,
   page: pageEnv,
   standin: standinEnv,
 } satisfies Record<ServiceName, unknown>;

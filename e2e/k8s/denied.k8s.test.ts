@@ -28,6 +28,10 @@ describe("the access policy", () => {
     ["payment", "order", "/order.v1.OrderService/MarkReady"],
     ["payment", "order", "/api/session"],
     ["kitchen", "order", "/events/order.paid"],
+    ["kitchen", "order", "/order.v1.OrderStaffService/TakeTicket"],
+    ["order", "payment", "/payment.v1.PaymentStaffService/ResolvePutAside"],
+    ["staff", "stock", "/stock.v1.StockService/ReserveItems"],
+    ["order", "staff", "/staff/api/staff.v1.StaffService/GetMe"],
   ])("denies %s to call %s%s", async (from, to, path) => {
     expect(await call(from, to, path)).toMatch(/^403 .*PermissionDenied/s);
   });
@@ -35,6 +39,7 @@ describe("the access policy", () => {
   test.each([
     ["order", "stock", "/stock.v1.StockService/ReserveItems"],
     ["kitchen", "order", "/order.v1.OrderService/ClaimTickets"],
+    ["staff", "order", "/order.v1.OrderStaffService/TakeTicket"],
   ])("lets %s call %s%s, which looks at the request", async (from, to, path) => {
     expect(await call(from, to, path)).toMatch(/^400 .*invalid_argument/);
   });
@@ -67,6 +72,8 @@ describe("the network", () => {
     ["kitchen", "stock", 8080],
     ["page", "redis", 6379],
     ["page", "order", 8080],
+    ["kitchen", "staff", 8080],
+    ["staff", "mysql", 3306],
     ["order", "kubernetes.default", 443],
   ])("does not lead from %s to %s", async (from, host, port) => {
     // A name that is not found is closed to everybody, and proves nothing.

@@ -9,6 +9,8 @@ stripe.webhookSecret: ^\S{16,}
 session.secret: ^.{32,}$
 appToken.token: ^\S{16,}$
 apiToken.token: ^\S{16,}$
+staffSession.secret: ^.{32,}$
+staffRabbitmq.connectionString: ^amqps?://
 {{- end }}
 
 {{/* Refuses what cannot work, all of it in one line, each by the name of its value. */}}
@@ -32,7 +34,7 @@ apiToken.token: ^\S{16,}$
 {{- end }}
 {{- end }}
 {{- else }}
-{{- range without $keys "password" }}
+{{- range without $keys "password" "clientSecret" }}
 {{- $key := printf "%s.%s" $kind . }}
 {{- $value := index (index $made $kind) . }}
 {{- if not $value }}
@@ -46,6 +48,9 @@ apiToken.token: ^\S{16,}$
 {{- $oidc := compact (list $values.oidc.jwksUrl $values.oidc.issuer $values.oidc.audience) }}
 {{- if and $oidc (lt (len $oidc) 3) }}
 {{- $faults = append $faults "oidc.jwksUrl, oidc.issuer and oidc.audience go together" }}
+{{- end }}
+{{- if and $values.staff.enabled (not $values.staffOidc.issuer) }}
+{{- $faults = append $faults "staffOidc.issuer is missing: the OpenID provider that vouches for the staff; or leave their service out with staff.enabled=false" }}
 {{- end }}
 {{- if and $values.gateway.enabled (not $values.gateway.parentRefs) }}
 {{- $faults = append $faults "gateway.parentRefs is missing: the gateways to be reached by" }}

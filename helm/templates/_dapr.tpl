@@ -70,6 +70,8 @@ dapr.io/enabled: "true"
 dapr.io/app-id: {{ .name }}
 dapr.io/app-port: "8080"
 dapr.io/app-protocol: http
+# What comes back all at once, as after an alarm of the broker, waits in the sidecar and not at the guests' door.
+dapr.io/app-max-concurrency: "128"
 dapr.io/config: gorder
 dapr.io/app-token-secret: {{ include "gorder.secretName" (dict "root" .root "kind" "appToken") }}
 dapr.io/api-token-secret: {{ include "gorder.secretName" (dict "root" .root "kind" "apiToken") }}

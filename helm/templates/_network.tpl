@@ -30,9 +30,12 @@
   ports: [{ port: 50002 }]
 {{- end }}
 {{- end }}
-{{- if .service.customers }}
+{{- /* An empty list of peers would let in everybody. */}}
+{{- if or .service.customers (and .service.front .front) }}
 - from:
+    {{- if .service.customers }}
     - podSelector: { matchLabels: { gorder/customer: "true" } }
+    {{- end }}
     {{- with .front }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
@@ -44,7 +47,7 @@
 {{- if and .root.Values.monitoring.serviceMonitor.enabled .service.sidecar }}
 - from:
     - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: {{ .root.Values.monitoring.namespace }} } }
-  ports: [{ port: 8080 }, { port: 9090 }]
+  ports: [{ port: 8082 }, { port: 9090 }]
 {{- end }}
 {{- end }}
 

@@ -66,9 +66,9 @@ imagePullSecrets:
 - name: GRPC_PORT
   value: "8081"
 {{- end }}
-{{- if .service.sidecar }}
 - name: HEALTH_PORT
   value: "8082"
+{{- if .service.sidecar }}
 {{ include "gorder.serviceEnv" . }}
 {{- end }}
 {{- with .env }}

@@ -8,6 +8,13 @@ stripe: [secretKey, webhookSecret]
 session: [secret]
 appToken: [token]
 apiToken: [token]
+{{- if .Values.staff.enabled }}
+staffSession: [secret]
+staffOidc: [clientSecret]
+{{- if or .Values.staffRabbitmq.existingSecret .Values.staffRabbitmq.connectionString }}
+staffRabbitmq: [connectionString]
+{{- end }}
+{{- end }}
 {{- end }}
 
 {{/* The name of a secret. Takes root and kind. */}}
@@ -39,7 +46,7 @@ stripe:
 {{- $data := dict }}
 {{- range $key := $keys }}
 {{- $value := index $given $key | default (index (index $development $kind | default dict) $key) | default "" }}
-{{- if and (eq $value "") (has $kind (list "session" "appToken" "apiToken")) }}
+{{- if and (eq $value "") (has $kind (list "session" "appToken" "apiToken" "staffSession")) }}
 {{- $kept := lookup "v1" "Secret" $.Release.Namespace (include "gorder.secretName" (dict "root" $ "kind" $kind)) }}
 {{- $value = ternary (index ($kept.data | default dict) $key | default "" | b64dec) (randAlphaNum 40) (not (empty $kept)) }}
 {{- end }}
@@ -55,7 +62,7 @@ stripe:
 
 {{/* The kinds of secrets that one service and its sidecar read, as {list: [...]}. Takes root and name. */}}
 {{- define "gorder.secretsOf" -}}
-{{- $keys := include "gorder.secretKeys" . | fromYaml -}}
+{{- $keys := include "gorder.secretKeys" .root | fromYaml -}}
 list:
 {{- range (include "gorder.serversOf" . | fromYaml).list }}
 {{- if hasKey $keys . }}
@@ -66,6 +73,13 @@ list:
   - apiToken
 {{- if eq .name "order" }}
   - session
+{{- end }}
+{{- if eq .name "staff" }}
+{{- range $kind, $_ := $keys }}
+{{- if hasPrefix "staff" $kind }}
+  - {{ $kind }}
+{{- end }}
+{{- end }}
 {{- end }}
 {{- end }}
 

@@ -9,8 +9,6 @@ mountPath, if any.
 {{- $service := index (include "gorder.services" .root | fromYaml) .name }}
 {{- $settings := include "gorder.settings" . | fromYaml }}
 {{- $labels := include "gorder.labels" . }}
-{{- /* Probes have a port of their own, which guests cannot fill. */}}
-{{- $probed := ternary "health" "http" (hasKey $service "sidecar") }}
 {{- $byQueue := and $root.Values.keda.enabled (has $name (list "payment" "kitchen")) }}
 apiVersion: apps/v1
 kind: Deployment
@@ -76,9 +74,8 @@ spec:
             {{- if $service.grpc }}
             - { name: grpc, containerPort: 8081 }
             {{- end }}
-            {{- if $service.sidecar }}
+            # For probes: guests cannot fill it.
             - { name: health, containerPort: 8082 }
-            {{- end }}
           env:
             {{- range include "gorder.ownEnv" (merge (dict "service" $service) .) | fromYamlArray }}
             {{- if not (hasKey $settings.env .name) }}
@@ -87,16 +84,16 @@ spec:
             {{- end }}
             {{- include "gorder.env" $settings.env | nindent 12 }}
           startupProbe:
-            httpGet: { path: /healthz, port: {{ $probed }} }
+            httpGet: { path: /healthz, port: health }
             periodSeconds: 1
             failureThreshold: 60
           readinessProbe:
-            httpGet: { path: {{ ternary "/readyz" "/healthz" (hasKey $service "sidecar") }}, port: {{ $probed }} }
+            httpGet: { path: {{ ternary "/readyz" "/healthz" (hasKey $service "sidecar") }}, port: health }
             periodSeconds: 2
             timeoutSeconds: 3
             failureThreshold: 2
           livenessProbe:
-            httpGet: { path: /healthz, port: {{ $probed }} }
+            httpGet: { path: /healthz, port: health }
             periodSeconds: 10
             timeoutSeconds: 5
           lifecycle:
@@ -134,6 +131,7 @@ spec:
     - { name: grpc, port: 8081, targetPort: grpc, appProtocol: kubernetes.io/h2c }
     {{- end }}
     {{- if $service.sidecar }}
+    - { name: health, port: 8082, targetPort: health }
     - { name: sidecar-metrics, port: 9090, targetPort: 9090 }
     {{- end }}
 ---

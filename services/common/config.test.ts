@@ -52,3 +52,12 @@ test("a port is a whole number up to 65535, or 0 for any free one", () => {
   expect(readConfig(serviceEnv, { ...good, PORT: "0" }).PORT).toBe(0);
   for (const PORT of ["-1", "65536", "80.5", "http"]) expect(failure({ ...good, PORT }).message).toContain("PORT");
 });
+
+test.each(["?token=s3cret", "#s3cret"])(
+  "parameters of an address that would be lost (%s) are refused, and not shown",
+  (end) => {
+    const message = failure({ ...good, CONSUL_URL: `http://127.0.0.1:8500/${end}` }).message;
+    expect(message).toContain("CONSUL_URL");
+    expect(message).not.toContain("s3cret");
+  },
+);

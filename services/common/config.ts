@@ -26,6 +26,11 @@ export function tracesTo(env: z.infer<z.ZodObject<typeof tracingEnv>>): {
 
 const port = z.coerce.number().int().min(0).max(65535);
 
+/** An address that paths are put behind, so that it cannot carry parameters: they would be lost without a word. */
+export const baseUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => !/[?#]/.test(url), 'takes no parameters: nothing from "?" or "#" on would be heeded');
+
 /** The variables that every service reads. A port of 0 takes any free one. */
 export const serviceEnv = z.object({
   NODE_ENV: z.enum(["development", "production"]).default("development"),
@@ -37,7 +42,7 @@ export const serviceEnv = z.object({
   DAPR_GRPC_PORT: port,
   DAPR_API_TOKEN: z.string().min(16),
   APP_API_TOKEN: z.string().min(16),
-  CONSUL_URL: z.url().optional(),
+  CONSUL_URL: baseUrl.optional(),
   REGISTER_ADDRESS: z.string().min(1).default("127.0.0.1"),
   DAPR_INTERNAL_GRPC_PORT: port.default(50002),
   ...tracingEnv,

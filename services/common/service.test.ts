@@ -1,5 +1,5 @@
 import { createServer } from "node:http2";
-import { type ConnectRouter, createClient } from "@connectrpc/connect";
+import { Code, type ConnectRouter, createClient } from "@connectrpc/connect";
 import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
 import { SpanKind } from "@opentelemetry/api";
 import { expect, onTestFinished, test } from "vitest";
@@ -45,6 +45,26 @@ test("a plain gRPC call continues its caller's trace in a span of its own", asyn
   expect(span).toMatchObject({ name: "order.v1.OrderService/GetOrder", kind: SpanKind.SERVER });
   expect(span?.spanContext().traceId).toBe("4bf92f3577b34da6a3ce929d0e0e4736");
   expect(span?.parentSpanContext?.spanId).toBe("00f067aa0ba902b7");
+});
+
+test.each([undefined, "guessed"])(
+  "a plain gRPC call with the token %s is refused untraced, and nothing is done for it",
+  async (token) => {
+    const client = createClient(OrderService, await serving({}));
+    const headers: Record<string, string> = token === undefined ? {} : { [tokenHeader]: token };
+    await expect(client.getOrder({}, { headers })).rejects.toMatchObject({
+      code: Code.Unauthenticated,
+      rawMessage: "the app API token is missing or wrong",
+    });
+    expect(spans()).toEqual([]);
+  },
+);
+
+test("whoever asks gRPC's health in one second shares one look at the databases", async () => {
+  let looks = 0;
+  const client = createClient(Health, await serving({ database: async () => void looks++ }));
+  await Promise.all(Array.from({ length: 20 }, () => client.check({})));
+  expect(looks).toBe(1);
 });
 
 test.each<[string, ReadinessCheck, Serving]>([

@@ -1,3 +1,4 @@
+import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
 import { expressConnectMiddleware } from "@connectrpc/connect-express";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
@@ -60,6 +61,8 @@ export function healthApp({ name, checks, metrics }: Service, logger: Logger): E
   return createHttpApp(name, logger, (app) => void app.use(healthRoutes(checks, metrics.registry, logger)));
 }
 
+type GrpcHandler = (request: Http2ServerRequest, response: Http2ServerResponse) => void;
+
 function pathsOf(routes: (router: ConnectRouter) => void): string[] {
   const router = createConnectRouter();
   routes(router);
@@ -78,13 +81,24 @@ function rpcRoutes(
   return (request, response, next) => (paths.has(request.path) ? calls(request, response, next) : next());
 }
 
-/** The HTTP/2 side: the same Connect services for plain gRPC clients, with gRPC's health and reflection. */
-export function grpcHandler(service: Service, options: ServiceOptions): ReturnType<typeof connectNodeAdapter> {
-  return connectNodeAdapter({
+/**
+ * The HTTP/2 side: the same Connect services for plain gRPC clients, with gRPC's health and reflection. Who shows no
+ * token is refused before anything is read or traced.
+ */
+export function grpcHandler(service: Service, options: ServiceOptions): GrpcHandler {
+  const matches = tokenCheck(options.appToken);
+  const calls: GrpcHandler = connectNodeAdapter({
     ...serverOptions(options),
     routes: (router) => {
       service.rpc?.(router);
       grpcServices(router, service.checks);
     },
   });
+  return (request, response) => {
+    const { url, headers } = request;
+    if (url.startsWith("/grpc.") || matches(headers[tokenHeader]?.toString())) return calls(request, response);
+    const why = { "grpc-status": "16", "grpc-message": "the app API token is missing or wrong" };
+    response.writeHead(200, { "content-type": "application/grpc", ...why });
+    response.end(() => request.stream.close());
+  };
 }

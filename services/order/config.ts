@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { duration, grpcPort, secretList, serviceEnv } from "#common/config";
+import { baseUrl, duration, grpcPort, secretList, serviceEnv } from "#common/config";
 
 const oidc = ["OIDC_JWKS_URL", "OIDC_ISSUER", "OIDC_AUDIENCE"] as const;
 
@@ -43,8 +43,8 @@ export const orderEnv = serviceEnv
     MAX_UNPAID_VALUE_PER_ADDRESS: limitOrNone(0),
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     WEB_DIR: z.string().min(1).default("dist/web"),
-    STOCK_URL: z.url().optional(),
-    PAYMENT_URL: z.url().optional(),
+    STOCK_URL: baseUrl.optional(),
+    PAYMENT_URL: baseUrl.optional(),
   })
   .superRefine((env, context) => {
     const missing = oidc.filter((name) => env[name] === undefined);

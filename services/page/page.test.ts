@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { listen } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
-import { pageApp } from "./page.ts";
+import { pageApp, pageHealth } from "./page.ts";
 
 async function get(path: string, accept = "text/html") {
   const webDir = mkdtempSync(join(tmpdir(), "gorder-page-"));
@@ -33,4 +33,11 @@ test("the page may not be framed, and runs its own scripts alone", async () => {
   const { headers } = await get("/");
   expect(headers.get("content-security-policy")).toContain("frame-ancestors 'self'");
   expect(headers.get("content-security-policy")).toContain("script-src 'self'");
+});
+
+test("the probe has a listener of its own, which knows nothing else", async () => {
+  const health = await listen(pageHealth(silentLogger), "127.0.0.1", 0);
+  onTestFinished(() => health.close());
+  const ask = async (path: string) => (await fetch(`http://127.0.0.1:${health.port}${path}`)).status;
+  expect([await ask("/healthz"), await ask("/")]).toEqual([200, 404]);
 });

@@ -6,7 +6,16 @@ import type { Logger } from "#common/logging";
 /** Serves the built page and nothing else: where it is the only way in, the routes for sidecars and operators stay out of reach. */
 export function pageApp(webDir: string, logger: Logger): Express {
   return createHttpApp("page", logger, (app) => {
-    app.get("/healthz", (_request, response) => void response.json({ status: "ok" }));
+    alive(app);
     app.use(pageRoutes(webDir));
   });
+}
+
+/** The probe alone, for a listener that guests cannot fill. */
+export function pageHealth(logger: Logger): Express {
+  return createHttpApp("page", logger, alive);
+}
+
+function alive(app: Express): void {
+  app.get("/healthz", (_request, response) => void response.json({ status: "ok" }));
 }

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { deployed, type ServiceName, services } from "../services.ts";
+import { deployed, isOptional, type ServiceName, services } from "../services.ts";
 import { settings } from "../settings.ts";
 import { readGolden } from "./golden.ts";
 import { type EnvVariable, podsOf } from "./pods.ts";
 import { objectsIn } from "./render.ts";
 
 const examples = {
-  development: services,
+  development: services.filter((name) => !isOptional(name)),
   production: deployed,
   "kubernetes-names": deployed,
 };
@@ -18,6 +18,7 @@ const cases = Object.entries(examples).flatMap(([example, names]) => names.map((
 const fromElsewhere: Readonly<Record<string, string>> = {
   MONGODB_URL: "mongodb://mongodb/",
   MYSQL_URL: "mysql://mysql/stock",
+  RABBITMQ_URL: "amqp://rabbitmq/",
   REGISTER_ADDRESS: "10.0.0.1",
 };
 const secret = "a secret of thirty-two characters";

@@ -39,6 +39,8 @@ describe("wrong values are refused by name", () => {
     ["mysql.url or mysql.existingSecret is missing", "production", { mysql: { existingSecret: "" } }],
     ["redis.host or redis.existingSecret is missing", "development", { development: { servers: ["mysql"] } }],
     ["oidc.jwksUrl, oidc.issuer and oidc.audience go together", "production", { oidc: { issuer: "x" } }],
+    ["staffOidc.issuer is missing", "production", { staffOidc: { issuer: "" } }],
+    ["at '/kitchen/mode': value must be one of 'auto', 'board'", "production", { kitchen: { mode: "robots" } }],
     ["gateway.parentRefs is missing", "production", { ingress: { enabled: false }, gateway: { enabled: true } }],
   ])("%s", async (message, example, values) => {
     await expect(renderWith(example, values)).rejects.toThrow(message);
@@ -61,6 +63,25 @@ describe("wrong values are refused by name", () => {
   });
 });
 
+test("staff.enabled=false leaves out the service, its secrets and every way to it and from it", async () => {
+  const without = await renderWith("kubernetes-names", {
+    staff: { enabled: false },
+    staffOidc: { issuer: "" },
+    ingress: { enabled: true },
+    monitoring: { serviceMonitor: { enabled: true } },
+  });
+  expect(without).not.toMatch(/staff/i);
+});
+
+test("where there is no way in from outside, nobody is let in to the staff's page", async () => {
+  const policy = async (values: object) =>
+    objectsIn(await renderWith("kubernetes-names", values)).find(
+      ({ kind, metadata }) => kind === "NetworkPolicy" && metadata.name === "staff",
+    ) as unknown as { spec: { ingress?: unknown[] } };
+  expect((await policy({})).spec.ingress).toBeUndefined();
+  expect((await policy({ ingress: { enabled: true } })).spec.ingress).toHaveLength(1);
+});
+
 describe("a change restarts what it concerns, and nothing else", () => {
   const changed = async (values: object) => {
     const [before, after] = await Promise.all(
@@ -73,10 +94,16 @@ describe("a change restarts what it concerns, and nothing else", () => {
     ["MySQL's address", ["stock"], { mysql: { url: "mysql://gorder:other@elsewhere:3306/stock" } }],
     [
       "RabbitMQ's address",
-      ["order", "payment", "kitchen"],
+      ["order", "payment", "kitchen", "staff"],
       { rabbitmq: { connectionString: "amqp://a:b@other:5672" } },
     ],
     ["Redis's password", ["order", "stock", "payment"], { redis: { password: "other" } }],
+    [
+      "the staff's sessions' secret",
+      ["staff"],
+      { staffSession: { secret: "another-secret-of-32-characters-or-more" } },
+    ],
+    ["the staff's own broker user", ["staff"], { staffRabbitmq: { connectionString: "amqp://staff:s@other:5672" } }],
     ["the sessions' secret", ["order"], { session: { secret: "another-secret-of-32-characters-or-more" } }],
     [
       "an example menu",

@@ -2,7 +2,7 @@ import { type App, apps } from "../services.ts";
 import type { ProvidedStack } from "../testing/provided.ts";
 import { payPort } from "./chart.ts";
 import { type Forward, forward } from "./forward.ts";
-import { kubectl } from "./kubectl.ts";
+import { kubectl, list } from "./kubectl.ts";
 
 /** What the tests reach of an installed Gorder: as much of a stack as tests look at who break nothing. */
 export type Reached = Pick<
@@ -30,7 +30,8 @@ export async function reach(): Promise<{ reached: Reached; end(): void }> {
     return opened;
   };
   const reachedApps = {} as Record<App, ProvidedStack["apps"][App]>;
-  for (const app of apps) {
+  const installed = (await list("services")).map(({ metadata }) => metadata.name);
+  for (const app of apps.filter((name) => installed.includes(name))) {
     const { port } = await open(app, 8080);
     const url = `http://127.0.0.1:${port}`;
     reachedApps[app] = { url, urls: [url], grpcUrl: undefined, daprHttpPort: 3500, daprGrpcPort: 50_001 };

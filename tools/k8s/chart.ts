@@ -8,37 +8,53 @@ import { namespace } from "./kubectl.ts";
 export const payPort = 18_090;
 
 const release = "gorder";
-const chart = join(root, "helm");
+
+/** A chart with the images of the same version. */
+export type Chart = {
+  /** The folder of its sources. */
+  readonly root: string;
+  /** The tag of its images. */
+  readonly tag: string;
+  /** Values that only it needs, as `--set` takes them. */
+  readonly set: readonly string[];
+};
+
+/** The chart as it is here. */
+export const present: Chart = { root, tag, set: [] };
 
 function helm(verb: string, ...args: readonly string[]): Promise<string> {
   return must("helm", [verb, "--namespace", namespace, ...args]);
 }
 
 /** The values of the tests, those that only this cluster needs, and more as `--set` takes them. */
-function values(set: readonly string[]): string[] {
+function values({ root: folder, tag: version, set: own }: Chart, set: readonly string[]): string[] {
   const only = (process.env.GORDER_K8S_VALUES ?? "").split(",").filter((file) => file !== "");
-  const files = [join(chart, "examples", "development.yaml"), join(import.meta.dirname, "values.yaml"), ...only];
-  const sets = [`image.tag=${tag}`, ...set];
+  const files = [join(folder, "helm/examples/development.yaml"), join(folder, "tools/k8s/values.yaml"), ...only];
+  const sets = [`image.tag=${version}`, ...own, ...set];
   return [...files.flatMap((file) => ["--values", file]), ...sets.flatMap((value) => ["--set", value])];
 }
 
 /**
- * Installs the chart, or upgrades it, and waits until everything is ready.
+ * Installs a chart, or upgrades to it, and waits until everything is ready.
  * @param set values beside those of the tests, as `--set` takes them.
  * @throws with what helm said.
  */
-export function install(...set: readonly string[]): Promise<string> {
-  return helm("upgrade", "--install", release, chart, ...values(set), "--wait", "--timeout", "10m");
+export function installChart(chart: Chart, ...set: readonly string[]): Promise<string> {
+  const folder = join(chart.root, "helm");
+  return helm("upgrade", "--install", release, folder, ...values(chart, set), "--wait", "--timeout", "10m");
 }
+
+/** Installs the chart as it is here, or upgrades to it: see `installChart`. */
+export const install = (...set: readonly string[]) => installChart(present, ...set);
 
 /** What helm says to an installation with these values, which it only tries. */
 export function tryInstall(...set: readonly string[]): Promise<string> {
-  return helm("upgrade", release, chart, ...values(set), "--dry-run=server");
+  return helm("upgrade", release, join(root, "helm"), ...values(present, set), "--dry-run=server");
 }
 
 /** Upgrades without waiting for anything to be ready. */
 export function upgrade(...set: readonly string[]): Promise<string> {
-  return helm("upgrade", release, chart, ...values(set), "--no-hooks");
+  return helm("upgrade", release, join(root, "helm"), ...values(present, set), "--no-hooks");
 }
 
 /** Runs the chart's own tests. */

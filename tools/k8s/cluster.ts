@@ -1,5 +1,9 @@
-/** What one of our images is built from. */
-export type Image = { readonly tag: string; readonly args: Readonly<Record<string, string>> };
+/** What one of our images is built from: a folder with sources and a Dockerfile. */
+export type Image = {
+  readonly tag: string;
+  readonly context: string;
+  readonly args: Readonly<Record<string, string>>;
+};
 
 /** A cluster to test on. */
 export type Cluster = {

@@ -1,4 +1,5 @@
 import { services } from "../services.ts";
+import { root } from "../stack/parts/services.ts";
 import type { Image } from "./cluster.ts";
 
 /** The tag of every image that the tests build. */
@@ -6,5 +7,6 @@ export const tag = "test";
 
 export const images: readonly Image[] = services.map((service) => ({
   tag: `gorder/${service}:${tag}`,
+  context: root,
   args: { SERVICE: service },
 }));

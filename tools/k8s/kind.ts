@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root } from "../stack/parts/services.ts";
 import type { Cluster } from "./cluster.ts";
 import { must, show } from "./command.ts";
 
@@ -39,9 +38,9 @@ export async function kind(): Promise<Cluster> {
     steps: {
       Dapr: () => show("env", [...within.slice(1), ...install, ...into, ...restricted]),
     },
-    async image({ tag, args }) {
+    async image({ tag, context: sources, args }) {
       const given = Object.entries(args).flatMap(([arg, value]) => ["--build-arg", `${arg}=${value}`]);
-      await show("docker", ["build", "--quiet", "--tag", tag, ...given, root]);
+      await show("docker", ["build", "--quiet", "--tag", tag, ...given, sources]);
       await show("kind", ["load", "docker-image", tag, "--name", name]);
     },
     end: async () => rmSync(folder, { recursive: true, force: true }),

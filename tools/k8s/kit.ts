@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../programs/run.ts";
-import { root } from "../stack/parts/services.ts";
 import type { Cluster } from "./cluster.ts";
 import { show } from "./command.ts";
 
@@ -35,8 +34,13 @@ export async function kit(file: string): Promise<Cluster> {
       Dapr: () => verb("dapr"),
       "stand-in images": () => verb("standins", ...standIns),
     },
-    image: ({ tag, args }) =>
-      verb("image", tag, root, ...Object.entries(args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`])),
+    image: ({ tag, context, args }) =>
+      verb(
+        "image",
+        tag,
+        context,
+        ...Object.entries(args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]),
+      ),
     end: async () => {
       if (!wasUp) await verb("down");
     },

@@ -1,43 +1,74 @@
 import { join } from "node:path";
 import { say } from "../programs/say.ts";
 import { root } from "../stack/parts/services.ts";
-import { countedTests } from "../testing/counted.ts";
-import type { Cluster } from "./cluster.ts";
+import { type Counted, countedTests } from "../testing/counted.ts";
+import { together } from "../testing/tally.ts";
+import { imagesBefore, layOutBefore } from "./before.ts";
+import type { Cluster, Image } from "./cluster.ts";
 import { images } from "./images.ts";
 import { kind } from "./kind.ts";
 import { kit, kitFile } from "./kit.ts";
 import { Report } from "./report.ts";
 
+const failed: Counted = { line: "0 passed, 1 failed", ok: false };
+
 /**
- * `npm run test:k8s [-- vitest's arguments]`: the chart on a real cluster, from nothing to nothing. Uses the kit at
- * KUBE_KIT (`../shared/kube`) when it is there, else the current context, which must be one of kind's.
+ * `npm run test:k8s [-- --upgrade | vitest's arguments]`: the chart on a real cluster, from nothing to nothing. Uses the
+ * kit at KUBE_KIT (`../shared/kube`) when it is there, else the current context, which must be one of kind's. First comes
+ * the upgrade from the version before, which is built and installed for it: `--upgrade` runs that alone, arguments for
+ * vitest everything but that.
  */
 async function main(): Promise<void> {
   // Ctrl-C ends the commands that we started; we stay to take down what they brought up.
   process.on("SIGINT", () => {});
+  const words = process.argv.slice(2);
+  const upgradeAlone = words.join() === "--upgrade";
   const file = kitFile(process.env.KUBE_KIT ?? join(root, "..", "shared", "kube"));
   const cluster = file === undefined ? await kind() : await kit(file);
   say(`Testing on ${cluster.name}`);
   const report = new Report();
-  let verdict = { line: "0 passed, 1 failed", ok: false };
-  try {
-    for (const [name, step] of Object.entries(cluster.steps)) await report.step(name, step);
-    await report.step("our images", () => buildImages(cluster));
-    process.env.GORDER_K8S_VALUES = cluster.values.join(",");
-    verdict = await report.step("the tests", () =>
-      countedTests(["--config", "tools/k8s/vitest.config.ts", ...process.argv.slice(2)], cluster.within),
+  const verdicts: Counted[] = [];
+  const attempt = async (work: () => Promise<Counted>) => {
+    verdicts.push(
+      await work().catch((error: Error) => {
+        process.stderr.write(`${error.message}\n`);
+        return failed;
+      }),
     );
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  } finally {
-    await report.step("taking it down", () => cluster.end());
-  }
+    return verdicts.at(-1)?.ok === true;
+  };
+  const ready = await attempt(async () => {
+    for (const [name, step] of Object.entries(cluster.steps)) await report.step(name, step);
+    await report.step("our images", () => buildImages(cluster, images));
+    process.env.GORDER_K8S_VALUES = cluster.values.join(",");
+    return { line: "0 passed, 0 failed", ok: true };
+  });
+  if (ready && (upgradeAlone || words.length === 0)) await attempt(() => testUpgrade(cluster, report));
+  if (ready && !upgradeAlone) await attempt(() => report.step("the tests", () => tests(cluster, words)));
+  await report.step("taking it down", () => cluster.end());
   report.print();
-  say(verdict.line);
-  process.exit(verdict.ok ? 0 : 1);
+  const { line, ok } = together(verdicts);
+  say(line);
+  process.exit(ok ? 0 : 1);
 }
 
-async function buildImages(cluster: Cluster): Promise<void> {
+function tests(cluster: Cluster, words: readonly string[]): Promise<Counted> {
+  return countedTests(["--config", "tools/k8s/vitest.config.ts", ...words], cluster.within);
+}
+
+async function testUpgrade(cluster: Cluster, report: Report): Promise<Counted> {
+  const { folder, remove } = await layOutBefore();
+  process.env.GORDER_K8S_BEFORE = folder;
+  try {
+    await report.step("images of the version before", () => buildImages(cluster, imagesBefore(folder)));
+    return await report.step("the upgrade", () => tests(cluster, []));
+  } finally {
+    delete process.env.GORDER_K8S_BEFORE;
+    remove();
+  }
+}
+
+async function buildImages(cluster: Cluster, images: readonly Image[]): Promise<void> {
   for (const image of images) await cluster.image(image);
 }
 

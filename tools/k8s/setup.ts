@@ -2,7 +2,8 @@ import type { TestProject } from "vitest/node";
 import { say, seconds } from "../programs/say.ts";
 import type { ProvidedStack } from "../testing/provided.ts";
 import { reach } from "./access.ts";
-import { install } from "./chart.ts";
+import { chartBefore } from "./before.ts";
+import { installChart, present } from "./chart.ts";
 import { must } from "./command.ts";
 import { kubectl, namespace } from "./kubectl.ts";
 
@@ -17,7 +18,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await kubectl("create", "namespace", namespace);
   await kubectl("label", "namespace", namespace, restricted);
   try {
-    await install();
+    const before = process.env.GORDER_K8S_BEFORE;
+    await installChart(before ? chartBefore(before) : present);
     say(`  the chart is installed after ${seconds(start)}`);
     const { reached, end } = await reach();
     // The other tests of a whole system look at no more of it than this.

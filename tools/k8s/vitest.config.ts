@@ -18,6 +18,9 @@ const order = [
   "uninstalled",
 ];
 
+/** Begins with another installation than the others. */
+const upgrade = "e2e/k8s/upgraded.k8s.test.ts";
+
 class InOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification) => order.indexOf(basename(moduleId).split(".")[0] ?? "");
@@ -28,7 +31,9 @@ class InOrder extends BaseSequencer {
 /** `npm run test:k8s`: one cluster serves all of them, one after the other. */
 export default defineConfig({
   test: {
-    include: ["e2e/{access,idempotency,oversell}.e2e.test.ts", "e2e/k8s/*.k8s.test.ts"],
+    ...(process.env.GORDER_K8S_BEFORE
+      ? { include: [upgrade] }
+      : { include: ["e2e/{access,idempotency,oversell}.e2e.test.ts", "e2e/k8s/*.k8s.test.ts"], exclude: [upgrade] }),
     globalSetup: ["tools/k8s/setup.ts"],
     fileParallelism: false,
     sequence: { sequencer: InOrder },

@@ -1,5 +1,6 @@
 import { MongoClient } from "mongodb";
 import { createPool, type RowDataPacket } from "mysql2/promise";
+import { mysqlAddress } from "../../services/stock/adapters/mysql/address.ts";
 import type { Order, Product, Reservation } from "./books.ts";
 
 type OrderDocument = Omit<Order, "id"> & { _id: string };
@@ -12,7 +13,7 @@ type ReservationRow = RowDataPacket & {
 
 /** Reads stock's own database. */
 export function readStock(mysqlUrl: string) {
-  const mysql = createPool({ uri: mysqlUrl, connectionLimit: 1, timezone: "Z", jsonStrings: true });
+  const mysql = createPool({ ...mysqlAddress(mysqlUrl), connectionLimit: 1, timezone: "Z", jsonStrings: true });
   return {
     async products(): Promise<Product[]> {
       const moved = "SELECT COALESCE(SUM(quantity), 0) FROM movements WHERE product_id = products.id";

@@ -1,4 +1,4 @@
-import { requiredApps } from "../services.ts";
+import { apps, isOptional } from "../services.ts";
 import { type Alert, everyService } from "./alert.ts";
 
 const nobody = (service: string) => `absent(up{service="${service}",endpoint="http"})`;
@@ -9,9 +9,10 @@ const shop: readonly Alert[] = [
     name: "GorderServiceDown",
     severity: "critical",
     // A service without any pod has no series that could be 0.
-    expr: [`sum by (service) (up{service=~"${everyService}",endpoint="http"}) == 0`, ...requiredApps.map(nobody)].join(
-      " or ",
-    ),
+    expr: [
+      `sum by (service) (up{service=~"${everyService}",endpoint="http"}) == 0`,
+      ...apps.filter((app) => !isOptional(app)).map(nobody),
+    ].join(" or "),
     for: "1m",
     summary: "Nothing of the service {{ $labels.service }} answers.",
   },

@@ -6,6 +6,7 @@ export function addressesOf({ ports }: Context): Record<string, string> {
     page: local(ports.order),
     api: `${local(ports.order)}/api`,
     docs: `${local(ports.order)}/docs`,
+    staff: `${local(ports.staff)}/staff/`,
     standin: local(ports.standin),
     zipkin: `${local(ports.zipkin)}/zipkin/`,
     consul: `${local(ports.consul)}/ui/`,

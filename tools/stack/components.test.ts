@@ -7,6 +7,7 @@ import { z } from "zod";
 import { queues } from "#common/deadLetters/queues";
 import { layOutComponents } from "./components.ts";
 import type { Context } from "./parts/context.ts";
+import { daprd } from "./parts/daprd.ts";
 import { portsFrom } from "./ports.ts";
 import { loadSecrets } from "./secrets.ts";
 
@@ -20,7 +21,9 @@ const resourceSchema = z.looseObject({
     topic: z.string().optional(),
     routes: z.object({ default: z.string() }).optional(),
     metadata: z.unknown().optional(),
-    bulkSubscribe: z.object({ maxAwaitDurationMs: z.number() }).optional(),
+    bulkSubscribe: z
+      .object({ enabled: z.boolean(), maxMessagesCount: z.number(), maxAwaitDurationMs: z.number() })
+      .optional(),
   }),
 });
 /** A component's settings; a subscription's metadata is none. */
@@ -68,6 +71,23 @@ describe("the components", () => {
     expect(made.sort()).toEqual([...queues].sort());
     for (const { spec } of subscriptions) expect(spec.routes?.default).toBe(`/events/${spec.topic}`);
   });
+});
+
+test("a backlog comes in batches, and a sidecar holds no more of it than the next one", () => {
+  const prefetch = Number(settings.find(({ name }) => name === "prefetchCount")?.value);
+  for (const { spec } of subscriptions) {
+    expect(spec.bulkSubscribe).toMatchObject({ enabled: true, maxMessagesCount: 100 });
+    expect(prefetch).toBeLessThanOrEqual(2 * (spec.bulkSubscribe?.maxMessagesCount ?? 0));
+  }
+});
+
+test("a sidecar brings so much to its app at once and no more, here and in the cluster", () => {
+  const parts = { ports: portsFrom({}, 100), secrets: { daprApiToken: "", appApiToken: "" }, programs: { daprd: "" } };
+  const { args } = daprd({ ...parts, data: "/nowhere" } as unknown as Context, "order", 8080);
+  const here = args?.find((arg) => arg.startsWith("--app-max-concurrency="))?.split("=")[1];
+  const template = readFileSync(join(source, "..", "helm", "templates", "_dapr.tpl"), "utf8");
+  expect(here).toMatch(/^\d{2,3}$/);
+  expect(template).toContain(`dapr.io/app-max-concurrency: "${here}"`);
 });
 
 test("of a paid order the kitchen hears after the order service did", () => {

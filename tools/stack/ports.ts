@@ -20,6 +20,7 @@ export function appOf(instance: Instance): App {
 /** What is single in a stack. */
 const single = {
   standin: 8090,
+  oidc: 8091,
   rabbitmq: 5672,
   "rabbitmq-management": 15672,
   "rabbitmq-distribution": 25672,

@@ -11,6 +11,9 @@ const secretsSchema = z.object({
   daprApiToken: z.string(),
   appApiToken: z.string(),
   sessionSecret: z.string(),
+  staffSessionSecret: z.string(),
+  staffClientSecret: z.string(),
+  staffRabbitmqPassword: z.string(),
   stripeSecretKey: z.string(),
   stripeWebhookSecret: z.string(),
 });
@@ -30,6 +33,9 @@ function generate(): Secrets {
     daprApiToken: random(),
     appApiToken: random(),
     sessionSecret: random(),
+    staffSessionSecret: random(),
+    staffClientSecret: random(),
+    staffRabbitmqPassword: random(),
     // The stand-in's; with STRIPE_SECRET_KEY set they are not used.
     stripeSecretKey: `sk_test_${random()}`,
     stripeWebhookSecret: `whsec_${random()}`,
@@ -45,6 +51,9 @@ export function writePrivate(path: string, text: string): void {
 
 /** The secrets of this data folder: made once, then the same at every start, as the data were made with them. */
 export function loadSecrets(path: string): Secrets {
-  if (!existsSync(path)) writePrivate(path, `${JSON.stringify(generate(), null, 2)}\n`);
-  return secretsSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+  const kept: object = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+  // A folder of an earlier version gets what it lacks, and keeps what its data were made with.
+  const secrets = secretsSchema.parse({ ...generate(), ...kept });
+  if (Object.keys(secrets).some((name) => !(name in kept))) writePrivate(path, `${JSON.stringify(secrets, null, 2)}\n`);
+  return secrets;
 }

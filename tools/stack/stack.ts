@@ -10,8 +10,9 @@ import { type Context, local, stackPrograms } from "./parts/context.ts";
 import { daprd } from "./parts/daprd.ts";
 import { mongodb } from "./parts/mongodb.ts";
 import { mysqld } from "./parts/mysql.ts";
+import { oidcProvider } from "./parts/oidc.ts";
 import { stackPrometheus } from "./parts/prometheus.ts";
-import { epmd, rabbitmq } from "./parts/rabbitmq.ts";
+import { addStaffUser, epmd, rabbitmq } from "./parts/rabbitmq.ts";
 import { redis } from "./parts/redis.ts";
 import { type ServiceSettings, service, standin } from "./parts/services.ts";
 import { throughToxiproxy, toxiproxy } from "./parts/toxiproxy.ts";
@@ -87,6 +88,7 @@ async function startServers(fleet: Fleet, context: Context, options: StackOption
   const broker = async () => {
     await fleet.start("nameserver", epmd(context));
     await fleet.start("servers", rabbitmq(context, observe));
+    await addStaffUser(context);
   };
   const others = [redis(context), mongodb(context), consul(context), zipkin(context)];
   await allOrFirstError([
@@ -118,8 +120,9 @@ async function startServices(fleet: Fleet, context: Context, settings: StackOpti
     if (first) await one(first);
     await allOrFirstError(others.map(one));
   };
+  await fleet.start("services", oidcProvider(context));
   if (settings.stripe === undefined) await fleet.start("services", standin(context, settings));
-  await allOrFirstError([withSidecar("stock"), withSidecar("payment"), withSidecar("kitchen")]);
+  await allOrFirstError([withSidecar("stock"), withSidecar("payment"), withSidecar("kitchen"), withSidecar("staff")]);
   await waitForQueues(context, ["payment-order.created", "kitchen-order.paid"]);
   await withSidecar("order");
   await waitForQueues(context);

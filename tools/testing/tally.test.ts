@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Tally, verdict } from "./tally.ts";
+import { type Tally, together, verdict } from "./tally.ts";
 
 const clean: Tally = { passed: 12, failed: 0, skipped: 0, problems: [], finished: true };
 
@@ -21,4 +21,14 @@ test.each([
 ])("it is no success when %s", (_, tally, code, line) => {
   const { ok, line: said } = verdict(tally, code);
   expect({ ok, said }).toEqual({ ok: false, said: line });
+});
+
+test("several runs are as good as the worst of them, and none is no success", () => {
+  const good = { line: "3 passed, 0 failed, 1 skipped", ok: true };
+  expect(together([good, good])).toEqual({ line: "6 passed, 0 failed, 2 skipped", ok: true });
+  expect(together([good, { line: "0 passed, 2 failed", ok: false }])).toEqual({
+    line: "3 passed, 2 failed, 1 skipped",
+    ok: false,
+  });
+  expect(together([]).ok).toBe(false);
 });

@@ -23,3 +23,12 @@ export function verdict(tally: Tally | undefined, exitCode: number): { line: str
   const line = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
   return { line, ok: failed === 0, notes };
 }
+
+/** The verdict on several runs together. */
+export function together(verdicts: readonly { line: string; ok: boolean }[]): { line: string; ok: boolean } {
+  const count = (word: string) =>
+    verdicts.reduce((sum, { line }) => sum + Number(new RegExp(`(\\d+) ${word}`).exec(line)?.[1] ?? 0), 0);
+  const skipped = count("skipped");
+  const line = `${count("passed")} passed, ${count("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+  return { line, ok: verdicts.length > 0 && verdicts.every(({ ok }) => ok) };
+}

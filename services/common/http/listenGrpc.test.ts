@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type ClientHttp2Session, connect, constants, type OutgoingHttpHeaders } from "node:http2";
 import { connect as connectTcp } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { listenGrpc } from "./listenGrpc.ts";
 
 type Handler = Parameters<typeof listenGrpc>[0];
@@ -33,6 +33,7 @@ async function answered(session: ClientHttp2Session, headers?: OutgoingHttpHeade
   const stream = call(session, headers);
   stream.end();
   const [answer] = await once(stream, "response");
+  stream.resume();
   return answer[":status"];
 }
 
@@ -120,4 +121,45 @@ test("whoever never finishes a call does not hold up the end", async () => {
   await once(client, "connect");
   await server.close(50);
   await ended;
+});
+
+describe("of calls that are opened only to be reset", () => {
+  /** Opens and resets so many calls at once. */
+  const waste = async (client: ClientHttp2Session, times: number) => {
+    const closed = gone(client);
+    for (let index = 0; index < times; index++) call(client).close(constants.NGHTTP2_CANCEL);
+    await closed;
+  };
+
+  test("few reach the service; the connection is closed, and the address gets no other", async () => {
+    let calls = 0;
+    const { session } = await serving({ wasted: { burst: 20, perSecond: 0.001 } }, () => void calls++);
+    for (let clients = 0; clients < 8; clients++) await waste(session(), 1_000);
+    expect(calls).toBeLessThanOrEqual(100);
+    await gone(session());
+  });
+
+  test("an address is heard again after a while", async () => {
+    const { session } = await serving({ wasted: { burst: 20, perSecond: 100 } });
+    await waste(session(), 1_000);
+    await vi.waitFor(async () => {
+      const client = session();
+      const lost = gone(client).then(() => Promise.reject(new Error("refused")));
+      expect(await Promise.race([answered(client), lost])).toBe(200);
+      lost.catch(() => {});
+    });
+  });
+});
+
+test("calls that are refused for want of a token count as wasted, others do not", async () => {
+  const { session } = await serving({ wasted: { burst: 5, perSecond: 0.001 } }, ({ headers }, response) => {
+    if (!headers.token) response.setHeader("grpc-status", "16");
+    response.end("ok");
+  });
+  const client = session();
+  const closed = gone(client);
+  for (let calls = 0; calls < 20; calls++) expect(await answered(client, { token: "good" })).toBe(200);
+  for (let calls = 0; calls < 5; calls++) expect(await answered(client)).toBe(200);
+  call(client).resume().end();
+  await closed;
 });

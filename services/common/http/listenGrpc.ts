@@ -5,7 +5,9 @@ import {
   type Http2ServerResponse,
   type ServerHttp2Session,
 } from "node:http2";
+import { callerAddress } from "./callerAddress.ts";
 import { type Listening, portOf, started } from "./listen.ts";
+import { patienceWith } from "./patience.ts";
 
 type Handler = (request: Http2ServerRequest, response: Http2ServerResponse) => void;
 
@@ -21,9 +23,19 @@ const grpcLimits = {
   maxHeaders: 100,
   /** All headers of a call together, in bytes. */
   maxHeaderListSize: 16 * 1024,
+  /** Of one connection, in MB. */
+  maxSessionMemory: 4,
+  /** Calls of an address that were reset, or refused for want of a token: so many at once, and a second. */
+  wasted: { burst: 100, perSecond: 10 },
 };
 
-/** Listens for HTTP/2 without TLS (h2c), as gRPC clients speak it, with limits on what a client may take. */
+/** gRPC's status of a call that is refused before anything was done for it. */
+const unauthenticated = "16";
+
+/**
+ * Listens for HTTP/2 without TLS (h2c), as gRPC clients speak it, with limits on what a client may take. Whoever wastes
+ * calls loses the connection, and their address gets no other for a while.
+ */
 export async function listenGrpc(
   handler: Handler,
   host: string,
@@ -31,17 +43,36 @@ export async function listenGrpc(
   own: Partial<typeof grpcLimits> = {},
 ): Promise<Listening> {
   const limits = { ...grpcLimits, ...own };
-  const { maxConcurrentStreams, maxHeaderListSize } = limits;
+  const { maxConcurrentStreams, maxHeaderListSize, maxSessionMemory, wasted } = limits;
   const server = createServer(
-    { maxHeaderListPairs: limits.maxHeaders, settings: { maxConcurrentStreams, maxHeaderListSize } },
+    {
+      maxHeaderListPairs: limits.maxHeaders,
+      maxSessionMemory,
+      maxSessionInvalidFrames: 100,
+      // Node's own limit ends a connection before we hear of the resets that came together.
+      streamResetBurst: wasted.burst,
+      streamResetRate: Math.ceil(wasted.perSecond),
+      settings: { maxConcurrentStreams, maxHeaderListSize },
+    },
     handler,
   );
+  const patience = patienceWith(wasted);
+  server.on("connection", (socket) => {
+    if (patience.isOver(callerAddress({ ip: socket.remoteAddress }))) socket.destroy();
+  });
   server.maxConnections = limits.maxConnections;
   // Node destroys the sessions that time out.
   server.setTimeout(limits.silenceMs);
-  server.on("request", ({ stream }: Http2ServerRequest) => {
+  server.on("request", ({ stream, socket }: Http2ServerRequest, response: Http2ServerResponse) => {
+    const { session } = stream;
+    const caller = callerAddress({ ip: socket.remoteAddress });
     const late = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), limits.callMs);
-    stream.once("close", () => clearTimeout(late));
+    stream.once("close", () => {
+      clearTimeout(late);
+      const isWasted =
+        stream.rstCode !== constants.NGHTTP2_NO_ERROR || response.getHeader("grpc-status") === unauthenticated;
+      if (isWasted && !patience.spend(caller)) session?.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
+    });
   });
   const sessions = new Set<ServerHttp2Session>();
   server.on("session", (session) => {

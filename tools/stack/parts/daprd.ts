@@ -5,6 +5,9 @@ import { type Context, folder, local } from "./context.ts";
 
 export type SidecarOwner = Instance | "testapp";
 
+/** How many calls a sidecar brings to its app at once; the chart's sidecars have the same. What more there is waits in it. */
+const atOnce = 128;
+
 /**
  * A process's own sidecar, on loopback alone; those of one app's replicas share its id, and so its queues. It is ready when its outward API serves; it calls into the app
  * (and makes the app's queues) as soon as the app listens. Without `appPort` it never does.
@@ -17,7 +20,9 @@ export function daprd(context: Context, owner: SidecarOwner, appPort?: number): 
     command: programs.daprd,
     args: [
       `--app-id=${owner === "testapp" ? owner : appOf(owner)}`,
-      ...(appPort === undefined ? [] : [`--app-port=${appPort}`, "--app-protocol=http"]),
+      ...(appPort === undefined
+        ? []
+        : [`--app-port=${appPort}`, "--app-protocol=http", `--app-max-concurrency=${atOnce}`]),
       "--app-channel-address=127.0.0.1",
       "--dapr-listen-addresses=127.0.0.1",
       `--dapr-http-port=${http}`,

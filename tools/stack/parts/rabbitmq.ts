@@ -16,6 +16,31 @@ export function rabbitmqUrl({ ports, secrets }: Where): string {
   return `amqp://${rabbitmqUser}:${secrets.rabbitmqPassword}@127.0.0.1:${ports.rabbitmq}`;
 }
 
+/** Who looks after dead letters, and may touch nothing else. */
+const staffUser = "staff";
+
+/** Where the broker is for the staff service. */
+export function staffRabbitmqUrl({ ports, secrets }: Pick<Context, "ports" | "secrets">): string {
+  return `amqp://${staffUser}:${secrets.staffRabbitmqPassword}@127.0.0.1:${ports.rabbitmq}`;
+}
+
+/**
+ * Lets that user in: it reads dead letters, and puts them into any queue by the default exchange. What it may is set
+ * anew at each start.
+ */
+export async function addStaffUser({ ports, secrets }: Context): Promise<void> {
+  const put = async (path: string, body: object) => {
+    const response = await fetch(`${local(ports["rabbitmq-management"])}/api/${path}`, {
+      method: "PUT",
+      headers: { ...managementHeaders(secrets.rabbitmqPassword), "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`RabbitMQ refuses ${path}: ${response.status} ${await response.text()}`);
+  };
+  await put(`users/${staffUser}`, { password: secrets.staffRabbitmqPassword, tags: "" });
+  await put(`permissions/%2F/${staffUser}`, { configure: "^$", write: "^amq\\.default$", read: "^dlq-" });
+}
+
 /** Basic authentication for the management API. */
 export function managementHeaders(password: string): Record<string, string> {
   return { authorization: `Basic ${Buffer.from(`${rabbitmqUser}:${password}`).toString("base64")}` };

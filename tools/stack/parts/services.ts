@@ -6,6 +6,8 @@ import { answers } from "../wait.ts";
 import { type Context, local } from "./context.ts";
 import { mongodbUrl } from "./mongodb.ts";
 import { mysqlUrl } from "./mysql.ts";
+import { issuerOf, staffClientId } from "./oidc.ts";
+import { staffRabbitmqUrl } from "./rabbitmq.ts";
 import { zipkinSpansUrl } from "./zipkin.ts";
 
 export const root = join(import.meta.dirname, "..", "..", "..");
@@ -76,6 +78,17 @@ function own(context: Context, settings: ServiceSettings): Record<App, Environme
       ...orderUrl,
     },
     kitchen: orderUrl,
+    staff: {
+      STAFF_PUBLIC_URL: local(ports.staff),
+      STAFF_SESSION_SECRET: secrets.staffSessionSecret,
+      STAFF_OIDC_ISSUER: issuerOf(context),
+      STAFF_OIDC_CLIENT_ID: staffClientId,
+      STAFF_OIDC_CLIENT_SECRET: secrets.staffClientSecret,
+      STAFF_WEB_DIR: join(root, "dist", "staff"),
+      STAFF_TRACE_URL: `${local(ports.zipkin)}/zipkin/traces/{traceId}`,
+      RABBITMQ_URL: staffRabbitmqUrl(context),
+      ...(settings.direct ? { ...orderUrl, STOCK_URL: local(ports.stock), PAYMENT_URL: local(ports.payment) } : {}),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { createPool, type Pool, type PoolConnection, type ResultSetHeader, type RowDataPacket } from "mysql2/promise";
+import { mysqlAddress } from "./address.ts";
 import { isConnectionFailure } from "./failures.ts";
 
 /** The longest that a statement may stay silent, in milliseconds; then its connection is closed. */
@@ -19,10 +20,10 @@ export type Parameter = Value | readonly Value[] | readonly (readonly Value[])[]
 /** A connection for as long as somebody uses it. */
 export type Connection = Pick<PoolConnection, "query">;
 
-/** A pool for an address like mysql://user:password@host:port/database. Connections are made when they are needed. */
+/** A pool for an address as {@link mysqlAddress} reads it. Connections are made when they are needed. */
 export function openPool(url: string, size: number): Pool {
   const pool = createPool({
-    uri: url,
+    ...mysqlAddress(url),
     connectionLimit: size,
     queueLimit: 1_000,
     connectTimeout: 3_000,

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { twoOfEach } from "../../tools/k8s/before.ts";
+import { install } from "../../tools/k8s/chart.ts";
+import { podsOf } from "../../tools/k8s/kubectl.ts";
+import { apps } from "../../tools/services.ts";
+import { demandClosedBooks } from "./books.ts";
+import { startLoad } from "./load.ts";
+import { mealFor, payAndEat, place } from "./meal.ts";
+
+const pods = async () => (await Promise.all(apps.map(podsOf))).flat().map(({ metadata }) => metadata.name);
+
+// The version before is installed when this begins: tools/k8s/before.ts.
+test("an upgrade from the version before, under load, loses no order, and the books close", async () => {
+  await mealFor("a guest of the version before");
+  const before = await pods();
+  const ordered = await place();
+  const load = await startLoad(2);
+  await install(twoOfEach);
+  await load.end();
+  expect((await pods()).filter((name) => before.includes(name))).toEqual([]);
+  await payAndEat(ordered, "whose order was there before the upgrade");
+  await mealFor("a guest after the upgrade");
+  await demandClosedBooks();
+}, 1_200_000);

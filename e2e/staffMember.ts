@@ -1,0 +1,35 @@
+import { randomUUID } from "node:crypto";
+import { type Browser, newBrowser } from "../services/staff/testing/browser.ts";
+
+/** Somebody who works here and has signed in. */
+export type StaffMember = {
+  /** Calls the staff's API, as their page does. */
+  call(rpc: string, message: object): Promise<{ status: number; body: Record<string, unknown> }>;
+};
+
+/** Signs in at the provider for development, which asks who one is. @param who `sub` of one of its people. */
+export async function signIn(staffUrl: string, who: string, browser: Browser = newBrowser()): Promise<StaffMember> {
+  const choice = await browser.open(`${staffUrl}/staff/login?return_to=/staff/`);
+  const page = await browser.press(choice, "sub", who);
+  if (page.status !== 200 || !page.url.startsWith(`${staffUrl}/staff/`)) {
+    throw new Error(`${who} did not get in: ${page.status} at ${page.url}: ${page.text.slice(0, 500)}`);
+  }
+  return {
+    async call(rpc, message) {
+      const response = await fetch(`${staffUrl}/staff/api/staff.v1.StaffService/${rpc}`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "connect-protocol-version": "1",
+          origin: staffUrl,
+          cookie: browser.cookies(staffUrl),
+        },
+        body: JSON.stringify(message),
+      });
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    },
+  };
+}
+
+/** The id of an act that was not tried before. */
+export const newRequestId = randomUUID;

@@ -1,0 +1,29 @@
+import { join } from "node:path";
+import type { Part } from "../supervised.ts";
+import { answers } from "../wait.ts";
+import { type Context, local } from "./context.ts";
+
+/** What the staff service is called at its provider. */
+export const staffClientId = "gorder-staff";
+
+/** The provider's name of itself, which browsers are sent to. */
+export function issuerOf({ ports }: Pick<Context, "ports">): string {
+  return `http://localhost:${ports.oidc}`;
+}
+
+/** The OpenID provider that vouches for the staff: a real one, at which one chooses who one is. */
+export function oidcProvider({ ports, secrets }: Context): Part {
+  return {
+    name: "oidc",
+    command: process.execPath,
+    args: ["--import", "tsx", "tools/oidc/main.ts"],
+    cwd: join(import.meta.dirname, "..", "..", ".."),
+    env: {
+      PORT: String(ports.oidc),
+      CLIENT_ID: staffClientId,
+      CLIENT_SECRET: secrets.staffClientSecret,
+      PUBLIC_URL: local(ports.staff),
+    },
+    ready: answers(`${local(ports.oidc)}/.well-known/openid-configuration`),
+  };
+}
