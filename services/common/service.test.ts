@@ -1,6 +1,7 @@
 import { createServer } from "node:http2";
 import { Code, type ConnectRouter, createClient } from "@connectrpc/connect";
 import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
+import * as grpc from "@grpc/grpc-js";
 import { SpanKind } from "@opentelemetry/api";
 import { expect, onTestFinished, test } from "vitest";
 import { Health, HealthCheckResponse_ServingStatus as Serving } from "#common/genproto/grpc/health/v1/health_pb";
@@ -16,8 +17,8 @@ import { keptSpans } from "#common/testing/spans";
 const spans = keptSpans();
 const appToken = "0123456789abcdef";
 
-/** A transport to the HTTP/2 side of a service with these checks. */
-async function serving(checks: Record<string, ReadinessCheck>) {
+/** The address of the HTTP/2 side of a service with these checks. */
+async function listening(checks: Record<string, ReadinessCheck>): Promise<string> {
   const service = {
     name: "order",
     checks,
@@ -27,12 +28,15 @@ async function serving(checks: Record<string, ReadinessCheck>) {
   };
   const server = createServer(grpcHandler(service, { logger: silentLogger, appToken }));
   await started(server, "127.0.0.1", 0);
-  const baseUrl = `http://127.0.0.1:${portOf(server)}`;
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${portOf(server)}`;
+}
+
+/** A transport to it. */
+async function serving(checks: Record<string, ReadinessCheck>) {
+  const baseUrl = await listening(checks);
   const sessionManager = new Http2SessionManager(baseUrl);
-  onTestFinished(() => {
-    sessionManager.abort();
-    server.close();
-  });
+  onTestFinished(() => sessionManager.abort());
   return createGrpcTransport({ baseUrl, sessionManager });
 }
 
@@ -57,6 +61,20 @@ test.each([undefined, "guessed"])(
       rawMessage: "the app API token is missing or wrong",
     });
     expect(spans()).toEqual([]);
+  },
+);
+
+test.each(["", "x".repeat(200_000)])(
+  "a client of another make hears UNAUTHENTICATED, whatever it sends",
+  async (body) => {
+    const baseUrl = await listening({});
+    const client = new grpc.Client(new URL(baseUrl).host, grpc.credentials.createInsecure());
+    onTestFinished(() => client.close());
+    const bytes = (value: Buffer) => value;
+    const answer = new Promise((resolve) => {
+      client.makeUnaryRequest("/order.v1.OrderService/GetOrder", bytes, bytes, Buffer.from(body), resolve);
+    });
+    expect(await answer).toMatchObject({ code: grpc.status.UNAUTHENTICATED });
   },
 );
 

@@ -1,4 +1,4 @@
-import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
+import type { Http2ServerRequest, Http2ServerResponse, ServerHttp2Stream } from "node:http2";
 import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
 import { expressConnectMiddleware } from "@connectrpc/connect-express";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
@@ -61,6 +61,14 @@ export function healthApp({ name, checks, metrics }: Service, logger: Logger): E
   return createHttpApp(name, logger, (app) => void app.use(healthRoutes(checks, metrics.registry, logger)));
 }
 
+/** Says so in gRPC's words, which are one frame: clients take a status for an answer only with the end of the stream. */
+function refuse(stream: ServerHttp2Stream): void {
+  const why = { "grpc-status": "16", "grpc-message": "the app API token is missing or wrong" };
+  stream.respond({ ":status": 200, "content-type": "application/grpc", ...why }, { endStream: true });
+  // What is still being sent is for nobody.
+  stream.resume();
+}
+
 type GrpcHandler = (request: Http2ServerRequest, response: Http2ServerResponse) => void;
 
 function pathsOf(routes: (router: ConnectRouter) => void): string[] {
@@ -97,8 +105,6 @@ export function grpcHandler(service: Service, options: ServiceOptions): GrpcHand
   return (request, response) => {
     const { url, headers } = request;
     if (url.startsWith("/grpc.") || matches(headers[tokenHeader]?.toString())) return calls(request, response);
-    const why = { "grpc-status": "16", "grpc-message": "the app API token is missing or wrong" };
-    response.writeHead(200, { "content-type": "application/grpc", ...why });
-    response.end(() => request.stream.close());
+    refuse(request.stream);
   };
 }

@@ -63,14 +63,14 @@ export async function listenGrpc(
   server.maxConnections = limits.maxConnections;
   // Node destroys the sessions that time out.
   server.setTimeout(limits.silenceMs);
-  server.on("request", ({ stream, socket }: Http2ServerRequest, response: Http2ServerResponse) => {
+  server.on("request", ({ stream, socket }: Http2ServerRequest) => {
     const { session } = stream;
     const caller = callerAddress({ ip: socket.remoteAddress });
     const late = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), limits.callMs);
     stream.once("close", () => {
       clearTimeout(late);
       const isWasted =
-        stream.rstCode !== constants.NGHTTP2_NO_ERROR || response.getHeader("grpc-status") === unauthenticated;
+        stream.rstCode !== constants.NGHTTP2_NO_ERROR || stream.sentHeaders?.["grpc-status"] === unauthenticated;
       if (isWasted && !patience.spend(caller)) session?.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
     });
   });
