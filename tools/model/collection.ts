@@ -1,4 +1,4 @@
-import { type Db, MongoBulkWriteError, type WriteError } from "mongodb";
+import { type Db, MongoBulkWriteError, MongoServerError, type WriteError } from "mongodb";
 import type { OrderDocument } from "../../services/order/adapters/orderDocument.ts";
 
 /** What keeps two writers apart, and can be taken away. */
@@ -72,8 +72,17 @@ export function memoryDb(without: readonly CollectionGuard[] = []): { db: Db; ho
       return { matchedCount };
     },
   };
+  const refused = new Map<string, { _id: string }>();
+  const refusals = {
+    createIndex: async () => {},
+    findOne: async ({ _id }: { _id: string }) => structuredClone(refused.get(_id) ?? null),
+    async insertOne(refusal: { _id: string }) {
+      if (refused.has(refusal._id)) throw new MongoServerError({ message: "duplicate key", code: duplicateKey });
+      refused.set(refusal._id, structuredClone(refusal));
+    },
+  };
   return {
-    db: { collection: () => collection } as unknown as Db,
+    db: { collection: (name: string) => (name === "orders" ? collection : refusals) } as unknown as Db,
     hold() {
       let release = () => {};
       gate = new Promise((resolve) => {
