@@ -47,7 +47,7 @@ export function paymentClient(transport: Transport): Payments {
       }
     },
     async refund(order, asked) {
-      const part = asked && { refundId: asked.refundId, amount: moneyOf(asked.amount) };
+      const part = asked && { refundId: asked.refundId, ...(asked.amount && { amount: moneyOf(asked.amount) }) };
       const { payment: message, state } = await client.refundPayment({ ...named(order), ...part });
       const payment = paymentOf(message);
       return { ...payment, refund: refunds[state] ?? implied[payment.status] ?? "none" };

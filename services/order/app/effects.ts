@@ -44,9 +44,11 @@ export function outboxEffects(to: Dependencies): Effects {
     }
   }
 
-  async function refund(order: OrderSnapshot, { id }: OutboxEntry): Promise<Outcome> {
+  async function refund(order: OrderSnapshot, { id, type }: OutboxEntry): Promise<Outcome> {
     const asked = order.refunds?.find((one) => one.id === id);
-    const { refund, status } = await answered(order, asked && { refundId: id, amount: asked.amount });
+    // How much is left the payment knows better: a part may have gone back in the provider's dashboard.
+    const part = type === "partial_refund" && asked ? { amount: asked.amount } : {};
+    const { refund, status } = await answered(order, asked && { refundId: id, ...part });
     if (refund === "refunding") return "waiting";
     if (refund === "none" && status === "closed" && order.status === "cancelled") {
       // Nobody paid after all: a cancelled order owes nothing.
@@ -55,7 +57,8 @@ export function outboxEffects(to: Dependencies): Effects {
     }
     if (refund === "none") throw later(`The money did not go back: the payment is ${status}`);
     await orders.update(order.id, (current) => {
-      const news = { id, amount: asked?.amount ?? current.snapshot.total, status: refund };
+      const { refunds = [], total } = current.snapshot;
+      const news = { id, amount: refunds.find((one) => one.id === id)?.amount ?? total, status: refund };
       const isNews = current.recordRefunds([news], now());
       return (status === "refunded" && current.refund("payment", now())) || isNews || current.settle(id);
     });

@@ -56,8 +56,8 @@ export type Payments = {
   find(orderIds: readonly string[]): Promise<readonly Payment[]>;
 };
 
-/** A refund of this much; who asks again with the same id asks for the same one. */
-export type AskedRefund = { refundId: string; amount: Money };
+/** A refund of this much, or of all that is left; who asks again with the same id asks for the same one. */
+export type AskedRefund = { refundId: string; amount?: Money };
 
 /** How the payment stands, and the refund that was asked for; "none": there was nothing to give back. */
 export type RefundAnswer = Payment & { refund: RefundStatus | "none" };

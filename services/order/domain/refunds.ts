@@ -105,11 +105,21 @@ export function recorded(order: OrderSnapshot, news: readonly RefundNews[], stam
   let isNews = false;
   for (const { id, amount, status } of news) {
     const known = refunds.find((one) => one.id === id);
-    if (known && (known.status === status || status === "refunding")) continue;
+    const moves = !known || (known.status !== status && status !== "refunding");
+    if (!moves && known.amount.amount === amount.amount) continue;
     isNews = true;
-    const next: OrderRefund = { by: "provider", reason: "", at: stamp.at, amount, ...known, id, status };
+    // How much it is in the end, the payment knows.
+    const next: OrderRefund = {
+      by: "provider",
+      reason: "",
+      at: stamp.at,
+      ...known,
+      id,
+      amount,
+      status: moves ? status : known.status,
+    };
     refunds = known ? refunds.map((one) => (one === known ? next : one)) : [...refunds, next];
-    if (status === "refunding") continue;
+    if (!moves || status === "refunding") continue;
     const type = outbox.find((entry) => entry.id === id)?.type ?? "partial_refund";
     outbox = outbox.filter((entry) => entry.id !== id);
     if (status === "failed") stuck = [...stuck, { id, type, at: next.at, since: stamp.at, why: refusal }];

@@ -41,7 +41,7 @@ export function fakePayments() {
       moved(id, await asked(`close (${reason}${checkoutSessionId && ` ${checkoutSessionId}`})`, id), "open", "closed"),
     async refund({ id }, wanted) {
       const payment = await asked("refund", id);
-      const [refundId, amount] = [wanted?.refundId ?? id, wanted?.amount.amount ?? leftOf(id, payment)];
+      const [refundId, amount] = [wanted?.refundId ?? id, wanted?.amount?.amount ?? leftOf(id, payment)];
       if (!["paid", "refunding", "refunded"].includes(payment.status)) return { ...payment, refund: "none" };
       const known = refunds.get(refundId);
       if (!known && payment.status === "refunded" && !wanted) return { ...payment, refund: "succeeded" };
