@@ -23,6 +23,14 @@ function patient() {
     toxics: { cut: harm, slow: harm, halfOpen: harm, slowClose: harm, heal: mend },
     deliveries: { again: async () => void touched.push("deliveries") },
     webhooks: { weather: "fair" },
+    provider: {
+      tell: async (path: string, params: Readonly<Record<string, string>>) => {
+        const isKind = ["0", "on time", "succeeded"].includes(Object.values(params)[0] ?? "");
+        await (isKind ? mend(path) : harm(path));
+        if (path === "/refunds/begin" && !isKind) await harm("refunds under way");
+      },
+      settleRefunds: () => mend("refunds under way"),
+    },
   };
   return { broken, touched, mended, webhooks: system.webhooks, system: system as unknown as System };
 }

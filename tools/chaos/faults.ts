@@ -149,6 +149,32 @@ function webhooks(weather: Weather, more: More = {}): Fault {
   return { name: `webhooks: ${weather}`, ...more, begin: set(weather), end: set("fair") };
 }
 
+/** The provider's own servers and the bank behind them, as unkind as they are at times. */
+const unkind: readonly Fault[] = [
+  {
+    name: "Stripe's stand-in: every second new call fails, and again for its key",
+    isQuick: true,
+    meanwhile: 201,
+    begin: ({ provider }) => provider.tell("/troubles", { every: "2" }),
+    end: ({ provider }) => provider.tell("/troubles", { every: "0" }),
+  },
+  {
+    name: "webhooks: never",
+    meanwhile: 201,
+    begin: ({ provider }) => provider.tell("/webhooks", { mode: "never" }),
+    end: ({ provider }) => provider.tell("/webhooks", { mode: "on time" }),
+  },
+  {
+    name: "refunds that take their time",
+    meanwhile: 201,
+    begin: ({ provider }) => provider.tell("/refunds/begin", { status: "pending" }),
+    async end({ provider }) {
+      await provider.tell("/refunds/begin", { status: "succeeded" });
+      await provider.settleRefunds();
+    },
+  },
+];
+
 const again: Fault = {
   name: "every event twice more, in any order",
   isQuick: true,
@@ -206,6 +232,8 @@ export const faults: readonly Fault[] = [
   ...apps.map(oneKilled),
   rolling,
   killed("kill -9 of RabbitMQ", server("rabbitmq"), { isQuick: true, meanwhile: 201 }),
+  // Longer than an order can wait for its link: what is cancelled, expired and given back must not wait for the broker.
+  { ...killed("kill -9 of RabbitMQ", server("rabbitmq"), { seconds: 60 }), name: "RabbitMQ away for a minute" },
   killed("kill -9 of Redis", server("redis"), { meanwhile: 201 }),
   killed("Redis emptied", server("redis"), { isQuick: true, meanwhile: 201 }, empty("redis", "appendonlydir")),
   killed("kill -9 of MariaDB", server("mysql"), { meanwhile: 503 }),
@@ -218,6 +246,7 @@ export const faults: readonly Fault[] = [
   webhooks("five at once"),
   webhooks("late"),
   webhooks("answer lost", { isQuick: true }),
+  ...unkind,
   ...apps.map((app) => frozen(app, { isQuick: app === "payment" })),
   frozen("payment-dapr"),
   ...Object.entries(servers).map(([called, part]) => frozen(part, frozenServers[called], called)),

@@ -14,6 +14,7 @@ import { instancesOf } from "../stack/ports.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { takeTestPorts } from "../testing/offsets.ts";
 import { type Deliveries, deliveriesOf } from "./deliveries.ts";
+import { type Provider, providerAt } from "./provider.ts";
 import { type Toxics, toxicsOf } from "./toxics.ts";
 import { type Webhooks, webhooksTo } from "./webhooks.ts";
 
@@ -28,6 +29,7 @@ export type System = {
   readonly toxics: Toxics;
   readonly webhooks: Webhooks;
   readonly deliveries: Deliveries;
+  readonly provider: Provider;
   /** Stock, money and orders, past the services. */
   readonly books: OpenBooks;
   /** A delivery: units of what there is little of, for the next guests to fight over. */
@@ -81,10 +83,12 @@ export async function startSystem(replicas: number): Promise<System> {
     await stack.startServices();
     const deliveries = deliveriesOf(stack.context);
     await deliveries.listen();
+    const { stripeSecretKey: secretKey } = stack.context.secrets;
+    const apiUrl = local(ports.standin);
     const books = openBooks({
       mysqlUrl: mysqlUrl(stack.context),
       mongodbUrl: mongodbUrl(stack.context),
-      provider: { secretKey: stack.context.secrets.stripeSecretKey, apiUrl: local(ports.standin) },
+      provider: { secretKey, apiUrl },
     });
     return {
       stack,
@@ -94,6 +98,7 @@ export async function startSystem(replicas: number): Promise<System> {
       toxics: toxicsOf(local(ports.toxiproxy)),
       webhooks,
       deliveries,
+      provider: providerAt(apiUrl, secretKey),
       books,
       async restock(units) {
         const pool = openPool(mysqlUrl(stack.context), 1);

@@ -126,6 +126,25 @@ test.each([
   expect(await ask("key")).toMatchObject({ status: "open" });
 });
 
+test("who knows the key lets every second new call fail, before and after its effect in turn, and ends it", async () => {
+  const own = await standin();
+  onTestFinished(own.close);
+  const ask = (idempotencyKey: string) =>
+    own.stripe.checkout.sessions.create(wish, { idempotencyKey }).then(
+      () => 200,
+      (error: InstanceType<typeof Stripe.errors.StripeError>) => error.statusCode,
+    );
+  await own.control("/troubles", { every: "2" });
+  // A key that was used before is no new call.
+  const keys = ["1", "2", "2", "3", "4"];
+  const answers: unknown[] = [];
+  for (const key of keys) answers.push(await ask(key));
+  expect(answers).toEqual([200, 500, 500, 200, 500]);
+  expect((await own.stripe.checkout.sessions.list()).data).toHaveLength(3);
+  await own.control("/troubles", { every: "0" });
+  expect([await ask("5"), await ask("6")]).toEqual([200, 200]);
+});
+
 test.each([
   [1, "amount_too_small"],
   [49, "amount_too_small"],

@@ -11,6 +11,7 @@ import type { Refunds } from "./refunds.ts";
 import { paymentJson, sessionJson } from "./sessionJson.ts";
 import type { Session, Sessions } from "./sessions.ts";
 import { parsed, StripeRefusal, stripeErrors } from "./stripeError.ts";
+import { createTroubles } from "./troubles.ts";
 import type { Webhooks } from "./webhooks.ts";
 
 /** What the API works with. */
@@ -48,6 +49,7 @@ const ofPayment = listParams.extend({ payment_intent: z.string().optional() });
 export function apiRoutes(options: ApiOptions): Router {
   const { sessions, refunds, disputes, webhooks, secretKey, publicUrl, now, trouble } = options;
   const once = createOnce(now);
+  const troubles = createTroubles();
   const router = Router();
   router.use(knownKey(secretKey), express.urlencoded({ extended: true, limit: "256kb", parameterLimit: 2000 }));
   const show = (session: Session) => sessionJson(session, publicUrl());
@@ -58,7 +60,7 @@ export function apiRoutes(options: ApiOptions): Router {
       response.status(status).json(body);
     });
   function troubled(request: Request<{ id: string }>, work: (request: Request<{ id: string }>) => object): object {
-    const { at, status = 500 } = trouble(request.path) ?? {};
+    const { at, status = 500 } = trouble(request.path) ?? troubles.next() ?? {};
     const type = status === 402 ? "card_error" : "api_error";
     const failure = new StripeRefusal(status, "An error occurred with our connection to ourselves.", { type });
     if (at === "before") throw failure;
@@ -97,7 +99,7 @@ export function apiRoutes(options: ApiOptions): Router {
   }
   get("/refunds/:id", ({ params }) => refunds.find(params.id));
   get("/prices/:id", ({ params }) => priceJson(priceOf(params.id)));
-  router.use("/standin", controlRoutes({ refunds, disputes, webhooks }));
+  router.use("/standin", controlRoutes({ refunds, disputes, webhooks, troubles }));
   router.use(({ method, originalUrl }: Request, _response: Response) => {
     throw new StripeRefusal(404, `Unrecognized request URL (${method}: ${originalUrl}).`);
   });

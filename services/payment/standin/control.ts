@@ -3,10 +3,11 @@ import { z } from "zod";
 import { type Disputes, disputeStatuses } from "./disputes.ts";
 import { type Refunds, refundStatuses } from "./refunds.ts";
 import { parsed } from "./stripeError.ts";
+import type { Troubles } from "./troubles.ts";
 import type { Webhooks } from "./webhooks.ts";
 
 /** What can be switched, and made to happen. */
-export type Controlled = { refunds: Refunds; disputes: Disputes; webhooks: Webhooks };
+export type Controlled = { refunds: Refunds; disputes: Disputes; webhooks: Webhooks; troubles: Troubles };
 
 const amount = z.coerce.number().int().min(1).optional();
 const shapes = {
@@ -20,6 +21,7 @@ const shapes = {
     status: z.enum(disputeStatuses).default("needs_response"),
   }),
   settleDispute: z.strictObject({ status: z.enum(disputeStatuses) }),
+  troubles: z.strictObject({ every: z.coerce.number().int().min(0).max(1_000) }),
   webhooks: z.strictObject({ mode: z.enum(["on time", "late", "never"]) }),
 };
 
@@ -27,7 +29,7 @@ const shapes = {
  * What Stripe has nowhere: `/v1/standin/…`, for whoever knows the key, says how banks, customers and the network behave
  * from now on, and plays who works in the provider's dashboard.
  */
-export function controlRoutes({ refunds, disputes, webhooks }: Controlled): Router {
+export function controlRoutes({ refunds, disputes, webhooks, troubles }: Controlled): Router {
   const router = Router();
   router.post("/refunds/begin", ({ body }, response) => {
     refunds.begin(parsed(shapes.refundsBegin, body).status);
@@ -45,6 +47,10 @@ export function controlRoutes({ refunds, disputes, webhooks }: Controlled): Rout
   });
   router.post("/disputes/:id", ({ params, body }, response) => {
     response.json(disputes.settle(params.id, parsed(shapes.settleDispute, body).status));
+  });
+  router.post("/troubles", ({ body }, response) => {
+    troubles.strike(parsed(shapes.troubles, body).every);
+    response.json({});
   });
   router.post("/webhooks", ({ body }, response) => {
     webhooks.behave(parsed(shapes.webhooks, body).mode);

@@ -1,0 +1,25 @@
+import type { Trouble } from "./api.ts";
+
+/** The provider's own servers, which fail from time to time once they are told to. */
+export type Troubles = ReturnType<typeof createTroubles>;
+
+/** No trouble at first. */
+export function createTroubles() {
+  let every = 0;
+  let posts = 0;
+  return {
+    /** From now on every so many-th POST with a new key is answered 500, before and after its effect in turn; 0: none. */
+    strike(nth: number): void {
+      every = nth;
+      posts = 0;
+    },
+
+    /** What becomes of the next POST. */
+    next(): ReturnType<Trouble> {
+      if (every === 0) return undefined;
+      posts += 1;
+      if (posts % every > 0) return undefined;
+      return { at: (posts / every) % 2 === 1 ? "before" : "after", status: 500 };
+    },
+  };
+}
