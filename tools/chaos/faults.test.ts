@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { apps } from "../services.ts";
-import { type Fault, faults } from "./faults.ts";
+import type { Fault } from "./fault.ts";
+import { faults } from "./faults.ts";
 import { quickFaults } from "./plans.ts";
 import type { System } from "./system.ts";
 

@@ -2,28 +2,9 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type App, apps } from "../services.ts";
 import { instancesOf, type Proxied } from "../stack/ports.ts";
+import type { Fault, More } from "./fault.ts";
+import { unkind, webhooks } from "./providerFaults.ts";
 import type { System } from "./system.ts";
-import type { Weather } from "./webhooks.ts";
-
-/** Something that goes wrong for a while. */
-export type Fault = {
-  readonly name: string;
-  /** Part of the run within `npm test`. */
-  readonly isQuick?: boolean;
-  /** What guests who order meanwhile must be answered: 201 or 503. Without it any answer will do. */
-  readonly meanwhile?: 201 | 503;
-  /** How many replicas of each service it takes. */
-  readonly replicas?: number;
-  /** How long it lasts, unless the run says otherwise. */
-  readonly seconds?: number;
-  /** How long its begin and its end take themselves: for so long guests must go on coming. */
-  readonly takes?: number;
-  begin(system: System): Promise<void>;
-  /** Lets the system be well again: it is from here that its recovery is measured. */
-  end(system: System): Promise<void>;
-};
-
-type More = Partial<Pick<Fault, "isQuick" | "meanwhile" | "seconds">>;
 
 /** kill -9, and after a while a new start. @param between what is done to what the dead leave behind. */
 function killed(
@@ -141,39 +122,6 @@ const frozenServers: Readonly<Record<string, More>> = {
   MariaDB: { meanwhile: 503 },
   Consul: { meanwhile: 201 },
 };
-
-function webhooks(weather: Weather, more: More = {}): Fault {
-  const set = (value: Weather) => async (system: System) => {
-    system.webhooks.weather = value;
-  };
-  return { name: `webhooks: ${weather}`, ...more, begin: set(weather), end: set("fair") };
-}
-
-/** The provider's own servers and the bank behind them, as unkind as they are at times. */
-const unkind: readonly Fault[] = [
-  {
-    name: "Stripe's stand-in: every second new call fails, and again for its key",
-    isQuick: true,
-    meanwhile: 201,
-    begin: ({ provider }) => provider.tell("/troubles", { every: "2" }),
-    end: ({ provider }) => provider.tell("/troubles", { every: "0" }),
-  },
-  {
-    name: "webhooks: never",
-    meanwhile: 201,
-    begin: ({ provider }) => provider.tell("/webhooks", { mode: "never" }),
-    end: ({ provider }) => provider.tell("/webhooks", { mode: "on time" }),
-  },
-  {
-    name: "refunds that take their time",
-    meanwhile: 201,
-    begin: ({ provider }) => provider.tell("/refunds/begin", { status: "pending" }),
-    async end({ provider }) {
-      await provider.tell("/refunds/begin", { status: "succeeded" });
-      await provider.settleRefunds();
-    },
-  },
-];
 
 const again: Fault = {
   name: "every event twice more, in any order",

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Fault } from "./faults.ts";
+import type { Fault } from "./fault.ts";
 import { type Findings, findingsOf, fresh } from "./findings.ts";
 import { type Attempt, type Load, startLoad } from "./load.ts";
 import type { System } from "./system.ts";
