@@ -25,6 +25,28 @@ const shop: readonly Alert[] = [
     for: "5m",
     summary: "{{ $value }} paid orders wait, and for 15 minutes none was begun or finished.",
   },
+  {
+    name: "GorderOrdersStuck",
+    severity: "warning",
+    expr: "max by (type) (gorder_orders_stuck) > 0",
+    for: "5m",
+    summary: "{{ $value }} orders wait for a person: their {{ $labels.type }} came to nothing.",
+  },
+  {
+    name: "GorderOrdersOverdue",
+    severity: "critical",
+    expr: "max(gorder_orders_overdue) > 0",
+    for: "10m",
+    summary: "{{ $value }} unpaid orders do not end, and hold what others could eat.",
+  },
+  {
+    name: "GorderClocksApart",
+    severity: "warning",
+    expr: "max by (service) (abs(gorder_clock_skew_seconds)) > 3",
+    for: "5m",
+    summary:
+      "The clock of a pod of {{ $labels.service }} and its database's are {{ $value | humanizeDuration }} apart.",
+  },
 ];
 
 /** Money: few, and each for a person. */

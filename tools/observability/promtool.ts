@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { ensurePrograms } from "../programs/ensure.ts";
 import { run } from "../programs/run.ts";
-import type { AlertCase } from "./alertCases.ts";
+import type { AlertCase } from "./alertCase.ts";
 import { groups } from "./rules.ts";
 
 async function promtool(words: readonly string[], files: Readonly<Record<string, string>>): Promise<string[]> {

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
-import { alertCases } from "./alertCases.ts";
+import { moneyCases } from "./moneyCases.ts";
 import { caseFindings, ruleFindings } from "./promtool.ts";
 import { allAlerts, rulesYaml } from "./rules.ts";
+import { shopCases } from "./shopCases.ts";
+import { systemCases } from "./systemCases.ts";
+
+const alertCases = [...shopCases, ...moneyCases, ...systemCases];
 
 const rules = rulesYaml();
 
