@@ -31,7 +31,7 @@ export type ServiceSettings = {
  * 512 Mi: of a whole machine's memory it takes four times what it needs before it collects.
  */
 export const nodeSettings: Environment = {
-  NODE_OPTIONS: "--max-semi-space-size=8 --max-old-space-size=256",
+  NODE_OPTIONS: "--max-semi-space-size=8 --disable-warning=DEP0169 --max-old-space-size=256",
   MALLOC_ARENA_MAX: "2",
 };
 
