@@ -1,9 +1,10 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 
 const root = join(import.meta.dirname, "..");
-const pages = ["README.md", "CHANGELOG.md", ...globSync("{docs,.github}/**/*.md", { cwd: root })];
+const pages = ["README.md", "CHANGELOG.md", "UPGRADING.md", ...globSync("{docs,.github}/**/*.md", { cwd: root })];
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
 
 const read = (page: string) => readFileSync(join(root, page), "utf8");
@@ -39,4 +40,11 @@ test.each(pages)("%s names files that are there", (page) => {
 test.each(pages)("%s names commands that are there", (page) => {
   const commands = named(page, /npm run (?:-s )?([a-z][\w:]*)/g);
   expect(commands.filter((command) => scripts[command] === undefined)).toEqual([]);
+});
+
+test("docs/architecture.md says of each service whom it calls, as the access policy has it", () => {
+  const { calls } = parse(read("helm/files/topology.yaml")) as { calls: Record<string, Record<string, string[]>> };
+  const rows = [...read("docs/architecture.md").matchAll(/^\| (\w+) \|[^|]*\| ([^|]+) \|[^|]*\|[^|]*\|$/gm)];
+  const told = rows.map(([, caller, callees]) => [caller, callees?.split(", ")]).filter(([name]) => name !== "service");
+  expect(told).toEqual(Object.entries(calls).map(([caller, callees]) => [caller, Object.keys(callees)]));
 });

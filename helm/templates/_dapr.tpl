@@ -17,6 +17,24 @@ policies:
 {{- end }}
 {{- end }}
 
+{{/* Where sidecars send spans; empty: nowhere. Dapr wants an OTLP address without its scheme. */}}
+{{- define "gorder.sidecarTracing" -}}
+{{- $zipkin := include "gorder.zipkinUrl" . -}}
+{{- $otlp := .Values.tracing.otlp.endpoint -}}
+{{- if or $zipkin $otlp -}}
+samplingRate: {{ .Values.tracing.sampleRatio | quote }}
+{{- with $zipkin }}
+zipkin: { endpointAddress: {{ . | quote }} }
+{{- end }}
+{{- with $otlp }}
+otel:
+  protocol: http
+  endpointAddress: {{ . | trimPrefix "http://" | trimPrefix "https://" | quote }}
+  isSecure: {{ hasPrefix "https://" . }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{/*
 Dapr's objects: those of components/, with this cluster's addresses, the secrets' names and the access policy.
 File -> object.
@@ -33,12 +51,8 @@ File -> object.
 {{- else }}
 {{- $_ := unset $object.spec "nameResolution" }}
 {{- end }}
-{{- if include "gorder.zipkinUrl" $ }}
-{{- $_ := set $object.spec.tracing "samplingRate" ($.Values.tracing.sampleRatio | toString) }}
-{{- $_ := set $object.spec.tracing.zipkin "endpointAddress" (include "gorder.zipkinUrl" $) }}
-{{- else }}
-{{- $_ := unset $object.spec "tracing" }}
-{{- end }}
+{{- $tracing := include "gorder.sidecarTracing" $ | fromYaml }}
+{{- if $tracing }}{{ $_ := set $object.spec "tracing" $tracing }}{{ else }}{{ $_ := unset $object.spec "tracing" }}{{ end }}
 {{- end }}
 {{- if eq $object.kind "Component" }}
 {{- range $object.spec.metadata }}

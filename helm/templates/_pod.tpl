@@ -54,6 +54,10 @@ imagePullSecrets:
 - name: ZIPKIN_URL
   value: {{ . | quote }}
 {{- end }}
+{{- with .root.Values.tracing.otlp.endpoint }}
+- name: OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ . | quote }}
+{{- end }}
 - name: TRACE_SAMPLE_RATIO
   value: {{ .root.Values.tracing.sampleRatio | quote }}
 {{- end }}

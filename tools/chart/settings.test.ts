@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { deployed, isOptional, type ServiceName, services } from "../services.ts";
+import { apps, deployed, isOptional, type ServiceName, services } from "../services.ts";
 import { settings } from "../settings.ts";
 import { readGolden } from "./golden.ts";
 import { type EnvVariable, podsOf } from "./pods.ts";
@@ -11,6 +11,7 @@ const examples = {
   development: services.filter((name) => !isOptional(name)),
   production: deployed,
   "kubernetes-names": deployed,
+  monitoring: apps,
 };
 const cases = Object.entries(examples).flatMap(([example, names]) => names.map((name) => [name, example] as const));
 

@@ -34,6 +34,13 @@ describe("wrong values are refused by name", () => {
       { monitoring: { rules: { runbooks: "wiki" } } },
     ],
     ["at '/nameResolution': value must be one of 'consul', 'kubernetes'", "production", { nameResolution: "dns" }],
+    ...["collector:4318", "http://collector", "http://collector:4318/v1/traces"].map(
+      (endpoint): [string, string, object] => [
+        `at '/tracing/otlp/endpoint': '${endpoint}' does not match pattern`,
+        "production",
+        { tracing: { otlp: { endpoint } } },
+      ],
+    ),
     ["at '/tracing/sampleRatio'", "production", { tracing: { sampleRatio: 5 } }],
     ["publicUrl is missing", "production", { publicUrl: "" }],
     ["mysql.url or mysql.existingSecret is missing", "production", { mysql: { existingSecret: "" } }],

@@ -102,4 +102,6 @@ it("a meal that was given back in parts, and money that is on its way, are nothi
   const parts = [aRefund("ready", { amount: 200 }), aRefund("ready", { id: "re-2", amount: 100, state: "refunding" })];
   const back = aRefund("refunded", { state: "refunding" });
   expect(faultsWith({ refunds: [...parts, back] })).toEqual([]);
+  const all = ["paid", "ready"].map((id) => aRefund(id, { state: "refunding" }));
+  expect(faultsWith({ refunds: [...all, back] })).toEqual([]);
 });

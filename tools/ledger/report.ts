@@ -3,7 +3,15 @@ import { written } from "./books.ts";
 import type { Verdict } from "./judge.ts";
 import { moneyTotals } from "./moneyFaults.ts";
 
-const statuses: readonly Status[] = ["pending", "waiting_for_payment", "paid", "ready", "cancelled", "refunded"];
+const statuses: readonly Status[] = [
+  "pending",
+  "waiting_for_payment",
+  "paid",
+  "cooking",
+  "ready",
+  "cancelled",
+  "refunded",
+];
 
 /** At most so many lines of one kind are shown. */
 const most = 50;
@@ -11,7 +19,7 @@ const most = 50;
 /** The three-way ledger as people read it, with every fault in one line. */
 export function report({ books, faults, underWay }: Verdict): string {
   const stock = ["product", "began with", "moved", "available", "reserved", "sold"];
-  const money = ["money", "taken", "given back", "kept", "paid and ready orders"];
+  const money = ["money", "taken", "given back", "kept", "orders that count as paid"];
   return [
     table([stock, ...stockRows(books)]),
     table([money, ...moneyRows(books)]),
