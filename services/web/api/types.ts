@@ -32,6 +32,8 @@ export type Order = {
   createdAt: string;
   updatedAt: string;
   version: number;
+  /** About when the meal is ready, while that is known. */
+  estimatedReadyAt?: string;
   history: Transition[];
 };
 

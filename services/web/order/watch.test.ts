@@ -75,6 +75,18 @@ test("events move the order, and while they flow nobody polls", async () => {
   expect(world.polls).toBe(polls);
 });
 
+test("about when the meal is ready is told though nothing else has changed, and once", async () => {
+  const { world, pass } = aWorld();
+  await settled();
+  const [soon, sooner] = ["2026-11-28T12:10:00.000Z", "2026-11-28T12:08:00.000Z"];
+  for (const estimatedReadyAt of [soon, soon, sooner]) {
+    world.streams[0]?.on.status({ ...placed, estimatedReadyAt });
+    world.streams[0]?.on.status(placed);
+  }
+  await pass(0);
+  expect(world.seen).toHaveLength(3);
+});
+
 test("a stream that stays silent is made up for by polling", async () => {
   const { world, pass } = aWorld();
   await settled();

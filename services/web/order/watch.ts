@@ -20,7 +20,7 @@ export type WatchOptions = {
   /** Undefined where the browser has no server-sent events. */
   openEvents: OpenEvents | undefined;
   clock: Clock;
-  /** Called for every newer version of the order. */
+  /** Called for every newer version of the order, and when it is known anew about when the meal is ready. */
   onOrder(order: Order): void;
   /** What keeps the order from being followed; `undefined` once that is over. */
   onTrouble(error: unknown): void;
@@ -42,6 +42,7 @@ const reopenMs = 15_000;
 export function watchOrder(orderId: string, { api, openEvents, clock, onOrder, onTrouble }: WatchOptions): Watch {
   let stopped = false;
   let version = -1;
+  let estimate: string | undefined;
   let etag: string | undefined;
   let failures = 0;
   let asking = false;
@@ -52,8 +53,10 @@ export function watchOrder(orderId: string, { api, openEvents, clock, onOrder, o
 
   function accept(order: Order) {
     onTrouble(undefined);
-    if (order.version > version) {
+    const { estimatedReadyAt = estimate } = order;
+    if (order.version > version || (order.version === version && estimatedReadyAt !== estimate)) {
       version = order.version;
+      estimate = estimatedReadyAt;
       onOrder(order);
     }
     if (isFinal(order.status)) stop();

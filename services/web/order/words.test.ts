@@ -6,6 +6,12 @@ test("coming back from having paid is thanked for, until the payment is confirme
   expect(statusWords({ status: "paid" }, "done").title).toBe("The kitchen is on it");
 });
 
+test("a bill that takes more than a minute is said to", () => {
+  const order = { status: "pending", createdAt: "2026-11-28T12:00:00Z" };
+  expect(statusWords(order, undefined, new Date("2026-11-28T12:00:59Z")).title).toBe("Order placed");
+  expect(statusWords(order, undefined, new Date("2026-11-28T12:01:01Z")).title).toContain("takes longer");
+});
+
 test("coming back without having paid says that nothing was charged", () => {
   expect(statusWords({ status: "waiting_for_payment" }, "cancelled").text).toContain("nothing was charged");
 });

@@ -42,10 +42,20 @@ const cancelled: Record<NonNullable<Order["cancelReason"]>, Words> = {
   },
 };
 
+/** How long a bill may take before it is said that it takes long. */
+const billMs = 60_000;
+
+type Known = Pick<Order, "status" | "cancelReason"> & Partial<Pick<Order, "createdAt">>;
+
 /** Where the order stands, for its page. `back` = the customer has just returned from the payment page. */
-export function statusWords(order: Pick<Order, "status" | "cancelReason">, back?: PaymentReturn): Words {
+export function statusWords(order: Known, back?: PaymentReturn, now?: Date): Words {
   switch (order.status) {
     case "pending":
+      if (now && order.createdAt && now.getTime() - Date.parse(order.createdAt) > billMs)
+        return {
+          title: "Your bill takes longer than it should",
+          text: "We have your order and keep your dishes. You can pay as soon as this page says so; nothing is charged before.",
+        };
       return { title: "Order placed", text: "We are getting your bill ready. This takes a moment." };
     case "waiting_for_payment":
       if (back === "done")

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { ApiError, isPassing } from "../api/errors.ts";
 import type { Order } from "../api/types.ts";
 import { formatTime } from "../format/time.ts";
+import { estimateWords } from "../order/estimate.ts";
 import { isCancellable, isFinal } from "../order/timeline.ts";
 import { orderNumber, statusWords } from "../order/words.ts";
 import type { PaymentReturn } from "../routing/paymentReturn.ts";
@@ -15,6 +16,7 @@ import { OrderItems } from "./OrderItems.tsx";
 import { PayBox } from "./PayBox.tsx";
 import { Skeleton } from "./Skeleton.tsx";
 import { Timeline } from "./Timeline.tsx";
+import { useNow } from "./useNow.ts";
 import { useOrder } from "./useOrder.ts";
 import { useShop } from "./useShop.ts";
 import { useTitle } from "./useTitle.ts";
@@ -40,7 +42,9 @@ export function OrderPage({ orderId, back }: { orderId: string; back: PaymentRet
 type ViewProps = { order: Order; back: PaymentReturn | undefined; trouble: unknown; update(order: Order): void };
 
 function OrderView({ order, back, trouble, update }: ViewProps) {
-  const words = statusWords(order, back);
+  const now = useNow();
+  const words = statusWords(order, back, now);
+  const estimate = estimateWords(order, now);
   const hasFailed = isFinal(order.status) && order.status !== "ready";
   useAnnouncedMoves(order, `${words.title}. ${words.text}`);
   return (
@@ -51,6 +55,7 @@ function OrderView({ order, back, trouble, update }: ViewProps) {
       <div class={`status status-${order.status}`}>
         <h1 tabIndex={-1}>{words.title}</h1>
         <p>{words.text}</p>
+        {estimate && <p class="estimate">{estimate}</p>}
       </div>
       {Boolean(trouble) && (
         <Notice kind="info" title={explain(trouble).title}>

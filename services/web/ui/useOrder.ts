@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Order } from "../api/types.ts";
+import { withEstimate } from "../order/estimate.ts";
 import { openEventSource } from "../order/events.ts";
 import { timers, type Watch, watchOrder } from "../order/watch.ts";
 import { useShop } from "./useShop.ts";
@@ -17,7 +18,7 @@ export function useOrder(orderId: string) {
     (next: Order) => {
       saw(next);
       orders.learn(next);
-      setOrder((known) => (known && known.version > next.version ? known : next));
+      setOrder((known) => (known && known.version > next.version ? known : withEstimate(next, known)));
     },
     [saw, orders],
   );
