@@ -45,5 +45,9 @@ test("a price that the server corrected is shown at once, whatever else the menu
   expect(menu.store.get().state).toBe("loading");
   await menu.load();
   menu.correct([{ productId: "a", seen, now }]);
-  expect(menu.store.get()).toMatchObject({ products: [{ unitPrice: now }, { unitPrice: seen }], closed: "Soon" });
+  const corrected = menu.store.get();
+  expect(corrected).toMatchObject({ products: [{ unitPrice: now }, { unitPrice: seen }], closed: "Soon" });
+  menu.correct([]);
+  // Who waits for the menu hears nothing of it.
+  expect(menu.store.get()).toBe(corrected);
 });

@@ -28,7 +28,8 @@ export function createMenu(api: Pick<Api, "menu">): Menu {
     store,
     correct(changes) {
       const shown = store.get();
-      if (shown.state !== "ready") return;
+      // A menu that is set anew counts as heard from the server.
+      if (shown.state !== "ready" || changes.length === 0) return;
       const now = new Map(changes.map((change) => [change.productId, change.now]));
       const products = shown.products.map((each) => ({ ...each, unitPrice: now.get(each.id) ?? each.unitPrice }));
       store.set({ ...shown, products });
