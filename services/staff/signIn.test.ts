@@ -134,11 +134,14 @@ describe("a callback lets nobody in", () => {
   });
 });
 
-test("a session that is five minutes old is renewed at the provider", async () => {
+test("a session that is five minutes old is renewed at the provider by asking who one is, and later by anything", async () => {
   const { signIn, browser, url, me, wait } = await given();
   await signIn("carla");
   const before = browser.cookies(url);
   wait(6 * 60_000);
+  await browser.open(`${url}/staff/takings.csv`);
+  expect(browser.cookies(url)).toBe(before);
+  wait(5 * 60_000);
   const { url: at } = await browser.open(`${url}/staff/takings.csv`);
   expect(at).toContain("takings.csv");
   expect(browser.cookies(url)).not.toBe(before);

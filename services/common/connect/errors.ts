@@ -22,8 +22,15 @@ const codes: Record<ErrorKind, Code> = {
 /** What a caller is told of an error: an AppError's own words, of anything else nothing but "internal error". */
 export function codeOf(error: unknown): ConnectError {
   return error instanceof AppError
-    ? new ConnectError(error.message, codes[error.kind])
+    ? new ConnectError(wordsOf(error), codes[error.kind])
     : new ConnectError("internal error", Code.Internal);
+}
+
+/** Connect carries no details of ours: what is wrong with each field is said in the message, of the first five. */
+function wordsOf({ message, details: { fields = [] } }: AppError): string {
+  const unsaid = fields.filter((one) => !message.includes(one.message)).slice(0, 5);
+  const said = unsaid.map((one) => `${one.field}: ${one.message}`);
+  return said.length > 0 ? `${message}: ${said.join("; ")}` : message;
 }
 
 /** On the server: domain errors become Connect codes; anything else is logged whole and leaves as "internal error". */

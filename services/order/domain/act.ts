@@ -13,7 +13,8 @@ export type ActName =
 
 /**
  * What somebody did, or was refused. It is stored with what was done, in one write, and never changed. `before` and
- * `after` are the changed fields as JSON; `refusal` says why it was not done, and is empty when it was.
+ * `after` are the changed fields as JSON; `refusal` says why it was not done, and is empty when it was. `content` stands
+ * for all that was asked: who repeats an act asks for the same. Acts of the version before have none.
  */
 export type ActRecord = {
   id: string;
@@ -27,4 +28,5 @@ export type ActRecord = {
   at: Date;
   traceId: string;
   refusal: string;
+  content?: string;
 };

@@ -91,8 +91,8 @@ export function refundMessage({
   };
 }
 
-/** The record of an act. */
-export function actMessage({ at, ...act }: ActRecord): MessageInitShape<typeof ActRecordSchema> {
+/** The record of an act, for those who read it. */
+export function actMessage({ at, content: _, ...act }: ActRecord): MessageInitShape<typeof ActRecordSchema> {
   return { ...act, at: timestampFromDate(at) };
 }
 

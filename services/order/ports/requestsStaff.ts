@@ -1,9 +1,10 @@
-import { type Timestamp, timestampDate } from "@bufbuild/protobuf/wkt";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { z } from "zod";
 import { AppError } from "#common/errors";
 import type { ActFilter as ActFilterMessage, Act as ActMessage } from "#common/genproto/common/v1/act_pb";
 import type { SearchOrdersRequest } from "#common/genproto/order/v1/staff_pb";
 import { parsed } from "#common/http/validate";
+import { momentOf } from "#common/moment";
 import type { Act } from "../domain/act.ts";
 import { typedNumber } from "../domain/number.ts";
 import type { ActFilter, ActPage, OrderFilter } from "../domain/orderRecords.ts";
@@ -77,7 +78,7 @@ export function wholeSpan(request: Span): { from: Date; until: Date } {
 }
 
 function span({ from, until }: Span): { from?: Date; until?: Date } {
-  return { ...(from && { from: timestampDate(from) }), ...(until && { until: timestampDate(until) }) };
+  return { ...(from && { from: momentOf(from, "from") }), ...(until && { until: momentOf(until, "until") }) };
 }
 
 function amount(value: bigint, field: string): number {

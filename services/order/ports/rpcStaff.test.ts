@@ -110,6 +110,7 @@ describe("OrderStaffService", () => {
   test("refuses acts of nobody and questions out of bounds, and changes nothing", async () => {
     const { staff, orderId, order } = await called();
     const before = await order();
+    const [never, now] = [{ seconds: 2n ** 60n }, timestampFromDate(new Date(noon))];
     const requests = [
       staff.takeTicket({ orderId }),
       staff.takeTicket({ orderId, act: act({ requestId: "1" }) }),
@@ -124,9 +125,18 @@ describe("OrderStaffService", () => {
       staff.searchOrders({ leastAmount: -1n }),
       staff.listOrderActs({ filter: { pageSize: 201 } }),
       staff.getTakings({}),
+      staff.getTakings({ from: never, until: now }),
+      staff.searchOrders({ until: never }),
+      staff.listOrderActs({ filter: { from: never } }),
     ];
     for (const outcome of await Promise.allSettled(requests)) expect(outcome).toMatchObject({ reason: invalid });
     expect(await order()).toEqual(before);
+  });
+
+  test("says which field of a question is wrong", async () => {
+    const { staff } = await called();
+    const words = { ...invalid, rawMessage: expect.stringMatching(/number: Letters and digits alone/) };
+    await expect(staff.searchOrders({ number: "7f-3a" })).rejects.toMatchObject(words);
   });
 
   test("tells the takings of a time", async () => {

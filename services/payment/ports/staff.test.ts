@@ -86,6 +86,24 @@ test("a request id that was used for one message decides on no other", async () 
 });
 
 test.each([
+  ["somebody else", { subject: "carl" }, dismiss],
+  ["another reason", { reason: "no reason" }, dismiss],
+  ["another decision", {}, refund],
+])("a request id that was used is no other act's: %s", async (_name, changes, decision) => {
+  const { staff, checkout, records } = await putAside();
+  const [done, refused] = [actOf(), actOf()];
+  await staff.resolvePutAside({ act: done, eventId: "evt_9", decision: dismiss });
+  const again = (act: object, eventId: string, decision: typeof refund | typeof dismiss) =>
+    staff.resolvePutAside({ act, eventId, decision });
+  await expect(again(refused, "evt_8", dismiss)).rejects.toMatchObject({ kind: "not_found" });
+  const conflict = { kind: "conflict", message: expect.stringMatching(/another act/) };
+  await expect(again({ ...done, ...changes }, "evt_9", decision)).rejects.toMatchObject(conflict);
+  await expect(again({ ...refused, ...changes }, "evt_8", decision)).rejects.toMatchObject(conflict);
+  expect([checkout.refunds, (await records()).length]).toEqual([[], 2]);
+  await again(done, "evt_9", dismiss);
+});
+
+test.each([
   ["no UUID", { requestId: "1" }],
   ["no subject", { subject: "" }],
   ["a reason of a thousand characters", { reason: "x".repeat(1000) }],

@@ -1,11 +1,12 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import { type Timestamp, timestampDate, timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { ConnectRouter } from "@connectrpc/connect";
 import { z } from "zod";
 import { AppError } from "#common/errors";
 import type { ActRecordSchema } from "#common/genproto/common/v1/act_pb";
 import { PaymentStaffService } from "#common/genproto/payment/v1/staff_pb";
 import { parsed } from "#common/http/validate";
+import { momentOf } from "#common/moment";
 import type { PaymentApp } from "../app/app.ts";
 import type { ActRecord } from "../domain/putAside.ts";
 import { disputesOf, openRefundsOf, putAsideMessage, putAsideRefund, refundsOf } from "./moneyProto.ts";
@@ -68,7 +69,8 @@ export function staffRpc(app: PaymentApp, dashboard: (paymentId: string) => stri
       async listPaymentActs({ filter }) {
         const { pageSize, pageToken, ...fields } = parsed(wanted, filter ?? noFilter);
         const page = { limit: pageSize || usualPage, after: pageToken };
-        const times = { from: dateOf(filter?.from), until: dateOf(filter?.until) };
+        const { from, until } = filter ?? {};
+        const times = { from: from && momentOf(from, "from"), until: until && momentOf(until, "until") };
         const { records, next } = await app.listActs({ ...fields, ...times, ...page });
         return { page: { records: records.map(recordMessage), nextPageToken: next } };
       },
@@ -76,10 +78,6 @@ export function staffRpc(app: PaymentApp, dashboard: (paymentId: string) => stri
 }
 
 const noFilter = { subject: "", action: "", target: "", pageSize: 0, pageToken: "" };
-
-function dateOf(time: Timestamp | undefined): Date | undefined {
-  return time && timestampDate(time);
-}
 
 function recordMessage({ at, ...record }: ActRecord): MessageInitShape<typeof ActRecordSchema> {
   return { ...record, at: timestampFromDate(new Date(at)) };

@@ -27,7 +27,8 @@ export function brokersDeadLetters(url: string, names: readonly string[] = queue
     const onDone = () => {
       count += 1;
     };
-    await turn(() => answered(withBroker(url, (broker) => acts[how](broker, queue, { chosen, onDone }))));
+    const work = () => withBroker(url, (broker) => acts[how](broker, queue, { chosen, onDone }));
+    await turn(() => answered(work(), () => (count > 0 ? `, and ${count} letters were dealt with before` : "")));
     return count;
   }
 
@@ -42,10 +43,10 @@ export function brokersDeadLetters(url: string, names: readonly string[] = queue
   };
 }
 
-async function answered<T>(asked: Promise<T>): Promise<T> {
+async function answered<T>(asked: Promise<T>, done = () => ""): Promise<T> {
   try {
     return await asked;
   } catch (cause) {
-    throw new AppError("unavailable", "The broker does not answer, or did not take it", {}, { cause });
+    throw new AppError("unavailable", `The broker does not answer, or did not take it${done()}`, {}, { cause });
   }
 }

@@ -81,6 +81,21 @@ test("roles come from the ID token, or from what the provider tells on asking", 
   expect(await nested.finish()).toMatchObject({ subject: "u1", roles: ["cook"] });
 });
 
+test.each([
+  ["Ada\u0000 \u202eLovelace\n", "Ada   Lovelace"],
+  [" \t", "ada"],
+  [7, "ada"],
+  ["👩‍🍳".repeat(100), expect.stringMatching(/^.{100}$/u)],
+])("a member called %j is shown as %j, so that what they do can be recorded", async (name, expected) => {
+  const { finish } = await given((claims, sign) => sign({ ...claims, name, preferred_username: "ada" }));
+  expect((await finish()).name).toEqual(expected);
+});
+
+test("whose id is too long for the record of an act is told so, and not let in", async () => {
+  const { finish } = await given((claims, sign) => sign({ ...claims, sub: "u".repeat(201) }));
+  await expect(finish()).rejects.toMatchObject({ kind: "unauthorized", message: expect.stringMatching(/200/) });
+});
+
 test("what the provider says of somebody else counts for nobody", async () => {
   const { finish } = await given(honest, { sub: "u2", realm_access: { roles: ["owner"] } }, "realm_access.roles");
   await expect(finish()).rejects.toMatchObject({ kind: "unauthorized" });

@@ -22,6 +22,18 @@ export type OpenIdOptions = {
 /** How long the provider may take for an answer, in seconds. */
 const patience = 5;
 
+/** Control characters, and those that turn the reading direction: no act of a name with them would be recorded. */
+const unseen = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A name as others read it; empty when it is none. */
+function shown(name: unknown): string {
+  if (typeof name !== "string") return "";
+  return [...name.replace(unseen, " ").trim()].slice(0, 100).join("");
+}
+
+/** The longest subject that an act is recorded with, in characters. */
+const longestSubject = 200;
+
 /** The provider's refusals and broken promises are "unauthorized"; that it cannot be asked is "unavailable". */
 function errorOf(cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
@@ -79,14 +91,15 @@ export function openIdProvider(options: OpenIdOptions): IdentityProvider {
     tokens: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers,
     subject: string,
   ): Promise<SignedIn> {
+    if (subject.length > longestSubject)
+      throw new AppError("unauthorized", `The id of this account is longer than ${longestSubject} characters`);
     let claims: Record<string, unknown> = { ...tokens.claims() };
     if (claimIn(claims, rolesClaim) === undefined && config.serverMetadata().userinfo_endpoint)
       claims = { ...claims, ...(await oidc.fetchUserInfo(config, tokens.access_token, subject)) };
-    const names = [claims.name, claims.preferred_username, claims.email, subject];
-    const name = names.find((one) => typeof one === "string" && one !== "") as string;
+    const names = [claims.name, claims.preferred_username, claims.email, subject].map(shown);
     return {
       subject,
-      name: name.slice(0, 100),
+      name: names.find((name) => name !== "") ?? "",
       roles: rolesIn(claimIn(claims, rolesClaim)),
       refreshToken: tokens.refresh_token,
     };

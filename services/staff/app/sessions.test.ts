@@ -26,7 +26,7 @@ test("a session is as it is until it is to be renewed", async () => {
   const { sessions, asked, wait } = given(async () => ada);
   const session = sessions.begin(ada);
   wait(4 * minute);
-  expect(await sessions.renewed(session)).toBe(session);
+  expect(await sessions.renewed(session, true)).toBe(session);
   expect(asked).toEqual([]);
 });
 
@@ -34,16 +34,26 @@ test("requests that come together renew a session once", async () => {
   const { sessions, asked, wait } = given(async () => ({ ...ada, roles: ["owner"], refreshToken: "r2" }));
   const session = sessions.begin(ada);
   wait(6 * minute);
-  const renewed = await Promise.all([1, 2, 3].map(() => sessions.renewed(session)));
+  const renewed = await Promise.all([1, 2, 3].map(() => sessions.renewed(session, true)));
   expect(asked).toEqual(["r1"]);
   for (const one of renewed) expect(one).toMatchObject({ roles: ["owner"], refreshToken: "r2", endsAt: 126 * minute });
+});
+
+test("requests that are not for it leave a session five minutes more, and not longer: each may reach another replica", async () => {
+  const { sessions, asked, wait } = given(async () => ({ ...ada, refreshToken: "r2" }));
+  const session = sessions.begin(ada);
+  wait(10 * minute - 1);
+  expect(await sessions.renewed(session, false)).toBe(session);
+  wait(1);
+  expect(await sessions.renewed(session, false)).toMatchObject({ refreshToken: "r2" });
+  expect(asked).toEqual(["r1"]);
 });
 
 test("who has lost their last role is out", async () => {
   const { sessions, wait } = given(async () => ({ ...ada, roles: [] }));
   const session = sessions.begin(ada);
   wait(6 * minute);
-  expect(await sessions.renewed(session)).toBeUndefined();
+  expect(await sessions.renewed(session, true)).toBeUndefined();
 });
 
 test("a provider that refuses ends the session, and one that is away does not", async () => {
@@ -54,7 +64,7 @@ test("a provider that refuses ends the session, and one that is away does not", 
     const { sessions, wait } = given(() => Promise.reject(new AppError(kind, "no")));
     const session = sessions.begin(ada);
     wait(6 * minute);
-    expect(await sessions.renewed(session)).toBe(ends ? undefined : session);
+    expect(await sessions.renewed(session, true)).toBe(ends ? undefined : session);
   }
 });
 
@@ -62,6 +72,6 @@ test("without a refresh token a session goes on by being used", async () => {
   const { sessions, asked, wait } = given(async () => ada);
   const session = sessions.begin({ ...ada, refreshToken: undefined });
   wait(6 * minute);
-  expect(await sessions.renewed(session)).toMatchObject({ endsAt: 126 * minute });
+  expect(await sessions.renewed(session, true)).toMatchObject({ endsAt: 126 * minute });
   expect(asked).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { isKind } from "#common/errors";
 import type { Logger } from "#common/logging";
-import { goOn, type Lifetimes, type Session, type SignedIn, startSession } from "../domain/member.ts";
+import { goOn, isDue, type Lifetimes, type Session, type SignedIn, startSession } from "../domain/member.ts";
 import type { IdentityProvider } from "./ports.ts";
 
 /** What sessions are kept with. */
@@ -16,8 +16,11 @@ export type SessionOptions = {
 /** Begins sessions, and has them go on. */
 export type Sessions = {
   begin(member: SignedIn): Session;
-  /** The session as it goes on; the same when it is not to be renewed yet, undefined when it has ended. */
-  renewed(session: Session): Promise<Session | undefined>;
+  /**
+   * The session as it goes on; the same when it is not to be renewed yet, undefined when it has ended. `isForIt`: the
+   * request is the one that pages make to have it renewed.
+   */
+  renewed(session: Session, isForIt: boolean): Promise<Session | undefined>;
 };
 
 /** How long the answer to one renewal serves all who ask with the session before it, in milliseconds. */
@@ -47,8 +50,8 @@ export function keepSessions({ provider, lifetimes, newId, now, logger }: Sessio
 
   return {
     begin: (member) => startSession(member, newId(), now(), lifetimes),
-    renewed(session) {
-      if (now() < session.renewAt) return Promise.resolve(session);
+    renewed(session, isForIt) {
+      if (!isDue(session, now(), isForIt)) return Promise.resolve(session);
       const key = `${session.id} ${session.renewAt}`;
       const known = under.get(key);
       if (known) return known;

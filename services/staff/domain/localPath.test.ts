@@ -24,6 +24,7 @@ test.each([
   "staff/",
   "javascript:alert(1)",
   "/staff/logout",
+  "/staff/LogOut",
   "/staff/login?return_to=/staff/",
   "",
   ["/staff/"],

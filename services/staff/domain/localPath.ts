@@ -1,8 +1,8 @@
 /** Where one lands when nothing else was asked for. */
 export const home = "/staff/";
 
-/** Going on to one of these would sign somebody in or out once more. */
-const doors = /^\/staff\/(login|callback|logout|enter)\b/;
+/** Going on to one of these, in whatever case, would sign somebody in or out once more. */
+const doors = /^\/staff\/(login|callback|logout|enter)\b/i;
 
 /**
  * The path of the staff's page that somebody wants to return to; {@link home} when nothing is asked for. Undefined for

@@ -13,7 +13,7 @@ export type Member = {
 export type Session = Member & {
   readonly id: string;
   readonly startedAt: number;
-  /** From when on the next request renews it. */
+  /** From when on it is to be renewed; see {@link isDue}. */
   readonly renewAt: number;
   /** When it ends, unless it is renewed before. */
   readonly endsAt: number;
@@ -24,7 +24,10 @@ export type Session = Member & {
 /** How long sessions last, in milliseconds: unused, and in all. */
 export type Lifetimes = { readonly idleMs: number; readonly maxMs: number };
 
-/** How old a session may become before the provider is asked again: so long keeps somebody a role that was taken. */
+/**
+ * How old a session may become before the provider is asked again, and how long it then waits for the request that is
+ * for it: twice as long at most keeps somebody a role that was taken.
+ */
 const renewAfterMs = 5 * 60_000;
 
 /** What the provider says of a member who signs in, or whose session it renews. */
@@ -39,6 +42,14 @@ export function startSession(member: SignedIn, id: string, now: number, lifetime
 export function goOn(session: Session, news: SignedIn | undefined, now: number, lifetimes: Lifetimes): Session {
   const refreshToken = news?.refreshToken ?? session.refreshToken;
   return lasting({ ...session, ...news, refreshToken }, now, lifetimes);
+}
+
+/**
+ * Whether a request renews the session. Where a page asks several things at once, each may reach another replica, and a
+ * provider that is asked twice with one token takes it for stolen: so one request is for it, and the others leave it time.
+ */
+export function isDue({ renewAt, endsAt }: Session, now: number, isForIt: boolean): boolean {
+  return now >= renewAt + (isForIt ? 0 : Math.min(renewAfterMs, (endsAt - renewAt) / 2));
 }
 
 function lasting(session: Omit<Session, "renewAt" | "endsAt">, now: number, { idleMs, maxMs }: Lifetimes): Session {

@@ -1,6 +1,7 @@
-import { timestampDate } from "@bufbuild/protobuf/wkt";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { z } from "zod";
 import { AppError } from "#common/errors";
+import { momentOf } from "#common/moment";
 import type { Cursor } from "../domain/staffRepository.ts";
 import { id, money } from "./requests.ts";
 
@@ -65,10 +66,11 @@ const pageSize = z
   .max(200)
   .transform((size) => size || 50);
 const pageToken = z.string().max(200).transform(toCursor);
-const moment = z
-  .custom<Parameters<typeof timestampDate>[0]>()
-  .optional()
-  .transform((at) => at && timestampDate(at));
+const moment = (field: string) =>
+  z
+    .custom<Timestamp>()
+    .optional()
+    .transform((at) => at && momentOf(at, field));
 const wanted = z
   .string()
   .max(200)
@@ -79,7 +81,10 @@ export const staffQueries = {
   listMovements: z.object({ productId: id, pageSize, pageToken }),
   listActs: z.object({
     filter: z
-      .object({ subject: wanted, action: wanted, target: wanted, from: moment, until: moment, pageSize, pageToken })
+      .object({
+        ...{ subject: wanted, action: wanted, target: wanted },
+        ...{ from: moment("from"), until: moment("until"), pageSize, pageToken },
+      })
       .prefault({ subject: "", action: "", target: "", pageSize: 0, pageToken: "" }),
   }),
 };

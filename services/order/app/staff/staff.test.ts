@@ -129,6 +129,28 @@ describe("an act", () => {
     await expect(staff.cancel(wish)).rejects.toMatchObject(conflict);
   });
 
+  test("has a request id of its own: nobody else's, no other order's and no other wish is answered by it", async () => {
+    const { app, staff, on, order, acts, cook } = await shop();
+    await cook();
+    const done = { ...on(), amount: eur(200) };
+    await staff.refund(done);
+    const refused = { ...on(), amount: eur(900) };
+    await expect(staff.refund(refused)).rejects.toThrow("Only 300 eur");
+    const another = [
+      (wish: typeof done) => staff.refund({ ...wish, act: { ...wish.act, subject: "bob" } }),
+      (wish: typeof done) => staff.refund({ ...wish, act: { ...wish.act, reason: "cold" } }),
+      (wish: typeof done) => staff.refund({ ...wish, amount: eur(100) }),
+      (wish: typeof done) => staff.announce(wish),
+    ];
+    for (const ask of another)
+      for (const wish of [done, refused])
+        await expect(ask(wish)).rejects.toMatchObject({ ...conflict, message: expect.stringMatching(/another act/) });
+    const elsewhere = { ...refused, orderId: "nobody's" };
+    await expect(app.staff.refund(elsewhere)).rejects.toMatchObject({ message: expect.stringMatching(/another act/) });
+    expect([(await order()).refunds?.length, (await acts()).length]).toEqual([1, 2]);
+    expect((await staff.refund({ ...done, act: { ...done.act, name: "Eve, née Adams" } })).refunds).toHaveLength(1);
+  });
+
   test("that is refused changes nothing, is recorded once with its refusal, and is refused again", async () => {
     const { staff, on, order, acts, cook } = await shop();
     const tooMuch = { ...on(), amount: eur(501) };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { AppError } from "#common/errors";
 import type { Act, ActName, ActRecord } from "../../domain/act.ts";
 import type { Order, OrderSnapshot, Stamp } from "../../domain/order.ts";
@@ -12,23 +13,31 @@ export type ActOn = { act: Act; orderId: string };
 
 /**
  * Has staff change an order: what is done and the record of who did it are one write, so no end of a process parts them.
- * A refusal changes nothing and is recorded beside. Whoever repeats a request id is answered as the first time.
- * @throws what `change` throws, "not_found", or "conflict" when the request id was used for another act.
+ * A refusal changes nothing and is recorded beside. Whoever repeats an act is answered as the first time.
+ * @throws what `change` throws, "not_found", or "conflict" when the request id belongs to what somebody else did, or to
+ * anything else that was asked for.
  */
 export function staffAct({ orders, now }: ActDependencies) {
   return async (
-    { act, orderId }: ActOn,
+    wish: ActOn,
     action: ActName,
     change: (order: Order, stamp: Stamp) => unknown,
   ): Promise<OrderSnapshot> => {
+    const { act, orderId } = wish;
+    const asked: Asked = { act, action, target: orderId, content: contentOf(wish) };
     const before = await orders.refusal(act.requestId);
-    if (before) throw new AppError(before.kind, before.refusal);
+    if (before) {
+      demandSame(before, asked);
+      throw new AppError(before.kind, before.refusal);
+    }
     let refusal: unknown;
     const changed = (order: Order): boolean => {
       refusal = undefined;
       const earlier = order.snapshot.acts?.find(({ id }) => id === act.requestId);
-      if (earlier && earlier.action !== action) throw new AppError("conflict", "This request id is another act's");
-      if (earlier) return false;
+      if (earlier) {
+        demandSame(earlier, asked);
+        return false;
+      }
       const stamp = now();
       const was = order.snapshot;
       try {
@@ -37,7 +46,7 @@ export function staffAct({ orders, now }: ActDependencies) {
         refusal = error;
         throw error;
       }
-      order.record(recordOf(act, action, orderId, stamp, differences(was, order.snapshot)));
+      order.record(recordOf(asked, stamp, differences(was, order.snapshot)));
       return true;
     };
     try {
@@ -46,20 +55,34 @@ export function staffAct({ orders, now }: ActDependencies) {
       const isRefused = error instanceof AppError && (error === refusal || error.kind === "not_found");
       if (!isRefused) throw error;
       const { kind, message } = error;
-      await orders.refuse({ ...recordOf(act, action, orderId, now(), ["", ""]), refusal: message, kind });
+      await orders.refuse({ ...recordOf(asked, now(), ["", ""]), refusal: message, kind });
       throw error;
     }
   };
 }
 
+type Asked = Pick<ActRecord, "action" | "target"> & { act: Act; content: string };
+
 function recordOf(
-  { requestId: id, subject, name, reason }: Act,
-  action: ActName,
-  target: string,
+  { act: { requestId: id, subject, name, reason }, action, target, content }: Asked,
   { at, traceId }: Stamp,
   [before, after]: readonly [string, string],
 ): ActRecord {
-  return { id, subject, name, action, target, before, after, reason, at, traceId, refusal: "" };
+  return { id, subject, name, action, target, before, after, reason, at, traceId, refusal: "", content };
+}
+
+/** @throws AppError "conflict" when the act of this id is not the one that is asked for. */
+function demandSame(earlier: ActRecord, { act: { subject }, action, target, content }: Asked): void {
+  const { content: before = content } = earlier;
+  const isSame =
+    earlier.subject === subject && earlier.action === action && earlier.target === target && before === content;
+  if (!isSame) throw new AppError("conflict", "This request id belongs to another act. Use a new one.");
+}
+
+/** Stands for all that is asked for, in whatever order it comes. Who acts is compared by itself, and a name may change. */
+function contentOf({ act: { reason }, ...wish }: ActOn): string {
+  const fields = Object.entries({ ...wish, reason }).sort(([one], [other]) => (one < other ? -1 : 1));
+  return createHash("sha256").update(JSON.stringify(fields)).digest("hex");
 }
 
 /** The fields that an act may change, as they were and as they are, as JSON: those alone that differ. */

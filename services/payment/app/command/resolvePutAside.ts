@@ -25,7 +25,7 @@ export type ResolvePutAsideDeps = {
 /**
  * Says what becomes of money that is no order's, once. The act's record is stored by the save that decides, and a
  * refusal is kept too; the same request id is answered as it was first. What the provider cannot do now is done later.
- * @throws AppError "not_found", or "conflict" when it was decided before or the request id was used for something else.
+ * @throws AppError "not_found", or "conflict" when it was decided before or the request id belongs to another act.
  */
 export function resolvePutAside(deps: ResolvePutAsideDeps): Handler<ResolvePutAside, void> {
   const { putAsides, acts, finish, logger } = deps;
@@ -33,18 +33,24 @@ export function resolvePutAside(deps: ResolvePutAsideDeps): Handler<ResolvePutAs
   return async (wish) => {
     const { act, eventId, decision } = wish;
     const claim = await acts.claim(act.requestId, eventId);
-    if (claim.target !== eventId) throw new AppError("conflict", "This request id was used for something else");
-    if (claim.refusal) throw new AppError(claim.refusal.kind, claim.refusal.record.refusal);
+    if (claim.target !== eventId) throw another();
+    if (claim.refusal) {
+      const { kind, record } = claim.refusal;
+      demandSame(record, wish);
+      throw new AppError(kind, record.refusal);
+    }
     const found = await putAsides.find(eventId);
     if (!found) return refuse(wish, "not_found", "No message of this id was put aside");
     const record = recordFor(wish, found, deps);
     const decided = await putAsides.update(eventId, (message) =>
       recordOf(message, act.requestId) ? message : decide(message, decision, record),
     );
-    if (!recordOf(decided, act.requestId)) {
+    const mine = recordOf(decided, act.requestId);
+    if (!mine) {
       const by = decided.decisions?.at(-1)?.record.name;
       return refuse(wish, "conflict", `It was decided before${by ? `, by ${by}` : ""}`, found);
     }
+    demandSame(mine, wish);
     await finish(decided).catch((error: unknown) => {
       if (!isKind(error, "unavailable")) throw error;
       logger.warn("what was decided is done later", { eventId, reason: error.message });
@@ -58,6 +64,15 @@ export function resolvePutAside(deps: ResolvePutAsideDeps): Handler<ResolvePutAs
   }
 }
 
+const another = () => new AppError("conflict", "This request id belongs to another act. Use a new one.");
+
+const actionOf = (decision: Decision) => `put_aside.${decision}`;
+
+/** @throws AppError "conflict" when the act of this id is not the one that is asked for. */
+function demandSame({ subject, reason, action }: ActRecord, { act, decision }: ResolvePutAside): void {
+  if (subject !== act.subject || reason !== act.reason || action !== actionOf(decision)) throw another();
+}
+
 function recordFor(
   { act, eventId, decision }: ResolvePutAside,
   found: PutAside | undefined,
@@ -66,7 +81,7 @@ function recordFor(
   const { requestId: id, subject, name, reason } = act;
   const before = found?.decisions?.at(-1)?.decision ?? null;
   return {
-    ...{ id, subject, name, reason, action: `put_aside.${decision}`, target: eventId },
+    ...{ id, subject, name, reason, action: actionOf(decision), target: eventId },
     before: JSON.stringify({ decision: before }),
     after: JSON.stringify({ decision }),
     at: new Date(now()).toISOString(),

@@ -26,12 +26,14 @@ export type ApiOptions = { cookie: SessionCookie; publicUrl: string; logger: Log
 export function apiRoutes(service: ServiceImpl<typeof StaffService>, options: ApiOptions): Router {
   const { cookie, publicUrl, logger, metrics } = options;
   const callers = new WeakMap<Request, Session>();
-  const identify: RequestHandler = async (request, response, next) => {
-    const session = await cookie.of(request, response);
-    if (session) callers.set(request, session);
-    response.set("Cache-Control", "no-store");
-    next();
-  };
+  const identify =
+    (method: string): RequestHandler =>
+    async (request, response, next) => {
+      const session = await cookie.of(request, response, method === StaffService.method.getMe.name);
+      if (session) callers.set(request, session);
+      response.set("Cache-Control", "no-store");
+      next();
+    };
   const connect = expressConnectMiddleware({
     routes: (router) => void router.service(StaffService, service),
     requestPathPrefix: prefix,
@@ -49,6 +51,6 @@ export function apiRoutes(service: ServiceImpl<typeof StaffService>, options: Ap
   const router = Router();
   // A route for each RPC: its path is the label under which its requests are counted.
   for (const { name } of StaffService.methods)
-    router.post(`${prefix}/${StaffService.typeName}/${name}`, identify, connect);
+    router.post(`${prefix}/${StaffService.typeName}/${name}`, identify(name), connect);
   return router;
 }

@@ -24,8 +24,11 @@ const shape = z.object({
 /** Keeps sessions in the browser's cookie. */
 export type SessionCookie = {
   begin(response: Response, member: SignedIn): Promise<Session>;
-  /** Whose request it is; renews the cookie when that is due, and drops one that has ended. */
-  of(request: Request, response: Response): Promise<Session | undefined>;
+  /**
+   * Whose request it is; renews the cookie when that is due, and drops one that has ended. `isForIt`: the request is the
+   * one that pages make to have it renewed.
+   */
+  of(request: Request, response: Response, isForIt?: boolean): Promise<Session | undefined>;
   end(response: Response): void;
 };
 
@@ -47,11 +50,11 @@ export function sessionCookie(sessions: Sessions, seal: Seal, cookies: Cookies, 
       await keep(response, session);
       return session;
     },
-    async of(request, response) {
+    async of(request, response, isForIt = false) {
       const sealed = cookieOf(request, cookies.session);
       if (sealed === undefined) return undefined;
       const before = shape.safeParse(await seal.open("session", sealed)).data;
-      const session = before && (await sessions.renewed(before));
+      const session = before && (await sessions.renewed(before, isForIt));
       if (!session) end(response);
       else if (session !== before) await keep(response, session);
       return session;

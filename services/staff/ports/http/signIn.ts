@@ -55,7 +55,8 @@ export function signInRoutes(options: SignInOptions): Router {
   });
 
   router.get("/staff/logout", async (request, response) => {
-    if (request.get("sec-fetch-site") === "cross-site")
+    // What a browser says nothing of, somebody has typed or is an old one's.
+    if (!["same-origin", "none", undefined].includes(request.get("sec-fetch-site")))
       throw new AppError("forbidden", "Another site may sign nobody out");
     const session = await cookie.of(request, response);
     cookie.end(response);

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { Letter } from "#common/deadLetters/letter";
 import { AppError } from "#common/errors";
 import type { DeadLetters } from "../../adapters/deadLetters.ts";
-import { staffHttp } from "../../testing/staff.ts";
+import { cookieOf, staffHttp } from "../../testing/staff.ts";
 
 const queue = "order-order.paid";
 const letter: Letter = {
@@ -58,11 +58,32 @@ test("what is asked for twice is sent again once, and the log says by whom", asy
 
 test("what failed may be tried again with the same id", async () => {
   const { sent, deadLetters } = given({ failures: 1 });
-  const { as } = await staffHttp({ deadLetters });
+  const { as, logger } = await staffHttp({ deadLetters });
   const [owner, asked] = [await as("owner"), { requestId: randomUUID(), queue, eventIds: [] }];
   await expect(owner.discardDeadLetters(asked)).rejects.toMatchObject({ code: Code.Unavailable });
   expect((await owner.discardDeadLetters(asked)).count).toBe(1);
   expect(sent).toEqual([[]]);
+  const failed = logger.lines.filter(({ message }) => message === "dead letters: discard failed");
+  expect(failed).toMatchObject([{ fields: { queue, subject: "owner-1", why: expect.stringMatching(/broker/) } }]);
+});
+
+test("a request id that was used does nothing else, and nobody else's", async () => {
+  const { sent, deadLetters } = given();
+  const { as, api } = await staffHttp({ deadLetters });
+  const asked = { requestId: randomUUID(), queue, eventIds: ["e1"], reason: "mended" };
+  const owner = await as("owner");
+  await owner.resendDeadLetters(asked);
+  const partner = api({ cookie: await cookieOf(["owner"], { subject: "owner-2" }) });
+  const others = [
+    owner.discardDeadLetters(asked),
+    owner.resendDeadLetters({ ...asked, eventIds: [] }),
+    owner.resendDeadLetters({ ...asked, queue: "kitchen-order.paid" }),
+    owner.resendDeadLetters({ ...asked, reason: "" }),
+    partner.resendDeadLetters(asked),
+  ];
+  const refused = { reason: { code: Code.AlreadyExists, rawMessage: expect.stringMatching(/another act/) } };
+  expect(await Promise.allSettled(others)).toMatchObject(others.map(() => refused));
+  expect(sent).toEqual([["e1"]]);
 });
 
 test("without a broker the owner is told what is missing", async () => {

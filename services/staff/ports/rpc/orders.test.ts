@@ -31,6 +31,13 @@ test("what cannot be asked is named, and the rest is there", async () => {
   expect(unavailable.sort()).toEqual(["acts of payment", "payment"]);
 });
 
+test("who asks for no order reads nobody's acts, also while the services behind are away", async () => {
+  const { shop, cashier } = await given();
+  shop.acts.stock = [record("a4", 4, "cake")];
+  for (const name of ["order", "payment"] as const) shop.away.add(name);
+  await expect(cashier.getOrder({ orderId: "" })).rejects.toMatchObject({ code: Code.InvalidArgument });
+});
+
 test("an order that is not there is not found", async () => {
   const { cashier } = await given();
   await expect(cashier.getOrder({ orderId: "o9" })).rejects.toMatchObject({ code: Code.NotFound });

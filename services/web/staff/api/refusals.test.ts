@@ -25,3 +25,12 @@ test("a network that is away is told from a refusal, and passes", () => {
 test("no answer in time may have been a yes", () => {
   expect(explain(new ConnectError("late", Code.DeadlineExceeded)).text).toContain("look before you try again");
 });
+
+test("an act that nobody answered is never told as not done: its request may have arrived", () => {
+  for (const lost of [
+    ConnectError.from(new TypeError("Failed to fetch")),
+    new ConnectError("order.v1.OrderStaffService does not answer", Code.Unavailable),
+  ])
+    expect(explain(lost, true)).toEqual({ title: "No connection", text: expect.stringMatching(/may have been done/) });
+  expect(explain(new ConnectError("3 are reserved", Code.FailedPrecondition), true).text).toBe("3 are reserved");
+});

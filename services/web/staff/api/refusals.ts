@@ -26,8 +26,15 @@ function isUnreached({ code, cause }: ConnectError): boolean {
   return code === Code.Unknown && cause instanceof TypeError;
 }
 
-/** An error in words: a refusal in those of the server, and of anything else only what helps. */
-export function explain(error: unknown): Words {
+/** What is lost on its way may have arrived; pressed again at the same place it goes under the same request id. */
+const maybeDone =
+  "It may have been done all the same. Press again here and it is done once; elsewhere, look before you do.";
+
+/**
+ * An error in words: a refusal in those of the server, and of anything else only what helps. `ofAct`: something was to
+ * be done, and not only shown.
+ */
+export function explain(error: unknown, ofAct = false): Words {
   if (error instanceof ConnectError) {
     const title = refusals[error.code];
     if (title) return { title, text: error.rawMessage || "The server gave no reason." };
@@ -36,6 +43,7 @@ export function explain(error: unknown): Words {
     if (passing.has(error.code) && error.code !== Code.Unavailable)
       return { title: "No answer in time", text: "It may have been done all the same: look before you try again." };
   }
+  if (isPassing(error) && ofAct) return { title: "No connection", text: maybeDone };
   if (isPassing(error))
     return { title: "No connection", text: "The service could not be reached. Check the network and try again." };
   return { title: "Something went wrong", text: "That was not your fault. Please try again." };

@@ -135,3 +135,19 @@ test("who no longer looks at the board holds no stream", () => {
   feed.wake();
   expect(streams).toHaveLength(1);
 });
+
+test("a tick is not undone by a board that was on its way, and what others tick is seen soon after", async () => {
+  const { feed, streams, settle, pass } = aBoard();
+  const ticket = (done: boolean) => create(BoardTicketSchema, { orderId: "a", lines: [{ productId: "tea", done }] });
+  const say = async (done: boolean) => {
+    streams[0]?.say(create(WatchBoardResponseSchema, { tickets: [ticket(done)] }));
+    await settle();
+    return feed.store.get().tickets[0]?.lines[0]?.done;
+  };
+  feed.follow();
+  expect(await say(false)).toBe(false);
+  feed.learn(ticket(true));
+  expect(await say(false)).toBe(true);
+  await pass(2_000);
+  expect(await say(false)).toBe(false);
+});

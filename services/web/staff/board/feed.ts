@@ -3,7 +3,7 @@ import type { BoardTicket } from "#common/genproto/order/v1/staff_pb";
 import type { WatchBoardResponse } from "#common/genproto/staff/v1/staff_pb";
 import type { Clock } from "../../order/watch.ts";
 import { createStore, type Store } from "../../store.ts";
-import { mergeTickets, withTicket } from "./tickets.ts";
+import { mergeTickets, onItsWayMs, withTicket } from "./tickets.ts";
 
 /** The board, and whether it is what the kitchen has now. */
 export type Board = {
@@ -47,6 +47,15 @@ export function createBoardFeed({ watch, clock, random, onTime, onEnded }: Optio
   let heardAt = 0;
   let stream: AbortController | undefined;
   let callOff = () => {};
+  /** When acts' answers showed tickets, lately. */
+  const shownAt = new Map<string, number>();
+
+  const isJustShown = (orderId: string) => {
+    const at = shownAt.get(orderId);
+    if (at === undefined || clock.now() - at < onItsWayMs) return at !== undefined;
+    shownAt.delete(orderId);
+    return false;
+  };
 
   async function open() {
     close();
@@ -58,7 +67,7 @@ export function createBoardFeed({ watch, clock, random, onTime, onEnded }: Optio
         if (stream !== mine) return;
         failures = 0;
         onTime(at);
-        store.set({ link: "live", known: true, tickets: mergeTickets(store.get().tickets, tickets) });
+        store.set({ link: "live", known: true, tickets: mergeTickets(store.get().tickets, tickets, isJustShown) });
         expectWord(mine);
       }
       lost(mine, new ConnectError("the board ended", Code.Unavailable));
@@ -108,6 +117,7 @@ export function createBoardFeed({ watch, clock, random, onTime, onEnded }: Optio
       if (followers > 0 && !isFlowing) void open();
     },
     learn(ticket) {
+      shownAt.set(ticket.orderId, clock.now());
       const known = store.get();
       store.set({ ...known, tickets: withTicket(known.tickets, ticket) });
     },

@@ -2,7 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { expect, test } from "vitest";
 import { OrderStatus } from "#common/genproto/order/v1/order_pb";
-import { BoardTicketSchema } from "#common/genproto/order/v1/staff_pb";
+import { BoardLineSchema, BoardTicketSchema } from "#common/genproto/order/v1/staff_pb";
 import {
   inColumns,
   lateness,
@@ -33,6 +33,15 @@ test("a board that was on its way does not undo what an act has shown", () => {
   const shown = withTicket([aTicket("a"), aTicket("b")], taken);
   expect(mergeTickets(shown, [aTicket("a"), aTicket("b")])[0]).toBe(taken);
   expect(withTicket([taken], aTicket("a"))).toEqual([taken]);
+});
+
+test("what another cook ticks off is seen though the version is the same, but not before what was just shown here", () => {
+  const line = (done: boolean) => create(BoardLineSchema, { productId: "tea", done });
+  const ticket = (done: boolean) => ({ ...aTicket("a", 2, OrderStatus.COOKING), lines: [line(done)] });
+  const [open, done] = [ticket(false), ticket(true)];
+  expect(mergeTickets([open], [done])[0]).toBe(done);
+  expect(mergeTickets([done], [ticket(true)])[0]).toBe(done);
+  expect(mergeTickets([done], [open], (orderId) => orderId === "a")[0]).toBe(done);
 });
 
 test("the oldest waits and cooks first, and the newest is the first to be taken back", () => {

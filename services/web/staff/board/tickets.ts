@@ -2,16 +2,30 @@ import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { OrderStatus } from "#common/genproto/order/v1/order_pb";
 import type { BoardTicket } from "#common/genproto/order/v1/staff_pb";
 
+/** How long what an act has shown counts more than a board of the same version, in ms: it may have been on its way. */
+export const onItsWayMs = 2_000;
+
 /**
  * The board as it is now. A ticket that has not changed stays the same object, so that its card is not drawn again; one
- * that an act's answer showed in a newer version than a board that was on its way stays as the answer said.
+ * that an act's answer showed in a newer version than a board that was on its way stays as the answer said. Dishes are
+ * ticked off without a new version: `isJustShown` says of which tickets an answer has just told.
  */
-export function mergeTickets(known: readonly BoardTicket[], told: readonly BoardTicket[]): BoardTicket[] {
+export function mergeTickets(
+  known: readonly BoardTicket[],
+  told: readonly BoardTicket[],
+  isJustShown: (orderId: string) => boolean = () => false,
+): BoardTicket[] {
   const byId = new Map(known.map((ticket) => [ticket.orderId, ticket]));
   return told.map((ticket) => {
     const before = byId.get(ticket.orderId);
-    return before && before.version >= ticket.version ? before : ticket;
+    if (!before || before.version < ticket.version) return ticket;
+    const stays = before.version > ticket.version || isTickedAlike(before, ticket) || isJustShown(ticket.orderId);
+    return stays ? before : ticket;
   });
+}
+
+function isTickedAlike({ lines }: BoardTicket, other: BoardTicket): boolean {
+  return lines.length === other.lines.length && lines.every(({ done }, index) => done === other.lines[index]?.done);
 }
 
 /** The board with one ticket as an act's answer shows it. */

@@ -1,7 +1,7 @@
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { expect, test } from "vitest";
 import { OrderStatus } from "#common/genproto/order/v1/order_pb";
-import { filterQuery, noFilter, readFilter, searchOf, statusName } from "./filter.ts";
+import { filterQuery, noFilter, readFilter, searchOf, statusName, wrongIn } from "./filter.ts";
 
 test("what is looked for stands in the address, and is found there again", () => {
   const filter = { ...noFilter, number: "A1B2C3", status: "paid", customer: "a b&c" };
@@ -24,4 +24,14 @@ test("a status is asked for by its name, and one that this page does not know is
   expect(searchOf({ ...noFilter, status: "cooking" }, "eur").statuses).toEqual([OrderStatus.COOKING]);
   expect(searchOf({ ...noFilter, status: "constructor" }, "eur").statuses).toEqual([]);
   expect([statusName(OrderStatus.READY), statusName(99 as OrderStatus)]).toEqual(["ready", "unknown"]);
+});
+
+test.each([
+  ["", "", true],
+  [" 4.50 ", "10", true],
+  ["cheap", "", false],
+  ["", "1e3", false],
+  ["4.505", "", false],
+])("amounts typed as “%s” and “%s” are looked for, or their sender hears of it: %s", (least, most, isRead) => {
+  expect(wrongIn({ least, most }, "eur") === undefined).toBe(isRead);
 });

@@ -56,6 +56,12 @@ function moment(typed: string) {
   return typed === "" || Number.isNaN(at.getTime()) ? {} : { at: timestampFromDate(at) };
 }
 
+/** What of a filter cannot be read, in words: it would not be looked for, and all would seem to be like that. */
+export function wrongIn({ least, most }: Pick<OrderFilter, "least" | "most">, currency: string): string | undefined {
+  const isRead = (typed: string) => typed.trim() === "" || parseAmount(typed, currency) !== undefined;
+  return isRead(least) && isRead(most) ? undefined : "Say amounts as 4.50, or leave them empty.";
+}
+
 /** The search as it is asked for; amounts are read in the menu's currency. */
 export function searchOf(filter: OrderFilter, currency: string): MessageInitShape<typeof SearchOrdersRequestSchema> {
   const [{ at: from }, { at: until }] = [moment(filter.from), moment(filter.until)];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { orderPath, parsePath, type Route, screenPath, screens } from "./route.ts";
+import { actsPath, orderPath, parsePath, type Route, screenPath, screens } from "./route.ts";
 
 test.each<[string, Route]>([
   ["/staff", { view: "home" }],
@@ -18,4 +18,9 @@ test.each<[string, Route]>([
 test("every screen's path leads back to it, and an order's too, whatever its id holds", () => {
   for (const view of screens) expect(parsePath(screenPath(view))).toEqual({ view });
   expect(parsePath(orderPath("a/b?c#d %"))).toEqual({ view: "order", orderId: "a/b?c#d %" });
+});
+
+test("what somebody did is asked for by their id at the sign-in, whatever it holds", () => {
+  const { pathname, searchParams } = new URL(actsPath("auth0|a&b=c"), "http://page");
+  expect([pathname, Object.fromEntries(searchParams)]).toEqual([screenPath("audit"), { subject: "auth0|a&b=c" }]);
 });

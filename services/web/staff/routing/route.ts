@@ -27,3 +27,8 @@ export function screenPath(screen: Screen): string {
 export function orderPath(orderId: string): string {
   return `${base}orders/${encodeURIComponent(orderId)}`;
 }
+
+/** Where all that somebody did is listed. */
+export function actsPath(subject: string): string {
+  return `${base}audit?${new URLSearchParams({ subject })}`;
+}

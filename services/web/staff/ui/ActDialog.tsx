@@ -75,7 +75,7 @@ export function ActDialog<T>(props: Props<T>) {
             {lacking}
           </p>
         )}
-        <Failure error={error} />
+        <Failure error={error} ofAct />
         <div class="dialog-actions">
           <button type="button" class="button button-quiet" onClick={onClose}>
             Back

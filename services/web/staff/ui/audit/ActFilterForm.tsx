@@ -28,7 +28,12 @@ export function ActFilterForm({ search, onSearch }: { search: ActSearch; onSearc
         }}
       >
         <div class="filter-first">
-          <Field label="Who" value={typed.subject} onChange={set("subject")} />
+          <Field
+            label="Who"
+            value={typed.subject}
+            onChange={set("subject")}
+            hint="Their id at the sign-in; each name below leads to it."
+          />
           <Choice label="What" value={typed.action} options={[["", "Anything"], ...actions]} onChange={set("action")} />
           <button type="submit" class="button">
             Search

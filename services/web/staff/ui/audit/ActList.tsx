@@ -1,6 +1,6 @@
 import type { ActRecord } from "#common/genproto/common/v1/act_pb";
 import { actionWords, changesOf } from "../../audit/words.ts";
-import { orderPath } from "../../routing/route.ts";
+import { actsPath, orderPath } from "../../routing/route.ts";
 import { Link } from "../Link.tsx";
 import { useMe } from "../useDesk.ts";
 import { When } from "../When.tsx";
@@ -22,11 +22,12 @@ function Act({ record }: { record: ActRecord }) {
   const { subject, name, action, target, before, after, reason, at, traceId, refusal } = record;
   const isOrder = /^(order|ticket)\./.test(action) && may("GetOrder");
   const changes = changesOf(before, after);
+  const who = subject === me.subject ? "You" : name || subject;
   return (
     <li class={`act ${refusal ? "act-refused" : ""}`}>
       <p class="act-head">
         <span>
-          <strong>{subject === me.subject ? "You" : name || subject}</strong> {actionWords(action)}{" "}
+          <strong>{may("SearchActs") ? <Link href={actsPath(subject)}>{who}</Link> : who}</strong> {actionWords(action)}{" "}
           {isOrder ? (
             <Link href={orderPath(target)}>
               <code>{target}</code>

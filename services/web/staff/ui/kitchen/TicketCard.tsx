@@ -62,7 +62,7 @@ export const TicketCard = memo(function Card({ ticket, column, minutes, takeBack
           />
         ))}
       </ul>
-      <Failure error={error} />
+      <Failure error={error} ofAct />
       <CardActs ticket={ticket} number={number} column={column} takeBack={takeBack} busy={busy} press={press} />
     </li>
   );

@@ -1,4 +1,5 @@
 import type { DishText } from "../../menu/changes.ts";
+import { oneLine } from "../../menu/oneLine.ts";
 import { Field } from "../Field.tsx";
 
 /** A dish as it is typed. */
@@ -22,7 +23,7 @@ export function DishFields({ form, categories, onChange }: Props) {
         long
         value={form.description}
         maxLength={1000}
-        onChange={(description) => set({ description })}
+        onChange={(description) => set({ description: oneLine(description) })}
       />
       <Field
         label="Category"

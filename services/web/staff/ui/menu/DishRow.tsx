@@ -86,7 +86,7 @@ export function DishRow({ dish, onEdit, onDone }: Props) {
           </button>
         )}
       </div>
-      <Failure error={error} />
+      <Failure error={error} ofAct />
       {moving && <StockDialog dish={dish} onClose={() => setMoving(false)} onDone={onDone} />}
     </li>
   );

@@ -1,11 +1,17 @@
 import { useState } from "preact/hooks";
 import type { Dish } from "#common/genproto/stock/v1/staff_pb";
-import { noFilter, type OrderFilter, statuses } from "../../orders/filter.ts";
+import { noFilter, type OrderFilter, statuses, wrongIn } from "../../orders/filter.ts";
 import { Choice } from "../Choice.tsx";
 import { Field } from "../Field.tsx";
 import { statusWords } from "../StatusChip.tsx";
 
-type Props = { filter: OrderFilter; dishes: readonly Dish[]; onSearch(filter: OrderFilter): void };
+type Props = {
+  filter: OrderFilter;
+  dishes: readonly Dish[];
+  /** What amounts are typed in. */
+  currency: string;
+  onSearch(filter: OrderFilter): void;
+};
 
 const statusOptions: [string, string][] = Object.keys(statuses).map((name) => [
   name,
@@ -13,8 +19,10 @@ const statusOptions: [string, string][] = Object.keys(statuses).map((name) => [
 ]);
 
 /** What is looked for: the number that the guest reads out first, the rest when it is wanted. */
-export function FilterForm({ filter, dishes, onSearch }: Props) {
+export function FilterForm({ filter, dishes, currency, onSearch }: Props) {
   const [typed, setTyped] = useState(filter);
+  const [pressed, setPressed] = useState(false);
+  const wrong = wrongIn(typed, currency);
   const set = (field: keyof OrderFilter) => (value: string) => setTyped((known) => ({ ...known, [field]: value }));
   const isFiltered = Object.values(filter).some((value) => value !== "");
   const isMore = [filter.product, filter.from, filter.until, filter.least, filter.most, filter.customer].some(Boolean);
@@ -24,7 +32,8 @@ export function FilterForm({ filter, dishes, onSearch }: Props) {
         class="filter"
         onSubmit={(event) => {
           event.preventDefault();
-          onSearch(typed);
+          setPressed(true);
+          if (!wrong) onSearch(typed);
         }}
       >
         <div class="filter-first">
@@ -44,6 +53,11 @@ export function FilterForm({ filter, dishes, onSearch }: Props) {
             </button>
           )}
         </div>
+        {pressed && wrong && (
+          <p class="field-wrong" role="alert">
+            {wrong}
+          </p>
+        )}
         <details open={isMore}>
           <summary>By time, dish, amount or guest</summary>
           <div class="filter-more">

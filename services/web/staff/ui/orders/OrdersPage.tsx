@@ -33,6 +33,7 @@ export function OrdersPage() {
         key={filterQuery(filter)}
         filter={filter}
         dishes={dishes}
+        currency={currency}
         onSearch={(wanted) => navigator.look(filterQuery(wanted))}
       />
       <Shown of={first} label="Orders are loading">
