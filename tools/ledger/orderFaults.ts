@@ -27,7 +27,7 @@ const fitting: Record<Status, readonly Reservation["status"][]> = {
 const telling: Record<OutboxType, readonly Status[]> = {
   "order.created": ["pending"],
   "order.cancelled": ["cancelled", "refunded"],
-  sale: ["paid", "cooking", "ready"],
+  sale: ["paid", "cooking", "ready", "refunded"],
   refund: ["paid", "cooking", "cancelled"],
   partial_refund: ["paid", "cooking", "ready", "cancelled", "refunded"],
 };

@@ -26,6 +26,7 @@ const what = fc.oneof(
         "slowPaymentComes" as const,
         "slowPaymentFails" as const,
         "refundPartByHand" as const,
+        "refundAllByHand" as const,
       ),
       order,
     }),
@@ -110,7 +111,10 @@ export async function act(world: World, stories: Story[], what: What): Promise<v
     case "kill":
       return world.kill(what.service);
     case "refundPartByHand":
-      return provider.refundPartByHand(orderId);
+      return void provider.refundByHand(orderId, 1);
+    case "refundAllByHand":
+      if (story && provider.refundByHand(orderId)) story.cancelled = true;
+      return;
     case "holdRefunds":
       return provider.holdRefunds(what.hold);
     case "emptyState":

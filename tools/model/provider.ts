@@ -90,13 +90,18 @@ export function createProvider(forgetsKeys = false) {
         tell(orderId, "async_payment_failed", false);
       }
     },
-    /** Somebody gives a cent of an order back in the provider's dashboard, if it was paid and is not on its way back. */
-    refundPartByHand(orderId: string): void {
+    /**
+     * Somebody gives a cent of an order back in the provider's dashboard, or all of it, if it was paid and is not on its
+     * way back. @returns whether it was.
+     */
+    refundByHand(orderId: string, part?: 1): boolean {
       const paymentId = `pi_${orderId}`;
-      if (sessionOf(orderId)?.state.status !== "paid" || fake.refunds.some((one) => one.paymentId === paymentId))
-        return;
-      fake.refundByHand(paymentId, 1);
+      const total = totals.get(orderId);
+      if (sessionOf(orderId)?.state.status !== "paid" || !total) return false;
+      if (fake.refunds.some((one) => one.paymentId === paymentId)) return false;
+      fake.refundByHand(paymentId, part ?? total.amount);
       tellOfRefund("created", paymentId);
+      return true;
     },
     /** From now on refunds take days, or do not any more; those under way arrive. */
     holdRefunds(hold: boolean): void {

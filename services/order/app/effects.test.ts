@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { AppError } from "#common/errors";
 import { waitingOrder } from "../testing/app.ts";
 
 describe("a cancelled order", () => {
@@ -82,4 +83,57 @@ test("an order that owes what nobody paid owes nothing, and stays cancelled", as
   await pay();
   await pass(0);
   expect([(await order()).status, (await order()).outbox, refunds()]).toEqual(["cancelled", [], 1]);
+});
+
+describe("an order whose money is back before what it holds was sold", () => {
+  const back = { id: "re_1", amount: { amount: 500, currency: "eur" }, status: "succeeded" } as const;
+  const eve = { requestId: "act-1", subject: "eve", name: "Eve", reason: "" };
+  async function unsold() {
+    const made = await waitingOrder();
+    made.taken();
+    made.stock.away = true;
+    await expect(made.pay()).rejects.toMatchObject({ kind: "unavailable" });
+    const ends = async (status: string) => {
+      made.stock.away = false;
+      await made.pass(60);
+      const { outbox } = await made.order();
+      expect([await made.status(), outbox]).toEqual([status, []]);
+      return [made.reservation(), made.stock.left.get("tea")];
+    };
+    return { ...made, ends };
+  }
+
+  test("gives it back when nobody began to cook, whoever gave the money back", async () => {
+    const elsewhere = await unsold();
+    await elsewhere.app.recordRefunds({ orderId: elsewhere.orderId, refunds: [back] });
+    expect(await elsewhere.ends("refunded")).toEqual(["released", 10]);
+    const byStaff = await unsold();
+    await byStaff.app.staff.refund({ orderId: byStaff.orderId, act: eve });
+    expect(await byStaff.ends("refunded")).toEqual(["released", 10]);
+  });
+
+  test("has it sold when it was cooked", async () => {
+    const { app, orderId, cook, ends } = await unsold();
+    await cook();
+    await app.recordRefunds({ orderId, refunds: [back] });
+    expect(await ends("refunded")).toEqual(["committed", 8]);
+  });
+});
+
+test("others who keep changing a paid order do not make it one that stock has nothing for", async () => {
+  const { taken, pay, pass, orders, stock, order, reservation, refunds } = await waitingOrder();
+  taken();
+  stock.away = true;
+  await expect(pay()).rejects.toMatchObject({ kind: "unavailable" });
+  stock.away = false;
+  const { update } = orders;
+  let others = 1;
+  orders.update = async (...asked) => {
+    if (others-- > 0) throw new AppError("conflict", "Others keep changing this order. Try again.");
+    return update(...asked);
+  };
+  await pass(10);
+  await pass(10);
+  expect([(await order()).status, (await order()).outbox, reservation()]).toEqual(["paid", [], "committed"]);
+  expect(refunds()).toBe(0);
 });

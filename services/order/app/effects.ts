@@ -78,8 +78,8 @@ export function outboxEffects(to: Dependencies): Effects {
     }
   }
 
-  async function sale({ id }: OrderSnapshot): Promise<Outcome> {
-    await sold(id);
+  async function sale(order: OrderSnapshot): Promise<Outcome> {
+    await sold(order);
     return "done";
   }
 

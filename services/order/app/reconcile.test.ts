@@ -124,6 +124,17 @@ test("a paid order whose money was given back elsewhere is refunded; one that pa
   }
 });
 
+test("a paid order whose money is on its way back elsewhere, or disputed, waits without an alarm", async () => {
+  const { pass, pay, payments, orderId, status, seen } = await waitingOrder();
+  await pay();
+  payments.statuses.set(orderId, "refunding");
+  for (let look = 0; look < 10; look++) await pass(600);
+  expect([await status(), seen.findings]).toEqual(["paid", []]);
+  payments.statuses.set(orderId, "refunded");
+  await pass(600);
+  expect(await status()).toBe("refunded");
+});
+
 test("a payment service that is away is asked about ten orders in a round, not about all", async () => {
   const { app, clock, payments } = orderApp({ stock: fakeStock({ tea: 100 }) });
   for (let index = 0; index < 60; index++) await app.createOrder(wish({ tea: 1 }, `key-${index}`));

@@ -8,7 +8,7 @@ export type ReconcileDependencies = {
   orders: OrderRepository;
   payments: Payments;
   stock: Stock;
-  sell: (orderId: string) => Promise<"sold" | "not sold">;
+  sell: (order: OrderSnapshot) => Promise<"sold" | "not sold">;
   now: Now;
   newId: () => string;
   soon: () => void;
@@ -35,14 +35,15 @@ export function reconcile({ orders, payments, stock, sell, now, newId, soon, rep
     return { kind: "closing_unheard", outcome: "repaired" };
   }
 
-  async function paid({ id, outbox }: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
+  async function paid(resting: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
+    const { id, outbox } = resting;
     if (outbox.some(({ type }) => type === "refund")) return undefined;
     if (payment === "refunded") {
       await orders.update(id, (order) => order.snapshot.status !== "ready" && order.refund("payment", now()));
       return { kind: "paid_without_payment", outcome: "repaired" };
     }
-    // Cooks are slow, and nothing is wrong with that.
-    if ((await sell(id)) === "not sold" || payment === "paid") return undefined;
+    // Cooks are slow, and nothing is wrong with that; nor is it when money is on its way back elsewhere, or disputed.
+    if ((await sell(resting)) === "not sold" || payment === "paid" || payment === "refunding") return undefined;
     try {
       // Payment may have forgotten that it was paid, and looks again when it is asked to say so.
       await payments.announce(id);

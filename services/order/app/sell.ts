@@ -1,5 +1,7 @@
 import { isKind } from "#common/errors";
+import type { OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
+import { isForNobody } from "../domain/refunds.ts";
 import { isPaid } from "../domain/status.ts";
 import type { Now, Report, Stock } from "./ports.ts";
 
@@ -15,17 +17,29 @@ export type SellDependencies = {
 };
 
 /**
- * Turns what a paid order holds into sold. An order that holds nothing, as stock gave its units to others, gets its
- * money back instead; one that was cooked all the same is reported once, and kept for an operator.
+ * Turns what a paid order holds into sold; one whose money goes back before anybody cooks gives it back instead. An order
+ * that holds nothing, as stock gave its units to others, gets its money back; one that was cooked all the same is reported
+ * once, and kept for an operator.
  */
 export function sell({ orders, stock, now, newId, soon, report }: SellDependencies) {
-  return async (orderId: string): Promise<"sold" | "not sold"> => {
+  /** @returns false when the order holds nothing that could be sold, or given back. */
+  async function moved(order: OrderSnapshot): Promise<boolean> {
     try {
-      await stock.commit(orderId);
-      await orders.update(orderId, (order) => order.settle("sale"));
-      return "sold";
+      await (isForNobody(order) ? stock.release(order.id) : stock.commit(order.id));
+      return true;
     } catch (error) {
       if (!isKind(error, "conflict") && !isKind(error, "out_of_stock") && !isKind(error, "not_found")) throw error;
+      return false;
+    }
+  }
+
+  return async (sale: OrderSnapshot): Promise<"sold" | "not sold"> => {
+    const { id: orderId } = sale;
+    const isMoved = await moved(sale);
+    // What was sold before its money went back stays so.
+    if (isMoved || isForNobody(sale)) {
+      await orders.update(orderId, (order) => order.settle("sale"));
+      return isForNobody(sale) ? "not sold" : "sold";
     }
     let outcome: "repaired" | "reported" | undefined;
     await orders.update(orderId, (order) => {

@@ -71,7 +71,7 @@ export class Order {
 
   /**
    * The payment provider has the money. Who could pay had a link, even if the order has not heard of it. That what it
-   * holds is to be sold is written down with it, unless all of the money is back by now.
+   * holds is to be sold, or goes back if all of the money is back by now, is written down with it.
    */
   pay(stamp: Stamp): boolean {
     const { status } = this.#state;
@@ -81,7 +81,7 @@ export class Order {
       this.#close("order.created");
     }
     this.#moveTo("paid", "payment", stamp);
-    this.#add({ id: "sale", type: "sale", at: stamp.at });
+    this.#add(money.saleAt(stamp));
     return this.#become(money.settled(this.#state, stamp));
   }
 
@@ -157,11 +157,11 @@ export class Order {
     return true;
   }
 
-  /** The money went back. */
+  /** The money went back. What the order holds has still to be sold, or to go back. */
   refund(by: Actor, stamp: Stamp): boolean {
     if (this.#state.status === "refunded") return false;
     this.#moveTo("refunded", by, stamp);
-    for (const type of ["sale", "refund", "partial_refund"] as const) this.#close(type);
+    for (const type of ["refund", "partial_refund"] as const) this.#close(type);
     return true;
   }
 

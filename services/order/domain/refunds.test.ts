@@ -64,7 +64,16 @@ test("a part of a meal that waits lets it be cooked; all of it does not, nor onc
   elsewhere.recordRefunds([{ id: "re_1", amount: eur(500), status: "refunding" }], stamp(8));
   expect([elsewhere.snapshot.status, elsewhere.cookableSince]).toEqual(["paid", undefined]);
   give(order, "b");
-  expect([order.cookableSince, types(order)]).toEqual([undefined, ["partial_refund", "refund"]]);
+  expect([order.cookableSince, types(order)]).toEqual([undefined, ["sale", "partial_refund", "refund"]]);
+});
+
+test("a refund that fails leaves a meal to be cooked, and what it held to be sold", () => {
+  const order = lived("requestPayment", "pay");
+  give(order, "a");
+  order.settle("sale");
+  order.recordRefunds([{ id: "a", amount: eur(500), status: "failed" }], stamp(10));
+  expect([order.snapshot.status, types(order)]).toEqual(["paid", ["sale"]]);
+  expect(order.cookableSince).toBeDefined();
 });
 
 test("money that is all back at the provider ends whatever is not over, and a repeat changes nothing", () => {

@@ -3,7 +3,7 @@ import type { Money } from "./lines.ts";
 import { moved, refused } from "./moved.ts";
 import type { OutboxEntry } from "./outbox.ts";
 import type { OrderSnapshot, Stamp } from "./snapshot.ts";
-import { type Actor, mayMove } from "./status.ts";
+import { type Actor, isPaid, mayMove } from "./status.ts";
 
 /** How a refund stands: asked for, done, or refused for good with the money still at the provider. */
 export type RefundStatus = "refunding" | "succeeded" | "failed";
@@ -27,11 +27,23 @@ export type RefundNews = Pick<OrderRefund, "id" | "amount" | "status">;
 /** Why a refund that failed is shown to an operator. */
 const refusal = "The provider refused the refund";
 
+const isNoSale = ({ type }: OutboxEntry) => type !== "sale";
+
+/** What a paid order holds is to be sold. */
+export const saleAt = ({ at }: Stamp): OutboxEntry => ({ id: "sale", type: "sale", at });
+
 const isRefund = ({ type }: Pick<OutboxEntry, "type">) => type === "refund" || type === "partial_refund";
 
 /** Whether all of its money goes back because it will not be cooked. */
 export function owesRefund({ outbox }: OrderSnapshot): boolean {
   return outbox.some(({ type }) => type === "refund");
+}
+
+/** Whether all of its money is back, or goes back, before anybody began to cook: what it holds is not needed. */
+export function isForNobody(order: OrderSnapshot): boolean {
+  const { status, history } = order;
+  const began = history.some((change) => change.status === "cooking" || change.status === "ready");
+  return !began && (status === "refunded" || owesRefund(order));
 }
 
 /** The refunds of an order, also of one that the version before refunded: it wrote none down, or left them as they were. */
@@ -91,10 +103,7 @@ export function refunding(order: OrderSnapshot, wish: RefundWish, { at }: Stamp)
   return {
     ...rest,
     refunds: [...refunds, { id, amount, status: "refunding", by, reason, at }],
-    outbox: [
-      ...outbox.filter(({ type }) => !(ends && type === "sale")),
-      { id, type: ends ? "refund" : "partial_refund", at },
-    ],
+    outbox: [...outbox, { id, type: ends ? "refund" : "partial_refund", at }],
     ...(others.length > 0 && { stuck: others }),
   };
 }
@@ -122,7 +131,10 @@ export function recorded(order: OrderSnapshot, news: readonly RefundNews[], stam
     if (!moves || status === "refunding") continue;
     const type = outbox.find((entry) => entry.id === id)?.type ?? "partial_refund";
     outbox = outbox.filter((entry) => entry.id !== id);
-    if (status === "failed") stuck = [...stuck, { id, type, at: next.at, since: stamp.at, why: refusal }];
+    if (status !== "failed") continue;
+    stuck = [...stuck, { id, type, at: next.at, since: stamp.at, why: refusal }];
+    // It is cooked after all, and what it held was given back.
+    if (type === "refund" && isPaid(order.status)) outbox = [...outbox.filter(isNoSale), saleAt(stamp)];
   }
   return isNews ? settled({ ...order, refunds, outbox, ...(stuck.length > 0 && { stuck }) }, stamp) : undefined;
 }
@@ -136,12 +148,15 @@ export function withdrawn(order: OrderSnapshot, refundId: string): OrderSnapshot
   return { ...rest, outbox, ...(others.length > 0 && { refunds: others }) };
 }
 
-/** An order whose money is all back is refunded, whatever else was under way; one that is not paid yet only knows of it. */
+/**
+ * An order whose money is all back is refunded, whatever else was under way, and what it holds has still to be sold or to
+ * go back; one that is not paid yet only knows of it.
+ */
 export function settled(order: OrderSnapshot, stamp: Stamp): OrderSnapshot {
   const { refunds = [], status, total, outbox } = order;
   const back = refunds.filter((one) => one.status === "succeeded");
   if (sum(back) < total.amount || !mayMove(status, "refunded")) return order;
-  const open = outbox.filter((entry) => !isRefund(entry) && entry.type !== "sale");
+  const open = outbox.filter((entry) => !isRefund(entry));
   return { ...moved(order, "refunded", "payment", stamp), outbox: open, refunds: refunds.filter(isOver) };
 }
 

@@ -13,3 +13,12 @@ test("more pages than are read at once are all read", async () => {
   for (const name of all) await names.add(name);
   expect(await names.list()).toEqual(all);
 });
+
+test("one page is read with three calls, as each refund and each look at the money reads them", async () => {
+  const state = memoryState();
+  let reads = 0;
+  const names = stateNames({ ...state, get: (key) => ++reads && state.get(key) }, "names");
+  await names.add("one");
+  reads = 0;
+  expect([await names.list(), reads]).toEqual([["one"], 3]);
+});

@@ -19,7 +19,8 @@ export function tellRefunds({ payments, orders, logger }: TellRefundsDeps) {
     if (untold.length === 0) return payment;
     const { orderId, total } = payment;
     const isHeard = await orders.recordRefunds(orderId, total.currency, untold).catch((error: unknown) => {
-      if (!isKind(error, "not_found") && !isKind(error, "conflict")) throw error;
+      // A conflict is that of many who write at once: the news stay news.
+      if (!isKind(error, "not_found")) throw error;
       logger.warn("order does not take news of refunds", { orderId, reason: error.message });
       return true;
     });

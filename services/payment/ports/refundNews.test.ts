@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { AppError } from "#common/errors";
 import { refundStateOf, statusOf } from "../testing/client.ts";
 import { paidOrder, stopListening } from "../testing/waiting.ts";
 
@@ -51,6 +52,17 @@ test("while the order service is away the provider shall tell it again; then the
   orders.away = true;
   expect((await tell("charge.refunded")).status).toBe(503);
   orders.away = false;
+  expect((await tell("charge.refunded")).status).toBe(200);
+  expect(told(orders.refunds)).toEqual({ "order-1 re_1": "succeeded" });
+});
+
+test("an order that others keep changing is told once they let it, and not taken for told", async () => {
+  const { checkout, tell, orders } = await paidOrder();
+  checkout.refundByHand("pi_1", 300);
+  const { recordRefunds } = orders;
+  orders.recordRefunds = () => Promise.reject(new AppError("conflict", "Others keep changing this order. Try again."));
+  expect((await tell("charge.refunded")).ok).toBe(false);
+  orders.recordRefunds = recordRefunds;
   expect((await tell("charge.refunded")).status).toBe(200);
   expect(told(orders.refunds)).toEqual({ "order-1 re_1": "succeeded" });
 });

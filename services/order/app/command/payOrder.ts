@@ -29,7 +29,7 @@ export function payOrder(to: SellDependencies): Handler<PayOrder, { repeated: bo
     });
     const { status, outbox } = snapshot;
     if (!isPaid(status)) to.soon();
-    else if (outbox.some(({ type }) => type === "sale")) await sold(orderId);
+    else if (outbox.some(({ type }) => type === "sale")) await sold(snapshot);
     return { repeated };
   };
 }
