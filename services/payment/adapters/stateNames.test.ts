@@ -13,3 +13,16 @@ test("more pages than are read at once are all read", async () => {
   for (const name of all) await names.add(name);
   expect(await names.list()).toEqual(all);
 });
+
+test("one page is read with three calls, as each refund and each look at the money reads them", async () => {
+  const state = memoryState();
+  let reads = 0;
+  const get: typeof state.get = (key) => {
+    reads++;
+    return state.get(key);
+  };
+  const names = stateNames({ ...state, get }, "names");
+  await names.add("one");
+  reads = 0;
+  expect([await names.list(), reads]).toEqual([["one"], 3]);
+});

@@ -5,7 +5,7 @@ import { changed } from "./savedValue.ts";
 /** How many names a page holds: few enough to be written again for each. */
 const most = 100;
 
-/** How many pages are read at once. */
+/** How many pages are read at once at most: the first alone, which is nearly always the only one, then ever more. */
 const atOnce = 10;
 
 /**
@@ -17,11 +17,12 @@ export function stateNames(state: StateStore, key: string): Names {
 
   async function pages(): Promise<(readonly string[])[]> {
     const found: (readonly string[])[] = [];
-    for (let from = 0; ; from += atOnce) {
-      const keys = Array.from({ length: atOnce }, (_, index) => keyOf(from + index));
+    for (;;) {
+      const length = Math.min(found.length + 1, atOnce);
+      const keys = Array.from({ length }, (_, index) => keyOf(found.length + index));
       const read = await Promise.all(keys.map((one) => state.get<readonly string[]>(one)));
       const end = read.indexOf(undefined);
-      found.push(...read.slice(0, end < 0 ? atOnce : end).map((page) => page?.value ?? []));
+      found.push(...read.slice(0, end < 0 ? keys.length : end).map((page) => page?.value ?? []));
       if (end >= 0) return found;
     }
   }

@@ -2,6 +2,7 @@ import type { Logger } from "#common/logging";
 import type { Payment, TakenPayment } from "../domain/payment.ts";
 import type { PutAside } from "../domain/putAside.ts";
 import { isQuiet, isTaken, openRefunds } from "../domain/refunds.ts";
+import { inGroups } from "./inGroups.ts";
 import type { Names, Payments, PutAsides } from "./ports.ts";
 import type { Turns } from "./turns.ts";
 
@@ -31,7 +32,7 @@ export function attendAll(deps: AttendAllDeps): () => Promise<void> {
 
   return async () => {
     const names = await unsettled.list();
-    const found = await Promise.all(names.map((orderId) => payments.find(orderId)));
+    const found = await inGroups(names, (orderId) => payments.find(orderId));
     const done = names.filter((_, index) => isDone(found[index]));
     for (const orderId of done) if (over.has(orderId)) await unsettled.remove(orderId);
     over = new Set(done);

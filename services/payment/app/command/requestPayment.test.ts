@@ -40,13 +40,15 @@ test("a new order costs one call of the store, and one of the provider", async (
   const { service, checkout, state } = payment();
   const asked: string[] = [];
   const { save } = state;
-  state.get = async () => {
-    asked.push("get");
+  // What goes on beside, every minute, is of other keys.
+  const isOfOrder = (key: string) => key === "payment-order-1";
+  state.get = async (key) => {
+    if (isOfOrder(key)) asked.push("get");
     return undefined;
   };
-  state.save = (...saved) => {
-    asked.push("save");
-    return save(...saved);
+  state.save = (key, ...saved) => {
+    if (isOfOrder(key)) asked.push("save");
+    return save(key, ...saved);
   };
   await deliver(service, orderCreated());
   expect([checkout.opened, asked]).toEqual([1, ["save"]]);

@@ -1,10 +1,8 @@
 import type { Handler } from "#common/decorator/observed";
 import type { Payment } from "../../domain/payment.ts";
+import { inGroups } from "../inGroups.ts";
 import type { Recall } from "../recall.ts";
 import type { Turns } from "../turns.ts";
-
-/** How many payments are looked up at once: a forgotten one costs calls to the order service and the provider. */
-const atOnce = 10;
 
 /** What {@link getPayments} works with. */
 export type GetPaymentsDeps = {
@@ -28,12 +26,4 @@ export function getPayments(deps: GetPaymentsDeps): Handler<{ orderIds: readonly
     const asItIs = (payment: Payment) => looked(payment).catch(() => payment);
     return inGroups(known, async (payment) => (payment && due.has(payment) ? asItIs(payment) : payment));
   };
-}
-
-async function inGroups<I, O>(items: readonly I[], work: (item: I) => Promise<O>): Promise<O[]> {
-  const done: O[] = [];
-  for (let from = 0; from < items.length; from += atOnce) {
-    done.push(...(await Promise.all(items.slice(from, from + atOnce).map(work))));
-  }
-  return done;
 }

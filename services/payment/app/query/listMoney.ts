@@ -2,6 +2,7 @@ import type { Handler } from "#common/decorator/observed";
 import type { TakenPayment } from "../../domain/payment.ts";
 import { isUndecided, type PutAside } from "../../domain/putAside.ts";
 import { isTaken } from "../../domain/refunds.ts";
+import { inGroups } from "../inGroups.ts";
 import type { Names, Payments, PutAsides } from "../ports.ts";
 
 /** What {@link listMoney} works with. */
@@ -20,7 +21,7 @@ export type Money = {
 export function listMoney({ payments, putAsides, unsettled }: ListMoneyDeps): Handler<unknown, Money> {
   return async () => {
     const [messages, names] = await Promise.all([putAsides.list(), unsettled.list()]);
-    const found = await Promise.all(names.map((orderId) => payments.find(orderId)));
+    const found = await inGroups(names, (orderId) => payments.find(orderId));
     return {
       putAside: messages.filter(isUndecided),
       goingBack: messages.filter(({ refund }) => refund && refund.state !== "succeeded"),
