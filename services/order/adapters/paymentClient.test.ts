@@ -51,7 +51,8 @@ function clientOf(payments: Payments) {
           closing.push(request);
           return { payment: messageOf(request.orderId, await payments.close({ id: request.orderId }, "customer")) };
         },
-        async refundPayment({ orderId, refundId, amount }) {
+        async refundPayment({ orderId: whole, partOfOrderId, refundId, amount }) {
+          const orderId = whole || partOfOrderId;
           const asked = amount && { refundId, amount: { amount: Number(amount.amount), currency: amount.currency } };
           const payment = await payments.refund({ id: orderId }, asked);
           return { payment: messageOf(orderId, payment), state: states[payment.refund] };
@@ -128,4 +129,24 @@ test("a refund stands as payment says, also in the words of the version before, 
   const { client, closing } = clientOf(fakePayments());
   await client.close({ id: "a" }, "staff");
   expect(closing).toMatchObject([{ reason: "customer" }]);
+});
+
+test("a part is asked for in a way that the version before refuses: it knows no parts, and would give everything back", async () => {
+  const asked: string[] = [];
+  const transport = createRouterTransport(
+    ({ service }) =>
+      service(PaymentService, {
+        refundPayment({ orderId }) {
+          asked.push(orderId);
+          if (!orderId) throw new AppError("invalid", "orderId: must be 1 to 128 visible ASCII characters");
+          return { payment: { orderId, status: Status.REFUNDED } };
+        },
+      }),
+    { router: { interceptors: [serverErrors(silentLogger)] } },
+  );
+  const client = paymentClient(withDomainErrors(transport));
+  const part = { refundId: "r1", amount: { amount: 200, currency: "eur" } };
+  await expect(client.refund({ id: "a" }, part)).rejects.toMatchObject({ kind: "invalid" });
+  expect(await client.refund({ id: "a" }, { refundId: "r2" })).toMatchObject({ refund: "succeeded" });
+  expect(asked).toEqual(["", "a"]);
 });

@@ -47,8 +47,10 @@ export function paymentClient(transport: Transport): Payments {
       }
     },
     async refund(order, asked) {
-      const part = asked && { refundId: asked.refundId, ...(asked.amount && { amount: moneyOf(asked.amount) }) };
-      const { payment: message, state } = await client.refundPayment({ ...named(order), ...part });
+      // The version before would give back everything, whatever the amount: it refuses what names no order.
+      const part = asked?.amount && { amount: moneyOf(asked.amount), orderId: "", partOfOrderId: order.id };
+      const whole = { ...named(order), ...(asked && { refundId: asked.refundId }) };
+      const { payment: message, state } = await client.refundPayment({ ...whole, ...part });
       const payment = paymentOf(message);
       return { ...payment, refund: refunds[state] ?? implied[payment.status] ?? "none" };
     },

@@ -1,4 +1,4 @@
-import { Code, createRouterTransport } from "@connectrpc/connect";
+import { Code, ConnectError, createRouterTransport } from "@connectrpc/connect";
 import { expect, test } from "vitest";
 import { withDomainErrors } from "#common/connect/errors";
 import { type ReservationStatus, StockService } from "#common/genproto/stock/v1/stock_pb";
@@ -144,3 +144,18 @@ test("a stock that does not answer is unavailable to everyone who asked", async 
     expect(outcome).toMatchObject({ status: "rejected", reason: { kind: "unavailable" } });
   }
 });
+
+test.each([Code.ResourceExhausted, Code.FailedPrecondition, Code.NotFound])(
+  "a call that fails as a whole, with code %s, is no refusal of an order: paid meals are not given back for it",
+  async (code) => {
+    const fail = () => {
+      throw new ConnectError("calm down", code);
+    };
+    const transport = createRouterTransport(({ service }) =>
+      service(StockService, { commitReservations: fail, releaseReservations: fail }),
+    );
+    const client = stockClient(withDomainErrors(transport), 60);
+    await expect(client.commit("1")).rejects.toMatchObject({ kind: "unavailable" });
+    await expect(client.release("1")).rejects.toMatchObject({ kind: "unavailable" });
+  },
+);

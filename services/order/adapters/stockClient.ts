@@ -34,10 +34,10 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
   }, largestBatch);
 
   const commit = batched(async (orderIds: readonly string[]) => {
-    return (await client.commitReservations({ orderIds: [...orderIds] })).results;
+    return (await answered(client.commitReservations({ orderIds: [...orderIds] }))).results;
   }, largestBatch);
   const release = batched(async (orderIds: readonly string[]) => {
-    return (await client.releaseReservations({ orderIds: [...orderIds] })).results;
+    return (await answered(client.releaseReservations({ orderIds: [...orderIds] }))).results;
   }, largestBatch);
 
   return {
@@ -63,6 +63,18 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
       return { products, shop: { closed: shopClosed, sentence: shopSentence } };
     },
   };
+}
+
+/**
+ * Stock refuses an order in the answer; when a whole call fails, with whatever code, it has said nothing of any order: a
+ * connection that is told to calm down ends its calls in the code of "sold out".
+ */
+async function answered<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (cause) {
+    throw new AppError("unavailable", "Stock does not answer", {}, { cause });
+  }
 }
 
 function demandDone(result: ItemResult): void {

@@ -165,3 +165,9 @@ test("a part of a payment that nobody made is nothing to give back", async () =>
   const answer = await client.refundPayment({ orderId: "order-1", refundId: "a", amount: eur(100) });
   expect([statusOf(answer), refundStateOf(answer)]).toEqual(["OPEN", "UNSPECIFIED"]);
 });
+
+test("a part is given back of the order that is named as the part's", async () => {
+  const { client, checkout } = await paidOrder();
+  await client.refundPayment({ partOfOrderId: "order-1", refundId: "a", amount: eur(200) });
+  expect(checkout.refunds).toMatchObject([{ id: "a", amount: 200 }]);
+});

@@ -25,7 +25,8 @@ export function paymentRpc(app: PaymentApp): (router: ConnectRouter) => void {
         return { payment: paymentMessage(await app.closeCheckout({ orderId, reason, ...sessionOf(request) })) };
       },
       async refundPayment(request) {
-        const { orderId, refundId, amount } = parsed(refunding, request);
+        const whose = request.orderId || request.partOfOrderId;
+        const { orderId, refundId, amount } = parsed(refunding, { ...request, orderId: whose });
         const asked = { orderId, refundId, amount: amount && { ...amount, amount: Number(amount.amount) } };
         const { payment, state } = await app.refundPayment({ ...asked, ...sessionOf(request) });
         return { payment: paymentMessage(payment), ...(state && { state: refundStates[state] }) };

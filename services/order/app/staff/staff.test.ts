@@ -1,8 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { forCaller } from "#common/caller";
 import { AppError } from "#common/errors";
+import { keptSpans } from "#common/testing/spans";
 import { waitingOrder } from "../../testing/app.ts";
-import { noon } from "../../testing/orders.ts";
+import { noon, placed } from "../../testing/orders.ts";
+
+// What carries a context through what is waited for.
+keptSpans();
 
 const conflict = { name: "AppError", kind: "conflict" };
 const act = (subject = "eve", requestId: string = randomUUID()) => ({
@@ -279,6 +284,19 @@ describe("what came to nothing", () => {
     expect(seen.findings).toEqual([{ kind: "given_up", outcome: "reported", orderId }]);
     expect([[...(await orders.stuck())], (await orders.outboxDepth()).entries]).toEqual([[["partial_refund", 1]], 0]);
   });
+});
+
+test("takings are read on for nobody who has given up", async () => {
+  const { app, orders } = await shop();
+  const gone = new AbortController();
+  let pages = 0;
+  orders.search = async (_, { limit }) => {
+    if (++pages === 2) gone.abort();
+    return pages < 5 ? Array.from({ length: limit }, () => placed()) : [];
+  };
+  const asked = forCaller(gone.signal, () => app.staff.takings({ from: new Date(noon), until: new Date(noon + 1) }));
+  await expect(asked).rejects.toMatchObject({ kind: "unavailable" });
+  expect(pages).toBe(2);
 });
 
 test("takings are by the hour that the money came and went in, and by dish; at most 31 days", async () => {

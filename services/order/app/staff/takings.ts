@@ -1,3 +1,4 @@
+import { demandCaller } from "#common/caller";
 import type { Handler } from "#common/decorator/observed";
 import { AppError } from "#common/errors";
 import type { Money } from "../../domain/lines.ts";
@@ -29,6 +30,8 @@ export function getTakings({ orders }: Dependencies): Handler<{ from: Date; unti
   async function* found(filter: OrderFilter): AsyncGenerator<OrderSnapshot> {
     let page: Page = { limit: pageSize };
     for (;;) {
+      // A month of a busy shop is many pages: nobody reads on for whoever has given up.
+      demandCaller();
       const some = (await orders.search(filter, page)).map(({ snapshot }) => snapshot);
       yield* some;
       const last = some.at(-1);
