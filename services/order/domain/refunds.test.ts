@@ -67,6 +67,20 @@ test("a part of a meal that waits lets it be cooked; all of it does not, nor onc
   expect([order.cookableSince, types(order)]).toEqual([undefined, ["sale", "partial_refund", "refund"]]);
 });
 
+test("a dispute that is won leaves the order as if it had never been, unless the money is owed", () => {
+  const news = (status: "refunding" | "failed") => [{ id: "dp_1", amount: eur(500), status }];
+  const order = lived("requestPayment", "pay");
+  order.recordRefunds(news("refunding"), stamp(8));
+  order.recordRefunds(news("failed"), stamp(9));
+  expect([order.cookableSince !== undefined, left(order), order.snapshot.stuck]).toEqual([true, 500, undefined]);
+  expect(order.recordRefunds(news("failed"), stamp(10))).toBe(false);
+  const cancelled = lived("requestPayment", "pay");
+  cancelled.recordRefunds(news("refunding"), stamp(8));
+  cancelled.callOff("staff:eve", { id: "r", reason: "" }, "c", stamp(9));
+  cancelled.recordRefunds(news("failed"), stamp(10));
+  expect(cancelled.snapshot.stuck).toHaveLength(1);
+});
+
 test("a refund that fails leaves a meal to be cooked, and what it held to be sold", () => {
   const order = lived("requestPayment", "pay");
   give(order, "a");

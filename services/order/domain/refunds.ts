@@ -114,6 +114,11 @@ export function recorded(order: OrderSnapshot, news: readonly RefundNews[], stam
   let isNews = false;
   for (const { id, amount, status } of news) {
     const known = refunds.find((one) => one.id === id);
+    if (status === "failed" && isPaid(order.status) && cameToNothing(known)) {
+      if (known) refunds = refunds.filter((one) => one !== known);
+      isNews ||= known !== undefined;
+      continue;
+    }
     const moves = !known || (known.status !== status && status !== "refunding");
     if (!moves && known.amount.amount === amount.amount) continue;
     isNews = true;
@@ -137,6 +142,14 @@ export function recorded(order: OrderSnapshot, news: readonly RefundNews[], stam
     if (type === "refund" && isPaid(order.status)) outbox = [...outbox.filter(isNoSale), saleAt(stamp)];
   }
   return isNews ? settled({ ...order, refunds, outbox, ...(stuck.length > 0 && { stuck }) }, stamp) : undefined;
+}
+
+/**
+ * Whether money that others wanted back stays: a dispute that the shop won, or a refund of the provider's dashboard that its
+ * bank refused. Where the meal is the guest's all the same nobody owes it, so nobody has to look.
+ */
+function cameToNothing(known: OrderRefund | undefined): boolean {
+  return known === undefined || (known.by === "provider" && known.status === "refunding");
 }
 
 /** An order without a refund that was asked for. */
