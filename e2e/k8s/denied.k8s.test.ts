@@ -31,7 +31,6 @@ describe("the access policy", () => {
     ["kitchen", "order", "/order.v1.OrderStaffService/TakeTicket"],
     ["order", "payment", "/payment.v1.PaymentStaffService/ResolvePutAside"],
     ["staff", "stock", "/stock.v1.StockService/ReserveItems"],
-    ["order", "staff", "/staff/api/staff.v1.StaffService/GetMe"],
   ])("denies %s to call %s%s", async (from, to, path) => {
     expect(await call(from, to, path)).toMatch(/^403 .*PermissionDenied/s);
   });
