@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { AppError } from "#common/errors";
 import type { Act, ActName, ActRecord } from "../../domain/act.ts";
 import type { Order, OrderSnapshot, Stamp } from "../../domain/order.ts";
@@ -79,10 +78,10 @@ function demandSame(earlier: ActRecord, { act: { subject }, action, target, cont
   if (!isSame) throw new AppError("conflict", "This request id belongs to another act. Use a new one.");
 }
 
-/** Stands for all that is asked for, in whatever order it comes. Who acts is compared by itself, and a name may change. */
+/** All that is asked for, in whatever order it comes. Who acts is compared by itself, and a name may change. */
 function contentOf({ act: { reason }, ...wish }: ActOn): string {
   const fields = Object.entries({ ...wish, reason }).sort(([one], [other]) => (one < other ? -1 : 1));
-  return createHash("sha256").update(JSON.stringify(fields)).digest("hex");
+  return JSON.stringify(fields);
 }
 
 /** The fields that an act may change, as they were and as they are, as JSON: those alone that differ. */
