@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** A condition is waited for until it holds. The default limit of a second is how old a menu may be, or one slow GC. */
+const patiently = (timeout: number) => ({ poll: { timeout } });
+
 export default defineConfig({
   test: {
     projects: [
@@ -10,6 +13,7 @@ export default defineConfig({
           include: ["services/**/*.test.ts", "tools/**/*.test.ts", "load/**/*.test.ts"],
           exclude: ["**/*.int.test.ts"],
           testTimeout: 15_000,
+          expect: patiently(5_000),
         },
       },
       {
@@ -19,6 +23,7 @@ export default defineConfig({
           include: ["{services,tools,load}/**/*.int.test.ts"],
           globalSetup: ["tools/testing/int.setup.ts"],
           testTimeout: 30_000,
+          expect: patiently(10_000),
           hookTimeout: 60_000,
         },
       },
@@ -31,6 +36,7 @@ export default defineConfig({
           include: ["e2e/**/*.e2e.test.ts"],
           globalSetup: ["tools/testing/e2e.setup.ts"],
           testTimeout: 60_000,
+          expect: patiently(20_000),
           hookTimeout: 60_000,
         },
       },
