@@ -27,7 +27,10 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
   const reserve = batched(async (asked: readonly { orderId: string; lines: readonly Line[] }[]) => {
     const reservations = asked.map(({ orderId, lines }) => ({
       orderId,
-      lines: lines.map(({ priceSeen, ...line }) => ({ ...line, ...(priceSeen && { priceSeen: wired(priceSeen) }) })),
+      lines: lines.map(({ priceSeen, note: _, ...line }) => ({
+        ...line,
+        ...(priceSeen && { priceSeen: wired(priceSeen) }),
+      })),
       ttlSeconds: reservationTtlSeconds,
     }));
     return (await client.reserveItems({ reservations })).results;

@@ -23,10 +23,11 @@ export class Order {
   }
 
   /** A new order, whose event waits in its outbox. @throws AppError "invalid" */
-  static place({ id, customerId, lines, traceparent, expiresAt, eventId, stamp }: Placement): Order {
+  static place({ id, customerId, guestName, lines, traceparent, expiresAt, eventId, stamp }: Placement): Order {
     return new Order({
       id,
       customerId,
+      ...(guestName && { guestName }),
       status: "pending",
       lines,
       total: totalOf(lines),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainText } from "#common/plainText";
 import { maxQuantity } from "../../domain/lines.ts";
 import { statuses } from "../../domain/status.ts";
 
@@ -37,10 +38,15 @@ export const createOrderBody = z
           productId,
           quantity: z.int().min(1).max(maxQuantity),
           unitPrice: priceSeen.optional(),
+          note: plainText(140)
+            .trim()
+            .optional()
+            .meta({ description: "What the cook is asked for: no nuts. Lines of one product have one note" }),
         }),
       )
       .min(1)
       .max(50),
+    guestName: plainText(60).trim().optional().meta({ description: "What you want to be called" }),
   })
   .meta({ id: "CreateOrder" });
 
@@ -61,7 +67,16 @@ export const order = z
     id: z.string(),
     customerId: z.string(),
     status: z.enum(statuses),
-    items: z.array(z.object({ productId: z.string(), name: z.string(), quantity: z.int(), unitPrice: money })),
+    guestName: z.string().optional(),
+    items: z.array(
+      z.object({
+        productId: z.string(),
+        name: z.string(),
+        quantity: z.int(),
+        unitPrice: money,
+        note: z.string().optional(),
+      }),
+    ),
     total: money,
     paymentLink: z.string().optional().meta({ description: "Where to pay, once it is there" }),
     cancelReason: z.enum(["customer", "expired", "payment_failed", "staff"]).optional(),
