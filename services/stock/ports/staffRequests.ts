@@ -3,7 +3,9 @@ import { z } from "zod";
 import { AppError } from "#common/errors";
 import { momentOf } from "#common/moment";
 import { plainText as text, unseen } from "#common/plainText";
+import { allergens, allergensIn } from "../domain/allergens.ts";
 import type { Cursor } from "../domain/staffRepository.ts";
+import { imageAddress } from "../imageAddress.ts";
 import { id, money } from "./requests.ts";
 
 const words = (most: number) => text(most).refine((given) => given.trim() !== "", "must not be empty");
@@ -29,6 +31,11 @@ const dish = z.object({
   unitPrice: money,
   hidden: z.boolean(),
   position,
+  allergens: z
+    .object({ names: z.array(z.enum(allergens)).max(allergens.length) })
+    .optional()
+    .transform((given) => given && allergensIn(given.names)),
+  image: imageAddress.optional(),
 });
 
 /** What staff may ask for, beside the act itself. */

@@ -108,6 +108,11 @@ export const products = z.object({
       description: z.string(),
       category: z.string(),
       emoji: z.string(),
+      allergens: z
+        .array(z.string())
+        .optional()
+        .meta({ description: "What it contains of the 14 allergens; absent when nobody has said" }),
+      image: z.string().optional().meta({ description: "An https URL, or a path on this host" }),
       unitPrice: money,
       available: z.int(),
     }),
