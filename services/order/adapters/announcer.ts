@@ -26,6 +26,7 @@ function orderCreated({ entry, order }: Announcement): CloudEvent {
     items: order.lines.map(({ unitPrice, note: _, ...line }) => ({ ...line, unitPrice: money(unitPrice) })),
     total: money(order.total),
     expiresAt: timestampFromDate(order.expiresAt),
+    language: order.language ?? "",
   });
   return toCloudEvent("order", "order.created", OrderCreatedSchema, message);
 }

@@ -19,6 +19,8 @@ export type OrderSnapshot = {
   customerId: string;
   /** What the guest wants to be called. */
   guestName?: string;
+  /** The guest's language, a BCP 47 tag: the payment page is in it. */
+  language?: string;
   status: Status;
   lines: readonly SoldLine[];
   total: Money;
@@ -49,7 +51,7 @@ export type OrderSnapshot = {
 /** What placing an order needs; the lines are reserved already. */
 export type Placement = Pick<
   OrderSnapshot,
-  "id" | "customerId" | "guestName" | "lines" | "traceparent" | "expiresAt"
+  "id" | "customerId" | "guestName" | "language" | "lines" | "traceparent" | "expiresAt"
 > & {
   eventId: string;
   stamp: Stamp;

@@ -1,5 +1,5 @@
 import { createClient, createRouterTransport } from "@connectrpc/connect";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { serverErrors } from "#common/connect/errors";
 import { OrderService } from "#common/genproto/order/v1/order_pb";
 import { OrderStaffService } from "#common/genproto/order/v1/staff_pb";
@@ -62,6 +62,16 @@ test("a guest's words are plain text, whatever is in them, and spaces around the
   });
   const plain = await order({ items: [{ productId: "tea", quantity: 1, note: " " }], guestName: "" });
   expect(plain.text).not.toMatch(/note|guestName/);
+});
+
+test("the guest's language goes to payment with the order's event, and is no part of what the key stands for", async () => {
+  const { guest, bus } = await orderHttp();
+  const { order } = await guest();
+  const [headers, items] = [{ "idempotency-key": "once" }, [{ productId: "tea", quantity: 1 }]];
+  const first = await order({ items, language: "de-AT" }, headers);
+  expect((await order({ items, language: "en" }, headers)).text).toBe(first.text);
+  await vi.waitFor(() => expect(bus.published).toHaveLength(1));
+  expect(bus.published[0]?.data).toMatchObject({ language: "de-AT" });
 });
 
 test("the same key with another note or name is 422", async () => {

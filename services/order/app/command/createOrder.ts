@@ -15,6 +15,8 @@ export type CreateOrder = {
   lines: readonly Line[];
   /** What the guest wants to be called; nothing when empty. */
   guestName?: string;
+  /** The guest's language. Not a part of what the key stands for: who tries again may have changed it. */
+  language?: string | undefined;
   /** Where the wish comes from, as far as that is known. */
   address?: string;
 };
@@ -36,7 +38,7 @@ type Dependencies = {
 /** Reserves the items, stores the order with its event, and leaves the telling to the outbox. */
 export function createOrder(to: Dependencies): Handler<CreateOrder, OrderSnapshot> {
   async function placeOrder(wish: CreateOrder): Promise<[OrderSnapshot, boolean]> {
-    const { customerId, idempotencyKey, lines, guestName = "" } = wish;
+    const { customerId, idempotencyKey, lines, guestName = "", language } = wish;
     const id = to.orderId(customerId, idempotencyKey);
     const wanted = mergeLines(lines);
     const reservation = await reserve(to.stock, id, wanted, lines);
@@ -48,6 +50,7 @@ export function createOrder(to: Dependencies): Handler<CreateOrder, OrderSnapsho
       id,
       customerId,
       guestName,
+      ...(language && { language }),
       lines: asPicked(reservation.lines, wanted),
       traceparent: to.traceparent(),
       expiresAt: new Date(stamp.at.getTime() + to.ttlMs),

@@ -80,6 +80,7 @@ describe("a body that is no order is 400, names the field, and leaves nothing st
     ["a note with half a character", noted("\ud800"), "items[0].note"],
     ["a note that is an operator", noted({ $gt: "" }), "items[0].note"],
     ["two notes for one product", JSON.stringify({ items: [{ ...tea, note: "a" }, tea] }), "items[1].note"],
+    ["a language that is none", JSON.stringify({ items: [tea], language: "<b>" }), "language"],
     ["a name of 61 characters", named("x".repeat(61)), "guestName"],
     ["a name with a zero byte", named("Ann\u0000"), "guestName"],
     ["a name that is a list", named(["Ann"]), "guestName"],

@@ -49,7 +49,7 @@ export function apiRoutes(
     jsonBody,
     async (request, response) => {
       const { "idempotency-key": idempotencyKey } = parsed(idempotencyHeader, request.headers, () => "Idempotency-Key");
-      const { items, guestName } = parsed(createOrderBody, request.body);
+      const { items, guestName = "", language } = parsed(createOrderBody, request.body);
       const lines = items.map(({ unitPrice: priceSeen, note, ...line }) => ({
         ...line,
         ...(priceSeen && { priceSeen }),
@@ -57,7 +57,7 @@ export function apiRoutes(
       }));
       const { customerId } = request.params;
       const address = callerAddress(request);
-      const order = await app.createOrder({ customerId, idempotencyKey, lines, guestName: guestName ?? "", address });
+      const order = await app.createOrder({ customerId, idempotencyKey, lines, guestName, language, address });
       response.status(201).location(`/api/customers/${encodeURIComponent(customerId)}/orders/${order.id}`);
       response.json(orderBody(order));
     },
