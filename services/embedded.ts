@@ -17,6 +17,7 @@ import { paymentClient } from "./order/adapters/paymentClient.ts";
 import { guestSessions } from "./order/adapters/sessions.ts";
 import { stockClient } from "./order/adapters/stockClient.ts";
 import { buildOrder } from "./order/build.ts";
+import type { ShopCard } from "./order/config.ts";
 import { remoteOrders } from "./payment/adapters/remoteOrders.ts";
 import { stripeCheckout } from "./payment/adapters/stripeCheckout.ts";
 import { stripeClient } from "./payment/adapters/stripeClient.ts";
@@ -42,6 +43,9 @@ export type EmbeddedOptions = {
   staffWebDir?: string;
   /** How long an order can be paid, in milliseconds. */
   orderTtlMs?: number;
+  /** Who and where the shop is. */
+  shop?: ShopCard;
+  imageOrigins?: readonly string[];
 };
 
 /** A whole Gorder in this process; `staff` are links into the staff's page, one a role, each good once. */
@@ -91,6 +95,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     events: bus,
     sessions: guestSessions([secret("")]),
     webDir,
+    ...(options.shop && { shop: options.shop }),
+    imageOrigins: options.imageOrigins ?? [],
     ...(options.orderTtlMs !== undefined && { ttlMs: options.orderTtlMs }),
     ...numbers("order"),
   });

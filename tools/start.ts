@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { ConfigError, readConfig, tracesTo, tracingEnv } from "#common/config";
+import { ConfigError, originList, readConfig, tracesTo, tracingEnv } from "#common/config";
 import { createLogger } from "#common/logging";
 import { startTracing } from "#common/startTracing";
 import { startEmbedded } from "../services/embedded.ts";
 import { kitchenMode } from "../services/kitchen/config.ts";
-import { orderTtl } from "../services/order/config.ts";
+import { orderTtl, shopCard, shopEnv } from "../services/order/config.ts";
 
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
@@ -13,6 +13,8 @@ const settings = z.object({
   COOKS: z.coerce.number().int().min(1).default(4),
   COOK_SECONDS: z.coerce.number().min(0).default(5),
   ORDER_TTL: orderTtl,
+  IMAGE_ORIGINS: originList,
+  ...shopEnv,
   ...tracingEnv,
 });
 
@@ -26,6 +28,8 @@ async function main(): Promise<void> {
     cooks: env.COOKS,
     cookSeconds: env.COOK_SECONDS,
     orderTtlMs: env.ORDER_TTL,
+    shop: shopCard(env),
+    imageOrigins: env.IMAGE_ORIGINS,
     logger: (service) => createLogger(service, { json: false, level: env.LOG_LEVEL }),
   });
   process.stdout.write(`

@@ -64,6 +64,17 @@ export function secretList(least: number) {
     .pipe(z.tuple([secret], secret));
 }
 
+/** Origins such as "https://pictures.example", separated by commas; none when empty. */
+export const originList = z
+  .string()
+  .default("")
+  .transform((list) => list.split(",").flatMap((one) => one.trim() || []))
+  .pipe(z.array(z.string().refine(isOrigin, "each must be an https origin, without a path")));
+
+function isOrigin(text: string): boolean {
+  return text.startsWith("https://") && URL.canParse(text) && new URL(text).origin === text;
+}
+
 const unitMs: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
 
 /** "90s", "30m" or "2h", read as milliseconds. */

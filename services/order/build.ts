@@ -21,6 +21,7 @@ import type { UnpaidLimits } from "./app/command/unpaidFood.ts";
 import { outboxEffects } from "./app/effects.ts";
 import { createOutbox } from "./app/outbox.ts";
 import type { InTrace, Payments, Stock } from "./app/ports.ts";
+import type { ShopCard } from "./config.ts";
 import type { OrderRepository } from "./domain/orderRepository.ts";
 import { orderSubscriptions } from "./ports/events.ts";
 import { dated } from "./ports/http/dated.ts";
@@ -28,6 +29,7 @@ import { docsRoutes } from "./ports/http/docs.ts";
 import { orderEvents } from "./ports/http/orderEvents.ts";
 import { type RateLimits, unlimited } from "./ports/http/rateLimits.ts";
 import { apiRoutes } from "./ports/http/routes.ts";
+import { shopRoutes } from "./ports/http/shop.ts";
 import type { StreamLimits } from "./ports/http/streamLimits.ts";
 import { orderRpc } from "./ports/rpc.ts";
 import { orderStaffRpc } from "./ports/rpcStaff.ts";
@@ -42,6 +44,10 @@ export type OrderOptions = {
   sessions: Sessions;
   /** Where the built page is; absolute. */
   webDir: string;
+  /** Other hosts that dishes' pictures are on, such as "https://pictures.example". */
+  imageOrigins?: readonly string[];
+  /** Who and where the shop is. */
+  shop?: ShopCard;
   logger: Logger;
   metrics: Metrics;
   checks?: Record<string, ReadinessCheck>;
@@ -77,6 +83,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     limits = unlimited,
     maxOpenOrders = Number.POSITIVE_INFINITY,
     trustedProxies = 0,
+    shop = { name: "Gorder", address: "", phone: "", hours: [] },
     now = () => new Date(),
     close,
   } = options;
@@ -125,7 +132,8 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     dated(now),
     apiRoutes(app, sessions, streams, admission, limits),
     docsRoutes(),
-    pageRoutes(options.webDir),
+    shopRoutes(shop),
+    pageRoutes(options.webDir, options.imageOrigins),
   );
   return {
     name: "order",

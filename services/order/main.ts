@@ -9,7 +9,7 @@ import { paymentClient } from "./adapters/paymentClient.ts";
 import { guestSessions, oidcSessions } from "./adapters/sessions.ts";
 import { stockClient } from "./adapters/stockClient.ts";
 import { buildOrder } from "./build.ts";
-import { orderEnv } from "./config.ts";
+import { orderEnv, shopCard } from "./config.ts";
 
 await serve(
   "order",
@@ -50,6 +50,8 @@ await serve(
       maxOpenOrders: env.MAX_OPEN_ORDERS,
       trustedProxies: env.TRUSTED_PROXIES,
       webDir: resolve(env.WEB_DIR),
+      imageOrigins: env.IMAGE_ORIGINS,
+      shop: shopCard(env),
       logger,
       metrics,
       checks: { mongodb: () => mongo.inTime(db.command({ ping: 1 })) },

@@ -21,6 +21,7 @@ await serve(
       checkout: stripeCheckout({
         stripe: stripeClient(account),
         publicUrl: env.PUBLIC_URL,
+        invoices: env.INVOICES,
         pricesFromStripe: env.STRIPE_API_URL === undefined,
         logger,
       }),

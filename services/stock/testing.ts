@@ -24,6 +24,7 @@ export function aProduct(id: string, fields: Partial<Product> = {}): Product {
     description: `a fine ${id}`,
     category: "food",
     emoji: "🍲",
+    image: "",
     unitPrice: { amount: 250, currency: "eur" },
     stripePriceId: "",
     available: 10,

@@ -23,6 +23,7 @@ const createRequest = z.object({
   customerId: text,
   idempotencyKey: idempotencyHeader.shape["idempotency-key"],
   items: createOrderBody.shape.items,
+  guestName: createOrderBody.shape.guestName,
 });
 const closedReason = z.enum(["expired", "payment_failed"]);
 const link = z.url({ protocol: /^https?$/ });
@@ -47,10 +48,11 @@ const mostItems = 500;
 export function orderRpc(app: OrderApp, logger: Logger): (router: ConnectRouter) => void {
   return (router) =>
     router.service(OrderService, {
-      async createOrder({ customerId, idempotencyKey, lines }) {
-        const items = lines.map(({ productId, quantity }) => ({ productId, quantity }));
-        const request = parsed(createRequest, { customerId, idempotencyKey, items });
-        const order = await app.createOrder({ customerId, idempotencyKey, lines: request.items });
+      async createOrder({ customerId, idempotencyKey, lines, guestName }) {
+        const items = lines.map(({ productId, quantity, note }) => ({ productId, quantity, ...(note && { note }) }));
+        const request = parsed(createRequest, { customerId, idempotencyKey, items, guestName });
+        const wish = { lines: request.items, guestName: request.guestName ?? "" };
+        const order = await app.createOrder({ customerId, idempotencyKey, ...wish });
         return { order: orderMessage(order) };
       },
       async getOrder({ orderId }) {

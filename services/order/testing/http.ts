@@ -8,6 +8,7 @@ import { memoryOrders } from "../adapters/memoryOrders.ts";
 import { guestSessions, type Sessions } from "../adapters/sessions.ts";
 import type { UnpaidLimits } from "../app/command/unpaidFood.ts";
 import { buildOrder } from "../build.ts";
+import type { ShopCard } from "../config.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { type RateLimits, unlimited } from "../ports/http/rateLimits.ts";
 import { problem } from "../ports/http/schemas.ts";
@@ -37,6 +38,7 @@ type Parts = {
   limits?: Partial<RateLimits>;
   streamLimits?: Partial<StreamLimits>;
   unpaidLimits?: UnpaidLimits;
+  shop?: ShopCard;
 };
 
 /** The order service behind real HTTP on fakes. Every answer is held against the API's own description. */
@@ -60,6 +62,7 @@ export async function orderHttp(parts: Parts = {}) {
     limits: { ...unlimited, ...parts.limits },
     streamLimits: { ...endlessStreams, ...parts.streamLimits },
     unpaidLimits: parts.unpaidLimits ?? {},
+    ...(parts.shop && { shop: parts.shop }),
     trustedProxies: 1,
     logger,
     metrics: createMetrics("order", false),

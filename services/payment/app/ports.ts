@@ -22,6 +22,8 @@ export type OrderToPay = {
   placedAt: Date;
   /** Until when it can be paid; undefined when its event is older than this. */
   expiresAt?: Date | undefined;
+  /** The guest's, a BCP 47 tag; empty when nobody has said. */
+  language?: string;
 };
 
 /** One line of an order, at the price that the customer was promised. */

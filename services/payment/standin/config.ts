@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { secretList, serviceEnv } from "#common/config";
+import { plainText } from "#common/plainText";
 
 const address = z.url({ protocol: /^https?$/ });
 
@@ -12,4 +13,5 @@ export const standinEnv = serviceEnv.pick({ NODE_ENV: true, LOG_LEVEL: true, HOS
     .refine((key) => !key.startsWith("sk_live_"), "a live key belongs to Stripe, not to its stand-in"),
   STRIPE_WEBHOOK_SECRET: secretList(16),
   WEBHOOK_URL: address,
+  SHOP_NAME: plainText(60).min(1).default("Gorder"),
 });

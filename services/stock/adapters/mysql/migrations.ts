@@ -82,6 +82,10 @@ const migrations = [
   `ALTER TABLE reservations
     ADD COLUMN claimed_until DATETIME(3) NULL,
     ADD COLUMN failures INT NOT NULL DEFAULT 0`,
+  // NULL: nobody has said what it contains, which is something else than nothing.
+  `ALTER TABLE products
+    ADD COLUMN allergens VARCHAR(200) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    ADD COLUMN image VARCHAR(500) NOT NULL DEFAULT ''`,
 ];
 
 /** What the server says of a column (1060) or an index (1061) that is there already. */
