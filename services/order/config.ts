@@ -17,6 +17,44 @@ const limitOrNone = (usual: number) =>
 /** How long an order can be paid, in milliseconds; Stripe keeps a session open for a day. */
 export const orderTtl = duration.refine((ms) => ms <= 22 * 3_600_000, "at most 22h").default(1_800_000);
 
+/** What one process takes of guests and addresses; see .env.example. */
+export const limitsEnv = {
+  ORDERS_PER_MINUTE: limit.default(60),
+  ORDERS_PER_MINUTE_PER_ADDRESS: limit.default(600),
+  SESSIONS_PER_MINUTE_PER_ADDRESS: limit.default(120),
+  STREAMS_PER_CUSTOMER: limit.default(10),
+  STREAMS_PER_ADDRESS: limit.default(200),
+  STREAMS: limit.default(2_000),
+  MAX_OPEN_ORDERS: limit.default(20),
+  MAX_UNPAID_UNITS: limitOrNone(100),
+  MAX_UNPAID_UNITS_PER_ADDRESS: limitOrNone(300),
+  MAX_UNPAID_VALUE: limitOrNone(0),
+  MAX_UNPAID_VALUE_PER_ADDRESS: limitOrNone(0),
+};
+
+/** The limits as the order service is built with them. */
+export function limitsOf(env: z.infer<z.ZodObject<typeof limitsEnv>>) {
+  return {
+    limits: {
+      ordersPerMinute: env.ORDERS_PER_MINUTE,
+      ordersPerMinutePerAddress: env.ORDERS_PER_MINUTE_PER_ADDRESS,
+      sessionsPerMinutePerAddress: env.SESSIONS_PER_MINUTE_PER_ADDRESS,
+    },
+    streamLimits: {
+      streamsOfCustomer: env.STREAMS_PER_CUSTOMER,
+      streamsOfAddress: env.STREAMS_PER_ADDRESS,
+      streams: env.STREAMS,
+    },
+    unpaidLimits: {
+      unitsOfCustomer: env.MAX_UNPAID_UNITS,
+      unitsOfAddress: env.MAX_UNPAID_UNITS_PER_ADDRESS,
+      valueOfCustomer: env.MAX_UNPAID_VALUE,
+      valueOfAddress: env.MAX_UNPAID_VALUE_PER_ADDRESS,
+    },
+    maxOpenOrders: env.MAX_OPEN_ORDERS,
+  };
+}
+
 /** The order service's settings. Times of the order itself are in milliseconds. */
 export const orderEnv = serviceEnv
   .extend({
@@ -30,17 +68,7 @@ export const orderEnv = serviceEnv
     RESERVATION_TTL_SECONDS: z.coerce.number().int().min(60).max(86_400).default(60),
     ORDER_TTL: orderTtl,
     RECONCILE_SECONDS: z.coerce.number().min(1).max(3_600).default(60),
-    ORDERS_PER_MINUTE: limit.default(60),
-    ORDERS_PER_MINUTE_PER_ADDRESS: limit.default(600),
-    SESSIONS_PER_MINUTE_PER_ADDRESS: limit.default(120),
-    STREAMS_PER_CUSTOMER: limit.default(10),
-    STREAMS_PER_ADDRESS: limit.default(200),
-    STREAMS: limit.default(2_000),
-    MAX_OPEN_ORDERS: limit.default(20),
-    MAX_UNPAID_UNITS: limitOrNone(100),
-    MAX_UNPAID_UNITS_PER_ADDRESS: limitOrNone(300),
-    MAX_UNPAID_VALUE: limitOrNone(0),
-    MAX_UNPAID_VALUE_PER_ADDRESS: limitOrNone(0),
+    ...limitsEnv,
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     WEB_DIR: z.string().min(1).default("dist/web"),
     STOCK_URL: baseUrl.optional(),
