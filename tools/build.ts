@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BuildOptions, build as bundle } from "esbuild";
-import { endWith, readWords } from "./programs/words.ts";
 import { entryOf, services } from "./services.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -44,7 +43,4 @@ export async function build(): Promise<void> {
   });
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  readWords("npm run build   bundles every service into dist/, as the images hold it");
-  await build().catch(endWith);
-}
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await build();
