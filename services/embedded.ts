@@ -16,7 +16,7 @@ import { memoryOrders } from "./order/adapters/memoryOrders.ts";
 import { paymentClient } from "./order/adapters/paymentClient.ts";
 import { guestSessions } from "./order/adapters/sessions.ts";
 import { stockClient } from "./order/adapters/stockClient.ts";
-import { buildOrder } from "./order/build.ts";
+import { buildOrder, type OrderOptions } from "./order/build.ts";
 import type { ShopCard } from "./order/config.ts";
 import { remoteOrders } from "./payment/adapters/remoteOrders.ts";
 import { stripeCheckout } from "./payment/adapters/stripeCheckout.ts";
@@ -39,6 +39,8 @@ export type EmbeddedOptions = {
   /** "board": staff take the tickets; default "auto": simulated cooks do. */
   kitchenMode?: "auto" | "board";
   logger: (service: string) => Logger;
+  /** A menu other than the one that comes with the code. */
+  menuFile?: string | undefined;
   webDir?: string;
   staffWebDir?: string;
   /** How long an order can be paid, in milliseconds. */
@@ -46,6 +48,8 @@ export type EmbeddedOptions = {
   /** Who and where the shop is. */
   shop?: ShopCard;
   imageOrigins?: readonly string[];
+  /** What guests and addresses may; default: anything, for tests. */
+  limits?: Pick<OrderOptions, "limits" | "streamLimits" | "unpaidLimits" | "maxOpenOrders">;
 };
 
 /** A whole Gorder in this process; `staff` are links into the staff's page, one a role, each good once. */
@@ -81,7 +85,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const standinServer = await listen(standin.app, "127.0.0.1", 0);
 
   const stock = buildStock({
-    stock: memoryStock(await readMenu(join(import.meta.dirname, "stock/menu.json"))),
+    stock: memoryStock(await readMenu(options.menuFile ?? join(import.meta.dirname, "stock/menu.json"))),
     // The two know each other, and one of them has to be built first.
     orders: { needItems: (orderIds) => stockOrders(toOrder).needItems(orderIds) },
     ...numbers("stock"),
@@ -97,6 +101,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     webDir,
     ...(options.shop && { shop: options.shop }),
     imageOrigins: options.imageOrigins ?? [],
+    ...options.limits,
     ...(options.orderTtlMs !== undefined && { ttlMs: options.orderTtlMs }),
     ...numbers("order"),
   });

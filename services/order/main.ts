@@ -9,7 +9,7 @@ import { paymentClient } from "./adapters/paymentClient.ts";
 import { guestSessions, oidcSessions } from "./adapters/sessions.ts";
 import { stockClient } from "./adapters/stockClient.ts";
 import { buildOrder } from "./build.ts";
-import { orderEnv, shopCard } from "./config.ts";
+import { limitsOf, orderEnv, shopCard } from "./config.ts";
 
 await serve(
   "order",
@@ -31,23 +31,7 @@ await serve(
           ? oidcSessions({ jwksUrl, issuer, audience }, logger)
           : guestSessions(env.SESSION_SECRET ?? [""]),
       ttlMs: env.ORDER_TTL,
-      limits: {
-        ordersPerMinute: env.ORDERS_PER_MINUTE,
-        ordersPerMinutePerAddress: env.ORDERS_PER_MINUTE_PER_ADDRESS,
-        sessionsPerMinutePerAddress: env.SESSIONS_PER_MINUTE_PER_ADDRESS,
-      },
-      streamLimits: {
-        streamsOfCustomer: env.STREAMS_PER_CUSTOMER,
-        streamsOfAddress: env.STREAMS_PER_ADDRESS,
-        streams: env.STREAMS,
-      },
-      unpaidLimits: {
-        unitsOfCustomer: env.MAX_UNPAID_UNITS,
-        unitsOfAddress: env.MAX_UNPAID_UNITS_PER_ADDRESS,
-        valueOfCustomer: env.MAX_UNPAID_VALUE,
-        valueOfAddress: env.MAX_UNPAID_VALUE_PER_ADDRESS,
-      },
-      maxOpenOrders: env.MAX_OPEN_ORDERS,
+      ...limitsOf(env),
       trustedProxies: env.TRUSTED_PROXIES,
       webDir: resolve(env.WEB_DIR),
       imageOrigins: env.IMAGE_ORIGINS,

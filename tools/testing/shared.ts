@@ -5,6 +5,7 @@ import { build } from "../build.ts";
 import { ensurePrograms } from "../programs/ensure.ts";
 import { say, seconds } from "../programs/say.ts";
 import { local } from "../stack/parts/context.ts";
+import { noLimits } from "../stack/parts/services.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { answers } from "../stack/wait.ts";
 import { takeTestPorts } from "./offsets.ts";
@@ -26,7 +27,7 @@ async function begin(): Promise<SharedStack> {
     direct: false,
     replicas,
     traceSampleRatio: 1,
-    env: { COOK_SECONDS: "0.2", RESERVATION_SWEEP_SECONDS: "1", RESERVATION_GRACE_SECONDS: "2" },
+    env: { ...noLimits, COOK_SECONDS: "0.2", RESERVATION_SWEEP_SECONDS: "1", RESERVATION_GRACE_SECONDS: "2" },
     tell: (line) => say(`  ${line}`),
   });
   await stack.startTestSidecar();

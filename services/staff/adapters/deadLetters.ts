@@ -16,7 +16,10 @@ export type DeadLetters = {
 /** Answers for an installation in which the staff's side may not speak to the broker. */
 export const noDeadLetters: DeadLetters = (() => {
   const refuse = async () => {
-    throw new AppError("conflict", "Dead letters are not shown here: this service has no RABBITMQ_URL");
+    throw new AppError(
+      "conflict",
+      "Nothing is shown here, as this page knows no message broker: npm start needs none, and elsewhere RABBITMQ_URL names it",
+    );
   };
   return { list: refuse, resend: refuse, discard: refuse };
 })();
