@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { baseUrl, duration, grpcPort, secretList, serviceEnv } from "#common/config";
+import { baseUrl, duration, grpcPort, readBy, secretList, serviceEnv } from "#common/config";
+import { mongoServers } from "./adapters/mongoAddress.ts";
 
 const oidc = ["OIDC_JWKS_URL", "OIDC_ISSUER", "OIDC_AUDIENCE"] as const;
 
@@ -21,7 +22,7 @@ export const orderTtl = duration.refine((ms) => ms <= 22 * 3_600_000, "at most 2
 export const orderEnv = serviceEnv
   .extend({
     GRPC_PORT: grpcPort,
-    MONGODB_URL: z.url({ protocol: /^mongodb(\+srv)?$/ }),
+    MONGODB_URL: z.string().superRefine(readBy(mongoServers)),
     MONGODB_DATABASE: z.string().min(1).default("gorder"),
     SESSION_SECRET: secretList(32).optional(),
     OIDC_JWKS_URL: z.url().optional(),
