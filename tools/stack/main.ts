@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { build } from "../build.ts";
 import { showAnswers } from "../observability/showAnswers.ts";
 import { say, seconds } from "../programs/say.ts";
+import { queueTypeFrom } from "./components.ts";
 import type { Fleet } from "./fleet.ts";
 import { root } from "./parts/services.ts";
 import { mostReplicas, portsFrom } from "./ports.ts";
@@ -16,6 +17,7 @@ const help = `npm run stack [-- --direct] [--replicas N] [--observe]   everythin
   --observe                 a Prometheus beside it; some meals, then every dashboard and rule is asked
   GORDER_DATA               folder of data, logs and secrets (default .data)
   GORDER_PORT_OFFSET        added to every port; one port: GORDER_PORT_<NAME>, as in GORDER_PORT_RABBITMQ_MANAGEMENT
+  GORDER_QUEUE_TYPE         classic or quorum (default classic); a data folder keeps the type that it began with
   TRACE_SAMPLE_RATIO        0..1, share of traces that Zipkin gets (default 1)
   STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET   the real Stripe instead of the stand-in
   KITCHEN_MODE, COOKS, COOK_SECONDS, LOG_LEVEL, MENU_FILE  handed to the services`;
@@ -37,6 +39,7 @@ function optionsOf(env: NodeJS.ProcessEnv, { direct, replicas, observe }: Chosen
     direct,
     observe,
     replicas: Number(replicas),
+    queueType: queueTypeFrom(env),
     traceSampleRatio: Number(env.TRACE_SAMPLE_RATIO ?? 1),
     env: Object.fromEntries(handedOn.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
     tell: (line) => say(`  ${line}`),
