@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { authoritiesIn } from "#common/authorities";
 
 /** A bad or missing environment variable; the message names every one of them. */
 export class ConfigError extends Error {
@@ -24,6 +25,17 @@ export function tracesTo(env: z.infer<z.ZodObject<typeof tracingEnv>>): {
   };
 }
 
+/** Says in the settings' words what a reader of one throws. */
+export function readBy(read: (text: string) => unknown) {
+  return (text: string, context: z.RefinementCtx) => {
+    try {
+      read(text);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: error instanceof Error ? error.message : "is not understood" });
+    }
+  };
+}
+
 const port = z.coerce.number().int().min(0).max(65535);
 
 /** An address that paths are put behind, so that it cannot carry parameters: they would be lost without a word. */
@@ -45,6 +57,8 @@ export const serviceEnv = z.object({
   CONSUL_URL: baseUrl.optional(),
   REGISTER_ADDRESS: z.string().min(1).default("127.0.0.1"),
   DAPR_INTERNAL_GRPC_PORT: port.default(50002),
+  // Node's own: authorities beside those that it knows, for whatever server this service talks to.
+  NODE_EXTRA_CA_CERTS: z.string().superRefine(readBy(authoritiesIn)).optional(),
   ...tracingEnv,
   TRACE_SAMPLE_RATIO: z.coerce.number().min(0).max(1).default(1),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { baseUrl, duration, grpcPort, originList, secretList, serviceEnv } from "#common/config";
+import { baseUrl, duration, grpcPort, originList, readBy, secretList, serviceEnv } from "#common/config";
 import { plainText } from "#common/plainText";
+import { mongoServers } from "./adapters/mongoAddress.ts";
 import { type OpeningHours, openingHours } from "./openingHours.ts";
 
 const oidc = ["OIDC_JWKS_URL", "OIDC_ISSUER", "OIDC_AUDIENCE"] as const;
@@ -77,7 +78,7 @@ export function limitsOf(env: z.infer<z.ZodObject<typeof limitsEnv>>) {
 export const orderEnv = serviceEnv
   .extend({
     GRPC_PORT: grpcPort,
-    MONGODB_URL: z.url({ protocol: /^mongodb(\+srv)?$/ }),
+    MONGODB_URL: z.string().superRefine(readBy(mongoServers)),
     MONGODB_DATABASE: z.string().min(1).default("gorder"),
     SESSION_SECRET: secretList(32).optional(),
     OIDC_JWKS_URL: z.url().optional(),

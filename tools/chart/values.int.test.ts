@@ -1,21 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { parse, stringify } from "yaml";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { deployed } from "../services.ts";
-import { chart, objectsIn, render } from "./render.ts";
+import { chart, objectsIn } from "./render.ts";
+import { renderWith } from "./testing.ts";
 
 const base = (example: string) => join(chart, "examples", `${example}.yaml`);
-
-/** Renders the chart with an example's values and these over them. */
-function renderWith(example: string, values: object): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "gorder-values-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, "values.yaml");
-  writeFileSync(file, stringify(values));
-  return render({ name: "test", files: [base(example), file] });
-}
 
 const annotationsOf = async (name: string, values: object): Promise<Record<string, string>> => {
   const objects = objectsIn(await renderWith("kubernetes-names", values));
