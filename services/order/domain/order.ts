@@ -1,6 +1,7 @@
 import { AppError } from "#common/errors";
 import type { ActRecord } from "./act.ts";
 import * as outbox from "./entries.ts";
+import { type FoundFault, withFound } from "./finding.ts";
 import { totalOf } from "./lines.ts";
 import { moved, refused } from "./moved.ts";
 import type { OutboxEntry } from "./outbox.ts";
@@ -188,6 +189,11 @@ export class Order {
   /** Writes down who did this; to be stored with what was done. */
   record(act: ActRecord): void {
     this.#state = { ...this.#state, acts: [...(this.#state.acts ?? []), act] };
+  }
+
+  /** Writes down what was wrong with it. */
+  note(fault: FoundFault): void {
+    this.#state = { ...this.#state, found: withFound(this.#state.found ?? [], fault) };
   }
 
   #was(status: Status): boolean {

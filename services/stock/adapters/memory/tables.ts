@@ -7,6 +7,8 @@ import { openShop, type Shop } from "../../domain/shop.ts";
 export type Tables = {
   readonly products: Map<string, Product>;
   readonly reservations: Map<string, Reservation>;
+  /** What each product began with. */
+  readonly initial: Map<string, number>;
   readonly movements: Movement[];
   readonly acts: Map<string, KeptAct>;
   shop: Shop;
@@ -14,7 +16,14 @@ export type Tables = {
 
 /** Nothing, in an open shop. */
 export function emptyTables(): Tables {
-  return { products: new Map(), reservations: new Map(), movements: [], acts: new Map(), shop: openShop };
+  return {
+    products: new Map(),
+    reservations: new Map(),
+    initial: new Map(),
+    movements: [],
+    acts: new Map(),
+    shop: openShop,
+  };
 }
 
 /** The products in the menu's order. */

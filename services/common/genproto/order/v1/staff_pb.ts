@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file order/v1/staff.proto.
  */
 export const file_order_v1_staff: GenFile = /*@__PURE__*/
-  fileDesc("ChRvcmRlci92MS9zdGFmZi5wcm90bxIIb3JkZXIudjEisAIKC0JvYXJkVGlja2V0EhAKCG9yZGVyX2lkGAEgASgJEg4KBm51bWJlchgCIAEoCRIlCgZzdGF0dXMYAyABKA4yFS5vcmRlci52MS5PcmRlclN0YXR1cxIiCgVsaW5lcxgEIAMoCzITLm9yZGVyLnYxLkJvYXJkTGluZRIrCgdwYWlkX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgpjbGFpbWVkX2J5GAYgASgJEjEKDWxlYXNlX2VuZHNfYXQYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC2ZpbmlzaGVkX2F0GAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgd2ZXJzaW9uGAkgASgDIk0KCUJvYXJkTGluZRISCgpwcm9kdWN0X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEAoIcXVhbnRpdHkYAyABKAUSDAoEZG9uZRgEIAEoCCI1ChJMaXN0VGlja2V0c1JlcXVlc3QSHwoXZmluaXNoZWRfd2l0aGluX3NlY29uZHMYASABKAUiPQoTTGlzdFRpY2tldHNSZXNwb25zZRImCgd0aWNrZXRzGAEgAygLMhUub3JkZXIudjEuQm9hcmRUaWNrZXQiWQoRVGFrZVRpY2tldFJlcXVlc3QSGwoDYWN0GAEgASgLMg4uY29tbW9uLnYxLkFjdBIQCghvcmRlcl9pZBgCIAEoCRIVCg1sZWFzZV9zZWNvbmRzGAMgASgFIjsKElRha2VUaWNrZXRSZXNwb25zZRIlCgZ0aWNrZXQYASABKAsyFS5vcmRlci52MS5Cb2FyZFRpY2tldCJiCg9UaWNrRGlzaFJlcXVlc3QSGwoDYWN0GAEgASgLMg4uY29tbW9uLnYxLkFjdBIQCghvcmRlcl9pZBgCIAEoCRISCgpwcm9kdWN0X2lkGAMgASgJEgwKBGRvbmUYBCABKAgiOQoQVGlja0Rpc2hSZXNwb25zZRIlCgZ0aWNrZXQYASABKAsyFS5vcmRlci52MS5Cb2FyZFRpY2tldCJEChNGaW5pc2hUaWNrZXRSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSEAoIb3JkZXJfaWQYAiABKAkiPQoURmluaXNoVGlja2V0UmVzcG9uc2USJQoGdGlja2V0GAEgASgLMhUub3JkZXIudjEuQm9hcmRUaWNrZXQiRgoVVGFrZUJhY2tUaWNrZXRSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSEAoIb3JkZXJfaWQYAiABKAkiPwoWVGFrZUJhY2tUaWNrZXRSZXNwb25zZRIlCgZ0aWNrZXQYASABKAsyFS5vcmRlci52MS5Cb2FyZFRpY2tldCKeAgoTU2VhcmNoT3JkZXJzUmVxdWVzdBIOCgZudW1iZXIYASABKAkSEwoLY3VzdG9tZXJfaWQYAiABKAkSJwoIc3RhdHVzZXMYAyADKA4yFS5vcmRlci52MS5PcmRlclN0YXR1cxISCgpwcm9kdWN0X2lkGAQgASgJEigKBGZyb20YBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEikKBXVudGlsGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgxsZWFzdF9hbW91bnQYByABKAMSEwoLbW9zdF9hbW91bnQYCCABKAMSEQoJcGFnZV9zaXplGAkgASgFEhIKCnBhZ2VfdG9rZW4YCiABKAkiUAoUU2VhcmNoT3JkZXJzUmVzcG9uc2USHwoGb3JkZXJzGAEgAygLMg8ub3JkZXIudjEuT3JkZXISFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIicKE0dldE9yZGVyRmlsZVJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAki5gEKFEdldE9yZGVyRmlsZVJlc3BvbnNlEh4KBW9yZGVyGAEgASgLMg8ub3JkZXIudjEuT3JkZXISDgoGbnVtYmVyGAIgASgJEikKDG9wZW5fZW50cmllcxgDIAMoCzITLm9yZGVyLnYxLk9wZW5FbnRyeRImCgdyZWZ1bmRzGAQgAygLMhUub3JkZXIudjEuT3JkZXJSZWZ1bmQSJAoKcmVmdW5kYWJsZRgFIAEoCzIQLmNvbW1vbi52MS5Nb25leRIlCgZ0aWNrZXQYBiABKAsyFS5vcmRlci52MS5Cb2FyZFRpY2tldCJ8CglPcGVuRW50cnkSCgoCaWQYASABKAkSDAoEdHlwZRgCIAEoCRIpCgVzaW5jZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKgoGZHVlX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKnAQoLT3JkZXJSZWZ1bmQSCgoCaWQYASABKAkSIAoGYW1vdW50GAIgASgLMhAuY29tbW9uLnYxLk1vbmV5EiYKBnN0YXR1cxgDIAEoDjIWLm9yZGVyLnYxLlJlZnVuZFN0YXR1cxIKCgJieRgEIAEoCRIOCgZyZWFzb24YBSABKAkSJgoCYXQYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIkgKF1N0YWZmQ2FuY2VsT3JkZXJSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSEAoIb3JkZXJfaWQYAiABKAkiOgoYU3RhZmZDYW5jZWxPcmRlclJlc3BvbnNlEh4KBW9yZGVyGAEgASgLMg8ub3JkZXIudjEuT3JkZXIiZQoSUmVmdW5kT3JkZXJSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSEAoIb3JkZXJfaWQYAiABKAkSIAoGYW1vdW50GAMgASgLMhAuY29tbW9uLnYxLk1vbmV5IlwKE1JlZnVuZE9yZGVyUmVzcG9uc2USHgoFb3JkZXIYASABKAsyDy5vcmRlci52MS5PcmRlchIlCgZyZWZ1bmQYAiABKAsyFS5vcmRlci52MS5PcmRlclJlZnVuZCJFChRBbm5vdW5jZU9yZGVyUmVxdWVzdBIbCgNhY3QYASABKAsyDi5jb21tb24udjEuQWN0EhAKCG9yZGVyX2lkGAIgASgJIhcKFUFubm91bmNlT3JkZXJSZXNwb25zZSJoChFHZXRUYWtpbmdzUmVxdWVzdBIoCgRmcm9tGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIpCgV1bnRpbBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiZQoSR2V0VGFraW5nc1Jlc3BvbnNlEiYKBWhvdXJzGAEgAygLMhcub3JkZXIudjEuVGFraW5nc0J5SG91chInCgZkaXNoZXMYAiADKAsyFy5vcmRlci52MS5UYWtpbmdzQnlEaXNoIo4BCg1UYWtpbmdzQnlIb3VyEigKBGhvdXIYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBm9yZGVycxgCIAEoBRIfCgV0YWtlbhgDIAEoCzIQLmNvbW1vbi52MS5Nb25leRIiCghyZWZ1bmRlZBgEIAEoCzIQLmNvbW1vbi52MS5Nb25leSJhCg1UYWtpbmdzQnlEaXNoEhIKCnByb2R1Y3RfaWQYASABKAkSDAoEbmFtZRgCIAEoCRINCgV1bml0cxgDIAEoBRIfCgV0YWtlbhgEIAEoCzIQLmNvbW1vbi52MS5Nb25leSI8ChRMaXN0T3JkZXJBY3RzUmVxdWVzdBIkCgZmaWx0ZXIYASABKAsyFC5jb21tb24udjEuQWN0RmlsdGVyIjkKFUxpc3RPcmRlckFjdHNSZXNwb25zZRIgCgRwYWdlGAEgASgLMhIuY29tbW9uLnYxLkFjdFBhZ2Uy2gcKEU9yZGVyU3RhZmZTZXJ2aWNlEk8KC0xpc3RUaWNrZXRzEhwub3JkZXIudjEuTGlzdFRpY2tldHNSZXF1ZXN0Gh0ub3JkZXIudjEuTGlzdFRpY2tldHNSZXNwb25zZSIDkAIBEkcKClRha2VUaWNrZXQSGy5vcmRlci52MS5UYWtlVGlja2V0UmVxdWVzdBocLm9yZGVyLnYxLlRha2VUaWNrZXRSZXNwb25zZRJBCghUaWNrRGlzaBIZLm9yZGVyLnYxLlRpY2tEaXNoUmVxdWVzdBoaLm9yZGVyLnYxLlRpY2tEaXNoUmVzcG9uc2USTQoMRmluaXNoVGlja2V0Eh0ub3JkZXIudjEuRmluaXNoVGlja2V0UmVxdWVzdBoeLm9yZGVyLnYxLkZpbmlzaFRpY2tldFJlc3BvbnNlElMKDlRha2VCYWNrVGlja2V0Eh8ub3JkZXIudjEuVGFrZUJhY2tUaWNrZXRSZXF1ZXN0GiAub3JkZXIudjEuVGFrZUJhY2tUaWNrZXRSZXNwb25zZRJSCgxTZWFyY2hPcmRlcnMSHS5vcmRlci52MS5TZWFyY2hPcmRlcnNSZXF1ZXN0Gh4ub3JkZXIudjEuU2VhcmNoT3JkZXJzUmVzcG9uc2UiA5ACARJSCgxHZXRPcmRlckZpbGUSHS5vcmRlci52MS5HZXRPcmRlckZpbGVSZXF1ZXN0Gh4ub3JkZXIudjEuR2V0T3JkZXJGaWxlUmVzcG9uc2UiA5ACARJZChBTdGFmZkNhbmNlbE9yZGVyEiEub3JkZXIudjEuU3RhZmZDYW5jZWxPcmRlclJlcXVlc3QaIi5vcmRlci52MS5TdGFmZkNhbmNlbE9yZGVyUmVzcG9uc2USSgoLUmVmdW5kT3JkZXISHC5vcmRlci52MS5SZWZ1bmRPcmRlclJlcXVlc3QaHS5vcmRlci52MS5SZWZ1bmRPcmRlclJlc3BvbnNlElAKDUFubm91bmNlT3JkZXISHi5vcmRlci52MS5Bbm5vdW5jZU9yZGVyUmVxdWVzdBofLm9yZGVyLnYxLkFubm91bmNlT3JkZXJSZXNwb25zZRJMCgpHZXRUYWtpbmdzEhsub3JkZXIudjEuR2V0VGFraW5nc1JlcXVlc3QaHC5vcmRlci52MS5HZXRUYWtpbmdzUmVzcG9uc2UiA5ACARJVCg1MaXN0T3JkZXJBY3RzEh4ub3JkZXIudjEuTGlzdE9yZGVyQWN0c1JlcXVlc3QaHy5vcmRlci52MS5MaXN0T3JkZXJBY3RzUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_common_v1_act, file_common_v1_money, file_google_protobuf_timestamp, file_order_v1_order]);
+  fileDesc("ChRvcmRlci92MS9zdGFmZi5wcm90bxIIb3JkZXIudjEisAIKC0JvYXJkVGlja2V0EhAKCG9yZGVyX2lkGAEgASgJEg4KBm51bWJlchgCIAEoCRIlCgZzdGF0dXMYAyABKA4yFS5vcmRlci52MS5PcmRlclN0YXR1cxIiCgVsaW5lcxgEIAMoCzITLm9yZGVyLnYxLkJvYXJkTGluZRIrCgdwYWlkX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgpjbGFpbWVkX2J5GAYgASgJEjEKDWxlYXNlX2VuZHNfYXQYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC2ZpbmlzaGVkX2F0GAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgd2ZXJzaW9uGAkgASgDIk0KCUJvYXJkTGluZRISCgpwcm9kdWN0X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEAoIcXVhbnRpdHkYAyABKAUSDAoEZG9uZRgEIAEoCCI1ChJMaXN0VGlja2V0c1JlcXVlc3QSHwoXZmluaXNoZWRfd2l0aGluX3NlY29uZHMYASABKAUiPQoTTGlzdFRpY2tldHNSZXNwb25zZRImCgd0aWNrZXRzGAEgAygLMhUub3JkZXIudjEuQm9hcmRUaWNrZXQiWQoRVGFrZVRpY2tldFJlcXVlc3QSGwoDYWN0GAEgASgLMg4uY29tbW9uLnYxLkFjdBIQCghvcmRlcl9pZBgCIAEoCRIVCg1sZWFzZV9zZWNvbmRzGAMgASgFIjsKElRha2VUaWNrZXRSZXNwb25zZRIlCgZ0aWNrZXQYASABKAsyFS5vcmRlci52MS5Cb2FyZFRpY2tldCJiCg9UaWNrRGlzaFJlcXVlc3QSGwoDYWN0GAEgASgLMg4uY29tbW9uLnYxLkFjdBIQCghvcmRlcl9pZBgCIAEoCRISCgpwcm9kdWN0X2lkGAMgASgJEgwKBGRvbmUYBCABKAgiOQoQVGlja0Rpc2hSZXNwb25zZRIlCgZ0aWNrZXQYASABKAsyFS5vcmRlci52MS5Cb2FyZFRpY2tldCJEChNGaW5pc2hUaWNrZXRSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSEAoIb3JkZXJfaWQYAiABKAkiPQoURmluaXNoVGlja2V0UmVzcG9uc2USJQoGdGlja2V0GAEgASgLMhUub3JkZXIudjEuQm9hcmRUaWNrZXQiRgoVVGFrZUJhY2tUaWNrZXRSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSEAoIb3JkZXJfaWQYAiABKAkiPwoWVGFrZUJhY2tUaWNrZXRSZXNwb25zZRIlCgZ0aWNrZXQYASABKAsyFS5vcmRlci52MS5Cb2FyZFRpY2tldCKeAgoTU2VhcmNoT3JkZXJzUmVxdWVzdBIOCgZudW1iZXIYASABKAkSEwoLY3VzdG9tZXJfaWQYAiABKAkSJwoIc3RhdHVzZXMYAyADKA4yFS5vcmRlci52MS5PcmRlclN0YXR1cxISCgpwcm9kdWN0X2lkGAQgASgJEigKBGZyb20YBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEikKBXVudGlsGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgxsZWFzdF9hbW91bnQYByABKAMSEwoLbW9zdF9hbW91bnQYCCABKAMSEQoJcGFnZV9zaXplGAkgASgFEhIKCnBhZ2VfdG9rZW4YCiABKAkiUAoUU2VhcmNoT3JkZXJzUmVzcG9uc2USHwoGb3JkZXJzGAEgAygLMg8ub3JkZXIudjEuT3JkZXISFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIicKE0dldE9yZGVyRmlsZVJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAki5gEKFEdldE9yZGVyRmlsZVJlc3BvbnNlEh4KBW9yZGVyGAEgASgLMg8ub3JkZXIudjEuT3JkZXISDgoGbnVtYmVyGAIgASgJEikKDG9wZW5fZW50cmllcxgDIAMoCzITLm9yZGVyLnYxLk9wZW5FbnRyeRImCgdyZWZ1bmRzGAQgAygLMhUub3JkZXIudjEuT3JkZXJSZWZ1bmQSJAoKcmVmdW5kYWJsZRgFIAEoCzIQLmNvbW1vbi52MS5Nb25leRIlCgZ0aWNrZXQYBiABKAsyFS5vcmRlci52MS5Cb2FyZFRpY2tldCJ8CglPcGVuRW50cnkSCgoCaWQYASABKAkSDAoEdHlwZRgCIAEoCRIpCgVzaW5jZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKgoGZHVlX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKnAQoLT3JkZXJSZWZ1bmQSCgoCaWQYASABKAkSIAoGYW1vdW50GAIgASgLMhAuY29tbW9uLnYxLk1vbmV5EiYKBnN0YXR1cxgDIAEoDjIWLm9yZGVyLnYxLlJlZnVuZFN0YXR1cxIKCgJieRgEIAEoCRIOCgZyZWFzb24YBSABKAkSJgoCYXQYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIkgKF1N0YWZmQ2FuY2VsT3JkZXJSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSEAoIb3JkZXJfaWQYAiABKAkiOgoYU3RhZmZDYW5jZWxPcmRlclJlc3BvbnNlEh4KBW9yZGVyGAEgASgLMg8ub3JkZXIudjEuT3JkZXIiZQoSUmVmdW5kT3JkZXJSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSEAoIb3JkZXJfaWQYAiABKAkSIAoGYW1vdW50GAMgASgLMhAuY29tbW9uLnYxLk1vbmV5IlwKE1JlZnVuZE9yZGVyUmVzcG9uc2USHgoFb3JkZXIYASABKAsyDy5vcmRlci52MS5PcmRlchIlCgZyZWZ1bmQYAiABKAsyFS5vcmRlci52MS5PcmRlclJlZnVuZCJFChRBbm5vdW5jZU9yZGVyUmVxdWVzdBIbCgNhY3QYASABKAsyDi5jb21tb24udjEuQWN0EhAKCG9yZGVyX2lkGAIgASgJIhcKFUFubm91bmNlT3JkZXJSZXNwb25zZSJoChFHZXRUYWtpbmdzUmVxdWVzdBIoCgRmcm9tGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIpCgV1bnRpbBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiZQoSR2V0VGFraW5nc1Jlc3BvbnNlEiYKBWhvdXJzGAEgAygLMhcub3JkZXIudjEuVGFraW5nc0J5SG91chInCgZkaXNoZXMYAiADKAsyFy5vcmRlci52MS5UYWtpbmdzQnlEaXNoIo4BCg1UYWtpbmdzQnlIb3VyEigKBGhvdXIYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBm9yZGVycxgCIAEoBRIfCgV0YWtlbhgDIAEoCzIQLmNvbW1vbi52MS5Nb25leRIiCghyZWZ1bmRlZBgEIAEoCzIQLmNvbW1vbi52MS5Nb25leSJhCg1UYWtpbmdzQnlEaXNoEhIKCnByb2R1Y3RfaWQYASABKAkSDAoEbmFtZRgCIAEoCRINCgV1bml0cxgDIAEoBRIfCgV0YWtlbhgEIAEoCzIQLmNvbW1vbi52MS5Nb25leSI8ChRMaXN0T3JkZXJBY3RzUmVxdWVzdBIkCgZmaWx0ZXIYASABKAsyFC5jb21tb24udjEuQWN0RmlsdGVyIjkKFUxpc3RPcmRlckFjdHNSZXNwb25zZRIgCgRwYWdlGAEgASgLMhIuY29tbW9uLnYxLkFjdFBhZ2UiFAoSTGlzdFRyb3VibGVSZXF1ZXN0ImQKE0xpc3RUcm91YmxlUmVzcG9uc2USIwoFc3R1Y2sYASADKAsyFC5vcmRlci52MS5TdHVja09yZGVyEigKCGZpbmRpbmdzGAIgAygLMhYub3JkZXIudjEuT3JkZXJGaW5kaW5nInwKClN0dWNrT3JkZXISEAoIb3JkZXJfaWQYASABKAkSDgoGbnVtYmVyGAIgASgJEiUKBnN0YXR1cxgDIAEoDjIVLm9yZGVyLnYxLk9yZGVyU3RhdHVzEiUKB2VudHJpZXMYBCADKAsyFC5vcmRlci52MS5TdHVja0VudHJ5Il4KClN0dWNrRW50cnkSCgoCaWQYASABKAkSDAoEdHlwZRgCIAEoCRIpCgVzaW5jZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASCwoDd2h5GAQgASgJIngKDE9yZGVyRmluZGluZxIQCghvcmRlcl9pZBgBIAEoCRIOCgZudW1iZXIYAiABKAkSDAoEa2luZBgDIAEoCRIQCghyZXBhaXJlZBgEIAEoCBImCgJhdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAyqwgKEU9yZGVyU3RhZmZTZXJ2aWNlEk8KC0xpc3RUaWNrZXRzEhwub3JkZXIudjEuTGlzdFRpY2tldHNSZXF1ZXN0Gh0ub3JkZXIudjEuTGlzdFRpY2tldHNSZXNwb25zZSIDkAIBEkcKClRha2VUaWNrZXQSGy5vcmRlci52MS5UYWtlVGlja2V0UmVxdWVzdBocLm9yZGVyLnYxLlRha2VUaWNrZXRSZXNwb25zZRJBCghUaWNrRGlzaBIZLm9yZGVyLnYxLlRpY2tEaXNoUmVxdWVzdBoaLm9yZGVyLnYxLlRpY2tEaXNoUmVzcG9uc2USTQoMRmluaXNoVGlja2V0Eh0ub3JkZXIudjEuRmluaXNoVGlja2V0UmVxdWVzdBoeLm9yZGVyLnYxLkZpbmlzaFRpY2tldFJlc3BvbnNlElMKDlRha2VCYWNrVGlja2V0Eh8ub3JkZXIudjEuVGFrZUJhY2tUaWNrZXRSZXF1ZXN0GiAub3JkZXIudjEuVGFrZUJhY2tUaWNrZXRSZXNwb25zZRJSCgxTZWFyY2hPcmRlcnMSHS5vcmRlci52MS5TZWFyY2hPcmRlcnNSZXF1ZXN0Gh4ub3JkZXIudjEuU2VhcmNoT3JkZXJzUmVzcG9uc2UiA5ACARJSCgxHZXRPcmRlckZpbGUSHS5vcmRlci52MS5HZXRPcmRlckZpbGVSZXF1ZXN0Gh4ub3JkZXIudjEuR2V0T3JkZXJGaWxlUmVzcG9uc2UiA5ACARJZChBTdGFmZkNhbmNlbE9yZGVyEiEub3JkZXIudjEuU3RhZmZDYW5jZWxPcmRlclJlcXVlc3QaIi5vcmRlci52MS5TdGFmZkNhbmNlbE9yZGVyUmVzcG9uc2USSgoLUmVmdW5kT3JkZXISHC5vcmRlci52MS5SZWZ1bmRPcmRlclJlcXVlc3QaHS5vcmRlci52MS5SZWZ1bmRPcmRlclJlc3BvbnNlElAKDUFubm91bmNlT3JkZXISHi5vcmRlci52MS5Bbm5vdW5jZU9yZGVyUmVxdWVzdBofLm9yZGVyLnYxLkFubm91bmNlT3JkZXJSZXNwb25zZRJMCgpHZXRUYWtpbmdzEhsub3JkZXIudjEuR2V0VGFraW5nc1JlcXVlc3QaHC5vcmRlci52MS5HZXRUYWtpbmdzUmVzcG9uc2UiA5ACARJPCgtMaXN0VHJvdWJsZRIcLm9yZGVyLnYxLkxpc3RUcm91YmxlUmVxdWVzdBodLm9yZGVyLnYxLkxpc3RUcm91YmxlUmVzcG9uc2UiA5ACARJVCg1MaXN0T3JkZXJBY3RzEh4ub3JkZXIudjEuTGlzdE9yZGVyQWN0c1JlcXVlc3QaHy5vcmRlci52MS5MaXN0T3JkZXJBY3RzUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_common_v1_act, file_common_v1_money, file_google_protobuf_timestamp, file_order_v1_order]);
 
 /**
  * A ticket as the kitchen's board shows it.
@@ -829,6 +829,152 @@ export const ListOrderActsResponseSchema: GenMessage<ListOrderActsResponse> = /*
   messageDesc(file_order_v1_staff, 29);
 
 /**
+ * @generated from message order.v1.ListTroubleRequest
+ */
+export type ListTroubleRequest = Message<"order.v1.ListTroubleRequest"> & {
+};
+
+/**
+ * Describes the message order.v1.ListTroubleRequest.
+ * Use `create(ListTroubleRequestSchema)` to create a new message.
+ */
+export const ListTroubleRequestSchema: GenMessage<ListTroubleRequest> = /*@__PURE__*/
+  messageDesc(file_order_v1_staff, 30);
+
+/**
+ * @generated from message order.v1.ListTroubleResponse
+ */
+export type ListTroubleResponse = Message<"order.v1.ListTroubleResponse"> & {
+  /**
+   * @generated from field: repeated order.v1.StuckOrder stuck = 1;
+   */
+  stuck: StuckOrder[];
+
+  /**
+   * @generated from field: repeated order.v1.OrderFinding findings = 2;
+   */
+  findings: OrderFinding[];
+};
+
+/**
+ * Describes the message order.v1.ListTroubleResponse.
+ * Use `create(ListTroubleResponseSchema)` to create a new message.
+ */
+export const ListTroubleResponseSchema: GenMessage<ListTroubleResponse> = /*@__PURE__*/
+  messageDesc(file_order_v1_staff, 31);
+
+/**
+ * An order with entries that nothing came of; AnnounceOrder has them tried again.
+ *
+ * @generated from message order.v1.StuckOrder
+ */
+export type StuckOrder = Message<"order.v1.StuckOrder"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * @generated from field: string number = 2;
+   */
+  number: string;
+
+  /**
+   * @generated from field: order.v1.OrderStatus status = 3;
+   */
+  status: OrderStatus;
+
+  /**
+   * @generated from field: repeated order.v1.StuckEntry entries = 4;
+   */
+  entries: StuckEntry[];
+};
+
+/**
+ * Describes the message order.v1.StuckOrder.
+ * Use `create(StuckOrderSchema)` to create a new message.
+ */
+export const StuckOrderSchema: GenMessage<StuckOrder> = /*@__PURE__*/
+  messageDesc(file_order_v1_staff, 32);
+
+/**
+ * @generated from message order.v1.StuckEntry
+ */
+export type StuckEntry = Message<"order.v1.StuckEntry"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * "order.created", "sale", "refund" …
+   *
+   * @generated from field: string type = 2;
+   */
+  type: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp since = 3;
+   */
+  since?: Timestamp | undefined;
+
+  /**
+   * @generated from field: string why = 4;
+   */
+  why: string;
+};
+
+/**
+ * Describes the message order.v1.StuckEntry.
+ * Use `create(StuckEntrySchema)` to create a new message.
+ */
+export const StuckEntrySchema: GenMessage<StuckEntry> = /*@__PURE__*/
+  messageDesc(file_order_v1_staff, 33);
+
+/**
+ * Something about an order that should not have been.
+ *
+ * @generated from message order.v1.OrderFinding
+ */
+export type OrderFinding = Message<"order.v1.OrderFinding"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * @generated from field: string number = 2;
+   */
+  number: string;
+
+  /**
+   * "payment_unheard", "not_sold" …
+   *
+   * @generated from field: string kind = 3;
+   */
+  kind: string;
+
+  /**
+   * Mended by itself; otherwise a person has to look.
+   *
+   * @generated from field: bool repaired = 4;
+   */
+  repaired: boolean;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp at = 5;
+   */
+  at?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message order.v1.OrderFinding.
+ * Use `create(OrderFindingSchema)` to create a new message.
+ */
+export const OrderFindingSchema: GenMessage<OrderFinding> = /*@__PURE__*/
+  messageDesc(file_order_v1_staff, 34);
+
+/**
  * What staff may do with orders and tickets. Called by the staff service alone, which knows who may do what.
  * Every RPC with an act: INVALID_ARGUMENT (the act lacks a UUID or a subject), and a refusal is recorded as well.
  *
@@ -947,6 +1093,17 @@ export const OrderStaffService: GenService<{
     methodKind: "unary";
     input: typeof GetTakingsRequestSchema;
     output: typeof GetTakingsResponseSchema;
+  },
+  /**
+   * Orders of which something came to nothing and waits for somebody, and what the caretaker found lately; at most 100
+   * of each, the newest first.
+   *
+   * @generated from rpc order.v1.OrderStaffService.ListTrouble
+   */
+  listTrouble: {
+    methodKind: "unary";
+    input: typeof ListTroubleRequestSchema;
+    output: typeof ListTroubleResponseSchema;
   },
   /**
    * Records of acts on orders.
