@@ -16,6 +16,7 @@ export type OrderDocument = Pick<OrderSnapshot, "ticked" | "stuck" | "refunds" |
   total: OrderSnapshot["total"];
   paymentLink?: string;
   checkoutSessionId?: string;
+  means?: string;
   expiresAt: Date;
   claim?: Claim;
   history: readonly StatusChange[];

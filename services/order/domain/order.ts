@@ -73,8 +73,9 @@ export class Order {
   /**
    * The payment provider has the money. Who could pay had a link, even if the order has not heard of it. That what it
    * holds is to be sold, or goes back if all of the money is back by now, is written down with it.
+   * @param means what it was paid with; empty when that is not known.
    */
-  pay(stamp: Stamp): boolean {
+  pay(stamp: Stamp, means = ""): boolean {
     const { status } = this.#state;
     if (isPaid(status)) return false;
     if (status === "pending") {
@@ -82,6 +83,7 @@ export class Order {
       this.#close("order.created");
     }
     this.#moveTo("paid", "payment", stamp);
+    if (means) this.#state = { ...this.#state, means };
     this.#add(money.saleAt(stamp));
     return this.#become(money.settled(this.#state, stamp));
   }

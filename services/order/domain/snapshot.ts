@@ -24,6 +24,8 @@ export type OrderSnapshot = {
   paymentLink?: string;
   /** The checkout session at the payment provider, once there is one. */
   checkoutSessionId?: string;
+  /** What it was paid with, in the payment provider's word; missing where that is not known. */
+  means?: string;
   /** Until when it can be paid. */
   expiresAt: Date;
   /** Who cooks it, while somebody does. */

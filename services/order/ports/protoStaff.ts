@@ -98,8 +98,8 @@ export function actMessage({ at, content: _, ...act }: ActRecord): MessageInitSh
   return { ...act, at: timestampFromDate(at) };
 }
 
-/** Takings by hour and dish. */
-export function takingsMessage({ hours, dishes }: Takings): MessageInitShape<typeof GetTakingsResponseSchema> {
+/** Takings by hour, dish and means. */
+export function takingsMessage({ hours, dishes, means }: Takings): MessageInitShape<typeof GetTakingsResponseSchema> {
   return {
     hours: hours.map(({ hour, orders, taken, refunded }) => ({
       hour: timestampFromDate(hour),
@@ -108,6 +108,9 @@ export function takingsMessage({ hours, dishes }: Takings): MessageInitShape<typ
       refunded: moneyMessage(refunded),
     })),
     dishes: dishes.map(({ taken, ...dish }) => ({ ...dish, taken: moneyMessage(taken) })),
+    means: means.map(({ taken, refunded, ...one }) => {
+      return { ...one, taken: moneyMessage(taken), refunded: moneyMessage(refunded) };
+    }),
   };
 }
 

@@ -311,6 +311,7 @@ test("takings are by the hour that the money came and went in, and by dish; at m
       { hour: new Date(noon + 7_200_000), orders: 0, taken: eur(0), refunded: eur(200) },
     ],
     dishes: [{ productId: "tea", name: "tea", units: 2, taken: eur(500) }],
+    means: [{ means: "", orders: 1, taken: eur(500), refunded: eur(200) }],
   });
   const later = { from: new Date(noon + 7_200_000), until: new Date(noon + 32 * 24 * 3_600_000) };
   await expect(app.staff.takings(later)).rejects.toMatchObject({ kind: "invalid" });
