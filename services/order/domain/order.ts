@@ -50,7 +50,8 @@ export class Order {
 
   /** The order as its customer saw it first, however far it is by now. */
   get asPlaced(): OrderSnapshot {
-    const { paymentLink: _link, checkoutSessionId: _session, claim: _claim, history, ...rest } = this.#state;
+    const { paymentLink: _link, checkoutSessionId: _session, means: _means, claim: _claim, ...others } = this.#state;
+    const { history, ...rest } = others;
     return { ...rest, status: "pending", history: history.slice(0, 1), version: 1 };
   }
 
