@@ -24,6 +24,7 @@ import { stripeClient } from "./payment/adapters/stripeClient.ts";
 import { buildPayment } from "./payment/build.ts";
 import { buildStandin } from "./payment/standin/standin.ts";
 import { type Entrances, oneTimeEntrances } from "./staff/adapters/entrances.ts";
+import { memoryDeadLetters } from "./staff/adapters/memoryDeadLetters.ts";
 import { buildStaff } from "./staff/build.ts";
 import type { Role } from "./staff/domain/roles.ts";
 import { memoryStock } from "./stock/adapters/memory/stock.ts";
@@ -138,6 +139,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     secrets: [secret("")],
     publicUrl: url,
     webDir: staffWebDir,
+    deadLetters: memoryDeadLetters(bus),
     ...numbers("staff"),
   });
   const services: readonly Service[] = [order, stock, payment, kitchen, staff];

@@ -91,7 +91,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   orderGauges(metrics, orders, now);
   const stamp = () => ({ at: now(), traceId: currentTraceId() });
   const inTrace: InTrace = (name, traceparent, work) => inSpan(name, { parent: contextIn(traceparent) }, work);
-  const report = findings(metrics, logger);
+  const report = findings({ metrics, logger, orders, now });
   const soon = () => sweeper.soon();
   const effects = outboxEffects({ orders, stock, payments, now: stamp, newId: randomUUID, soon, report });
   const outbox = createOutbox({ orders, effects, announce: announcer(events), now: stamp, inTrace, report, logger });

@@ -53,6 +53,8 @@ export type Checkout = {
   refund(wish: RefundWish): Promise<RefundNews | "spent">;
   /** What went, goes or could not go back of a payment, whoever asked for it. */
   givenBack(paymentId: string): Promise<GivenBack>;
+  /** What a payment was made with, in the provider's word; undefined when it does not say. */
+  meansOf(paymentId: string): Promise<string | undefined>;
   /** The order that a payment was made for; undefined when it is none of ours. */
   orderOf(paymentId: string): Promise<string | undefined>;
 };

@@ -18,7 +18,7 @@ export const noDeadLetters: DeadLetters = (() => {
   const refuse = async () => {
     throw new AppError(
       "conflict",
-      "Nothing is shown here, as this page knows no message broker: npm start needs none, and elsewhere RABBITMQ_URL names it",
+      "This installation gives the staff's page no access to the broker: whoever runs it sees to dead letters",
     );
   };
   return { list: refuse, resend: refuse, discard: refuse };

@@ -57,6 +57,7 @@ export function createApp({ stock, staff, prices, orders, now, traceId, logger, 
     listDishes: observed("listDishes", listDishes(stock, prices), to),
     getShop: observed("getShop", (_: object) => stock.shop(), to),
     listMovements: observed("listMovements", listMovements(staff), to),
+    listUnits: observed("listUnits", (_: object) => staff.units(), to),
     listActs: observed("listActs", listActs(staff), to),
     reserveItems: observed("reserveItems", reserveItems(stock, prices, count), {
       ...to,

@@ -30,8 +30,11 @@ export function memoryStock(menu: readonly Product[] = []): MemoryStock {
   };
   const add = (added: readonly Product[]) => {
     const known = added.filter(({ id }) => products.has(id)).map(({ id }) => id);
-    for (const [position, product] of added.entries())
-      if (!products.has(product.id)) products.set(product.id, { ...product, position });
+    for (const [position, product] of added.entries()) {
+      if (products.has(product.id)) continue;
+      products.set(product.id, { ...product, position });
+      tables.initial.set(product.id, product.available + product.reserved + product.sold);
+    }
     return known;
   };
   add(menu);

@@ -7,6 +7,8 @@ import { openShop, type Shop } from "../../domain/shop.ts";
 export type Tables = {
   readonly products: Map<string, Product>;
   readonly reservations: Map<string, Reservation>;
+  /** What each product began with. */
+  readonly initial: Map<string, number>;
   readonly movements: Movement[];
   readonly acts: Map<string, KeptAct>;
   /** Overdue reservations that are left alone until then, and how often they could not be settled. */
@@ -22,6 +24,7 @@ export function emptyTables(): Tables {
     movements: [],
     acts: new Map(),
     due: new Map(),
+    initial: new Map(),
     shop: openShop,
   };
 }
