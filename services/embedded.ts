@@ -125,6 +125,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       payment: inProcess(payment, logger("payment")),
     },
     entrances,
+    keep: memoryKeep(),
     secrets: [secret("")],
     publicUrl: url,
     webDir: staffWebDir,
