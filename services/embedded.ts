@@ -4,7 +4,7 @@ import { createRouterTransport, type Transport } from "@connectrpc/connect";
 import express, { type RequestHandler } from "express";
 import { clientSpan } from "#common/connect/client";
 import { serverErrors, withDomainErrors } from "#common/connect/errors";
-import { memoryLocks, memoryState } from "#common/dapr/memory";
+import { memoryKeep, memoryLocks, memoryState } from "#common/dapr/memory";
 import { memoryBus } from "#common/dapr/memoryBus";
 import { listen } from "#common/http/listen";
 import type { Logger } from "#common/logging";
@@ -109,6 +109,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const toOrder = inProcess(order, logger("order"));
   const payment = buildPayment({
     state: memoryState(),
+    keep: memoryKeep(),
     events: bus,
     orders: remoteOrders(toOrder),
     checkout: stripeCheckout({
@@ -136,6 +137,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       payment: inProcess(payment, logger("payment")),
     },
     entrances,
+    keep: memoryKeep(),
     secrets: [secret("")],
     publicUrl: url,
     webDir: staffWebDir,

@@ -3,6 +3,8 @@
 mongodb.url: ^mongodb(\+srv)?://
 mysql.url: ^mysql://.+/.+
 redis.host: ^[^\s:/@]+:[0-9]+$
+keep.connectionString: ^[^:/@\s]+:[^/\s]*@tcp\([^()/\s]+\)/(\?[^/\s]*)?$
+keep.database: ^[A-Za-z0-9_]+$
 rabbitmq.connectionString: ^amqps?://
 stripe.secretKey: ^\S{8,}$
 stripe.webhookSecret: ^\S{16,}

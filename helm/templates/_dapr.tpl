@@ -55,6 +55,9 @@ File -> object.
 {{- $tracing := include "gorder.sidecarTracing" $ | fromYaml }}
 {{- if $tracing }}{{ $_ := set $object.spec "tracing" $tracing }}{{ else }}{{ $_ := unset $object.spec "tracing" }}{{ end }}
 {{- end }}
+{{- if and $object.scopes (not $.Values.staff.enabled) }}
+{{- $_ := set $object "scopes" (without $object.scopes "staff") }}
+{{- end }}
 {{- if eq $object.kind "Component" }}
 {{- range $object.spec.metadata }}
 {{- if .secretKeyRef }}

@@ -35,6 +35,14 @@ describe("wrong values are refused by name", () => {
     ["at '/tracing/sampleRatio'", "production", { tracing: { sampleRatio: 5 } }],
     ["publicUrl is missing", "production", { publicUrl: "" }],
     ["mysql.url or mysql.existingSecret is missing", "production", { mysql: { existingSecret: "" } }],
+    ["keep.connectionString or keep.existingSecret is missing", "production", { keep: { existingSecret: "" } }],
+    ...["mysql://keep:p@db:3306/keep", "keep:p/w@tcp(db:3306)/", "keep:p@tcp(db:3306)/keep", "keep:p@tcp(db:3306)"].map(
+      (connectionString): [string, string, object] => [
+        "keep.connectionString does not look like one",
+        "kubernetes-names",
+        { keep: { connectionString } },
+      ],
+    ),
     ["redis.host or redis.existingSecret is missing", "development", { development: { servers: ["mysql"] } }],
     ["oidc.jwksUrl, oidc.issuer and oidc.audience go together", "production", { oidc: { issuer: "x" } }],
     ["staffOidc.issuer is missing", "production", { staffOidc: { issuer: "" } }],
@@ -95,6 +103,7 @@ describe("a change restarts what it concerns, and nothing else", () => {
       ["order", "payment", "kitchen", "staff"],
       { rabbitmq: { connectionString: "amqp://a:b@other:5672" } },
     ],
+    ["the address of what keeps", ["payment", "staff"], { keep: { connectionString: "keep:other@tcp(other:3306)/" } }],
     ["Redis's password", ["order", "stock", "payment"], { redis: { password: "other" } }],
     [
       "the staff's sessions' secret",

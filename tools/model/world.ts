@@ -1,7 +1,7 @@
 import { createRouterTransport, type Transport } from "@connectrpc/connect";
 import { expect } from "vitest";
 import { serverErrors, withDomainErrors } from "#common/connect/errors";
-import { memoryLocks, memoryState } from "#common/dapr/memory";
+import { memoryKeep, memoryLocks, memoryState } from "#common/dapr/memory";
 import type { CloudEvent } from "#common/dapr/ports";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
@@ -83,6 +83,7 @@ export function createWorld(
   const stock = memoryStock([aProduct("tea", { available: units + surplus })]);
   const locks = memoryLocks();
   let state = memoryState();
+  const keep = memoryKeep();
   let over = false;
   const broker = createBroker();
   const provider = createProvider(without.includes("the idempotency key of the refund"));
@@ -130,6 +131,7 @@ export function createWorld(
     },
     payment(life) {
       const built = buildPayment({
+        keep: mortal(life, "keep", keep, fates),
         state: mortal(life, "state", { get: (key) => state.get(key), save: (...its) => state.save(...its) }, fates),
         events: mortal(life, "events", broker, fates),
         orders: remoteOrders(remote(life, "order")),

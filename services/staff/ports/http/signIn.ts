@@ -4,6 +4,7 @@ import { AppError } from "#common/errors";
 import type { Logger } from "#common/logging";
 import type { Seal } from "../../adapters/seal.ts";
 import type { IdentityProvider } from "../../app/ports.ts";
+import type { Tallies } from "../../app/tallies.ts";
 import { localPath } from "../../domain/localPath.ts";
 import type { SignedIn } from "../../domain/member.ts";
 import { type Cookies, cookieOf } from "./cookies.ts";
@@ -17,6 +18,7 @@ export type SignInOptions = {
   cookie: SessionCookie;
   cookies: Cookies;
   seal: Seal;
+  tallies: Pick<Tallies, "note">;
   /** Where browsers find us: an origin. */
   publicUrl: string;
   now: () => number;
@@ -30,7 +32,7 @@ const attemptShape = z.object({ state: z.string(), nonce: z.string(), verifier: 
 
 /** `/staff/login`, `/staff/callback` and `/staff/logout`, for browsers. */
 export function signInRoutes(options: SignInOptions): Router {
-  const { provider, cookie, cookies, seal, publicUrl, now, logger } = options;
+  const { provider, cookie, cookies, seal, tallies, publicUrl, now, logger } = options;
   const router = Router();
 
   router.get("/staff/login", async (request, response) => {
@@ -51,6 +53,7 @@ export function signInRoutes(options: SignInOptions): Router {
     const member = await provider.finish(new URL(request.originalUrl, publicUrl), attempt);
     admit(member);
     await cookie.begin(response, member);
+    await tallies.note({ ...member, action: "session.begin", refusal: "" }, "staff page");
     response.set("Cache-Control", "no-store").redirect(303, attempt.returnTo);
   });
 
