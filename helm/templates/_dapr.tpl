@@ -82,7 +82,8 @@ File -> object.
 {{- $sidecar := .root.Values.dapr.sidecar -}}
 dapr.io/enabled: "true"
 dapr.io/app-id: {{ .name }}
-dapr.io/app-port: "8080"
+# On loopback, and for nobody else: guests have a port of their own.
+dapr.io/app-port: "8083"
 dapr.io/app-protocol: http
 # What comes back all at once, as after an alarm of the broker, waits in the sidecar and not at the guests' door.
 dapr.io/app-max-concurrency: "128"

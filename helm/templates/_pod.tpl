@@ -73,6 +73,8 @@ imagePullSecrets:
 - name: HEALTH_PORT
   value: "8082"
 {{- if .service.sidecar }}
+- name: APP_PORT
+  value: "8083"
 {{ include "gorder.serviceEnv" . }}
 {{- end }}
 {{- with .env }}

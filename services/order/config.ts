@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { baseUrl, duration, grpcPort, secretList, serviceEnv } from "#common/config";
+import { baseUrl, duration, grpcPort, publicServiceEnv, secretList } from "#common/config";
 
 const oidc = ["OIDC_JWKS_URL", "OIDC_ISSUER", "OIDC_AUDIENCE"] as const;
 
@@ -18,7 +18,7 @@ const limitOrNone = (usual: number) =>
 export const orderTtl = duration.refine((ms) => ms <= 22 * 3_600_000, "at most 22h").default(1_800_000);
 
 /** The order service's settings. Times of the order itself are in milliseconds. */
-export const orderEnv = serviceEnv
+export const orderEnv = publicServiceEnv
   .extend({
     GRPC_PORT: grpcPort,
     MONGODB_URL: z.url({ protocol: /^mongodb(\+srv)?$/ }),

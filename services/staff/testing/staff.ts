@@ -9,7 +9,7 @@ import { StaffService } from "#common/genproto/staff/v1/staff_pb";
 import { listen } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
-import { serviceApp } from "#common/service";
+import { publicApp } from "#common/service";
 import { keptLogs } from "#common/testing/logs";
 import { sealedWith } from "../adapters/seal.ts";
 import type { IdentityProvider } from "../app/ports.ts";
@@ -38,13 +38,13 @@ export async function staffHttp({ routes = () => {}, providerFor, ...own }: Part
   const webDir = mkdtempSync(join(tmpdir(), "gorder-staff-"));
   writeFileSync(join(webDir, "index.html"), "<title>staff</title>");
   const [logger, metrics] = [keptLogs(), createMetrics("staff", false)];
-  let handle: ReturnType<typeof serviceApp> | undefined;
+  let handle: ReturnType<typeof publicApp> | undefined;
   const http = await listen((request, response) => handle?.(request, response), "127.0.0.1", 0);
   const url = `http://localhost:${http.port}`;
   const options = { transports: servedBy(routes), secrets: [secret], publicUrl: url, webDir, logger, metrics, ...own };
   const provider = await providerFor?.(url);
   const service = buildStaff({ ...options, ...(provider && { provider }) });
-  handle = serviceApp(service, { logger, appToken: "app-token-0123456789" });
+  handle = publicApp(service, logger);
   onTestFinished(async () => {
     service.drain?.();
     await http.close(100);

@@ -24,7 +24,7 @@ test.each(["", "?", "?ssl-mode=DISABLED"])("with %j it does not", (parameters) =
 });
 
 const env = {
-  PORT: "8080",
+  APP_PORT: "8083",
   GRPC_PORT: "8081",
   DAPR_HTTP_PORT: "3500",
   DAPR_GRPC_PORT: "50001",
