@@ -90,6 +90,9 @@ dapr.io/app-max-concurrency: "128"
 dapr.io/config: gorder
 dapr.io/app-token-secret: {{ include "gorder.secretName" (dict "root" .root "kind" "appToken") }}
 dapr.io/api-token-secret: {{ include "gorder.secretName" (dict "root" .root "kind" "apiToken") }}
+{{- if hasKey (include "gorder.secretKeys" .root | fromYaml) "consul" }}
+dapr.io/env-from-secret: CONSUL_HTTP_TOKEN={{ include "gorder.secretName" (dict "root" .root "kind" "consul") }}:token
+{{- end }}
 # The sidecar's API is for its own service alone.
 dapr.io/sidecar-listen-addresses: 127.0.0.1
 # Both are told to end at the same time: the sidecar goes on for as long as the service may need it.

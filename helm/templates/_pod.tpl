@@ -45,6 +45,9 @@ imagePullSecrets:
 {{- if eq .root.Values.nameResolution "consul" }}
 - name: CONSUL_URL
   value: {{ printf "http://%s" .root.Values.consul.address | quote }}
+{{- if hasKey (include "gorder.secretKeys" .root | fromYaml) "consul" }}
+{{ include "gorder.secretEnv" (dict "root" .root "variable" "CONSUL_HTTP_TOKEN" "kind" "consul" "key" "token") }}
+{{- end }}
 - name: REGISTER_ADDRESS
   valueFrom: { fieldRef: { fieldPath: status.podIP } }
 - name: DAPR_INTERNAL_GRPC_PORT

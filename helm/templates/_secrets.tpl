@@ -6,6 +6,9 @@ redis: [host, password]
 rabbitmq: [connectionString]
 stripe: [secretKey, webhookSecret]
 session: [secret]
+{{- if and (eq .Values.nameResolution "consul") (or .Values.consul.existingSecret .Values.consul.token) }}
+consul: [token]
+{{- end }}
 appToken: [token]
 apiToken: [token]
 {{- if .Values.staff.enabled }}

@@ -58,6 +58,11 @@ export const serviceEnv = processEnv.extend({
   DAPR_API_TOKEN: z.string().min(16),
   APP_API_TOKEN: z.string().min(16),
   CONSUL_URL: baseUrl.optional(),
+  CONSUL_HTTP_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "visible ASCII characters")
+    .optional(),
+  CONSUL_HTTP_TOKEN_FILE: z.string().min(1).optional(),
   REGISTER_ADDRESS: host.default("127.0.0.1"),
   DAPR_INTERNAL_GRPC_PORT: port.default(50002),
   ...tracingEnv,

@@ -149,6 +149,37 @@ test("on SIGTERM a service leaves Consul first, goes on serving, and ends with s
   expect(messages.at(-1)).toBe("stopped");
 }, 60_000);
 
+test("a service where there is IPv6 alone listens, registers, is ready and leaves", async () => {
+  const seen: string[] = [];
+  const consul = await listen(
+    (request, response) => {
+      seen.push(decodeURIComponent(request.url ?? ""));
+      response.end();
+    },
+    "::1",
+    0,
+  );
+  onTestFinished(() => consul.close(0));
+  const sidecar = await fake((_, response) => response.end());
+  const [port, healthPort] = [await freePort(), await freePort()];
+  const { child } = started([kitchen], {
+    ...good,
+    HOST: "::1",
+    APP_HOST: "::1",
+    APP_PORT: String(port),
+    HEALTH_PORT: String(healthPort),
+    CONSUL_URL: `http://[::1]:${consul.port}`,
+    REGISTER_ADDRESS: "fd00::7",
+    DAPR_HTTP_PORT: String(sidecar.port),
+  });
+  const ask = async (at: number) => (await fetch(`http://[::1]:${at}/readyz`)).status;
+  await vi.waitFor(async () => expect([await ask(port), await ask(healthPort)]).toEqual([200, 200]), within);
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  expect(await ended).toEqual([0, null]);
+  expect(seen.at(-1)).toBe(`/v1/agent/service/deregister/kitchen-fd00::7-${port}`);
+}, 60_000);
+
 test("probes and numbers have a listener of their own, which knows nothing else", async () => {
   const sidecar = await fake((_, response) => response.end());
   const [port, healthPort] = [await freePort(), await freePort()];

@@ -3,6 +3,7 @@ import type { Transport } from "@connectrpc/connect";
 import { type ServiceEnv, tracesTo } from "#common/config";
 import { remoteTransport } from "#common/connect/client";
 import { type Registered, register } from "#common/consul";
+import { consulToken } from "#common/consulToken";
 import { restartWithoutResolver } from "#common/dapr/resolver";
 import type { Sidecar } from "#common/dapr/sidecar";
 import { tokenHeader } from "#common/http/appToken";
@@ -74,6 +75,7 @@ export async function serve<E extends ServiceEnv & { PORT?: number; GRPC_PORT?: 
     registered = register(
       {
         consulUrl: env.CONSUL_URL,
+        token: consulToken(env),
         appId,
         address: env.REGISTER_ADDRESS,
         sidecarPort: env.DAPR_INTERNAL_GRPC_PORT,

@@ -53,3 +53,8 @@ test("an address that is understood is kept as it was given", () => {
     `${at}?ssl-mode=REQUIRED`,
   );
 });
+
+test("an IPv6 address reaches the driver without the brackets that URLs have", () => {
+  expect(mysqlAddress("mysql://gorder@[fd00::7]:3306/stock")).toMatchObject({ host: "fd00::7" });
+  expect(mysqlAddress("mysql://gorder@mysql:3306/stock")).not.toHaveProperty("host");
+});

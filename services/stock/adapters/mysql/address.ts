@@ -2,7 +2,7 @@
 type Tls = { rejectUnauthorized: boolean; verifyIdentity: boolean };
 
 /** Where MySQL is, for the driver: an address without parameters, and whether and how to use TLS. */
-export type MysqlAddress = { uri: string; ssl?: Tls };
+export type MysqlAddress = { uri: string; host?: string; ssl?: Tls };
 
 /** What providers call their modes, in MySQL's own words and in others', and what each demands. */
 const modes = new Map<string, Tls | "plain">(
@@ -37,5 +37,8 @@ export function mysqlAddress(url: string): MysqlAddress {
     wanted = mode;
   }
   parsed.search = "";
-  return wanted === undefined || wanted === "plain" ? { uri: parsed.href } : { uri: parsed.href, ssl: { ...wanted } };
+  // The driver would look for a name in brackets.
+  const host = /^\[(.+)\]$/.exec(parsed.hostname)?.[1];
+  const where = { uri: parsed.href, ...(host && { host }) };
+  return wanted === undefined || wanted === "plain" ? where : { ...where, ssl: { ...wanted } };
 }
