@@ -10,8 +10,8 @@ import { listen } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
 import { publicApp } from "#common/service";
+import { sealedWith } from "#common/signIn/seal";
 import { keptLogs } from "#common/testing/logs";
-import { sealedWith } from "../adapters/seal.ts";
 import type { IdentityProvider } from "../app/ports.ts";
 import { buildStaff, type StaffOptions } from "../build.ts";
 import type { Role } from "../domain/roles.ts";
@@ -82,5 +82,5 @@ export async function cookieOf(roles: readonly Role[], own: object = {}, by = se
     endsAt: now + 7_200_000,
     ...own,
   };
-  return `gorder_staff=${await sealedWith([by]).seal("session", session, session.endsAt)}`;
+  return `gorder_staff=${await sealedWith([by], "gorder-staff").seal("session", session, session.endsAt)}`;
 }

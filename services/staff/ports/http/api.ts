@@ -8,7 +8,7 @@ import type { Metrics } from "#common/metrics";
 import type { Session } from "../../domain/member.ts";
 import { callerKey } from "../caller.ts";
 import { countedActs, requireRole, sameOrigin, spanOfCall } from "../interceptors.ts";
-import type { SessionCookie } from "./sessionCookie.ts";
+import type { StaffCookie } from "./signIn.ts";
 
 /** Where the API is. */
 const prefix = "/staff/api";
@@ -17,7 +17,7 @@ const prefix = "/staff/api";
 const readMaxBytes = 64 * 1024;
 
 /** What is around every call. */
-export type ApiOptions = { cookie: SessionCookie; publicUrl: string; logger: Logger; metrics: Metrics };
+export type ApiOptions = { cookie: StaffCookie; publicUrl: string; logger: Logger; metrics: Metrics };
 
 /**
  * The Connect API for the staff's page: POST only, with Connect's own header, which no form of another site can send.
