@@ -9,7 +9,7 @@ import { memoryBus } from "#common/dapr/memoryBus";
 import { listen } from "#common/http/listen";
 import type { Logger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
-import { type Service, serviceApp } from "#common/service";
+import { publicApp, type Service } from "#common/service";
 import { buildKitchen } from "./kitchen/kitchen.ts";
 import { remoteOrders as kitchenOrders } from "./kitchen/orders.ts";
 import { memoryOrders } from "./order/adapters/memoryOrders.ts";
@@ -65,7 +65,7 @@ const root = join(import.meta.dirname, "..");
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const { logger, webDir = join(root, "dist/web"), staffWebDir = join(root, "dist/staff") } = options;
   const secret = (prefix: string) => `${prefix}${randomBytes(24).toString("hex")}`;
-  const [appToken, stripeKey, webhookSecret] = [secret(""), secret("sk_test_"), secret("whsec_")];
+  const [stripeKey, webhookSecret] = [secret("sk_test_"), secret("whsec_")];
   const bus = memoryBus(logger("broker"));
   const numbers = (service: string) => ({
     logger: logger(service),
@@ -148,7 +148,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   for (const { topic, handle } of services.flatMap(({ subscriptions = [] }) => subscriptions)) {
     bus.subscribe(topic, async (event) => (await handle(event)) !== "retry");
   }
-  const appOf = (service: Service) => serviceApp(service, { logger: logger(service.name), appToken });
+  // They call each other in this process: nothing listens for sidecars.
+  const appOf = (service: Service) => publicApp(service, logger(service.name));
   outer.disable("x-powered-by");
   outer.use("/stripe", standin.app);
   outer.post("/api/stripe/webhook", appOf(payment));

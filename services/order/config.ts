@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { baseUrl, duration, grpcPort, originList, readBy, secretList, serviceEnv } from "#common/config";
+import { baseUrl, duration, grpcPort, originList, publicServiceEnv, readBy, secretList } from "#common/config";
 import { plainText } from "#common/plainText";
 import { mongoServers } from "./adapters/mongoAddress.ts";
 import { type OpeningHours, openingHours } from "./openingHours.ts";
@@ -75,7 +75,7 @@ export function limitsOf(env: z.infer<z.ZodObject<typeof limitsEnv>>) {
 }
 
 /** The order service's settings. Times of the order itself are in milliseconds. */
-export const orderEnv = serviceEnv
+export const orderEnv = publicServiceEnv
   .extend({
     GRPC_PORT: grpcPort,
     MONGODB_URL: z.string().superRefine(readBy(mongoServers)),

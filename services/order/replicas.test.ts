@@ -3,7 +3,7 @@ import { memoryLocks } from "#common/dapr/memory";
 import { listen } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
-import { serviceApp } from "#common/service";
+import { publicApp } from "#common/service";
 import { sharedClock } from "#common/sharedClock";
 import { memoryOrders } from "./adapters/memoryOrders.ts";
 import { guestSessions } from "./adapters/sessions.ts";
@@ -93,7 +93,7 @@ test("a kitchen's lease that one replica gives holds at the other until it is ov
 
 test("answers carry the database's time, which guests' pages count down by", async () => {
   const { fast } = await given();
-  const server = await listen(serviceApp(fast(), { logger: silentLogger, appToken }), "127.0.0.1", 0);
+  const server = await listen(publicApp(fast(), silentLogger), "127.0.0.1", 0);
   onTestFinished(() => server.close());
   const { headers } = await fetch(`http://127.0.0.1:${server.port}/api/products`);
   expect(headers.get("date")).toBe(new Date(noon).toUTCString());

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { AppError } from "#common/errors";
 import { silentLogger } from "#common/logging";
-import type { SignedIn } from "../domain/member.ts";
-import { keepSessions } from "./sessions.ts";
+import { keepSessions } from "#common/signIn/sessions";
+import { noRoleLeft } from "./build.ts";
+import type { SignedIn } from "./domain/member.ts";
 
 const minute = 60_000;
 const ada = { subject: "u1", name: "Ada", roles: ["cook"], refreshToken: "r1" } as const;
@@ -18,7 +19,14 @@ function given(answer: () => Promise<SignedIn>) {
     },
   };
   const lifetimes = { idleMs: 120 * minute, maxMs: 720 * minute };
-  const sessions = keepSessions({ provider, lifetimes, newId: () => "s1", now: () => time, logger: silentLogger });
+  const sessions = keepSessions<SignedIn>({
+    provider,
+    refuses: noRoleLeft,
+    lifetimes,
+    newId: () => "s1",
+    now: () => time,
+    logger: silentLogger,
+  });
   return { sessions, asked, wait: (ms: number) => (time += ms) };
 }
 

@@ -1,20 +1,20 @@
 import type { Request, Response } from "express";
 import { z } from "zod";
 import type { Logger } from "#common/logging";
-import type { Seal } from "../../adapters/seal.ts";
-import type { Sessions } from "../../app/sessions.ts";
-import type { Session, SignedIn } from "../../domain/member.ts";
-import { roles } from "../../domain/roles.ts";
 import { type Cookies, cookieOf } from "./cookies.ts";
+import type { Identity } from "./identity.ts";
+import type { Seal } from "./seal.ts";
+import type { Session } from "./session.ts";
+import type { Sessions } from "./sessions.ts";
 
 /** What browsers take as one cookie is 4,096 bytes, with its name and rules. */
 const mostBytes = 3_800;
 
-const shape = z.object({
+/** What every session is read from a cookie with; `who` is what a service knows of people besides. */
+export const sessionShape = z.object({
   id: z.string(),
   subject: z.string(),
   name: z.string(),
-  roles: z.array(z.enum(roles)),
   startedAt: z.number(),
   renewAt: z.number(),
   endsAt: z.number(),
@@ -22,19 +22,29 @@ const shape = z.object({
 });
 
 /** Keeps sessions in the browser's cookie. */
-export type SessionCookie = {
-  begin(response: Response, member: SignedIn): Promise<Session>;
+export type SessionCookie<Who extends Identity> = {
+  begin(response: Response, who: Who): Promise<Session<Who>>;
   /**
    * Whose request it is; renews the cookie when that is due, and drops one that has ended. `isForIt`: the request is the
    * one that pages make to have it renewed.
    */
-  of(request: Request, response: Response, isForIt?: boolean): Promise<Session | undefined>;
+  of(request: Request, response: Response, isForIt?: boolean): Promise<Session<Who> | undefined>;
   end(response: Response): void;
 };
 
+/** What sessions are kept in cookies with; `shape` reads them again. */
+export type SessionCookieOptions<Who extends Identity> = {
+  sessions: Sessions<Who>;
+  shape: z.ZodType<Session<Who>>;
+  seal: Seal;
+  cookies: Cookies;
+  logger: Logger;
+};
+
 /** Nothing is kept here: any replica knows every session, and a restart ends none. */
-export function sessionCookie(sessions: Sessions, seal: Seal, cookies: Cookies, logger: Logger): SessionCookie {
-  async function keep(response: Response, session: Session): Promise<void> {
+export function sessionCookie<Who extends Identity>(options: SessionCookieOptions<Who>): SessionCookie<Who> {
+  const { sessions, shape, seal, cookies, logger } = options;
+  async function keep(response: Response, session: Session<Who>): Promise<void> {
     let sealed = await seal.seal("session", session, session.endsAt);
     if (sealed.length > mostBytes) {
       logger.warn("the provider's refresh token is too long for a cookie", { session: session.id });
@@ -45,8 +55,8 @@ export function sessionCookie(sessions: Sessions, seal: Seal, cookies: Cookies, 
   const end = (response: Response) => void response.clearCookie(cookies.session, cookies.rules);
   return {
     end,
-    async begin(response, member) {
-      const session = sessions.begin(member);
+    async begin(response, who) {
+      const session = sessions.begin(who);
       await keep(response, session);
       return session;
     },

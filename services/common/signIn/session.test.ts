@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
-import { goOn, startSession } from "./member.ts";
+import type { Identity } from "./identity.ts";
+import { goOn, startSession } from "./session.ts";
 
 const minute = 60_000;
 const lifetimes = { idleMs: 120 * minute, maxMs: 720 * minute };
-const ada = { subject: "u1", name: "Ada", roles: ["cook"], refreshToken: "r1" } as const;
+type Cook = Identity & { roles: readonly string[] };
+const ada: Cook = { subject: "u1", name: "Ada", roles: ["cook"], refreshToken: "r1" };
 
 test("a session ends when nobody used it for its idle time", () => {
   const session = startSession(ada, "s1", 0, lifetimes);

@@ -11,14 +11,13 @@ export type Seal = {
   open(purpose: Purpose, sealed: string): Promise<unknown>;
 };
 
-const issuer = "gorder-staff";
 const algorithms = { keyManagementAlgorithms: ["dir"], contentEncryptionAlgorithms: ["A256GCM"] };
 
 /**
- * Seals with the first secret and opens with any, so that a secret can be replaced while people work. Another service's
- * tokens are signed with other keys for another audience: neither opens the other's doors.
+ * Seals with the first secret and opens with any, so that a secret can be replaced while people work. What one `issuer`
+ * sealed opens nothing of another's, with the same secret either.
  */
-export function sealedWith(secrets: readonly string[], now: () => number = Date.now): Seal {
+export function sealedWith(secrets: readonly string[], issuer: string, now: () => number = Date.now): Seal {
   const keys = secrets.map((secret) => new Uint8Array(hkdfSync("sha256", secret, issuer, "cookies", 32)));
   const [first] = keys;
   if (!first) throw new Error("sealing needs a secret");

@@ -7,12 +7,12 @@ export type Cookies = { readonly session: string; readonly signIn: string; reado
  * Out of reach for scripts, and not sent along when another site has something done. Over HTTPS the names also promise
  * that no other host, and nobody without TLS, has set them.
  */
-export function cookiesFor(publicUrl: string): Cookies {
+export function cookiesFor(publicUrl: string, name: string): Cookies {
   const secure = publicUrl.startsWith("https:");
   const prefix = secure ? "__Host-" : "";
   return {
-    session: `${prefix}gorder_staff`,
-    signIn: `${prefix}gorder_staff_sign_in`,
+    session: `${prefix}${name}`,
+    signIn: `${prefix}${name}_sign_in`,
     rules: { httpOnly: true, sameSite: "lax", secure, path: "/" },
   };
 }
