@@ -10,7 +10,7 @@ import { guestSessions } from "./adapters/sessions.ts";
 import { buildOrder } from "./build.ts";
 import { fakePayments } from "./testing/fakePayments.ts";
 import { fakeBus, fakeStock } from "./testing/fakes.ts";
-import { appToken, sessionSecret } from "./testing/http.ts";
+import { sessionSecret } from "./testing/http.ts";
 
 const noon = Date.UTC(2026, 0, 1, 12);
 const minute = 60_000;
