@@ -21,6 +21,7 @@ import type { UnpaidLimits } from "./app/command/unpaidFood.ts";
 import { outboxEffects } from "./app/effects.ts";
 import { createOutbox } from "./app/outbox.ts";
 import type { InTrace, Payments, Stock } from "./app/ports.ts";
+import { settlements } from "./app/settlements.ts";
 import type { ShopCard } from "./config.ts";
 import type { OrderRepository } from "./domain/orderRepository.ts";
 import { orderSubscriptions } from "./ports/events.ts";
@@ -87,7 +88,8 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     now = () => new Date(),
     close,
   } = options;
-  const { feed, orders } = orderFeed(counted(options.orders, metrics), logger);
+  const { feed, orders: told } = orderFeed(counted(options.orders, metrics), logger);
+  const { orders, settleSoon, stop: settleAll } = settlements(told, logger);
   orderGauges(metrics, orders, now);
   const stamp = () => ({ at: now(), traceId: currentTraceId() });
   const inTrace: InTrace = (name, traceparent, work) => inSpan(name, { parent: contextIn(traceparent) }, work);
@@ -116,6 +118,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     traceparent: currentTraceparent,
     inTrace,
     soon,
+    settleSoon,
     logger,
     metrics,
   });
@@ -150,7 +153,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     drain: streams.drain,
     async close() {
       feed.close();
-      await Promise.all([sweeper.stop(), caretaker.stop(), door.stop()]);
+      await Promise.all([sweeper.stop(), caretaker.stop(), door.stop(), settleAll()]);
       await close?.();
     },
   };

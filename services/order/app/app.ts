@@ -26,6 +26,7 @@ import { listOrders } from "./query/listOrders.ts";
 import { readyEstimate } from "./query/readyEstimate.ts";
 import { reconcile } from "./reconcile.ts";
 import { sell } from "./sell.ts";
+import type { SettleSoon } from "./settlements.ts";
 import { staffUseCases } from "./staff/staffApp.ts";
 import { type UnpaidTally, unpaidTally } from "./unpaidTally.ts";
 
@@ -52,6 +53,7 @@ export type OrderDependencies = {
   inTrace: InTrace;
   /** Has the outbox look before its time. */
   soon: () => void;
+  settleSoon: SettleSoon;
   logger: Logger;
   metrics: Metrics;
 };
