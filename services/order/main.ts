@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { readConfig } from "#common/config";
 import { serve } from "#common/serve";
-import { mongoClock } from "./adapters/clockSkew.ts";
+import { sharedClock } from "#common/sharedClock";
+import { mongoClock } from "./adapters/mongoClock.ts";
 import { connectMongo } from "./adapters/mongoConnection.ts";
 import { mongoOrders } from "./adapters/mongoOrders.ts";
 import { paymentClient } from "./adapters/paymentClient.ts";
@@ -18,6 +19,7 @@ await serve(
     const db = mongo.client.db(env.MONGODB_DATABASE);
     const { OIDC_JWKS_URL: jwksUrl, OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience } = env;
     const { events, locks } = await sidecar();
+    const clock = await sharedClock({ theirs: mongoClock(db, mongo.inTime), metrics, logger });
     return buildOrder({
       orders: await mongoOrders(db, env.RECONCILE_SECONDS * 1_000, mongo.inTime),
       stock: stockClient(remote("stock", env.STOCK_URL), env.RESERVATION_TTL_SECONDS),
@@ -51,8 +53,11 @@ await serve(
       logger,
       metrics,
       checks: { mongodb: () => mongo.inTime(db.command({ ping: 1 })) },
-      sharedClock: mongoClock(db, mongo.inTime),
-      close: () => mongo.close(),
+      now: () => new Date(clock.now()),
+      async close() {
+        await clock.stop();
+        await mongo.close();
+      },
     });
   },
 );

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished, vi } from "vitest";
 import { type LogFields, silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
-import { sharedClock } from "./sharedClock.ts";
+import { sharedClock, sharedClockOrOwn } from "./sharedClock.ts";
 
 const noon = Date.UTC(2026, 0, 1, 12);
 
@@ -78,4 +78,31 @@ it("while the database is away its last answer counts on, and a clock of its own
   time.theirs += 5_000;
   await asked();
   expect(clock.now()).toBe(noon + 65_000);
+});
+
+it("who can do without goes by its own clock until the first answer, and then by the shared one", async () => {
+  const time = { ours: noon + 600_000, isAway: true };
+  const metrics = createMetrics("payment", false);
+  const clock = sharedClockOrOwn({
+    theirs: async () => {
+      if (time.isAway) throw new Error("away");
+      return new Date(noon);
+    },
+    metrics,
+    logger: silentLogger,
+    ours: () => time.ours,
+    steady: () => 0,
+    everyMs: 1,
+  });
+  onTestFinished(() => clock.stop());
+  expect(clock.now()).toBe(noon + 600_000);
+  expect(await metrics.registry.metrics()).not.toMatch(/gorder_clock_skew_seconds\{/);
+  time.isAway = false;
+  await vi.waitFor(() => expect(clock.now()).toBe(noon));
+});
+
+it("who cannot do without does not start while nobody says what time it is", async () => {
+  const metrics = createMetrics("order", false);
+  const theirs = () => Promise.reject(new Error("away"));
+  await expect(sharedClock({ theirs, metrics, logger: silentLogger })).rejects.toThrow("away");
 });
