@@ -79,7 +79,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const stock = buildStock({
     stock: memoryStock(await readMenu(join(import.meta.dirname, "stock/menu.json"))),
     // The two know each other, and one of them has to be built first.
-    orders: { needItems: (orderId) => stockOrders(toOrder).needItems(orderId) },
+    orders: { needItems: (orderIds) => stockOrders(toOrder).needItems(orderIds) },
     ...numbers("stock"),
   });
   const order = buildOrder({
