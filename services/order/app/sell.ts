@@ -17,7 +17,7 @@ export type SellDependencies = {
 };
 
 /**
- * Turns what a paid order holds into sold; one whose money goes back before anybody cooks gives it back instead. An order
+ * Turns what a paid order holds into sold; one that nobody will cook gives it back instead. An order
  * that holds nothing, as stock gave its units to others, gets its money back; one that was cooked all the same is reported
  * once, and kept for an operator.
  */
@@ -25,7 +25,7 @@ export function sell({ orders, stock, now, newId, soon, report }: SellDependenci
   /** @returns false when the order holds nothing that could be sold, or given back. */
   async function moved(order: OrderSnapshot): Promise<boolean> {
     try {
-      await (isForNobody(order) ? stock.release(order.id) : stock.commit(order.id));
+      await (isForNobody(order) ? stock.release(order.id, "evenSold") : stock.commit(order.id));
       return true;
     } catch (error) {
       if (!isKind(error, "conflict") && !isKind(error, "out_of_stock") && !isKind(error, "not_found")) throw error;
@@ -36,10 +36,15 @@ export function sell({ orders, stock, now, newId, soon, report }: SellDependenci
   return async (sale: OrderSnapshot): Promise<"sold" | "not sold"> => {
     const { id: orderId } = sale;
     const isMoved = await moved(sale);
-    // What was sold before its money went back stays so.
     if (isMoved || isForNobody(sale)) {
-      await orders.update(orderId, (order) => order.settle("sale"));
-      return isForNobody(sale) ? "not sold" : "sold";
+      let isWanted = true;
+      await orders.update(orderId, (order) => {
+        isWanted = !isForNobody(order.snapshot);
+        return order.settle("sale");
+      });
+      // It was called off while it was sold; whoever called it off may have given it back before.
+      if (!isWanted && !isForNobody(sale)) await stock.release(orderId, "evenSold");
+      return isWanted ? "sold" : "not sold";
     }
     let outcome: "repaired" | "reported" | undefined;
     await orders.update(orderId, (order) => {
