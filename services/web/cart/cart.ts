@@ -1,3 +1,4 @@
+import { words } from "../language/language.ts";
 import type { Money, OrderLine, Product, Shortage } from "../api/types.ts";
 import { sum } from "../format/money.ts";
 
@@ -23,8 +24,8 @@ export function setQuantity(cart: Cart, productId: string, quantity: number): Ca
 
 /** The most that can be had of a dish, never less than is in the cart already, and why there is no more, in words. */
 export function mostOf({ available }: Product, quantity: number): { max: number; limit: string } {
-  if (available < maxQuantity) return { max: Math.max(available, quantity), limit: `Only ${available} left.` };
-  return { max: maxQuantity, limit: `${maxQuantity} of one dish are the most in one order.` };
+  if (available < maxQuantity) return { max: Math.max(available, quantity), limit: words.cart.mostLeft(available) };
+  return { max: maxQuantity, limit: words.cart.mostOfOne(maxQuantity) };
 }
 
 /** The cart priced from the menu; products that left the menu are left out. */

@@ -1,3 +1,4 @@
+import { words } from "../language/language.ts";
 import { type CartLine, mostOf, setQuantity } from "../cart/cart.ts";
 import { formatMoney } from "../format/money.ts";
 import { pictureOf } from "../pictures/pictures.ts";
@@ -10,7 +11,7 @@ export function CartLineRow({ line, onRemoved }: { line: CartLine; onRemoved(): 
   const { product, quantity, price } = line;
   const change = (next: number) => {
     cart.set(setQuantity(cart.get(), product.id, next));
-    announcement.set(next > 0 ? `${next} ${product.name}` : `${product.name} taken out of your cart`);
+    announcement.set(next > 0 ? words.cart.changed(next, product.name) : words.cart.takenOut(product.name));
   };
   return (
     <li class="cart-line">
@@ -22,16 +23,18 @@ export function CartLineRow({ line, onRemoved }: { line: CartLine; onRemoved(): 
       <button
         type="button"
         class="link-button"
-        aria-label={`Remove ${product.name}`}
+        aria-label={words.cart.removeOf(product.name)}
         onClick={() => {
           change(0);
           onRemoved();
         }}
       >
-        Remove
+        {words.cart.remove}
       </button>
       {quantity > product.available && (
-        <p class="cart-line-hint">{product.available > 0 ? `Only ${product.available} left` : "Sold out by now"}</p>
+        <p class="cart-line-hint">
+          {product.available > 0 ? words.cart.onlyLeft(product.available) : words.cart.soldOutByNow}
+        </p>
       )}
     </li>
   );

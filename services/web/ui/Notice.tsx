@@ -1,3 +1,4 @@
+import { words } from "../language/language.ts";
 import type { ComponentChildren } from "preact";
 import { explain } from "../words.ts";
 
@@ -22,7 +23,7 @@ export function Failure({ error, onRetry }: FailureProps) {
       <p>{text}</p>
       {onRetry && (
         <button type="button" class="button button-quiet" onClick={onRetry}>
-          Try again
+          {words.tryAgain}
         </button>
       )}
     </Notice>

@@ -1,3 +1,4 @@
+import { words } from "../language/language.ts";
 import type { Order } from "../api/types.ts";
 import { orderAgain } from "../cart/orderAgain.ts";
 import { asPicked } from "../cart/picks.ts";
@@ -14,7 +15,7 @@ export function OrderAgain({ order, quiet = false }: { order: Order; quiet?: boo
       const filled = orderAgain(cart.get(), asPicked(storage, order), now.products);
       cart.set(filled.cart);
       leftOut.set(filled.leftOut);
-      announcement.set(["Your cart is filled.", ...filled.leftOut].join(" "));
+      announcement.set([words.again.filled, ...filled.leftOut].join(" "));
     }
     navigator.go("/");
   }
@@ -22,10 +23,10 @@ export function OrderAgain({ order, quiet = false }: { order: Order; quiet?: boo
     <button
       type="button"
       class={quiet ? "link-button" : "button"}
-      aria-label={quiet ? `Order this again: ${orderNumber(order.id)}` : undefined}
+      aria-label={quiet ? words.again.buttonOf(orderNumber(order.id)) : undefined}
       onClick={again}
     >
-      Order this again
+      {words.again.button}
     </button>
   );
 }

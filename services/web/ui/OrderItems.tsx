@@ -1,3 +1,4 @@
+import { words } from "../language/language.ts";
 import type { Order } from "../api/types.ts";
 import { asPicked } from "../cart/picks.ts";
 import { formatMoney } from "../format/money.ts";
@@ -7,7 +8,7 @@ export function OrderItems({ order }: { order: Order }) {
   const { storage } = useShop();
   return (
     <section aria-labelledby="items-heading" class="order-items">
-      <h2 id="items-heading">What you ordered</h2>
+      <h2 id="items-heading">{words.order.items}</h2>
       <ul>
         {asPicked(storage, order).map(({ productId, name, quantity, unitPrice }) => (
           <li key={productId}>
@@ -19,7 +20,7 @@ export function OrderItems({ order }: { order: Order }) {
         ))}
       </ul>
       <p class="cart-total">
-        <span>Total</span>
+        <span>{words.cart.total}</span>
         <span class="price">{formatMoney(order.total)}</span>
       </p>
     </section>

@@ -1,3 +1,4 @@
+import { words } from "../language/language.ts";
 import type { Order } from "../api/types.ts";
 import { asPicked } from "../cart/picks.ts";
 import { formatMoney } from "../format/money.ts";
@@ -17,7 +18,7 @@ export function OrderRow({ order }: { order: Order }) {
     <li class="order-row">
       <Link href={pathOf({ view: "order", orderId: order.id })} class="order-row-link">
         <span class="order-row-head">
-          <strong>Order {orderNumber(order.id)}</strong>
+          <strong>{words.order.number(orderNumber(order.id))}</strong>
           <time dateTime={order.createdAt}>{formatTime(order.createdAt, new Date())}</time>
         </span>
         <span class="order-row-items">{contents.join(", ")}</span>
