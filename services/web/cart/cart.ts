@@ -1,6 +1,7 @@
-import { words } from "../language/language.ts";
 import type { Money, OrderLine, Product, Shortage } from "../api/types.ts";
 import { sum } from "../format/money.ts";
+import { words } from "../language/language.ts";
+import type { Wishes } from "./wishes.ts";
 
 /** Quantities by product id, in the order in which they were added. */
 export type Cart = ReadonlyMap<string, number>;
@@ -63,10 +64,11 @@ export function keepKnown(cart: Cart, menu: readonly Product[]): Cart {
 }
 
 /** With the prices that the menu shows: the guest is to pay those, or be asked. */
-export function toOrderLines(cart: Cart, menu: readonly Product[]): OrderLine[] {
+export function toOrderLines(cart: Cart, menu: readonly Product[], notes: Wishes["notes"] = {}): OrderLine[] {
   const prices = new Map(menu.map(({ id, unitPrice }) => [id, unitPrice]));
   return [...cart].map(([productId, quantity]) => {
     const unitPrice = prices.get(productId);
-    return { productId, quantity, ...(unitPrice && { unitPrice }) };
+    const note = notes[productId]?.trim();
+    return { productId, quantity, ...(unitPrice && { unitPrice }), ...(note && { note }) };
   });
 }

@@ -1,5 +1,5 @@
-import { words } from "../language/language.ts";
 import type { OrderItem, Product } from "../api/types.ts";
+import { words } from "../language/language.ts";
 import { type Cart, maxLines, maxQuantity, setQuantity } from "./cart.ts";
 
 /**
@@ -19,8 +19,7 @@ export function orderAgain(
       return filling;
     }
     const wanted = Math.max(filling.get(productId) ?? 0, Math.min(quantity, product.available, maxQuantity));
-    if (wanted < quantity)
-      leftOut.push(words.again.fewer(name, product.available, quantity));
+    if (wanted < quantity) leftOut.push(words.again.fewer(name, product.available, quantity));
     const next = setQuantity(filling, productId, wanted);
     if (!next.has(productId)) leftOut.push(words.again.full(name, maxLines));
     return next;

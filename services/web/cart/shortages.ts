@@ -1,6 +1,6 @@
-import { words } from "../language/language.ts";
 import type { ApiError } from "../api/errors.ts";
 import type { Product, Shortage } from "../api/types.ts";
+import { words } from "../language/language.ts";
 import type { Cart } from "./cart.ts";
 
 /** What is missing, from the problem's own list, else from the lines that it names. */

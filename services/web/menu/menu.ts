@@ -1,6 +1,6 @@
-import { words } from "../language/language.ts";
 import type { Api } from "../api/client.ts";
 import type { MenuCard, PriceChange, Product } from "../api/types.ts";
+import { words } from "../language/language.ts";
 import { createStore, type Store } from "../store.ts";
 
 export type MenuState = { state: "loading" } | { state: "failed"; error: unknown } | ({ state: "ready" } & MenuCard);

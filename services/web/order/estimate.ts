@@ -1,5 +1,5 @@
-import { words } from "../language/language.ts";
 import type { Order } from "../api/types.ts";
+import { words } from "../language/language.ts";
 
 /** Beyond this it is no help to anybody. */
 const mostMinutes = 180;

@@ -1,6 +1,6 @@
-import { words } from "../language/language.ts";
 import { useRef, useState } from "preact/hooks";
 import type { Order } from "../api/types.ts";
+import { words } from "../language/language.ts";
 import { Dialog } from "./Dialog.tsx";
 import { Failure } from "./Notice.tsx";
 import { useShop } from "./useShop.ts";

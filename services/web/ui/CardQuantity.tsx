@@ -1,7 +1,7 @@
-import { words } from "../language/language.ts";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Product } from "../api/types.ts";
 import { maxLines, mostOf, setQuantity } from "../cart/cart.ts";
+import { words } from "../language/language.ts";
 import { Stepper } from "./Stepper.tsx";
 import { useShop, useStore } from "./useShop.ts";
 
@@ -34,11 +34,18 @@ export function CardQuantity({ product }: { product: Product }) {
       {quantity > 0 ? (
         <Stepper name={product.name} value={quantity} min={0} {...mostOf(product, quantity)} onChange={change} />
       ) : (
-        <button type="button" class="button button-add" onClick={() => change(1)} aria-label={words.dishes.addOf(product.name)}>
+        <button
+          type="button"
+          class="button button-add"
+          onClick={() => change(1)}
+          aria-label={words.dishes.addOf(product.name)}
+        >
           {words.dishes.add}
         </button>
       )}
-      {refused && content.size >= maxLines && quantity === 0 && <p class="stepper-limit">{words.cart.full(maxLines)}</p>}
+      {refused && content.size >= maxLines && quantity === 0 && (
+        <p class="stepper-limit">{words.cart.full(maxLines)}</p>
+      )}
     </div>
   );
 }

@@ -1,8 +1,8 @@
-import { words } from "../language/language.ts";
 import { type CartLine, mostOf, setQuantity } from "../cart/cart.ts";
 import { formatMoney } from "../format/money.ts";
-import { pictureOf } from "../pictures/pictures.ts";
-import { Picture } from "./Picture.tsx";
+import { words } from "../language/language.ts";
+import { DishPicture } from "./DishPicture.tsx";
+import { LineNote } from "./LineNote.tsx";
 import { Stepper } from "./Stepper.tsx";
 import { useShop } from "./useShop.ts";
 
@@ -16,7 +16,7 @@ export function CartLineRow({ line, onRemoved }: { line: CartLine; onRemoved(): 
   return (
     <li class="cart-line">
       <span class="cart-line-name">
-        <Picture name={pictureOf(product)} size={28} /> {product.name}
+        <DishPicture product={product} size={28} /> {product.name}
       </span>
       <span class="price">{formatMoney(price)}</span>
       <Stepper name={product.name} value={quantity} min={1} {...mostOf(product, quantity)} onChange={change} />
@@ -31,6 +31,7 @@ export function CartLineRow({ line, onRemoved }: { line: CartLine; onRemoved(): 
       >
         {words.cart.remove}
       </button>
+      <LineNote product={product} />
       {quantity > product.available && (
         <p class="cart-line-hint">
           {product.available > 0 ? words.cart.onlyLeft(product.available) : words.cart.soldOutByNow}

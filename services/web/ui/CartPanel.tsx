@@ -1,7 +1,8 @@
-import { words } from "../language/language.ts";
 import { useRef } from "preact/hooks";
 import { linesOf, totalOf } from "../cart/cart.ts";
+import { words } from "../language/language.ts";
 import { CartLineRow } from "./CartLineRow.tsx";
+import { GuestName } from "./GuestName.tsx";
 import { OrderFailure } from "./OrderFailure.tsx";
 import { Price } from "./Price.tsx";
 import { type OrderFailure as Refusal, usePlaceOrder } from "./usePlaceOrder.ts";
@@ -29,6 +30,7 @@ export function CartPanel() {
               <CartLineRow key={line.product.id} line={line} onRemoved={() => heading.current?.focus()} />
             ))}
           </ul>
+          <GuestName />
           <div class="cart-foot">
             <p class="cart-total">
               <span>{words.cart.total}</span>
@@ -42,9 +44,7 @@ export function CartPanel() {
             >
               {placing ? words.cart.placing : wordsOf(failure)}
             </button>
-            <p class="cart-hint">
-              {closed === undefined ? words.cart.hint : words.cart.closed}
-            </p>
+            <p class="cart-hint">{closed === undefined ? words.cart.hint : words.cart.closed}</p>
           </div>
         </>
       )}

@@ -1,6 +1,6 @@
-import { words } from "../language/language.ts";
 import { useState } from "preact/hooks";
 import { countOf, linesOf, totalOf } from "../cart/cart.ts";
+import { words } from "../language/language.ts";
 import { CartPanel } from "./CartPanel.tsx";
 import { Dialog } from "./Dialog.tsx";
 import { Price } from "./Price.tsx";

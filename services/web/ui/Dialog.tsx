@@ -1,6 +1,6 @@
-import { words } from "../language/language.ts";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { words } from "../language/language.ts";
 
 type Props = { open: boolean; onClose(): void; labelledBy: string; class?: string; children: ComponentChildren };
 

@@ -1,5 +1,5 @@
-import { words } from "../language/language.ts";
 import type { ComponentChildren } from "preact";
+import { words } from "../language/language.ts";
 import { explain } from "../words.ts";
 
 type NoticeProps = { kind: "bad" | "warn" | "info"; title: string; children?: ComponentChildren };

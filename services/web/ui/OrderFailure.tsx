@@ -1,7 +1,7 @@
-import { words } from "../language/language.ts";
 import { fitToStock } from "../cart/cart.ts";
 import { priceInWords } from "../cart/prices.ts";
 import { inWords } from "../cart/shortages.ts";
+import { words } from "../language/language.ts";
 import { Failure, Notice } from "./Notice.tsx";
 import type { OrderFailure as Refusal } from "./usePlaceOrder.ts";
 import { useShop, useStore } from "./useShop.ts";

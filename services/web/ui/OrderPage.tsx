@@ -1,8 +1,8 @@
-import { words } from "../language/language.ts";
 import { useEffect, useRef } from "preact/hooks";
 import { ApiError, isPassing } from "../api/errors.ts";
 import type { Order } from "../api/types.ts";
 import { formatTime } from "../format/time.ts";
+import { words } from "../language/language.ts";
 import { estimateWords } from "../order/estimate.ts";
 import { isCancellable, isFinal } from "../order/timeline.ts";
 import { orderNumber, statusWords } from "../order/words.ts";
@@ -52,6 +52,7 @@ function OrderView({ order, back, trouble, update }: ViewProps) {
     <div class="narrow order-page">
       <p class="eyebrow">
         {words.order.number(orderNumber(order.id))} · {formatTime(order.createdAt, new Date())}
+        {order.guestName && ` · ${words.order.for(order.guestName)}`}
       </p>
       <div class={`status status-${order.status}`}>
         <h1 tabIndex={-1}>{title}</h1>

@@ -1,8 +1,8 @@
-import { words } from "../language/language.ts";
 import type { Order } from "../api/types.ts";
 import { asPicked } from "../cart/picks.ts";
 import { formatMoney } from "../format/money.ts";
 import { formatTime } from "../format/time.ts";
+import { words } from "../language/language.ts";
 import { isFinal } from "../order/timeline.ts";
 import { orderNumber, shortStatus } from "../order/words.ts";
 import { pathOf } from "../routing/route.ts";

@@ -1,6 +1,6 @@
-import { words } from "../language/language.ts";
 import { useEffect } from "preact/hooks";
 import type { Order } from "../api/types.ts";
+import { words } from "../language/language.ts";
 import { isFinal } from "../order/timeline.ts";
 import { explain } from "../words.ts";
 import { Empty } from "./Empty.tsx";

@@ -1,7 +1,7 @@
-import { words } from "../language/language.ts";
 import type { Order } from "../api/types.ts";
 import { formatMoney } from "../format/money.ts";
 import { timeLeft } from "../format/timeLeft.ts";
+import { words } from "../language/language.ts";
 import type { PaymentReturn } from "../routing/paymentReturn.ts";
 import { Failure } from "./Notice.tsx";
 import { useNow } from "./useNow.ts";

@@ -1,5 +1,5 @@
-import { words } from "../language/language.ts";
 import { useState } from "preact/hooks";
+import { words } from "../language/language.ts";
 import { useShop } from "./useShop.ts";
 
 type Props = {

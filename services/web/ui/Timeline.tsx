@@ -1,6 +1,6 @@
-import { words } from "../language/language.ts";
 import type { Order } from "../api/types.ts";
 import { formatTime } from "../format/time.ts";
+import { words } from "../language/language.ts";
 import { timelineOf } from "../order/timeline.ts";
 
 export function Timeline({ order }: { order: Order }) {

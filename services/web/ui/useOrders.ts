@@ -1,6 +1,6 @@
-import { words } from "../language/language.ts";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Order, OrderStatus } from "../api/types.ts";
+import { words } from "../language/language.ts";
 import { orderNumber, shortStatus } from "../order/words.ts";
 import type { Orders } from "../orders/feed.ts";
 import { useShop, useStore } from "./useShop.ts";

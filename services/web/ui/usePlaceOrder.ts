@@ -17,7 +17,7 @@ export type OrderFailure = {
 
 /** Orders the cart and moves on to the order; a second click while it runs does nothing. */
 export function usePlaceOrder() {
-  const { api, storage, cart, menu, navigator, seen, clock, orders, leftOut } = useShop();
+  const { api, storage, cart, wishes, language, menu, navigator, seen, clock, orders, leftOut } = useShop();
   const [placing, setPlacing] = useState(false);
   const [failure, setFailure] = useState<OrderFailure>();
   const running = useRef(false);
@@ -49,7 +49,10 @@ export function usePlaceOrder() {
     setFailure(undefined);
     const ordered = cart.get();
     try {
-      const order = await placeOrder({ api, storage, now: clock.now, shown: products }, ordered);
+      const order = await placeOrder(
+        { api, storage, now: clock.now, shown: products, wishes: wishes.get(), language: language.get() },
+        ordered,
+      );
       seen.set(order.id, order);
       orders.learn(order);
       keepPicks(storage, order.id, ordered);
