@@ -93,11 +93,12 @@ test("a third language, from right to left, needs no other component: every word
     .concat(shop.name, shop.address, "Zoë", "no nuts")
     .sort((a, b) => b.length - a.length);
   const found: unknown[] = [];
-  const look = async (where: string) => {
+  // On a wide screen the cart is no sheet: whoever looks at the sheet stays below.
+  const look = async (where: string, widths = [320, 390, 820, 1280]) => {
     const { violations } = await new AxeBuilder({ page }).analyze();
     found.push(...violations.map(({ id }) => `${where}: ${id}`));
     found.push(...(await unmarked(page, own)).map((text) => `${where}: ${text}`));
-    for (const width of [320, 390, 820, 1280]) {
+    for (const width of widths) {
       await page.setViewportSize({ width, height: 844 });
       const by = await page.evaluate<number>(tooWide);
       if (by > 0) found.push(`${where}: ${by} px too wide at ${width}`);
@@ -116,7 +117,7 @@ test("a third language, from right to left, needs no other component: every word
   await page.locator("button.line-note").click();
   await page.keyboard.type("no nuts");
   await page.locator(".guest-name input").fill("Zoë");
-  await look("cart");
+  await look("cart", [320, 390, 820]);
   await page.locator(".button-place").click();
   await page.locator(".button-pay").waitFor();
   await look("order");

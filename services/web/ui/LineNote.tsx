@@ -30,6 +30,7 @@ export function LineNote({ product: { id, name } }: { product: Product }) {
       <input
         ref={field}
         type="text"
+        dir="auto"
         autocomplete="off"
         maxLength={mostOfNote}
         placeholder={words.cart.noteHint}

@@ -63,7 +63,9 @@ function MenuList() {
   if (now.products.length === 0) return <Empty text={words.dishes.none} />;
   return byCategory(now.products).map(({ category, products }, index) => (
     <section key={category} aria-labelledby={`category-${index}`}>
-      <h2 id={`category-${index}`}>{category}</h2>
+      <h2 id={`category-${index}`} dir="auto">
+        {category}
+      </h2>
       <ul class="cards">
         {products.map((product) => (
           <ProductCard key={product.id} product={product} />

@@ -1,20 +1,21 @@
 import type { Order } from "../api/types.ts";
-import { asPicked } from "../cart/picks.ts";
 import { formatMoney } from "../format/money.ts";
 import { words } from "../language/language.ts";
-import { useShop } from "./useShop.ts";
 
 export function OrderItems({ order }: { order: Order }) {
-  const { storage } = useShop();
   return (
     <section aria-labelledby="items-heading" class="order-items">
       <h2 id="items-heading">{words.order.items}</h2>
       <ul>
-        {asPicked(storage, order).map(({ productId, name, quantity, unitPrice, note }) => (
+        {order.items.map(({ productId, name, quantity, unitPrice, note }) => (
           <li key={productId}>
             <span>
               <span class="times">{quantity} ×</span> {name}
-              {note && <span class="item-note">{note}</span>}
+              {note && (
+                <span class="item-note" dir="auto">
+                  {note}
+                </span>
+              )}
             </span>
             <span class="price">{formatMoney({ ...unitPrice, amount: unitPrice.amount * quantity })}</span>
           </li>

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { ApiError, isPassing } from "../api/errors.ts";
 import type { Order } from "../api/types.ts";
-import { formatTime } from "../format/time.ts";
+import { formatDate, formatTime } from "../format/time.ts";
 import { words } from "../language/language.ts";
 import { estimateWords } from "../order/estimate.ts";
 import { isCancellable, isFinal } from "../order/timeline.ts";
@@ -52,6 +52,7 @@ function OrderView({ order, back, trouble, update }: ViewProps) {
     <div class="narrow order-page">
       <p class="eyebrow">
         {words.order.number(orderNumber(order.id))} · {formatTime(order.createdAt, new Date())}
+        <span class="on-paper"> · {formatDate(order.createdAt)}</span>
         {order.guestName && ` · ${words.order.for(order.guestName)}`}
       </p>
       <div class={`status status-${order.status}`}>

@@ -1,5 +1,4 @@
 import type { Order } from "../api/types.ts";
-import { asPicked } from "../cart/picks.ts";
 import { formatMoney } from "../format/money.ts";
 import { formatTime } from "../format/time.ts";
 import { words } from "../language/language.ts";
@@ -8,12 +7,10 @@ import { orderNumber, shortStatus } from "../order/words.ts";
 import { pathOf } from "../routing/route.ts";
 import { Link } from "./Link.tsx";
 import { OrderAgain } from "./OrderAgain.tsx";
-import { useShop } from "./useShop.ts";
 
 /** One of the guest's orders in short; one that is over can be ordered again. */
 export function OrderRow({ order }: { order: Order }) {
-  const { storage } = useShop();
-  const contents = asPicked(storage, order).map(({ quantity, name }) => `${quantity} × ${name}`);
+  const contents = order.items.map(({ quantity, name }) => `${quantity} × ${name}`);
   return (
     <li class="order-row">
       <Link href={pathOf({ view: "order", orderId: order.id })} class="order-row-link">

@@ -14,8 +14,10 @@ export function ProductCard({ product }: { product: Product }) {
           <DishPicture product={product} size={52} />
         </span>
         <div class="card-words">
-          <h3>{product.name}</h3>
-          <p class="card-description">{product.description}</p>
+          <h3 dir="auto">{product.name}</h3>
+          <p class="card-description" dir="auto">
+            {product.description}
+          </p>
           <Contains allergens={product.allergens} />
         </div>
       </div>

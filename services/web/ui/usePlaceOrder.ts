@@ -2,7 +2,6 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, ConnectionError, isPassing } from "../api/errors.ts";
 import type { PriceChange, Shortage } from "../api/types.ts";
 import { emptyCart } from "../cart/cart.ts";
-import { keepPicks } from "../cart/picks.ts";
 import { placeOrder } from "../cart/placeOrder.ts";
 import { shortagesOf } from "../cart/shortages.ts";
 import { pathOf } from "../routing/route.ts";
@@ -55,7 +54,6 @@ export function usePlaceOrder() {
       );
       seen.set(order.id, order);
       orders.learn(order);
-      keepPicks(storage, order.id, ordered);
       leftOut.set([]);
       if (cart.get() === ordered) cart.set(emptyCart);
       navigator.go(pathOf({ view: "order", orderId: order.id }));
