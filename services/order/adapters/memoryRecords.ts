@@ -56,6 +56,19 @@ export function memoryRecords(documents: () => readonly OrderDocument[]): OrderR
       return counts;
     },
 
+    stuckOrders: async (most) =>
+      documents()
+        .filter(({ stuckType }) => stuckType !== undefined)
+        .slice(0, most)
+        .map(restored),
+
+    faulty: async (most) =>
+      documents()
+        .filter(({ foundAt }) => foundAt !== undefined)
+        .sort((a, b) => (b.foundAt?.getTime() ?? 0) - (a.foundAt?.getTime() ?? 0))
+        .slice(0, most)
+        .map(restored),
+
     countOverdue: async (before) =>
       documents().filter(({ status, expiresAt }) => isOpen(status) && expiresAt <= before).length,
   };

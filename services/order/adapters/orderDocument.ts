@@ -9,7 +9,10 @@ import type { Status } from "../domain/status.ts";
  * An order as MongoDB has it: order, events and what staff did in one document, so that one write stores all of it. What
  * a replica of another version wrote beside is kept as it is, by both: a field that neither knows is part of the order.
  */
-export type OrderDocument = Pick<OrderSnapshot, "guestName" | "language" | "ticked" | "stuck" | "refunds" | "acts"> & {
+export type OrderDocument = Pick<
+  OrderSnapshot,
+  "guestName" | "language" | "ticked" | "stuck" | "refunds" | "acts" | "found"
+> & {
   _id: string;
   customerId: string;
   status: Status;
@@ -17,6 +20,7 @@ export type OrderDocument = Pick<OrderSnapshot, "guestName" | "language" | "tick
   total: OrderSnapshot["total"];
   paymentLink?: string;
   checkoutSessionId?: string;
+  means?: string;
   expiresAt: Date;
   claim?: Claim;
   history: readonly StatusChange[];
@@ -48,6 +52,8 @@ export type OrderDocument = Pick<OrderSnapshot, "guestName" | "language" | "tick
   finishedAt?: Date;
   /** When money of it went back last, or was to. */
   refundedAt?: Date;
+  /** When something was seen to be wrong with it last. */
+  foundAt?: Date;
   /** What the first entry is that came to nothing. */
   stuckType?: OutboxEntry["type"];
 };
@@ -64,6 +70,7 @@ export function toDocument(order: OrderSnapshot, patienceMs: number, before?: Or
   const lookAt = rests ? before.lookAt : nextLook(order, order.history.at(-1)?.at ?? new Date(), patienceMs);
   const cookableSince = Order.restore(order).cookableSince;
   const refundedAt = order.refunds?.at(-1)?.at;
+  const foundAt = order.found?.at(-1)?.at;
   const stuckType = order.stuck?.at(0)?.type;
   return {
     _id: id,
@@ -80,6 +87,7 @@ export function toDocument(order: OrderSnapshot, patienceMs: number, before?: Or
     ...(order.guestName && { guestNameKey: nameKey(order.guestName) }),
     ...(order.status === "ready" && { finishedAt: order.history.at(-1)?.at ?? new Date() }),
     ...(refundedAt && { refundedAt }),
+    ...(foundAt && { foundAt }),
     ...(stuckType && { stuckType }),
   };
 }
@@ -102,6 +110,7 @@ export function fromDocument(document: OrderDocument): OrderSnapshot {
     guestNameKey: _g,
     finishedAt: _f,
     refundedAt: _m,
+    foundAt: _a,
     stuckType: _t,
     ...rest
   } = document;

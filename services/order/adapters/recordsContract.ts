@@ -135,6 +135,29 @@ export function recordsContract(name: string, open: () => Promise<[OrderReposito
       expect([...(await two.stuck())]).toEqual([["sale", 1]]);
     });
 
+    it("gives what came to nothing, and what was wrong with orders, seen last first", async () => {
+      const [one, two] = await open();
+      const ids: string[] = [];
+      for (const at of [1, 2, 3]) ids.push((await stored(one, { stamp: stamp(at) })).snapshot.id);
+      const [first = "", second = ""] = ids;
+      for (const [id, at] of [
+        [first, 20],
+        [second, 10],
+      ] as const)
+        await one.update(id, (order) => {
+          order.note({ kind: "not_sold", outcome: "reported", at: stamp(at).at });
+          return true;
+        });
+      expect(idsOf(await two.faulty(100))).toEqual([first, second]);
+      expect(idsOf(await two.faulty(1))).toEqual([first]);
+      expect((await two.get(first))?.snapshot.found).toEqual([
+        { kind: "not_sold", outcome: "reported", at: stamp(20).at },
+      ]);
+      expect(await two.stuckOrders(100)).toEqual([]);
+      await one.update(second, (order) => order.pay(stamp(30)) && order.giveUp("sale", "no units", stamp(31)));
+      expect(idsOf(await two.stuckOrders(100))).toEqual([second]);
+    });
+
     it("keeps what waits on purpose out of the outbox's age, and gives it when it is due", async () => {
       const [one, two] = await open();
       const { id } = (await stored(one)).snapshot;

@@ -15,7 +15,7 @@ import type { OfferPayment } from "../app/command/offerPayment.ts";
 import type { OrderSnapshot } from "../domain/order.ts";
 import { decodeCursor, encodeCursor } from "./http/cursor.ts";
 import { createOrderBody, idempotencyHeader } from "./http/schemas.ts";
-import { orderMessage, ticketMessage } from "./proto.ts";
+import { orderMessage, statusMessages, ticketMessage } from "./proto.ts";
 import { refundStatusOf } from "./protoStaff.ts";
 
 const text = z.string().min(1).max(128);
@@ -57,6 +57,16 @@ export function orderRpc(app: OrderApp, logger: Logger): (router: ConnectRouter)
       },
       async getOrder({ orderId }) {
         return { order: orderMessage(await app.getOrder({ orderId })) };
+      },
+      async getStatuses({ orderIds }) {
+        const found = await app.getStatuses({ orderIds: demandFew(orderIds) });
+        const answers = await answerItems(orderIds, async (_, index) => fulfilled(found[index]), logger);
+        const orders = answers.map(({ id: orderId, refusal }, index) => {
+          const one = found[index];
+          if (one?.status === "fulfilled") return { orderId, status: statusMessages[one.value] };
+          return { orderId, ...(refusal && { refusal }) };
+        });
+        return { orders };
       },
       async listOrders({ customerId, pageSize, pageToken }) {
         const limit = Math.min(Math.max(pageSize || 20, 1), 100);
@@ -106,8 +116,7 @@ export function orderRpc(app: OrderApp, logger: Logger): (router: ConnectRouter)
     ids: readonly string[],
     work: (id: string, index: number) => Promise<unknown>,
   ): Promise<ItemAnswer[]> {
-    if (ids.length > mostItems) throw new AppError("invalid", `At most ${mostItems} at once, here are ${ids.length}`);
-    return answerItems(ids, work, logger);
+    return answerItems(demandFew(ids), work, logger);
   }
 
   /** What replicas of the version before still send. */
@@ -118,6 +127,17 @@ export function orderRpc(app: OrderApp, logger: Logger): (router: ConnectRouter)
     }
     throw new AppError("invalid", "UpdateOrder takes a payment link or a closed checkout");
   }
+}
+
+function demandFew(ids: readonly string[]): readonly string[] {
+  if (ids.length > mostItems) throw new AppError("invalid", `At most ${mostItems} at once, here are ${ids.length}`);
+  return ids;
+}
+
+/** @throws what the item was refused with. */
+function fulfilled<T>(settled: PromiseSettledResult<T> | undefined): T | undefined {
+  if (settled?.status === "rejected") throw settled.reason;
+  return settled?.value;
 }
 
 function newsOf({ refundId: id, amount, status }: RecordedRefund) {

@@ -93,6 +93,17 @@ test("a paid session tells what was taken", async () => {
   });
 });
 
+test.each([
+  ["at once", ["pay"], "card"],
+  ["by a slow means", ["slow", "arrive"], "sepa_debit"],
+])("what was paid %s says what it was paid with", async (_, actions, means) => {
+  const it = await opened();
+  for (const action of actions) await it.press(action);
+  const state = await it.state();
+  expect(state).toMatchObject({ status: "paid", confirmation: { means } });
+  if (state?.status === "paid") expect(await it.checkout.meansOf(state.confirmation.paymentId)).toBe(means);
+});
+
 test("a slow payment is under way, then paid or failed", async () => {
   for (const [end, expected] of [
     ["arrive", { status: "paid" }],

@@ -114,6 +114,8 @@ export function staffContract(name: string, open: (menu: readonly Product[]) => 
       expect((tea?.available ?? 0) + (tea?.reserved ?? 0)).toBe(100 + moved);
       expect(tea).toMatchObject({ reserved: 20 });
       expect(movements).toHaveLength(20);
+      const { available = 0, reserved = 0, sold = 0 } = tea ?? {};
+      expect(await stock.staff.units()).toEqual([{ id: "tea", initial: 100, moved, available, reserved, sold }]);
     });
 
     it("make a dish with every field, in its place on the menu, and only one of an id", async () => {

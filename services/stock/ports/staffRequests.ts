@@ -78,6 +78,7 @@ const wanted = z
 
 /** What may be looked up. */
 export const staffQueries = {
+  getBooks: z.object({ orderIds: z.array(id).max(100) }),
   listMovements: z.object({ productId: id, pageSize, pageToken }),
   listActs: z.object({
     filter: z

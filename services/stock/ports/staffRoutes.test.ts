@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { expect, it } from "vitest";
+import { ReservationStatus } from "#common/genproto/stock/v1/stock_pb";
 import { memoryStock } from "../adapters/memory/stock.ts";
 import { aProduct, ledgerOf } from "../testing.ts";
 import { given, many, order, tea } from "./testing.ts";
@@ -258,4 +259,21 @@ it.each([
   const [code, words] = await refusalOf(staff.putDish({ act: act(), dish: dish("soup", fields) }));
   expect(code).toBe(Code.InvalidArgument);
   expect(words).toContain(`dish.${field}`);
+});
+
+it("the books tell where every unit came from and is, and what orders hold", async () => {
+  const { client, staff } = given();
+  await client.reserveItems({ reservations: [order("o", tea(3))] });
+  await staff.moveStock({ act: act(), productId: "tea", quantity: { case: "restock", value: 5 } });
+  const { dishes, reservations } = await staff.getBooks({ orderIds: ["o", "unknown"] });
+  expect(dishes).toMatchObject([
+    { productId: "tea", initial: 10, moved: 5, available: 12, reserved: 3, sold: 0 },
+    { productId: "cake", initial: 1, moved: 0, available: 1 },
+  ]);
+  expect(reservations).toMatchObject([
+    { orderId: "o", status: ReservationStatus.RESERVED },
+    { orderId: "unknown", status: ReservationStatus.UNSPECIFIED },
+  ]);
+  const tooMany = many(101, (index) => `o${index}`);
+  expect((await refusalOf(staff.getBooks({ orderIds: tooMany })))[0]).toBe(Code.InvalidArgument);
 });

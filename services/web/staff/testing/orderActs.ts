@@ -103,6 +103,7 @@ export function orderActs(state: FakeState): Acts {
     },
     announceOrder({ orderId }) {
       find(orderId);
+      state.trouble.stuck = state.trouble.stuck.filter((stuck) => stuck.orderId !== orderId);
       return {};
     },
   };

@@ -10,7 +10,7 @@ import type { Money } from "../../common/v1/money_pb.ts";
 import { file_common_v1_money } from "../../common/v1/money_pb.ts";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
-import type { Allergens } from "./stock_pb.ts";
+import type { Allergens, OrderReservation } from "./stock_pb.ts";
 import { file_stock_v1_stock } from "./stock_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file stock/v1/staff.proto.
  */
 export const file_stock_v1_staff: GenFile = /*@__PURE__*/
-  fileDesc("ChRzdG9jay92MS9zdGFmZi5wcm90bxIIc3RvY2sudjEiwgIKBERpc2gSEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEhAKCGNhdGVnb3J5GAQgASgJEg0KBWVtb2ppGAUgASgJEiQKCnVuaXRfcHJpY2UYBiABKAsyEC5jb21tb24udjEuTW9uZXkSEQoJYXZhaWxhYmxlGAcgASgFEhAKCHJlc2VydmVkGAggASgFEgwKBHNvbGQYCSABKAUSDgoGaGlkZGVuGAogASgIEhAKCHNvbGRfb3V0GAsgASgIEhAKCHBvc2l0aW9uGAwgASgFEg8KB3ZlcnNpb24YDSABKAMSJgoJYWxsZXJnZW5zGA4gASgLMhMuc3RvY2sudjEuQWxsZXJnZW5zEhIKBWltYWdlGA8gASgJSACIAQFCCAoGX2ltYWdlIhMKEUxpc3REaXNoZXNSZXF1ZXN0IjQKEkxpc3REaXNoZXNSZXNwb25zZRIeCgZkaXNoZXMYASADKAsyDi5zdG9jay52MS5EaXNoImUKDlB1dERpc2hSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSHAoEZGlzaBgCIAEoCzIOLnN0b2NrLnYxLkRpc2gSGAoQZXhwZWN0ZWRfdmVyc2lvbhgDIAEoAyIvCg9QdXREaXNoUmVzcG9uc2USHAoEZGlzaBgBIAEoCzIOLnN0b2NrLnYxLkRpc2gicwoQTW92ZVN0b2NrUmVxdWVzdBIbCgNhY3QYASABKAsyDi5jb21tb24udjEuQWN0EhIKCnByb2R1Y3RfaWQYAiABKAkSEQoHcmVzdG9jaxgDIAEoBUgAEg8KBWNvdW50GAQgASgFSABCCgoIcXVhbnRpdHkiVwoRTW92ZVN0b2NrUmVzcG9uc2USHAoEZGlzaBgBIAEoCzIOLnN0b2NrLnYxLkRpc2gSJAoIbW92ZW1lbnQYAiABKAsyEi5zdG9jay52MS5Nb3ZlbWVudCKFAQoITW92ZW1lbnQSCgoCaWQYASABKAkSEgoKcHJvZHVjdF9pZBgCIAEoCRIQCghxdWFudGl0eRgDIAEoBRIPCgdzdWJqZWN0GAQgASgJEg4KBnJlYXNvbhgFIAEoCRImCgJhdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiVgoRU2V0U29sZE91dFJlcXVlc3QSGwoDYWN0GAEgASgLMg4uY29tbW9uLnYxLkFjdBISCgpwcm9kdWN0X2lkGAIgASgJEhAKCHNvbGRfb3V0GAMgASgIIjIKElNldFNvbGRPdXRSZXNwb25zZRIcCgRkaXNoGAEgASgLMg4uc3RvY2sudjEuRGlzaCIoCgRTaG9wEg4KBmNsb3NlZBgBIAEoCBIQCghzZW50ZW5jZRgCIAEoCSIQCg5HZXRTaG9wUmVxdWVzdCIvCg9HZXRTaG9wUmVzcG9uc2USHAoEc2hvcBgBIAEoCzIOLnN0b2NrLnYxLlNob3AiSwoOU2V0U2hvcFJlcXVlc3QSGwoDYWN0GAEgASgLMg4uY29tbW9uLnYxLkFjdBIcCgRzaG9wGAIgASgLMg4uc3RvY2sudjEuU2hvcCIvCg9TZXRTaG9wUmVzcG9uc2USHAoEc2hvcBgBIAEoCzIOLnN0b2NrLnYxLlNob3AiUQoUTGlzdE1vdmVtZW50c1JlcXVlc3QSEgoKcHJvZHVjdF9pZBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCSJXChVMaXN0TW92ZW1lbnRzUmVzcG9uc2USJQoJbW92ZW1lbnRzGAEgAygLMhIuc3RvY2sudjEuTW92ZW1lbnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIjwKFExpc3RTdG9ja0FjdHNSZXF1ZXN0EiQKBmZpbHRlchgBIAEoCzIULmNvbW1vbi52MS5BY3RGaWx0ZXIiOQoVTGlzdFN0b2NrQWN0c1Jlc3BvbnNlEiAKBHBhZ2UYASABKAsyEi5jb21tb24udjEuQWN0UGFnZTLjBAoRU3RvY2tTdGFmZlNlcnZpY2USTAoKTGlzdERpc2hlcxIbLnN0b2NrLnYxLkxpc3REaXNoZXNSZXF1ZXN0Ghwuc3RvY2sudjEuTGlzdERpc2hlc1Jlc3BvbnNlIgOQAgESPgoHUHV0RGlzaBIYLnN0b2NrLnYxLlB1dERpc2hSZXF1ZXN0Ghkuc3RvY2sudjEuUHV0RGlzaFJlc3BvbnNlEkQKCU1vdmVTdG9jaxIaLnN0b2NrLnYxLk1vdmVTdG9ja1JlcXVlc3QaGy5zdG9jay52MS5Nb3ZlU3RvY2tSZXNwb25zZRJHCgpTZXRTb2xkT3V0Ehsuc3RvY2sudjEuU2V0U29sZE91dFJlcXVlc3QaHC5zdG9jay52MS5TZXRTb2xkT3V0UmVzcG9uc2USQwoHR2V0U2hvcBIYLnN0b2NrLnYxLkdldFNob3BSZXF1ZXN0Ghkuc3RvY2sudjEuR2V0U2hvcFJlc3BvbnNlIgOQAgESPgoHU2V0U2hvcBIYLnN0b2NrLnYxLlNldFNob3BSZXF1ZXN0Ghkuc3RvY2sudjEuU2V0U2hvcFJlc3BvbnNlElUKDUxpc3RNb3ZlbWVudHMSHi5zdG9jay52MS5MaXN0TW92ZW1lbnRzUmVxdWVzdBofLnN0b2NrLnYxLkxpc3RNb3ZlbWVudHNSZXNwb25zZSIDkAIBElUKDUxpc3RTdG9ja0FjdHMSHi5zdG9jay52MS5MaXN0U3RvY2tBY3RzUmVxdWVzdBofLnN0b2NrLnYxLkxpc3RTdG9ja0FjdHNSZXNwb25zZSIDkAIBYgZwcm90bzM", [file_common_v1_act, file_common_v1_money, file_google_protobuf_timestamp, file_stock_v1_stock]);
+  fileDesc("ChRzdG9jay92MS9zdGFmZi5wcm90bxIIc3RvY2sudjEiwgIKBERpc2gSEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEhAKCGNhdGVnb3J5GAQgASgJEg0KBWVtb2ppGAUgASgJEiQKCnVuaXRfcHJpY2UYBiABKAsyEC5jb21tb24udjEuTW9uZXkSEQoJYXZhaWxhYmxlGAcgASgFEhAKCHJlc2VydmVkGAggASgFEgwKBHNvbGQYCSABKAUSDgoGaGlkZGVuGAogASgIEhAKCHNvbGRfb3V0GAsgASgIEhAKCHBvc2l0aW9uGAwgASgFEg8KB3ZlcnNpb24YDSABKAMSJgoJYWxsZXJnZW5zGA4gASgLMhMuc3RvY2sudjEuQWxsZXJnZW5zEhIKBWltYWdlGA8gASgJSACIAQFCCAoGX2ltYWdlIhMKEUxpc3REaXNoZXNSZXF1ZXN0IjQKEkxpc3REaXNoZXNSZXNwb25zZRIeCgZkaXNoZXMYASADKAsyDi5zdG9jay52MS5EaXNoImUKDlB1dERpc2hSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSHAoEZGlzaBgCIAEoCzIOLnN0b2NrLnYxLkRpc2gSGAoQZXhwZWN0ZWRfdmVyc2lvbhgDIAEoAyIvCg9QdXREaXNoUmVzcG9uc2USHAoEZGlzaBgBIAEoCzIOLnN0b2NrLnYxLkRpc2gicwoQTW92ZVN0b2NrUmVxdWVzdBIbCgNhY3QYASABKAsyDi5jb21tb24udjEuQWN0EhIKCnByb2R1Y3RfaWQYAiABKAkSEQoHcmVzdG9jaxgDIAEoBUgAEg8KBWNvdW50GAQgASgFSABCCgoIcXVhbnRpdHkiVwoRTW92ZVN0b2NrUmVzcG9uc2USHAoEZGlzaBgBIAEoCzIOLnN0b2NrLnYxLkRpc2gSJAoIbW92ZW1lbnQYAiABKAsyEi5zdG9jay52MS5Nb3ZlbWVudCKFAQoITW92ZW1lbnQSCgoCaWQYASABKAkSEgoKcHJvZHVjdF9pZBgCIAEoCRIQCghxdWFudGl0eRgDIAEoBRIPCgdzdWJqZWN0GAQgASgJEg4KBnJlYXNvbhgFIAEoCRImCgJhdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiVgoRU2V0U29sZE91dFJlcXVlc3QSGwoDYWN0GAEgASgLMg4uY29tbW9uLnYxLkFjdBISCgpwcm9kdWN0X2lkGAIgASgJEhAKCHNvbGRfb3V0GAMgASgIIjIKElNldFNvbGRPdXRSZXNwb25zZRIcCgRkaXNoGAEgASgLMg4uc3RvY2sudjEuRGlzaCIoCgRTaG9wEg4KBmNsb3NlZBgBIAEoCBIQCghzZW50ZW5jZRgCIAEoCSIQCg5HZXRTaG9wUmVxdWVzdCIvCg9HZXRTaG9wUmVzcG9uc2USHAoEc2hvcBgBIAEoCzIOLnN0b2NrLnYxLlNob3AiSwoOU2V0U2hvcFJlcXVlc3QSGwoDYWN0GAEgASgLMg4uY29tbW9uLnYxLkFjdBIcCgRzaG9wGAIgASgLMg4uc3RvY2sudjEuU2hvcCIvCg9TZXRTaG9wUmVzcG9uc2USHAoEc2hvcBgBIAEoCzIOLnN0b2NrLnYxLlNob3AiUQoUTGlzdE1vdmVtZW50c1JlcXVlc3QSEgoKcHJvZHVjdF9pZBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCSJXChVMaXN0TW92ZW1lbnRzUmVzcG9uc2USJQoJbW92ZW1lbnRzGAEgAygLMhIuc3RvY2sudjEuTW92ZW1lbnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIjwKFExpc3RTdG9ja0FjdHNSZXF1ZXN0EiQKBmZpbHRlchgBIAEoCzIULmNvbW1vbi52MS5BY3RGaWx0ZXIiOQoVTGlzdFN0b2NrQWN0c1Jlc3BvbnNlEiAKBHBhZ2UYASABKAsyEi5jb21tb24udjEuQWN0UGFnZSIkCg9HZXRCb29rc1JlcXVlc3QSEQoJb3JkZXJfaWRzGAEgAygJImkKEEdldEJvb2tzUmVzcG9uc2USIwoGZGlzaGVzGAEgAygLMhMuc3RvY2sudjEuRGlzaFVuaXRzEjAKDHJlc2VydmF0aW9ucxgCIAMoCzIaLnN0b2NrLnYxLk9yZGVyUmVzZXJ2YXRpb24icgoJRGlzaFVuaXRzEhIKCnByb2R1Y3RfaWQYASABKAkSDwoHaW5pdGlhbBgCIAEoBRINCgVtb3ZlZBgDIAEoBRIRCglhdmFpbGFibGUYBCABKAUSEAoIcmVzZXJ2ZWQYBSABKAUSDAoEc29sZBgGIAEoBTKrBQoRU3RvY2tTdGFmZlNlcnZpY2USTAoKTGlzdERpc2hlcxIbLnN0b2NrLnYxLkxpc3REaXNoZXNSZXF1ZXN0Ghwuc3RvY2sudjEuTGlzdERpc2hlc1Jlc3BvbnNlIgOQAgESPgoHUHV0RGlzaBIYLnN0b2NrLnYxLlB1dERpc2hSZXF1ZXN0Ghkuc3RvY2sudjEuUHV0RGlzaFJlc3BvbnNlEkQKCU1vdmVTdG9jaxIaLnN0b2NrLnYxLk1vdmVTdG9ja1JlcXVlc3QaGy5zdG9jay52MS5Nb3ZlU3RvY2tSZXNwb25zZRJHCgpTZXRTb2xkT3V0Ehsuc3RvY2sudjEuU2V0U29sZE91dFJlcXVlc3QaHC5zdG9jay52MS5TZXRTb2xkT3V0UmVzcG9uc2USQwoHR2V0U2hvcBIYLnN0b2NrLnYxLkdldFNob3BSZXF1ZXN0Ghkuc3RvY2sudjEuR2V0U2hvcFJlc3BvbnNlIgOQAgESPgoHU2V0U2hvcBIYLnN0b2NrLnYxLlNldFNob3BSZXF1ZXN0Ghkuc3RvY2sudjEuU2V0U2hvcFJlc3BvbnNlElUKDUxpc3RNb3ZlbWVudHMSHi5zdG9jay52MS5MaXN0TW92ZW1lbnRzUmVxdWVzdBofLnN0b2NrLnYxLkxpc3RNb3ZlbWVudHNSZXNwb25zZSIDkAIBEkYKCEdldEJvb2tzEhkuc3RvY2sudjEuR2V0Qm9va3NSZXF1ZXN0Ghouc3RvY2sudjEuR2V0Qm9va3NSZXNwb25zZSIDkAIBElUKDUxpc3RTdG9ja0FjdHMSHi5zdG9jay52MS5MaXN0U3RvY2tBY3RzUmVxdWVzdBofLnN0b2NrLnYxLkxpc3RTdG9ja0FjdHNSZXNwb25zZSIDkAIBYgZwcm90bzM", [file_common_v1_act, file_common_v1_money, file_google_protobuf_timestamp, file_stock_v1_stock]);
 
 /**
  * @generated from message stock.v1.Dish
@@ -537,6 +537,91 @@ export const ListStockActsResponseSchema: GenMessage<ListStockActsResponse> = /*
   messageDesc(file_stock_v1_staff, 18);
 
 /**
+ * @generated from message stock.v1.GetBooksRequest
+ */
+export type GetBooksRequest = Message<"stock.v1.GetBooksRequest"> & {
+  /**
+   * @generated from field: repeated string order_ids = 1;
+   */
+  orderIds: string[];
+};
+
+/**
+ * Describes the message stock.v1.GetBooksRequest.
+ * Use `create(GetBooksRequestSchema)` to create a new message.
+ */
+export const GetBooksRequestSchema: GenMessage<GetBooksRequest> = /*@__PURE__*/
+  messageDesc(file_stock_v1_staff, 19);
+
+/**
+ * @generated from message stock.v1.GetBooksResponse
+ */
+export type GetBooksResponse = Message<"stock.v1.GetBooksResponse"> & {
+  /**
+   * @generated from field: repeated stock.v1.DishUnits dishes = 1;
+   */
+  dishes: DishUnits[];
+
+  /**
+   * @generated from field: repeated stock.v1.OrderReservation reservations = 2;
+   */
+  reservations: OrderReservation[];
+};
+
+/**
+ * Describes the message stock.v1.GetBooksResponse.
+ * Use `create(GetBooksResponseSchema)` to create a new message.
+ */
+export const GetBooksResponseSchema: GenMessage<GetBooksResponse> = /*@__PURE__*/
+  messageDesc(file_stock_v1_staff, 20);
+
+/**
+ * Right when initial and moved come to what the other three do.
+ *
+ * @generated from message stock.v1.DishUnits
+ */
+export type DishUnits = Message<"stock.v1.DishUnits"> & {
+  /**
+   * @generated from field: string product_id = 1;
+   */
+  productId: string;
+
+  /**
+   * @generated from field: int32 initial = 2;
+   */
+  initial: number;
+
+  /**
+   * What all of its movements added.
+   *
+   * @generated from field: int32 moved = 3;
+   */
+  moved: number;
+
+  /**
+   * @generated from field: int32 available = 4;
+   */
+  available: number;
+
+  /**
+   * @generated from field: int32 reserved = 5;
+   */
+  reserved: number;
+
+  /**
+   * @generated from field: int32 sold = 6;
+   */
+  sold: number;
+};
+
+/**
+ * Describes the message stock.v1.DishUnits.
+ * Use `create(DishUnitsSchema)` to create a new message.
+ */
+export const DishUnitsSchema: GenMessage<DishUnits> = /*@__PURE__*/
+  messageDesc(file_stock_v1_staff, 21);
+
+/**
  * What staff may do with dishes, their stock and the shop. Called by the staff service alone, which knows who may do what.
  * Every RPC with an act: INVALID_ARGUMENT (the act lacks a UUID or a subject), and a refusal is recorded as well.
  *
@@ -613,6 +698,16 @@ export const StockStaffService: GenService<{
     methodKind: "unary";
     input: typeof ListMovementsRequestSchema;
     output: typeof ListMovementsResponseSchema;
+  },
+  /**
+   * What the units of every dish come to, read in one moment, and what these orders hold or held, at most 100.
+   *
+   * @generated from rpc stock.v1.StockStaffService.GetBooks
+   */
+  getBooks: {
+    methodKind: "unary";
+    input: typeof GetBooksRequestSchema;
+    output: typeof GetBooksResponseSchema;
   },
   /**
    * Records of acts on dishes and the shop.
