@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ApiError, ConnectionError } from "../api/errors.ts";
-import type { Order, OrderLine } from "../api/types.ts";
+import type { Order, Wish } from "../api/types.ts";
 import { anOrder, aProduct, memoryStorage } from "../testing.ts";
 import { randomKey, settleAttempt } from "./attempt.ts";
 import { placeOrder } from "./placeOrder.ts";
@@ -11,11 +11,11 @@ const soup = new Map([["soup", 1]]);
 function aKitchen(...answers: (Order | Error)[]) {
   const storage = memoryStorage();
   const keys: string[] = [];
-  const sent: (readonly OrderLine[])[] = [];
+  const sent: (readonly Wish["items"][number][])[] = [];
   const noon = Date.parse("2026-11-22T12:00:00.000Z");
   let [made, now] = [0, noon];
   const api = {
-    async place(lines: readonly OrderLine[], key: string) {
+    async place({ items: lines }: Wish, key: string) {
       sent.push(lines);
       keys.push(key);
       const answer = answers.shift() ?? anOrder(["pending"]);
@@ -150,7 +150,7 @@ test("a key that was tampered with is replaced", async () => {
   });
   const keys: string[] = [];
   const api = {
-    async place(_: readonly OrderLine[], key: string) {
+    async place(_: Wish, key: string) {
       keys.push(key);
       return anOrder(["pending"]);
     },
