@@ -162,9 +162,7 @@ export class Order {
   /** The money went back. What the order holds has still to be sold, or to go back. */
   refund(by: Actor, stamp: Stamp): boolean {
     if (this.#state.status === "refunded") return false;
-    this.#moveTo("refunded", by, stamp);
-    for (const type of ["refund", "partial_refund"] as const) this.#close(type);
-    return true;
+    return this.#become(money.paidBack(this.#state, by, stamp));
   }
 
   /** The effect of an event was seen. */
