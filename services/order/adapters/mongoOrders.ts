@@ -91,7 +91,8 @@ export async function mongoOrders(
       const [order, next] = changed(document, change);
       if (!next || (await store(document, next))) return order;
     }
-    throw new AppError("conflict", "Others keep changing this order. Try again.");
+    // Nothing was said of the order itself: whoever asked may ask again.
+    throw new AppError("unavailable", "Others keep changing this order. Try again.");
   }
 
   /** Of the documents those that nobody else has written since they were read, each put off until later. */
