@@ -107,7 +107,7 @@ export const openApi = createDocument({
       get: {
         summary: "Follow an order",
         description:
-          "Server-sent events named `status`, each with the whole order; the first one is the order as it is.",
+          "Server-sent events named `status`, each with the whole order; the first one is the order as it is, the last one its end. A cook may take back within a minute that a meal is ready: whoever wants to know of that asks for the order again.",
         security: mine,
         requestParams: one,
         responses: {
