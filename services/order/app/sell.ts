@@ -29,11 +29,11 @@ export function sell(
   /** Closes the sale. @returns whether anybody will cook the order, as far as is known by then. */
   async function settled(sale: OrderSnapshot): Promise<boolean> {
     let isWanted = !isForNobody(sale);
-    if (settleSoon) settleSoon(sale.id, "sale");
+    if (settleSoon) settleSoon(sale.id, entryOf(sale));
     else
       await orders.update(sale.id, (order) => {
         isWanted = !isForNobody(order.snapshot);
-        return order.settle("sale");
+        return order.settle(entryOf(sale));
       });
     return isWanted;
   }
@@ -62,14 +62,19 @@ export function sell(
     await orders.update(orderId, (order) => {
       const { status } = order.snapshot;
       outcome = undefined;
-      if (!isPaid(status)) return order.settle("sale");
+      if (!isPaid(status)) return order.settle(entryOf(sale));
       if (status !== "ready" && order.oweRefund(newId(), now())) outcome = "repaired";
       // It was cooked, or its refund failed before: nothing is left to be tried.
-      else if (order.giveUp("sale", "Stock has nothing that could be sold", now())) outcome = "reported";
+      else if (order.giveUp(entryOf(sale), "Stock has nothing that could be sold", now())) outcome = "reported";
       return outcome !== undefined;
     });
     if (outcome) report({ kind: "not_sold", outcome, orderId });
     soon();
     return "not sold";
   };
+}
+
+/** Which of its entries asks for it. */
+function entryOf({ outbox }: OrderSnapshot): string {
+  return outbox.find(({ type }) => type === "sale")?.id ?? "sale";
 }
