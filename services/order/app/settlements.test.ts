@@ -71,11 +71,3 @@ test("a service that ends closes what is left", async () => {
   await stop();
   expect(await outbox()).toEqual([]);
 });
-
-test("a sale of an order that is called off meanwhile stays for the outbox, which gives back what nobody will cook", async () => {
-  const { id, orders, outbox, stop } = await sold();
-  const refund = { id: "r", reason: "" };
-  await orders.update(id, (order) => order.callOff("staff:eve", refund, "c", stamp(9)));
-  await stop();
-  expect(await outbox()).toContain("sale");
-});

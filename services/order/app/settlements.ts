@@ -1,16 +1,11 @@
 import type { Logger } from "#common/logging";
-import type { Order } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
-import { isForNobody } from "../domain/refunds.ts";
 
 /** Closes an entry of an order's outbox whose effect was seen. Lost with the process: then its effect is seen to again. */
-export type SettleSoon = (orderId: string, entryId: string) => void;
+export type SettleSoon = (orderId: string, entryId: string) => unknown;
 
 /** How long an order's next write is waited for, in milliseconds: well within the time in which the outbox would look. */
 const patienceMs = 1_000;
-
-/** An order that was called off while its dishes were sold keeps the entry: the outbox gives back what nobody will cook. */
-const close = (order: Order, entryId: string) => !isForNobody(order.snapshot) && order.settle(entryId);
 
 /**
  * An entry that is closed costs a write of its own, and most orders are written again a moment later: a sale is followed
@@ -25,8 +20,8 @@ export function settlements(orders: OrderRepository, logger: Logger) {
     const entryId = open.get(id);
     if (entryId === undefined) return orders.update(id, change);
     const order = await orders.update(id, (current) => {
-      const isChanged = change(current);
-      return close(current, entryId) || isChanged;
+      const isClosed = current.settle(entryId);
+      return change(current) || isClosed;
     });
     open.delete(id);
     return order;
@@ -37,8 +32,8 @@ export function settlements(orders: OrderRepository, logger: Logger) {
     timer = undefined;
     const due = [...open];
     open.clear();
-    const closing = due.map(([id, entryId]) => orders.update(id, (order) => close(order, entryId)));
-    const failed = (await Promise.allSettled(closing)).filter(({ status }) => status === "rejected");
+    const close = ([id, entryId]: readonly [string, string]) => orders.update(id, (order) => order.settle(entryId));
+    const failed = (await Promise.allSettled(due.map(close))).filter(({ status }) => status === "rejected");
     // The outbox sees to them again.
     if (failed.length > 0) logger.warn("entries of the outbox stay", { orders: failed.length });
   }

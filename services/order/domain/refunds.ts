@@ -52,9 +52,10 @@ export function isForNobody(order: OrderSnapshot): boolean {
 
 /** What a paid order has to do with what it holds once nobody will cook it: it goes back, also when it was sold. */
 function withReturn(order: OrderSnapshot, from: Status, stamp: Stamp): OrderSnapshot {
-  if (from !== "paid" || !order.outbox.every(isNoSale)) return order;
-  // Nobody else does it, so it is due at once.
-  return { ...order, outbox: [...order.outbox, { ...saleAt(stamp), dueAt: stamp.at }] };
+  if (from !== "paid") return order;
+  // Due at once, and none that who has made the sale would close.
+  const entry: OutboxEntry = { id: "return", type: "sale", at: stamp.at, dueAt: stamp.at };
+  return { ...order, outbox: [...order.outbox.filter(isNoSale), entry] };
 }
 
 /** The order once all of its money is back; what of it was never cooked has still to go back to stock. */

@@ -25,7 +25,8 @@ export function nextLook(order: OrderSnapshot, now: Date, patienceMs: number): D
     case "waiting_for_payment": {
       const late = now.getTime() - expiresAt.getTime();
       if (late >= 0) return later(clamp(late, shortestWaitMs, longestAfterExpiryMs));
-      const next = status === "waiting_for_payment" && rested < attendedMs ? later(patienceMs) : patiently;
+      const isAttended = status === "waiting_for_payment" && rested < attendedMs;
+      const next = isAttended ? later(patienceMs) : patiently;
       return new Date(Math.min(next.getTime(), expiresAt.getTime()));
     }
     case "paid":
