@@ -22,14 +22,11 @@ export type SellDependencies = {
  * that holds nothing, as stock gave its units to others, gets its money back; one that was cooked all the same is reported
  * once, and kept for an operator. @param settleSoon closes the sale once it was made, if that needs no write of its own.
  */
-export function sell(
-  { orders, stock, now, newId, soon, report }: SellDependencies,
-  settleSoon?: SettleSoon,
-) {
+export function sell({ orders, stock, now, newId, soon, report }: SellDependencies, settleSoon?: SettleSoon) {
   /** Closes the sale. @returns whether anybody will cook the order, as far as is known by then. */
   async function settled(sale: OrderSnapshot): Promise<boolean> {
     let isWanted = !isForNobody(sale);
-    if (settleSoon) settleSoon(sale.id, entryOf(sale));
+    if (settleSoon) await settleSoon(sale.id, entryOf(sale));
     else
       await orders.update(sale.id, (order) => {
         isWanted = !isForNobody(order.snapshot);
