@@ -61,9 +61,15 @@ spec:
             matchLabels: {{- include "gorder.selector" $ | nindent 14 }}
           matchLabelKeys: [pod-template-hash]
         {{- end }}
-      {{- if and $service.sidecar (eq $root.Values.nameResolution "consul") }}
+      {{- $waits := and $service.sidecar (eq $root.Values.nameResolution "consul") }}
+      {{- if or $waits $settings.initContainers }}
       initContainers:
+        {{- if $waits }}
         {{- include "gorder.waitForConsul" . | nindent 8 }}
+        {{- end }}
+        {{- with $settings.initContainers }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
       {{- end }}
       containers:
         - name: {{ $name }}
@@ -76,13 +82,21 @@ spec:
             {{- end }}
             # For probes: guests cannot fill it.
             - { name: health, containerPort: 8082 }
+          {{- $extra := list }}
+          {{- range $settings.extraEnv }}{{ $extra = append $extra .name }}{{ end }}
           env:
             {{- range include "gorder.ownEnv" (merge (dict "service" $service) .) | fromYamlArray }}
-            {{- if not (hasKey $settings.env .name) }}
+            {{- if not (or (hasKey $settings.env .name) (has .name $extra)) }}
             - {{- toYaml . | nindent 14 }}
             {{- end }}
             {{- end }}
             {{- include "gorder.env" $settings.env | nindent 12 }}
+            {{- with $settings.extraEnv }}
+            {{- toYaml . | nindent 12 }}
+            {{- end }}
+          {{- with $settings.envFrom }}
+          envFrom: {{- toYaml . | nindent 12 }}
+          {{- end }}
           startupProbe:
             httpGet: { path: /healthz, port: health }
             periodSeconds: 1
@@ -103,14 +117,24 @@ spec:
           securityContext: {{- include "gorder.containerSecurity" $settings.readOnlyRootFilesystem | nindent 12 }}
           # What it says last is what "kubectl describe pod" shows.
           terminationMessagePolicy: FallbackToLogsOnError
-          {{- with .mountPath }}
+          {{- if or .mountPath $settings.extraVolumeMounts }}
           volumeMounts:
+            {{- with .mountPath }}
             - { name: config, mountPath: {{ . }}, readOnly: true }
+            {{- end }}
+            {{- with $settings.extraVolumeMounts }}
+            {{- toYaml . | nindent 12 }}
+            {{- end }}
           {{- end }}
-      {{- with .volume }}
+      {{- if or .volume $settings.extraVolumes }}
       volumes:
+        {{- with .volume }}
         - name: config
           {{- toYaml . | nindent 10 }}
+        {{- end }}
+        {{- with $settings.extraVolumes }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
       {{- end }}
       {{- range $where := list "nodeSelector" "tolerations" "affinity" }}
       {{- with index $settings $where }}
@@ -140,6 +164,9 @@ kind: ServiceAccount
 metadata:
   name: {{ $name }}
   labels: {{- $labels | nindent 4 }}
+  {{- with $settings.serviceAccountAnnotations }}
+  annotations: {{- toYaml . | nindent 4 }}
+  {{- end }}
 automountServiceAccountToken: false
 ---
 apiVersion: policy/v1
