@@ -62,6 +62,7 @@ File -> object.
 {{- range $object.spec.metadata }}
 {{- if .secretKeyRef }}
 {{- $kind := trimPrefix "gorder-" .secretKeyRef.name }}
+{{- $_ := set .secretKeyRef "key" (include "gorder.secretKey" (dict "root" $ "kind" $kind "key" .secretKeyRef.key)) }}
 {{- $_ := set .secretKeyRef "name" (include "gorder.secretName" (dict "root" $ "kind" $kind)) }}
 {{- end }}
 {{- end }}
