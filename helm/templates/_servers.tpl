@@ -43,13 +43,16 @@ checksum/ca: {{ sha256sum . }}
 {{- define "gorder.suitServers" -}}
 {{- $values := .root.Values -}}
 {{- $spec := .object.spec -}}
-{{- if has $spec.type (list "state.redis" "lock.redis") -}}
+{{- if has ($spec.type | default "") (list "state.redis" "lock.redis") -}}
 {{- with $values.redis.username }}{{ $_ := set $spec "metadata" (append $spec.metadata (dict "name" "redisUsername" "value" .)) }}{{ end -}}
 {{- if $values.redis.tls }}{{ $_ := set $spec "metadata" (append $spec.metadata (dict "name" "enableTLS" "value" "true")) }}{{ end -}}
 {{- if $values.redis.cluster }}{{ $_ := set $spec "metadata" (append $spec.metadata (dict "name" "redisType" "value" "cluster")) }}{{ end -}}
 {{- with $values.redis.sentinelMaster }}
 {{- $_ := set $spec "metadata" (concat $spec.metadata (list (dict "name" "failover" "value" "true") (dict "name" "sentinelMasterName" "value" .))) }}
 {{- end -}}
+{{- end -}}
+{{- if and (eq ($spec.type | default "") "pubsub.rabbitmq") (eq $values.rabbitmq.deadLetters "policy") -}}
+{{- range $spec.metadata }}{{ if eq .name "enableDeadLetter" }}{{ $_ := set . "value" "false" }}{{ end }}{{ end -}}
 {{- end -}}
 {{- if and (eq .object.kind "Subscription") (eq $values.rabbitmq.queueType "quorum") -}}
 {{- $_ := set $spec.metadata "queueType" "quorum" }}

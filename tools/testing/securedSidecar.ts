@@ -13,7 +13,9 @@ export type Ways = {
   readonly redis?: { readonly host: string; readonly user: string; readonly password: string };
   readonly consul?: { readonly address: string; readonly tokenFile: string };
   /** A file with the authorities that the sidecar trusts beside the system's. */
-  readonly ca: string;
+  readonly ca?: string;
+  /** The broker's queues are quorum queues, and it moves dead letters by policy. */
+  readonly quorum?: boolean;
   /** Where it calls its app. */
   readonly appPort?: number;
 };
@@ -23,7 +25,7 @@ type Configuration = { spec: { nameResolution?: { configuration: { client: Recor
 
 /** The tests' own sidecar, whose components are ours with what the chart sets for such servers. */
 export function securedSidecar({ context }: Secured, ways: Ways): Part {
-  layOutComponents(context, { traceSampleRatio: 0 });
+  layOutComponents(context, { traceSampleRatio: 0, ...(ways.quorum && { queueType: "quorum" }) });
   const { rabbitmqUrl, redis, consul } = ways;
   const folder = join(context.data, "dapr");
   const change = <T>(file: string, how: (read: T) => void) => {
@@ -48,5 +50,5 @@ export function securedSidecar({ context }: Secured, ways: Ways): Part {
     else Object.assign(spec.nameResolution?.configuration.client ?? {}, { ...consul, scheme: "https" });
   });
   const part = daprd(context, "testapp", ways.appPort);
-  return { ...part, env: { ...part.env, SSL_CERT_FILE: ways.ca }, readyWithinMs: 20_000 };
+  return { ...part, env: { ...part.env, ...(ways.ca && { SSL_CERT_FILE: ways.ca }) }, readyWithinMs: 20_000 };
 }
