@@ -16,12 +16,16 @@ export type Ways = {
   readonly ca?: string;
   /** The broker's queues are quorum queues, and it moves dead letters by policy. */
   readonly quorum?: boolean;
+  /** An OpenTelemetry collector (host:port) that it sends its spans to, instead of to Zipkin. */
+  readonly otlp?: string;
   /** Where it calls its app. */
   readonly appPort?: number;
 };
 
 type Component = { spec: { metadata: { name: string; value?: string }[] } };
-type Configuration = { spec: { nameResolution?: { configuration: { client: Record<string, string> } } } };
+type Configuration = {
+  spec: { nameResolution?: { configuration: { client: Record<string, string> } }; tracing?: object };
+};
 
 /** The tests' own sidecar, whose components are ours with what the chart sets for such servers. */
 export function securedSidecar({ context }: Secured, ways: Ways): Part {
@@ -48,6 +52,9 @@ export function securedSidecar({ context }: Secured, ways: Ways): Part {
   change<Configuration>("configuration.yaml", ({ spec }) => {
     if (consul === undefined) delete spec.nameResolution;
     else Object.assign(spec.nameResolution?.configuration.client ?? {}, { ...consul, scheme: "https" });
+    if (ways.otlp !== undefined) {
+      spec.tracing = { samplingRate: "1", otel: { protocol: "http", endpointAddress: ways.otlp, isSecure: false } };
+    }
   });
   const part = daprd(context, "testapp", ways.appPort);
   return { ...part, env: { ...part.env, ...(ways.ca && { SSL_CERT_FILE: ways.ca }) }, readyWithinMs: 20_000 };
