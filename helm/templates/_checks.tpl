@@ -2,13 +2,16 @@
 {{- define "gorder.secretPatterns" -}}
 mongodb.url: ^mongodb(\+srv)?://
 mysql.url: ^mysql://.+/.+
-redis.host: ^[^\s:/@]+:[0-9]+$
+redis.host: ^(\[[0-9a-fA-F:.]+\]|[^\s:/@\[\]]+):[0-9]+$
+keep.connectionString: ^[^:/@\s]+:[^/\s]*@tcp\([^()/\s]+\)/(\?[^/\s]*)?$
+keep.database: ^[A-Za-z0-9_]+$
 rabbitmq.connectionString: ^amqps?://
 stripe.secretKey: ^\S{8,}$
 stripe.webhookSecret: ^\S{16,}
 session.secret: ^.{32,}$
 appToken.token: ^\S{16,}$
 apiToken.token: ^\S{16,}$
+consul.token: ^\S+$
 staffSession.secret: ^.{32,}$
 staffRabbitmq.connectionString: ^amqps?://
 {{- end }}

@@ -45,6 +45,9 @@ imagePullSecrets:
 {{- if eq .root.Values.nameResolution "consul" }}
 - name: CONSUL_URL
   value: {{ include "gorder.consulUrl" .root | quote }}
+{{- if hasKey (include "gorder.secretKeys" .root | fromYaml) "consul" }}
+{{ include "gorder.secretEnv" (dict "root" .root "variable" "CONSUL_HTTP_TOKEN" "kind" "consul" "key" "token") }}
+{{- end }}
 - name: REGISTER_ADDRESS
   valueFrom: { fieldRef: { fieldPath: status.podIP } }
 - name: DAPR_INTERNAL_GRPC_PORT
@@ -76,6 +79,8 @@ imagePullSecrets:
 - name: HEALTH_PORT
   value: "8082"
 {{- if .service.sidecar }}
+- name: APP_PORT
+  value: "8083"
 {{ include "gorder.serviceEnv" . }}
 {{- end }}
 {{- with .env }}

@@ -70,7 +70,9 @@ spec:
           image: {{ include "gorder.image" . | quote }}
           imagePullPolicy: {{ $root.Values.image.pullPolicy }}
           ports:
+            {{- if $service.front }}
             - { name: http, containerPort: 8080 }
+            {{- end }}
             {{- if $service.grpc }}
             - { name: grpc, containerPort: 8081 }
             {{- end }}
@@ -137,7 +139,9 @@ metadata:
 spec:
   selector: {{- include "gorder.selector" . | nindent 4 }}
   ports:
+    {{- if $service.front }}
     - { name: http, port: 8080, targetPort: http, appProtocol: http }
+    {{- end }}
     {{- if $service.grpc }}
     - { name: grpc, port: 8081, targetPort: grpc, appProtocol: kubernetes.io/h2c }
     {{- end }}

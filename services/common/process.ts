@@ -21,7 +21,8 @@ export async function startedOrEnd<T>(logger: Logger, start: () => Promise<T>): 
   try {
     return await start();
   } catch (error) {
-    logger.error("the start failed", {}, error);
+    // What is said of a setting that is wrong is complete; where in the code it was found helps nobody.
+    if (!(error instanceof ConfigError)) logger.error("the start failed", {}, error);
     logger.error("does not start", { reason: reasonOf(error) });
     process.exit(1);
   }

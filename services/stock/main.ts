@@ -1,12 +1,12 @@
 import { readConfig } from "#common/config";
 import { at } from "#common/namedServer";
 import { serve } from "#common/serve";
+import { sharedClock } from "#common/sharedClock";
 import { serverOf } from "./adapters/mysql/address.ts";
 import { openPool, ping, serverTime } from "./adapters/mysql/database.ts";
 import { migrate } from "./adapters/mysql/migrations.ts";
 import { mysqlStock } from "./adapters/mysql/stock.ts";
 import { remoteOrders } from "./adapters/remoteOrders.ts";
-import { sharedClock } from "./adapters/sharedClock.ts";
 import { sharedPrices } from "./adapters/stripe/sharedPrices.ts";
 import { stripePriceList } from "./adapters/stripe/stripePriceList.ts";
 import { stripePrices } from "./adapters/stripe/stripePrices.ts";

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isMap, isScalar, isSeq, parseDocument } from "yaml";
 import { type Context, folder } from "./parts/context.ts";
+import { keepDatabase, keepUser } from "./parts/mysql.ts";
 import { rabbitmqUrl } from "./parts/rabbitmq.ts";
 import { zipkinSpansUrl } from "./parts/zipkin.ts";
 import { writePrivate } from "./secrets.ts";
@@ -57,6 +58,10 @@ function secretStore(context: Context): string {
   const secrets = {
     "gorder-rabbitmq": { connectionString: rabbitmqUrl(context) },
     "gorder-redis": { host: `127.0.0.1:${context.ports.redis}`, password: context.secrets.redisPassword },
+    "gorder-keep": {
+      connectionString: `${keepUser}:${context.secrets.keepPassword}@tcp(127.0.0.1:${context.ports.mysql})/`,
+      database: keepDatabase,
+    },
   };
   writePrivate(store, `${JSON.stringify(secrets, null, 2)}\n`);
   return `apiVersion: dapr.io/v1alpha1

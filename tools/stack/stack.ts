@@ -115,7 +115,7 @@ async function startServices(fleet: Fleet, context: Context, settings: StackOpti
   const { replicas = 1, toxic = false } = settings;
   const reached = toxic ? throughToxiproxy(context) : context;
   const one = async (name: Instance) => {
-    await fleet.start("sidecars", daprd(context, name, context.ports[name]));
+    await fleet.start("sidecars", daprd(context, name, context.ports[`${name}-app`]));
     await fleet.start("services", service(reached, name, settings));
   };
   // The first alone: it brings the database into shape, which two at once would only wait for.

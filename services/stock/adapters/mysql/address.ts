@@ -4,7 +4,7 @@ import { authoritiesIn } from "#common/authorities";
 type Tls = { rejectUnauthorized: boolean; verifyIdentity: boolean; ca?: string };
 
 /** Where MySQL is, for the driver: an address without parameters, and whether and how to use TLS. */
-export type MysqlAddress = { uri: string; ssl?: Tls };
+export type MysqlAddress = { uri: string; host?: string; ssl?: Tls };
 
 /** What providers call their modes, in MySQL's own words and in others', and what each demands. */
 const modes = new Map<string, Tls | "plain">(
@@ -43,7 +43,10 @@ export function mysqlAddress(url: string): MysqlAddress {
   }
   parsed.search = "";
   const tls = tlsOf(given.get("mode"), given.get("ca"));
-  return tls === "plain" ? { uri: parsed.href } : { uri: parsed.href, ssl: tls };
+  // The driver would look for a name in brackets.
+  const host = /^\[(.+)\]$/.exec(parsed.hostname)?.[1];
+  const where = { uri: parsed.href, ...(host && { host }) };
+  return tls === "plain" ? where : { ...where, ssl: tls };
 }
 
 function tlsOf(modeText: string | undefined, caFile: string | undefined): Tls | "plain" {
