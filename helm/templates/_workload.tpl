@@ -115,14 +115,15 @@ spec:
             {{- include "gorder.caMount" $root | nindent 12 }}
             {{- end }}
           {{- end }}
-      {{- if or .volume $ca }}
+      {{- $reaching := ternary (include "gorder.serverVolumes" $root | trim) "" (hasKey $service "sidecar") }}
+      {{- if or .volume $reaching }}
       volumes:
         {{- with .volume }}
         - name: config
           {{- toYaml . | nindent 10 }}
         {{- end }}
-        {{- if $ca }}
-        {{- include "gorder.caVolume" (dict "root" $root "configMap" $ca) | nindent 8 }}
+        {{- with $reaching }}
+        {{- . | nindent 8 }}
         {{- end }}
       {{- end }}
       {{- range $where := list "nodeSelector" "tolerations" "affinity" }}

@@ -21,7 +21,8 @@ test("a token for Consul reaches the services and their sidecars from a secret a
   const env =
     "name: CONSUL_HTTP_TOKEN\n          valueFrom:\n            secretKeyRef:\n              name: gorder-consul\n              key: token";
   expect(text.replaceAll(/^ +/gm, "")).toContain(env.replaceAll(/^ +/gm, ""));
-  expect(text).toContain("dapr.io/env-from-secret: CONSUL_HTTP_TOKEN=gorder-consul:token");
+  expect(text).toContain('dapr.io/volume-mounts: "consul-token:/etc/gorder-consul"');
+  expect(text).toContain("tokenFile: /etc/gorder-consul/token");
   expect(text).toContain("http://[fd00::1]:8500");
   expect(text.split("s3cret")).toHaveLength(2);
   expect(await renderWith("production", { nameResolution: "consul" })).not.toContain("CONSUL_HTTP_TOKEN");

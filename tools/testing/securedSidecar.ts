@@ -11,6 +11,8 @@ import type { Secured } from "./secured.ts";
 export type Ways = {
   readonly rabbitmqUrl?: string;
   readonly redis?: { readonly host: string; readonly user: string; readonly password: string };
+  /** The database of what nobody may forget: where, in the words of Go's driver. */
+  readonly keep?: { readonly connectionString: string; readonly database: string };
   readonly consul?: { readonly address: string; readonly tokenFile: string };
   /** A file with the authorities that the sidecar trusts beside the system's. */
   readonly ca?: string;
@@ -30,7 +32,7 @@ type Configuration = {
 /** The tests' own sidecar, whose components are ours with what the chart sets for such servers. */
 export function securedSidecar({ context }: Secured, ways: Ways): Part {
   layOutComponents(context, { traceSampleRatio: 0, ...(ways.quorum && { queueType: "quorum" }) });
-  const { rabbitmqUrl, redis, consul } = ways;
+  const { rabbitmqUrl, redis, keep, consul } = ways;
   const folder = join(context.data, "dapr");
   const change = <T>(file: string, how: (read: T) => void) => {
     const read: T = parse(readFileSync(join(folder, file), "utf8"));
@@ -39,7 +41,11 @@ export function securedSidecar({ context }: Secured, ways: Ways): Part {
   };
   writePrivate(
     join(folder, "secrets.json"),
-    JSON.stringify({ "gorder-rabbitmq": { connectionString: rabbitmqUrl }, "gorder-redis": redis }),
+    JSON.stringify({
+      "gorder-rabbitmq": { connectionString: rabbitmqUrl },
+      "gorder-redis": redis,
+      "gorder-keep": keep,
+    }),
   );
   for (const store of ["statestore", "lockstore"]) {
     if (redis === undefined) rmSync(join(folder, "testapp", `${store}.yaml`));
@@ -48,6 +54,7 @@ export function securedSidecar({ context }: Secured, ways: Ways): Part {
         spec.metadata.push({ name: "enableTLS", value: "true" }, { name: "redisUsername", value: redis.user });
       });
   }
+  if (keep === undefined) rmSync(join(folder, "testapp", "keepstore.yaml"));
   if (rabbitmqUrl === undefined) rmSync(join(folder, "testapp", "pubsub.yaml"));
   change<Configuration>("configuration.yaml", ({ spec }) => {
     if (consul === undefined) delete spec.nameResolution;
