@@ -19,7 +19,7 @@ test("a token for Consul reaches the services and their sidecars from a secret a
   const values = { nameResolution: "consul", consul: { address: "[fd00::1]:8500", token: "s3cret" } };
   const text = await renderWith("production", values);
   const env =
-    "name: CONSUL_HTTP_TOKEN\n          valueFrom:\n            secretKeyRef:\n              name: gorder-consul\n              key: token";
+    "name: CONSUL_HTTP_TOKEN\n          valueFrom:\n            secretKeyRef:\n              key: token\n              name: gorder-consul";
   expect(text.replaceAll(/^ +/gm, "")).toContain(env.replaceAll(/^ +/gm, ""));
   expect(text).toContain('dapr.io/volume-mounts: "consul-token:/etc/gorder-consul"');
   expect(text).toContain("tokenFile: /etc/gorder-consul/token");
