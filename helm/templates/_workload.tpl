@@ -132,14 +132,15 @@ spec:
             {{- toYaml . | nindent 12 }}
             {{- end }}
           {{- end }}
-      {{- if or .volume $ca $settings.extraVolumes }}
+      {{- $reaching := ternary (include "gorder.serverVolumes" $root | trim) "" (hasKey $service "sidecar") }}
+      {{- if or .volume $reaching $settings.extraVolumes }}
       volumes:
         {{- with .volume }}
         - name: config
           {{- toYaml . | nindent 10 }}
         {{- end }}
-        {{- if $ca }}
-        {{- include "gorder.caVolume" (dict "root" $root "configMap" $ca) | nindent 8 }}
+        {{- with $reaching }}
+        {{- . | nindent 8 }}
         {{- end }}
         {{- with $settings.extraVolumes }}
         {{- toYaml . | nindent 8 }}

@@ -19,11 +19,13 @@ test("a token for Consul reaches the services and their sidecars from a secret a
   const values = { nameResolution: "consul", consul: { address: "[fd00::1]:8500", token: "s3cret" } };
   const text = await renderWith("production", values);
   const env =
-    "name: CONSUL_HTTP_TOKEN\n          valueFrom:\n            secretKeyRef:\n              name: gorder-consul\n              key: token";
+    "name: CONSUL_HTTP_TOKEN\n          valueFrom:\n            secretKeyRef:\n              key: token\n              name: gorder-consul";
   expect(text.replaceAll(/^ +/gm, "")).toContain(env.replaceAll(/^ +/gm, ""));
-  expect(text).toContain("dapr.io/env-from-secret: CONSUL_HTTP_TOKEN=gorder-consul:token");
+  expect(text).toContain('dapr.io/volume-mounts: "consul-token:/etc/gorder-consul"');
+  expect(text).toContain("tokenFile: /etc/gorder-consul/token");
   expect(text).toContain("http://[fd00::1]:8500");
-  expect(text.split("s3cret")).toHaveLength(2);
+  expect(text).not.toContain("s3cret");
+  expect(text.split(btoa("s3cret"))).toHaveLength(2);
   expect(await renderWith("production", { nameResolution: "consul" })).not.toContain("CONSUL_HTTP_TOKEN");
 });
 
