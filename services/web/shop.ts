@@ -76,7 +76,7 @@ export function openShop(browser: Window & typeof globalThis): Shop {
     orders,
     cart,
     wishes,
-    card: shopCard(api),
+    card: shopCard(api, storage),
     ...speaker(browser, storage),
     storage,
     navigator: createNavigator(browser),
