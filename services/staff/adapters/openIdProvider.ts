@@ -48,6 +48,11 @@ function errorOf(cause: unknown): AppError {
     : new AppError("unavailable", "The identity provider does not answer", {}, { cause });
 }
 
+/** When what an ID token says of somebody is not to be believed any more; a renewal need not bring another one. */
+function wordUntil(expires: number | undefined): number | undefined {
+  return expires === undefined ? undefined : expires * 1_000;
+}
+
 /** An OpenID Connect provider: authorization code with PKCE, state and nonce; signatures are checked, also over TLS. */
 export function openIdProvider(options: OpenIdOptions): IdentityProvider {
   const { issuer, clientId, clientSecret, scope, rolesClaim, publicUrl, logger } = options;
@@ -102,6 +107,7 @@ export function openIdProvider(options: OpenIdOptions): IdentityProvider {
       name: names.find((name) => name !== "") ?? "",
       roles: rolesIn(claimIn(claims, rolesClaim)),
       refreshToken: tokens.refresh_token,
+      wordUntil: wordUntil(tokens.claims()?.exp),
     };
   }
 

@@ -19,6 +19,8 @@ export type Session = Member & {
   readonly endsAt: number;
   /** What the provider renews it for; without one it is renewed by being used. */
   readonly refreshToken?: string | undefined;
+  /** Until when the provider's word on the member stands where nobody can ask it again; unset where nobody said. */
+  readonly wordUntil?: number | undefined;
 };
 
 /** How long sessions last, in milliseconds: unused, and in all. */
@@ -31,7 +33,7 @@ export type Lifetimes = { readonly idleMs: number; readonly maxMs: number };
 const renewAfterMs = 5 * 60_000;
 
 /** What the provider says of a member who signs in, or whose session it renews. */
-export type SignedIn = Member & { readonly refreshToken?: string | undefined };
+export type SignedIn = Member & Pick<Session, "refreshToken" | "wordUntil">;
 
 /** A new session of a member who has just signed in. */
 export function startSession(member: SignedIn, id: string, now: number, lifetimes: Lifetimes): Session {
@@ -41,7 +43,8 @@ export function startSession(member: SignedIn, id: string, now: number, lifetime
 /** The session as it goes on from now, with what the provider says of the member by now; never past its `maxMs`. */
 export function goOn(session: Session, news: SignedIn | undefined, now: number, lifetimes: Lifetimes): Session {
   const refreshToken = news?.refreshToken ?? session.refreshToken;
-  return lasting({ ...session, ...news, refreshToken }, now, lifetimes);
+  const wordUntil = news?.wordUntil ?? session.wordUntil;
+  return lasting({ ...session, ...news, refreshToken, wordUntil }, now, lifetimes);
 }
 
 /**
@@ -52,7 +55,14 @@ export function isDue({ renewAt, endsAt }: Session, now: number, isForIt: boolea
   return now >= renewAt + (isForIt ? 0 : Math.min(renewAfterMs, (endsAt - renewAt) / 2));
 }
 
+/** The session without what the provider would renew it for: nobody can ask again, so it ends with the provider's word. */
+export function withoutToken({ refreshToken: _, ...session }: Session): Session {
+  return { ...session, endsAt: Math.min(session.endsAt, session.wordUntil ?? session.endsAt) };
+}
+
 function lasting(session: Omit<Session, "renewAt" | "endsAt">, now: number, { idleMs, maxMs }: Lifetimes): Session {
-  const endsAt = Math.min(now + idleMs, session.startedAt + maxMs);
+  const { startedAt, refreshToken, wordUntil = Number.POSITIVE_INFINITY } = session;
+  const ends = Math.min(now + idleMs, startedAt + maxMs);
+  const endsAt = refreshToken ? ends : Math.min(ends, wordUntil);
   return { ...session, renewAt: now + Math.min(renewAfterMs, idleMs / 2), endsAt };
 }

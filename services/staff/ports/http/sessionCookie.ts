@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Logger } from "#common/logging";
 import type { Seal } from "../../adapters/seal.ts";
 import type { Sessions } from "../../app/sessions.ts";
-import type { Session, SignedIn } from "../../domain/member.ts";
+import { type Session, type SignedIn, withoutToken } from "../../domain/member.ts";
 import { roles } from "../../domain/roles.ts";
 import { type Cookies, cookieOf } from "./cookies.ts";
 
@@ -19,6 +19,7 @@ const shape = z.object({
   renewAt: z.number(),
   endsAt: z.number(),
   refreshToken: z.string().optional(),
+  wordUntil: z.number().optional(),
 });
 
 /** Keeps sessions in the browser's cookie. */
@@ -35,12 +36,14 @@ export type SessionCookie = {
 /** Nothing is kept here: any replica knows every session, and a restart ends none. */
 export function sessionCookie(sessions: Sessions, seal: Seal, cookies: Cookies, logger: Logger): SessionCookie {
   async function keep(response: Response, session: Session): Promise<void> {
-    let sealed = await seal.seal("session", session, session.endsAt);
+    let kept = session;
+    let sealed = await seal.seal("session", kept, kept.endsAt);
     if (sealed.length > mostBytes) {
       logger.warn("the provider's refresh token is too long for a cookie", { session: session.id });
-      sealed = await seal.seal("session", { ...session, refreshToken: undefined }, session.endsAt);
+      kept = withoutToken(session);
+      sealed = await seal.seal("session", kept, kept.endsAt);
     }
-    response.cookie(cookies.session, sealed, { ...cookies.rules, expires: new Date(session.endsAt) });
+    response.cookie(cookies.session, sealed, { ...cookies.rules, expires: new Date(kept.endsAt) });
   }
   const end = (response: Response) => void response.clearCookie(cookies.session, cookies.rules);
   return {
