@@ -81,11 +81,12 @@ function isBefore({ placedAt, _id }: OrderDocument, before: Page["before"]): boo
 }
 
 function isWanted(document: OrderDocument, filter: OrderFilter): boolean {
-  const { number, customerId, statuses, productId, from, until, least, most, refundedFrom } = filter;
+  const { number, customerId, guestNameKey, statuses, productId, from, until, least, most, refundedFrom } = filter;
   const { total, placedAt, refundedAt } = document;
   return (
     (number === undefined || numberOf(document._id) === number) &&
     (customerId === undefined || document.customerId === customerId) &&
+    (guestNameKey === undefined || document.guestNameKey === guestNameKey) &&
     (statuses === undefined || statuses.includes(document.status)) &&
     (productId === undefined || document.lines.some((line) => line.productId === productId)) &&
     (from === undefined || placedAt >= from) &&

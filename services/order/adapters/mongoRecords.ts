@@ -33,7 +33,7 @@ export async function mongoRecords(db: Db, inTime: InTime): Promise<OrderRecords
   const refusals = db.collection<Refusal>("refused_acts");
   await orders.createIndex({ placedAt: -1, _id: -1 });
   await orders.createIndex({ number: 1 });
-  for (const field of ["finishedAt", "refundedAt", "stuckType", "foundAt", "actedAt"])
+  for (const field of ["finishedAt", "refundedAt", "stuckType", "foundAt", "actedAt", "guestNameKey"])
     await orders.createIndex({ [field]: 1 }, { sparse: true });
   await refusals.createIndex({ at: -1 });
   const find = async (filter: Filter<OrderDocument>, options: FindOptions) =>

@@ -39,7 +39,9 @@ export function recordsContract(name: string, open: () => Promise<[OrderReposito
       const [one, two] = await open();
       const [tea, cake] = [[sold("tea", 2)], [sold("cake", 1, { amount: 900, currency: "eur" })]];
       const first = idsOf([await stored(one, { lines: tea, stamp: stamp(1) })]);
-      const second = idsOf([await stored(one, { lines: cake, stamp: stamp(2), customerId: "bob" })]);
+      const second = idsOf([
+        await stored(one, { lines: cake, stamp: stamp(2), customerId: "bob", guestName: "Zoë  Müller" }),
+      ]);
       const third = idsOf([await stored(one, { lines: [...tea, ...cake], stamp: stamp(3) })]);
       await one.update(first[0] ?? "", (order) => order.cancel("customer", "customer", "e1", stamp(4)));
       const cases: [OrderFilter, string[]][] = [
@@ -47,6 +49,9 @@ export function recordsContract(name: string, open: () => Promise<[OrderReposito
         [{ customerId: "ann" }, [...third, ...first]],
         [{ number: numberOf(second[0] ?? "") }, second],
         [{ number: numberOf(second[0] ?? ""), customerId: "ann" }, []],
+        [{ guestNameKey: "zoe muller" }, second],
+        [{ guestNameKey: "zoe" }, []],
+        [{ guestNameKey: '{"$gt":""}' }, []],
         [{ statuses: ["cancelled", "refunded"] }, first],
         [{ productId: "cake" }, [...third, ...second]],
         [{ productId: "cake", statuses: ["pending"], customerId: "bob" }, second],

@@ -72,6 +72,10 @@ export type Product = Omit<SoldLine, "productId" | "quantity" | "stripePriceId">
   description: string;
   category: string;
   emoji: string;
+  /** What it contains, by the words of the menu; unset when nobody has said. */
+  allergens?: readonly string[];
+  /** Where a picture of it is. */
+  image?: string;
   available: number;
 };
 

@@ -1,4 +1,5 @@
 /**
+ * `link_missing`: nobody can pay for the order yet, as payment has not said where.
  * `payment_unheard`, `closing_unheard`: the order waits for a payment that was made, or that nobody can make any more.
  * `paid_without_payment`: paid, and payment does not know of it.
  * `paid_though_cancelled`: money came in for a cancelled order. `not_sold`: paid, but stock has nothing left to sell.
@@ -7,6 +8,7 @@
  * `held_though_cancelled`, `sold_though_cancelled`: stock still holds or has sold what was ordered, and nobody paid.
  */
 export type FindingKind =
+  | "link_missing"
   | "payment_unheard"
   | "closing_unheard"
   | "paid_without_payment"

@@ -24,17 +24,15 @@ export class Order {
   }
 
   /** A new order, whose event waits in its outbox. @throws AppError "invalid" */
-  static place({ id, customerId, lines, traceparent, expiresAt, eventId, stamp }: Placement): Order {
+  static place({ eventId, stamp, guestName, language, ...placed }: Placement): Order {
     return new Order({
-      id,
-      customerId,
+      ...placed,
+      ...(guestName && { guestName }),
+      ...(language && { language }),
       status: "pending",
-      lines,
-      total: totalOf(lines),
-      expiresAt,
+      total: totalOf(placed.lines),
       history: [{ status: "pending", by: "customer", ...stamp }],
       outbox: [{ id: eventId, type: "order.created", at: stamp.at }],
-      traceparent,
       version: 1,
     });
   }

@@ -10,6 +10,8 @@ export type OrderFilter = {
   /** As it is stored: in capitals. */
   number?: string;
   customerId?: string;
+  /** As {@link nameKey} makes it. */
+  guestNameKey?: string;
   statuses?: readonly Status[];
   productId?: string;
   from?: Date;

@@ -18,6 +18,10 @@ export type Claim = { by: string; until: Date };
 export type OrderSnapshot = {
   id: string;
   customerId: string;
+  /** What the guest wants to be called. */
+  guestName?: string;
+  /** The guest's language, a BCP 47 tag: the payment page is in it. */
+  language?: string;
   status: Status;
   lines: readonly SoldLine[];
   total: Money;
@@ -50,7 +54,10 @@ export type OrderSnapshot = {
 };
 
 /** What placing an order needs; the lines are reserved already. */
-export type Placement = Pick<OrderSnapshot, "id" | "customerId" | "lines" | "traceparent" | "expiresAt"> & {
+export type Placement = Pick<
+  OrderSnapshot,
+  "id" | "customerId" | "guestName" | "language" | "lines" | "traceparent" | "expiresAt"
+> & {
   eventId: string;
   stamp: Stamp;
 };

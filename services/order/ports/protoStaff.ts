@@ -38,11 +38,13 @@ export function boardTicket(order: OrderSnapshot): MessageInitShape<typeof Board
   return {
     orderId: id,
     number: numberOf(id),
+    guestName: order.guestName ?? "",
     status: statusMessages[status],
-    lines: lines.map(({ productId, name, quantity }) => ({
+    lines: lines.map(({ productId, name, quantity, note = "" }) => ({
       productId,
       name,
       quantity,
+      note,
       done: status === "ready" || ticked.includes(productId),
     })),
     ...(paidAt && { paidAt: timestampFromDate(paidAt) }),

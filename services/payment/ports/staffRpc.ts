@@ -30,13 +30,15 @@ const wanted = z.object({
   action: text,
   target: text,
   pageSize: z.number().int().min(0).max(200),
-  pageToken: text,
+  pageToken: text.regex(/^\d*$/, "take it from next_page_token of the page before"),
 });
+const moneyWanted = z.object({ pageSize: z.number().int().min(0).max(200), pageToken: z.string().max(400) });
 const orderId = z.string().min(1).max(128);
 const ofOrder = z.object({ orderId });
 const ofOrders = z.object({ orderIds: z.array(orderId).max(100) });
 
 const usualPage = 50;
+const mostMoney = 200;
 
 /** PaymentStaffService, for the staff service alone. @param dashboard where the provider shows a payment. */
 export function staffRpc(app: PaymentApp, dashboard: (paymentId: string) => string): (router: ConnectRouter) => void {
@@ -61,12 +63,15 @@ export function staffRpc(app: PaymentApp, dashboard: (paymentId: string) => stri
         return { files: payments.filter((payment) => payment !== undefined).map(fileOf) };
       },
 
-      async listMoney() {
-        const { putAside, goingBack, payments } = await app.listMoney({});
+      async listMoney(request) {
+        const { pageSize, pageToken: after } = parsed(moneyWanted, request);
+        const wanted = { limit: pageSize || mostMoney, ...(after && { after }) };
+        const { putAside, goingBack, payments, next = "" } = await app.listMoney(wanted);
         return {
           putAside: putAside.map(putAsideMessage),
           refunds: [...payments.flatMap(openRefundsOf), ...goingBack.flatMap(putAsideRefund)],
           disputes: payments.flatMap(disputesOf),
+          nextPageToken: next,
         };
       },
 
@@ -78,11 +83,11 @@ export function staffRpc(app: PaymentApp, dashboard: (paymentId: string) => stri
 
       async listPaymentActs({ filter }) {
         const { pageSize, pageToken, ...fields } = parsed(wanted, filter ?? noFilter);
-        const page = { limit: pageSize || usualPage, after: pageToken };
+        const page = { limit: pageSize || usualPage, ...(pageToken && { after: Number(pageToken) }) };
         const { from, until } = filter ?? {};
         const times = { from: from && momentOf(from, "from"), until: until && momentOf(until, "until") };
         const { records, next } = await app.listActs({ ...fields, ...times, ...page });
-        return { page: { records: records.map(recordMessage), nextPageToken: next } };
+        return { page: { records: records.map(recordMessage), nextPageToken: next ? String(next) : "" } };
       },
     });
 }

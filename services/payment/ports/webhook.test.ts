@@ -35,7 +35,7 @@ test.each([
   expect((await send(sessionPaid("order-1", session))).status).toBe(200);
   expect(await stored()).toMatchObject({ status: "paid", announced: true });
   expect(events.published).toHaveLength(1);
-  expect((events.published[0]?.data as { means?: string }).means ?? "").toBe(means);
+  expect((events.published[0]?.data as { means?: string } | undefined)?.means ?? "").toBe(means);
 });
 
 test("a confirmation delivered 10 times in parallel is one transition; its announcements carry one id", async () => {

@@ -16,6 +16,10 @@ export type SessionWish = {
   cancelUrl: string | null;
   /** Seconds since the epoch; 24 hours from now unless given. */
   expiresAt?: number | undefined;
+  /** The page's language; "auto" or null: the browser's. */
+  locale: string | null;
+  /** Whether an invoice is made when it is paid. */
+  invoice: boolean;
 };
 
 /** The payment that a session led to, in Stripe's words: under way (a voucher's waits for its customer), there, or over. */

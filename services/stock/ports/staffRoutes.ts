@@ -136,8 +136,10 @@ function read<T>(what: () => T): T | AppError {
   }
 }
 
-function fieldsOf({ productId: _, ...fields }: z.infer<typeof staffRequests.createDish>["dish"]) {
-  return fields;
+/** What is unset stays as it was: a page of the version before does not know all fields. */
+function fieldsOf(dish: z.infer<typeof staffRequests.createDish>["dish"]) {
+  const { productId: _, allergens, image, ...fields } = dish;
+  return { ...fields, ...(allergens && { allergens }), ...(image !== undefined && { image }) };
 }
 
 function dishOf({ dish }: { dish?: Product }) {

@@ -8,7 +8,7 @@ import { parsed } from "#common/http/validate";
 import { minorDigits } from "#common/money";
 import type { Services } from "../../adapters/services.ts";
 import { mayCall } from "../access.ts";
-import type { SessionCookie } from "./sessionCookie.ts";
+import type { StaffCookie } from "./signIn.ts";
 
 const moment = z.iso
   .datetime({ offset: true, message: "a time such as 2026-01-31T00:00:00Z" })
@@ -16,7 +16,7 @@ const moment = z.iso
 const query = z.object({ from: moment, until: moment });
 
 /** `/staff/takings.csv?from=…&until=…`: the takings for a spreadsheet, for who may call GetTakings. */
-export function takingsCsvRoute({ order }: Pick<Services, "order">, cookie: SessionCookie): Router {
+export function takingsCsvRoute({ order }: Pick<Services, "order">, cookie: StaffCookie): Router {
   return Router().get("/staff/takings.csv", async (request, response) => {
     const session = await cookie.of(request, response);
     if (!session) throw new AppError("unauthorized", "Sign in first: /staff/login");

@@ -11,6 +11,8 @@ export type Tables = {
   readonly initial: Map<string, number>;
   readonly movements: Movement[];
   readonly acts: Map<string, KeptAct>;
+  /** Overdue reservations that are left alone until then, and how often they could not be settled. */
+  readonly due: Map<string, { until: Date; failures: number }>;
   shop: Shop;
 };
 
@@ -19,9 +21,10 @@ export function emptyTables(): Tables {
   return {
     products: new Map(),
     reservations: new Map(),
-    initial: new Map(),
     movements: [],
     acts: new Map(),
+    due: new Map(),
+    initial: new Map(),
     shop: openShop,
   };
 }

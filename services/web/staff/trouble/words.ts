@@ -1,4 +1,5 @@
 const kinds: Readonly<Record<string, string>> = {
+  link_missing: "Nobody can pay for it yet: there is no payment link",
   payment_unheard: "Nobody had told it that it was paid",
   closing_unheard: "Nobody had told it that it cannot be paid any more",
   paid_without_payment: "It is paid, and payment knows nothing of it",
