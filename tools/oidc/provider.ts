@@ -19,6 +19,8 @@ export type OidcClient = {
   clientSecret: string;
   /** Where the staff's page is: origins. */
   publicUrls: readonly string[];
+  /** Whether it may ask again who somebody is, without them; default true. */
+  mayRefresh?: boolean;
 };
 
 /**
@@ -53,7 +55,7 @@ async function interact(provider: Provider, request: IncomingMessage, response: 
   response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(choicePage(`/interaction/${uid}`));
 }
 
-function configuration({ clientId, clientSecret, publicUrls }: OidcClient): Configuration {
+function configuration({ clientId, clientSecret, publicUrls, mayRefresh = true }: OidcClient): Configuration {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
   return {
     adapter: inMemory(),
@@ -61,7 +63,7 @@ function configuration({ clientId, clientSecret, publicUrls }: OidcClient): Conf
       {
         client_id: clientId,
         client_secret: clientSecret,
-        grant_types: ["authorization_code", "refresh_token"],
+        grant_types: ["authorization_code", ...(mayRefresh ? ["refresh_token"] : [])],
         redirect_uris: publicUrls.map((url) => `${url}/staff/callback`),
         post_logout_redirect_uris: publicUrls.map((url) => `${url}/staff/`),
       },
