@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { run } from "../programs/run.ts";
 import type { Cluster } from "./cluster.ts";
 import { show } from "./command.ts";
+import { buildPatchedMongo } from "./mongodb.ts";
 
 /** What the chart's development servers are made of; the tests' own pods are of the first. */
 const standIns = ["node", "redis", "rabbitmq", "mysql", "mongo", "consul", "zipkin", "k6"];
@@ -20,6 +21,13 @@ export function kitFile(folder: string): string | undefined {
 export async function kit(file: string): Promise<Cluster> {
   const wasUp = (await run(file, ["status"])).code === 0;
   const verb = (...words: string[]) => show(file, words);
+  const image: Cluster["image"] = ({ tag, context, args }) =>
+    verb(
+      "image",
+      tag,
+      context,
+      ...Object.entries(args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]),
+    );
   return {
     name: "the kit's cluster",
     within: [file, "run", "--"],
@@ -33,14 +41,9 @@ export async function kit(file: string): Promise<Cluster> {
       },
       Dapr: () => verb("dapr"),
       "stand-in images": () => verb("standins", ...standIns),
+      "the database's image": () => buildPatchedMongo(image),
     },
-    image: ({ tag, context, args }) =>
-      verb(
-        "image",
-        tag,
-        context,
-        ...Object.entries(args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]),
-      ),
+    image,
     end: async () => {
       if (!wasUp) await verb("down");
     },
