@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import Stripe from "stripe";
-import { expect, inject, test } from "vitest";
+import { expect, inject, onTestFinished, test } from "vitest";
 import { askRedis } from "#common/testing/redis";
+import { runningStack } from "../tools/stack/state.ts";
 import { newRequestId, signIn } from "./staffMember.ts";
 
 const stack = inject("stack");
@@ -54,6 +55,24 @@ test("money that matches no order is there until somebody has decided, also afte
   expect(body.records).toMatchObject([{ id: decision.requestId, subject: "olga", action: "put_aside.dismiss" }]);
   const again = { requestId: newRequestId(), reason: "a test", eventId: other, dismiss: {} };
   expect(await owner.call("ResolvePutAside", again)).toMatchObject({ status: 200 });
+});
+
+test("while MySQL does not answer, such money is not acknowledged, and nothing is done that cannot be recorded", async () => {
+  const owner = await signIn(stack.apps.staff.url, "olga");
+  const eventId = `evt_${randomUUID()}`;
+  const discard = { requestId: newRequestId(), reason: "a test", queue: "order-order.paid", eventIds: [randomUUID()] };
+  const pid = runningStack(stack.dataFolder)?.pids.mysql ?? Number.NaN;
+  process.kill(pid, "SIGSTOP");
+  onTestFinished(() => void process.kill(pid, "SIGCONT"));
+  const [webhook, act] = await Promise.all([strangeMoney(eventId), owner.call("DiscardDeadLetters", discard)]);
+  expect(webhook).toBeGreaterThanOrEqual(500);
+  expect(act).toMatchObject({ status: 503, body: { message: expect.stringContaining("not done") } });
+  process.kill(pid, "SIGCONT");
+  await expect.poll(() => strangeMoney(eventId), { timeout: 20_000 }).toBe(200);
+  expect(JSON.stringify((await owner.call("ListMoney", {})).body)).toContain(eventId);
+  await expect.poll(async () => (await owner.call("DiscardDeadLetters", discard)).body).toEqual({});
+  const { body } = await owner.call("SearchActs", { filter: { action: "dead_letters.discard" } });
+  expect(JSON.stringify(body)).toContain(discard.requestId);
 });
 
 test("a cook who calls what is the owner's is found in the audit", async () => {

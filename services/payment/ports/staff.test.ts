@@ -103,6 +103,26 @@ test.each([
   await again(done, "evt_9", dismiss);
 });
 
+test("an act that was interrupted before it was recorded is nobody else's, and can be done", async () => {
+  const { staff, keep, left, records } = await putAside();
+  const { save } = keep;
+  keep.save = async (key, ...its) => {
+    if (key === "put-aside-evt_9") throw new AppError("unavailable", "away");
+    return save(key, ...its);
+  };
+  const act = actOf();
+  const decide = (changes: object = {}, decision: typeof refund | typeof dismiss = dismiss) =>
+    staff.resolvePutAside({ act: { ...act, ...changes }, eventId: "evt_9", decision });
+  await expect(decide()).rejects.toMatchObject({ kind: "unavailable" });
+  expect([await left(), await records()]).toEqual([["evt_9"], []]);
+  keep.save = save;
+  const another = { kind: "conflict", message: expect.stringMatching(/another act/) };
+  await expect(decide({ subject: "carl" })).rejects.toMatchObject(another);
+  await expect(decide({}, refund)).rejects.toMatchObject(another);
+  await decide();
+  expect([await left(), (await records()).length]).toEqual([[], 1]);
+});
+
 test.each([
   ["no UUID", { requestId: "1" }],
   ["no subject", { subject: "" }],
