@@ -155,6 +155,18 @@ test("while the provider is away it is decided all the same, shown as under way,
   expect(checkout.refunds).toHaveLength(1);
 });
 
+test("while the store that keeps is away, the refunds of orders go on all the same", async () => {
+  let now = Date.now();
+  const { client, checkout, service, keep, stored } = await paidOrder({ now: () => now });
+  checkout.begin = "refunding";
+  await client.refundPayment({ orderId: "order-1", refundId: "a" });
+  checkout.settleRefund("re_1", "succeeded");
+  keep.get = () => Promise.reject(new AppError("unavailable", "away"));
+  now += 3_600_000;
+  await expect(service.app.attendAll()).rejects.toMatchObject({ kind: "unavailable" });
+  expect(await stored()).toMatchObject({ status: "refunded" });
+});
+
 test("a refund of it that is refused for good is shown as failed, and can be decided on anew", async () => {
   const { staff, checkout, left } = await putAside();
   checkout.begin = "failed";
