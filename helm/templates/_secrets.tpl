@@ -7,6 +7,9 @@ keep: [connectionString, database]
 rabbitmq: [connectionString]
 stripe: [secretKey, webhookSecret]
 session: [secret]
+{{- if and (eq .Values.nameResolution "consul") (or .Values.consul.existingSecret .Values.consul.token) }}
+consul: [token]
+{{- end }}
 appToken: [token]
 apiToken: [token]
 {{- if .Values.staff.enabled }}

@@ -70,7 +70,9 @@ spec:
           image: {{ include "gorder.image" . | quote }}
           imagePullPolicy: {{ $root.Values.image.pullPolicy }}
           ports:
+            {{- if $service.front }}
             - { name: http, containerPort: 8080 }
+            {{- end }}
             {{- if $service.grpc }}
             - { name: grpc, containerPort: 8081 }
             {{- end }}
@@ -103,14 +105,25 @@ spec:
           securityContext: {{- include "gorder.containerSecurity" $settings.readOnlyRootFilesystem | nindent 12 }}
           # What it says last is what "kubectl describe pod" shows.
           terminationMessagePolicy: FallbackToLogsOnError
-          {{- with .mountPath }}
+          {{- $ca := ternary (include "gorder.caConfigMap" $root) "" (hasKey $service "sidecar") }}
+          {{- if or .mountPath $ca }}
           volumeMounts:
+            {{- with .mountPath }}
             - { name: config, mountPath: {{ . }}, readOnly: true }
+            {{- end }}
+            {{- if $ca }}
+            {{- include "gorder.caMount" $root | nindent 12 }}
+            {{- end }}
           {{- end }}
-      {{- with .volume }}
+      {{- if or .volume $ca }}
       volumes:
+        {{- with .volume }}
         - name: config
           {{- toYaml . | nindent 10 }}
+        {{- end }}
+        {{- if $ca }}
+        {{- include "gorder.caVolume" (dict "root" $root "configMap" $ca) | nindent 8 }}
+        {{- end }}
       {{- end }}
       {{- range $where := list "nodeSelector" "tolerations" "affinity" }}
       {{- with index $settings $where }}
@@ -126,7 +139,9 @@ metadata:
 spec:
   selector: {{- include "gorder.selector" . | nindent 4 }}
   ports:
+    {{- if $service.front }}
     - { name: http, port: 8080, targetPort: http, appProtocol: http }
+    {{- end }}
     {{- if $service.grpc }}
     - { name: grpc, port: 8081, targetPort: grpc, appProtocol: kubernetes.io/h2c }
     {{- end }}

@@ -36,8 +36,9 @@ export type PaymentOptions = {
   metrics: Metrics;
   /** Where the provider's dashboard shows a payment. */
   dashboard?: (paymentId: string) => string;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, as the provider counts them: its signatures are judged by it. */
   now?: () => number;
+  close?: () => Promise<void>;
 };
 
 /** Payment: one payment an order, from `order.created` to Stripe and from Stripe's webhook to `order.paid`. */
@@ -82,6 +83,9 @@ export function buildPayment(options: PaymentOptions): Service & { app: PaymentA
     http: webhookRoutes(app, { secrets, outcomes, now }),
     checks: { state: () => state.get("payment-readiness") },
     metrics,
-    close: work.stop,
+    async close() {
+      await work.stop();
+      await options.close?.();
+    },
   };
 }

@@ -6,24 +6,25 @@ import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
 import { startPeriodic } from "#common/periodic";
 import type { Service } from "#common/service";
+import { cookiesFor } from "#common/signIn/cookies";
+import { sealedWith } from "#common/signIn/seal";
+import type { Lifetimes } from "#common/signIn/session";
+import { sessionCookie } from "#common/signIn/sessionCookie";
+import { keepSessions } from "#common/signIn/sessions";
 import { currentTraceId } from "#common/tracing";
 import { watchedBoard } from "./adapters/board.ts";
 import { type DeadLetters, leftOf, noDeadLetters } from "./adapters/deadLetters.ts";
 import type { Entrances } from "./adapters/entrances.ts";
 import { ownActPages } from "./adapters/ownActPage.ts";
-import { sealedWith } from "./adapters/seal.ts";
 import { servicesOn, type Transports } from "./adapters/services.ts";
 import { keepOwnActs, type OwnLog } from "./app/ownActs.ts";
 import type { IdentityProvider } from "./app/ports.ts";
-import { keepSessions } from "./app/sessions.ts";
 import { keepTallies } from "./app/tallies.ts";
-import type { Lifetimes } from "./domain/member.ts";
+import type { SignedIn } from "./domain/member.ts";
 import { apiRoutes } from "./ports/http/api.ts";
-import { cookiesFor } from "./ports/http/cookies.ts";
 import { enterRoutes } from "./ports/http/enter.ts";
 import { staffPage } from "./ports/http/page.ts";
-import { sessionCookie } from "./ports/http/sessionCookie.ts";
-import { signInRoutes } from "./ports/http/signIn.ts";
+import { staffSession, staffSignIn } from "./ports/http/signIn.ts";
 import { takingsCsvRoute } from "./ports/http/takingsCsv.ts";
 import { staffRpc } from "./ports/staffRpc.ts";
 
@@ -55,6 +56,11 @@ export type StaffOptions = {
 /** Two hours unused, twelve in all: a shift. */
 const shift: Lifetimes = { idleMs: 2 * 3_600_000, maxMs: 12 * 3_600_000 };
 
+/** Why a member may not stay, by what the provider says of them by now. */
+export function noRoleLeft({ roles }: Pick<SignedIn, "roles">): string | undefined {
+  return roles.length === 0 ? "no role is left" : undefined;
+}
+
 /** Staff: the page and the API of those who run the shop. It owns nothing; what is done is done by the services behind. */
 export function buildStaff(options: StaffOptions): Service {
   const { provider, entrances, publicUrl, webDir, traceUrl, logger, metrics } = options;
@@ -75,17 +81,17 @@ export function buildStaff(options: StaffOptions): Service {
     },
   });
   const board = watchedBoard(services.order, logger);
-  const cookies = cookiesFor(publicUrl);
-  const seal = sealedWith(options.secrets, now);
-  const sessions = keepSessions({ provider, lifetimes, newId: randomUUID, now, logger });
-  const cookie = sessionCookie(sessions, seal, cookies, logger);
+  const cookies = cookiesFor(publicUrl, "gorder_staff");
+  const seal = sealedWith(options.secrets, "gorder-staff", now);
+  const sessions = keepSessions<SignedIn>({ provider, refuses: noRoleLeft, lifetimes, newId: randomUUID, now, logger });
+  const cookie = sessionCookie({ sessions, shape: staffSession, seal, cookies, logger });
   metrics.gauge("gorder_staff_board_watchers", "Boards that somebody looks at", [], (gauge) => {
     gauge.set(board.watchers());
   });
   const http = Router();
   if (entrances) http.use(enterRoutes(entrances, cookie, logger));
   http.use(
-    signInRoutes({ provider, cookie, cookies, seal, tallies, publicUrl, now, logger }),
+    staffSignIn({ provider, cookie, cookies, seal, tallies, publicUrl, now, logger }),
     apiRoutes(staffRpc({ services: sources, board, deadLetters, ownActs, traceUrl, now }), {
       cookie,
       tallies,

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { readConfig } from "#common/config";
 import { serve } from "#common/serve";
-import { openIdProvider } from "./adapters/openIdProvider.ts";
+import { staffProvider } from "./adapters/openIdProvider.ts";
 import { buildStaff } from "./build.ts";
 import { staffEnv } from "./config.ts";
 
@@ -15,7 +15,7 @@ await serve(
         stock: remote("stock", env.STOCK_URL),
         payment: remote("payment", env.PAYMENT_URL),
       },
-      provider: openIdProvider({
+      provider: staffProvider({
         issuer: env.STAFF_OIDC_ISSUER,
         clientId: env.STAFF_OIDC_CLIENT_ID,
         clientSecret: env.STAFF_OIDC_CLIENT_SECRET,

@@ -10,6 +10,8 @@ import { say } from "../programs/say.ts";
 import { local } from "../stack/parts/context.ts";
 import { mongodbUrl } from "../stack/parts/mongodb.ts";
 import { mysqlUrl } from "../stack/parts/mysql.ts";
+import { tellBroker } from "../stack/parts/rabbitmq.ts";
+import { noLimits } from "../stack/parts/services.ts";
 import { instancesOf } from "../stack/ports.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { takeTestPorts } from "../testing/offsets.ts";
@@ -30,6 +32,8 @@ export type System = {
   readonly webhooks: Webhooks;
   readonly deliveries: Deliveries;
   readonly provider: Provider;
+  /** What an operator tells RabbitMQ, in the words of `rabbitmqctl`. */
+  readonly broker: (...words: string[]) => Promise<void>;
   /** Stock, money and orders, past the services. */
   readonly books: OpenBooks;
   /** A delivery: units of what there is little of, for the next guests to fight over. */
@@ -47,6 +51,7 @@ const menuFile = join(import.meta.dirname, "menu.json");
 
 /** Short lives, so that what is left behind ends while we look; the rest is as it always is. */
 const env = {
+  ...noLimits,
   LOG_LEVEL: "info",
   MENU_FILE: menuFile,
   COOKS: "1000",
@@ -99,6 +104,7 @@ export async function startSystem(replicas: number): Promise<System> {
       webhooks,
       deliveries,
       provider: providerAt(apiUrl, secretKey),
+      broker: (...words) => tellBroker(stack.context, ...words),
       books,
       async restock(units) {
         const pool = openPool(mysqlUrl(stack.context), 1);

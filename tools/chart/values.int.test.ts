@@ -1,21 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { parse, stringify } from "yaml";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { deployed } from "../services.ts";
-import { chart, objectsIn, render } from "./render.ts";
+import { chart, objectsIn } from "./render.ts";
+import { renderWith } from "./testing.ts";
 
 const base = (example: string) => join(chart, "examples", `${example}.yaml`);
-
-/** Renders the chart with an example's values and these over them. */
-function renderWith(example: string, values: object): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "gorder-values-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, "values.yaml");
-  writeFileSync(file, stringify(values));
-  return render({ name: "test", files: [base(example), file] });
-}
 
 const annotationsOf = async (name: string, values: object): Promise<Record<string, string>> => {
   const objects = objectsIn(await renderWith("kubernetes-names", values));
@@ -23,6 +14,18 @@ const annotationsOf = async (name: string, values: object): Promise<Record<strin
   return (deployment as unknown as { spec: { template: { metadata: { annotations: Record<string, string> } } } }).spec
     .template.metadata.annotations;
 };
+
+test("a token for Consul reaches the services and their sidecars from a secret alone", async () => {
+  const values = { nameResolution: "consul", consul: { address: "[fd00::1]:8500", token: "s3cret" } };
+  const text = await renderWith("production", values);
+  const env =
+    "name: CONSUL_HTTP_TOKEN\n          valueFrom:\n            secretKeyRef:\n              name: gorder-consul\n              key: token";
+  expect(text.replaceAll(/^ +/gm, "")).toContain(env.replaceAll(/^ +/gm, ""));
+  expect(text).toContain("dapr.io/env-from-secret: CONSUL_HTTP_TOKEN=gorder-consul:token");
+  expect(text).toContain("http://[fd00::1]:8500");
+  expect(text.split("s3cret")).toHaveLength(2);
+  expect(await renderWith("production", { nameResolution: "consul" })).not.toContain("CONSUL_HTTP_TOKEN");
+});
 
 describe("wrong values are refused by name", () => {
   test.each<[string, string, object]>([
@@ -32,6 +35,11 @@ describe("wrong values are refused by name", () => {
       "at '/monitoring/rules/runbooks': 'wiki' does not match pattern",
       "production",
       { monitoring: { rules: { runbooks: "wiki" } } },
+    ],
+    [
+      "at '/consul/address': 'http://consul:8500' does not match pattern",
+      "production",
+      { consul: { address: "http://consul:8500" } },
     ],
     ["at '/nameResolution': value must be one of 'consul', 'kubernetes'", "production", { nameResolution: "dns" }],
     ...["collector:4318", "http://collector", "http://collector:4318/v1/traces"].map(

@@ -22,6 +22,8 @@ export type OrderToPay = {
   placedAt: Date;
   /** Until when it can be paid; undefined when its event is older than this. */
   expiresAt?: Date | undefined;
+  /** The guest's, a BCP 47 tag; empty when nobody has said. */
+  language?: string;
 };
 
 /** One line of an order, at the price that the customer was promised. */
@@ -51,6 +53,8 @@ export type Checkout = {
   refund(wish: RefundWish): Promise<RefundNews | "spent">;
   /** What went, goes or could not go back of a payment, whoever asked for it. */
   givenBack(paymentId: string): Promise<GivenBack>;
+  /** What a payment was made with, in the provider's word; undefined when it does not say. */
+  meansOf(paymentId: string): Promise<string | undefined>;
   /** The order that a payment was made for; undefined when it is none of ours. */
   orderOf(paymentId: string): Promise<string | undefined>;
 };

@@ -4,10 +4,11 @@ import type { ConnectRouter } from "@connectrpc/connect";
 import { z } from "zod";
 import { AppError } from "#common/errors";
 import type { ActRecordSchema } from "#common/genproto/common/v1/act_pb";
-import { PaymentStaffService } from "#common/genproto/payment/v1/staff_pb";
+import { type GetPaymentFileResponseSchema, PaymentStaffService } from "#common/genproto/payment/v1/staff_pb";
 import { parsed } from "#common/http/validate";
 import { momentOf } from "#common/moment";
 import type { PaymentApp } from "../app/app.ts";
+import type { Payment } from "../domain/payment.ts";
 import type { ActRecord } from "../domain/putAside.ts";
 import { disputesOf, openRefundsOf, putAsideMessage, putAsideRefund, refundsOf } from "./moneyProto.ts";
 import { paymentMessage } from "./proto.ts";
@@ -32,25 +33,34 @@ const wanted = z.object({
   pageToken: text.regex(/^\d*$/, "take it from next_page_token of the page before"),
 });
 const moneyWanted = z.object({ pageSize: z.number().int().min(0).max(200), pageToken: z.string().max(400) });
-const ofOrder = z.object({ orderId: z.string().min(1).max(128) });
+const orderId = z.string().min(1).max(128);
+const ofOrder = z.object({ orderId });
+const ofOrders = z.object({ orderIds: z.array(orderId).max(100) });
 
 const usualPage = 50;
 const mostMoney = 200;
 
 /** PaymentStaffService, for the staff service alone. @param dashboard where the provider shows a payment. */
 export function staffRpc(app: PaymentApp, dashboard: (paymentId: string) => string): (router: ConnectRouter) => void {
+  const fileOf = (payment: Payment): MessageInitShape<typeof GetPaymentFileResponseSchema> => ({
+    payment: paymentMessage(payment),
+    refunds: refundsOf(payment),
+    disputes: disputesOf(payment),
+    dashboardUrl: "paymentId" in payment ? dashboard(payment.paymentId) : "",
+  });
+
   return (router) =>
     router.service(PaymentStaffService, {
       async getPaymentFile(request) {
         const { orderId } = parsed(ofOrder, request);
         const [payment] = await app.getPayments({ orderIds: [orderId] });
         if (!payment) throw new AppError("not_found", "No payment of this order is known");
-        return {
-          payment: paymentMessage(payment),
-          refunds: refundsOf(payment),
-          disputes: disputesOf(payment),
-          dashboardUrl: "paymentId" in payment ? dashboard(payment.paymentId) : "",
-        };
+        return fileOf(payment);
+      },
+
+      async listPaymentFiles(request) {
+        const payments = await app.getPayments(parsed(ofOrders, request));
+        return { files: payments.filter((payment) => payment !== undefined).map(fileOf) };
       },
 
       async listMoney(request) {

@@ -25,7 +25,10 @@ export function leftOf(deadLetters: Pick<DeadLetters, "list">): Left {
 /** Answers for an installation in which the staff's side may not speak to the broker. */
 export const noDeadLetters: DeadLetters = (() => {
   const refuse = async () => {
-    throw new AppError("conflict", "Dead letters are not shown here: this service has no RABBITMQ_URL");
+    throw new AppError(
+      "conflict",
+      "This installation gives the staff's page no access to the broker: whoever runs it sees to dead letters",
+    );
   };
   return { list: refuse, resend: refuse, discard: refuse };
 })();

@@ -11,6 +11,7 @@ import { moneyRpc } from "./rpc/money.ts";
 import { orderRpc } from "./rpc/orders.ts";
 import { peopleRpc } from "./rpc/people.ts";
 import { ticketRpc } from "./rpc/tickets.ts";
+import { troubleRpc } from "./rpc/trouble.ts";
 
 /** What the RPCs work with. */
 export type RpcOptions = {
@@ -39,6 +40,7 @@ export function staffRpc({
     ...dishRpc(services),
     ...orderRpc(services, traceUrl),
     ...moneyRpc(services),
+    ...troubleRpc(services, now),
     ...deadLetterRpc(deadLetters, ownActs),
   };
 }

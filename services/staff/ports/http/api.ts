@@ -9,7 +9,7 @@ import type { Tallies } from "../../app/tallies.ts";
 import type { Session } from "../../domain/member.ts";
 import { callerKey } from "../caller.ts";
 import { countedActs, requireRole, sameOrigin, spanOfCall } from "../interceptors.ts";
-import type { SessionCookie } from "./sessionCookie.ts";
+import type { StaffCookie } from "./signIn.ts";
 
 /** Where the API is. */
 const prefix = "/staff/api";
@@ -19,7 +19,7 @@ const readMaxBytes = 64 * 1024;
 
 /** What is around every call. */
 export type ApiOptions = {
-  cookie: SessionCookie;
+  cookie: StaffCookie;
   tallies: Pick<Tallies, "note">;
   publicUrl: string;
   logger: Logger;
