@@ -57,6 +57,13 @@ test.each([
   expect(allowed).not.toContain(mayNot);
 });
 
+test("who signed in is in the audit", async () => {
+  const { signIn, api, browser, url } = await given();
+  await signIn("olga");
+  const { records } = await api({ cookie: browser.cookies(url) }).searchActs({ filter: { action: "session.begin" } });
+  expect(records).toMatchObject([{ subject: "olga", name: "Olga Owner", target: "staff page", refusal: "" }]);
+});
+
 test("one returns to the place that one was at", async () => {
   const { signIn, url } = await given();
   const { url: at } = await signIn("carla", `/staff/login?return_to=${encodeURIComponent("/staff/orders?number=A1")}`);

@@ -1,5 +1,5 @@
 import { AppError } from "#common/errors";
-import type { ActRecord } from "./act.ts";
+import { type ActRecord, withAct } from "./act.ts";
 import * as outbox from "./entries.ts";
 import { type FoundFault, withFound } from "./finding.ts";
 import { totalOf } from "./lines.ts";
@@ -187,7 +187,7 @@ export class Order {
 
   /** Writes down who did this; to be stored with what was done. */
   record(act: ActRecord): void {
-    this.#state = { ...this.#state, acts: [...(this.#state.acts ?? []), act] };
+    this.#state = { ...this.#state, acts: withAct(this.#state.acts ?? [], act) };
   }
 
   /** Writes down what was wrong with it. */
