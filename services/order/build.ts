@@ -24,6 +24,7 @@ import { createOutbox } from "./app/outbox.ts";
 import type { InTrace, Payments, Stock } from "./app/ports.ts";
 import type { OrderRepository } from "./domain/orderRepository.ts";
 import { orderSubscriptions } from "./ports/events.ts";
+import { type AccountOptions, customerAccounts } from "./ports/http/accounts.ts";
 import { docsRoutes } from "./ports/http/docs.ts";
 import { orderEvents } from "./ports/http/orderEvents.ts";
 import { type RateLimits, unlimited } from "./ports/http/rateLimits.ts";
@@ -40,6 +41,8 @@ export type OrderOptions = {
   locks: Locks;
   events: EventBus;
   sessions: Sessions;
+  /** Customers may sign in by this; default: all are guests. */
+  accounts?: AccountOptions;
   /** Where the built page is; absolute. */
   webDir: string;
   logger: Logger;
@@ -123,8 +126,10 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     work: () => locks.withLock("order-caretaker", 15, app.lookAfter),
   });
   const streams = orderEvents(app, feed, options.streamLimits);
+  const accounts =
+    options.accounts && customerAccounts(options.accounts, { app, sessions, logger, now: () => now().getTime() });
   const http = Router().use(
-    apiRoutes(app, sessions, streams, admission, limits),
+    apiRoutes(app, sessions, streams, admission, limits, accounts),
     docsRoutes(),
     pageRoutes(options.webDir),
   );

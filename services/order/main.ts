@@ -1,13 +1,16 @@
 import { resolve } from "node:path";
+import type { z } from "zod";
 import { readConfig } from "#common/config";
+import type { Logger } from "#common/logging";
 import { serve } from "#common/serve";
 import { mongoClock } from "./adapters/clockSkew.ts";
+import { customerProvider } from "./adapters/customerProvider.ts";
 import { connectMongo } from "./adapters/mongoConnection.ts";
 import { mongoOrders } from "./adapters/mongoOrders.ts";
 import { paymentClient } from "./adapters/paymentClient.ts";
 import { guestSessions, oidcSessions } from "./adapters/sessions.ts";
 import { stockClient } from "./adapters/stockClient.ts";
-import { buildOrder } from "./build.ts";
+import { buildOrder, type OrderOptions } from "./build.ts";
 import { orderEnv } from "./config.ts";
 
 await serve(
@@ -28,6 +31,7 @@ await serve(
         jwksUrl && issuer && audience
           ? oidcSessions({ jwksUrl, issuer, audience }, logger)
           : guestSessions(env.SESSION_SECRET ?? [""]),
+      ...accountsOf(env, logger),
       ttlMs: env.ORDER_TTL,
       limits: {
         ordersPerMinute: env.ORDERS_PER_MINUTE,
@@ -56,3 +60,12 @@ await serve(
     });
   },
 );
+
+/** Accounts of customers, where a provider knows them. */
+function accountsOf(env: z.infer<typeof orderEnv>, logger: Logger): Pick<OrderOptions, "accounts"> {
+  const { CUSTOMER_OIDC_ISSUER: issuer, CUSTOMER_OIDC_CLIENT_ID: clientId, PUBLIC_URL: publicUrl } = env;
+  if (!issuer || !clientId || !publicUrl) return {};
+  const client = { clientId, clientSecret: env.CUSTOMER_OIDC_CLIENT_SECRET, scope: env.CUSTOMER_OIDC_SCOPE };
+  const provider = customerProvider({ issuer, ...client, publicUrl, logger });
+  return { accounts: { provider, issuer, secrets: env.SESSION_SECRET ?? [], publicUrl } };
+}

@@ -8,7 +8,7 @@ import type { Status } from "../domain/status.ts";
  * An order as MongoDB has it: order, events and what staff did in one document, so that one write stores all of it. What
  * a replica of another version wrote beside is kept as it is, by both: a field that neither knows is part of the order.
  */
-export type OrderDocument = Pick<OrderSnapshot, "ticked" | "stuck" | "refunds" | "acts"> & {
+export type OrderDocument = Pick<OrderSnapshot, "ticked" | "stuck" | "refunds" | "acts" | "formerOwners"> & {
   _id: string;
   customerId: string;
   status: Status;
