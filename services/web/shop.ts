@@ -1,5 +1,5 @@
 import { type Api, createApi } from "./api/client.ts";
-import { createCustomer } from "./api/customer.ts";
+import { createCustomer, type Visitor } from "./api/customer.ts";
 import { createSend } from "./api/http.ts";
 import { createServerClock, type ServerClock } from "./api/serverClock.ts";
 import type { Order } from "./api/types.ts";
@@ -22,6 +22,7 @@ export type Shop = {
   storage: KeyValue;
   navigator: Navigator;
   clock: ServerClock;
+  visitor: Store<Visitor>;
   /** What could not be ordered again, for the guest to read beside the rest. */
   leftOut: Store<readonly string[]>;
   /** Said to screen readers. */
@@ -35,7 +36,8 @@ export type Shop = {
 export function openShop(browser: Window & typeof globalThis): Shop {
   const clock = createServerClock(Date.now);
   const send = createSend(browser.fetch.bind(browser), { heard: clock.heard });
-  const api = createApi(send, createCustomer(send));
+  const visitor = createStore<Visitor>({});
+  const api = createApi(send, createCustomer(send, visitor.set));
   const storage = tolerantStorage(() => browser.localStorage);
   const cart = createStore(readCart(storage));
   cart.subscribe(() => writeCart(storage, cart.get()));
@@ -63,6 +65,7 @@ export function openShop(browser: Window & typeof globalThis): Shop {
     storage,
     navigator: createNavigator(browser),
     clock,
+    visitor,
     leftOut: createStore<readonly string[]>([]),
     announcement: createStore(""),
     seen,

@@ -1,3 +1,4 @@
+import { Account } from "./Account.tsx";
 import { Link } from "./Link.tsx";
 
 export function Header() {
@@ -11,6 +12,7 @@ export function Header() {
         <nav aria-label="Main">
           <Link href="/">Menu</Link>
           <Link href="/orders">Your orders</Link>
+          <Account />
         </nav>
       </div>
     </header>
