@@ -126,7 +126,9 @@ test("an account is renewed at the provider; one that the provider has ended is 
   for (const one of phone.cookie().cookie.split("; ")) copy.browser.take(url, one);
   await phone.browser.press(await phone.browser.open(`${url}/auth/sign-out`), "logout", "yes");
   wait(6 * 60_000);
-  expect((await copy.session()).account).toBeUndefined();
+  const after = await copy.session();
+  expect(after.account).toBeUndefined();
+  expect(after.customerId).not.toBe(customerId);
 });
 
 test("a provider that is away keeps no account from ordering, and guests order as ever", async () => {
