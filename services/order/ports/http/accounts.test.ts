@@ -87,6 +87,7 @@ test("who signs out is a new guest, and sees nothing of the account any more", a
   await phone.signIn("gus");
   const { customerId } = await phone.session();
   await phone.browser.press(await phone.browser.open(`${url}/auth/sign-out`), "logout", "yes");
+  expect((await phone.orders(customerId)).status).toBe(401);
   const after = await phone.session();
   expect(after.account).toBeUndefined();
   expect(after.customerId).not.toBe(customerId);
