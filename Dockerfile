@@ -8,6 +8,7 @@ ARG BASE=node:24-bookworm-slim
 FROM ${BASE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY tools/npm tools/npm
 RUN npm ci --ignore-scripts
 
 FROM packages AS development

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { build } from "../tools/build.ts";
 import { say } from "../tools/programs/say.ts";
 import { mongodbUrl } from "../tools/stack/parts/mongodb.ts";
+import { noLimits } from "../tools/stack/parts/services.ts";
 import { type Stack, startStack } from "../tools/stack/stack.ts";
 import { takeTestPorts } from "../tools/testing/offsets.ts";
 import { type Buyer, newBuyer } from "./calls/buyer.ts";
@@ -35,7 +36,7 @@ beforeAll(async () => {
   const counting = { NODE_OPTIONS: `--import=${hook}`, CALLS_FOLDER: folder, MONGODB_LOG_COMMAND: "debug" };
   const tell = (line: string) => say(`    ${line}`);
   const menu = join(import.meta.dirname, "..", "load", "menu.json");
-  const env = { ...counting, MENU_FILE: menu, COOKS: "1000", COOK_SECONDS: "0" };
+  const env = { ...noLimits, ...counting, MENU_FILE: menu, COOKS: "1000", COOK_SECONDS: "0" };
   stack = await startStack({ data, ports, direct: false, traceSampleRatio: 0, env, tell });
   await stack.startServices();
   mongo = await new MongoClient(mongodbUrl(stack.context)).connect();

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { build } from "../tools/build.ts";
 import { say, seconds } from "../tools/programs/say.ts";
+import { endWith, readWords } from "../tools/programs/words.ts";
 import { mostReplicas } from "../tools/stack/ports.ts";
 import { demandReplicas } from "../tools/stack/stack.ts";
 import { type OpenBooks, openBooks } from "./books.ts";
@@ -16,8 +16,8 @@ const help = `npm run bench [-- --quick] [--only orders|flow|overload] [--replic
                  [--data FOLDER] [--out FOLDER]
 
   --quick        a couple of minutes instead of ten
-  --data FOLDER  measure the stack that runs on this folder, started with MENU_FILE=load/menu.json,
-                 instead of two of our own (with sidecars and without)
+  --data FOLDER  measure the stack that runs on this folder, started with MENU_FILE=load/menu.json
+                 and --no-limits, instead of two of our own (with sidecars and without)
   --out FOLDER   where bench.json and bench.md go (default .data/bench)
   --only         one part alone
   --replicas N, GORDER_REPLICAS   so many processes of each service, 1 to ${mostReplicas} (default 1); more than one
@@ -68,7 +68,7 @@ async function measureOrders(stacks: readonly Open[], plan: Plan): Promise<Order
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = readWords(help, {
     options: {
       quick: { type: "boolean" },
       data: { type: "string" },
@@ -77,10 +77,8 @@ async function main(): Promise<void> {
       before: { type: "string" },
       profile: { type: "boolean", default: false },
       replicas: { type: "string", default: process.env.GORDER_REPLICAS ?? "1" },
-      help: { type: "boolean", short: "h" },
     },
   });
-  if (values.help) return say(help);
   const { only, profile, out } = values;
   if (only !== undefined && !parts.includes(only)) throw new Error(`--only ${only}: there are ${parts.join(", ")}`);
   const replicas = Number(values.replicas);
@@ -138,8 +136,5 @@ async function main(): Promise<void> {
   }
 }
 
-await main().catch((error: Error) => {
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-});
+await main().catch(endWith);
 process.exit();

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { findRunning } from "../tools/demo/running.ts";
 import { say } from "../tools/programs/say.ts";
+import { demandUrl, endWith, readWords, WrongWord } from "../tools/programs/words.ts";
 import { jobYaml } from "./job.ts";
 import { thresholdMissed } from "./k6.ts";
 import { runScenario, type Scenario, scenarios } from "./scenarios.ts";
@@ -22,27 +22,30 @@ const help = `npm run load -- ${scenarios.join("|")} [--url URL] [-e NAME=VALUE]
 function variables(words: readonly string[]): Record<string, string> {
   const pairs = words.map((word) => /^([A-Z_]+)=(.*)$/s.exec(word) ?? [word]);
   const wrong = pairs.find(([, name]) => name === undefined);
-  if (wrong) throw new Error(`-e takes NAME=VALUE, not "${wrong[0]}"`);
+  if (wrong) throw new WrongWord(`-e takes NAME=VALUE, not "${wrong[0]}"`);
   return Object.fromEntries(pairs.map(([, name = "", value = ""]) => [name, value]));
 }
 
+function scenarioOf([word, more]: readonly string[]): Scenario {
+  const scenario = scenarios.find((name) => name === word);
+  if (word === undefined) throw new WrongWord(`Which load? One of ${scenarios.join(", ")}; --help tells the rest`);
+  if (scenario === undefined) throw new WrongWord(`There is no load "${word}": ${scenarios.join(", ")}`);
+  if (more !== undefined) throw new WrongWord(`One load at a time: "${more}" is too much`);
+  return scenario;
+}
+
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readWords(help, {
     allowPositionals: true,
     options: {
       url: { type: "string" },
       env: { type: "string", short: "e", multiple: true, default: [] },
       out: { type: "string", default: ".data/load" },
       job: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h" },
     },
   });
-  const scenario = scenarios.find((name) => name === positionals[0]);
-  if (values.help || !scenario || positionals.length > 1) {
-    say(help);
-    process.exitCode = values.help ? 0 : 2;
-    return;
-  }
+  const scenario = scenarioOf(positionals);
+  if (values.url !== undefined) demandUrl(values.url);
   const env = variables(values.env);
   if (values.job)
     return void process.stdout.write(jobYaml(scenario, { ...env, ...(values.url && { URL: values.url }) }));
@@ -59,7 +62,4 @@ async function measure(scenario: Scenario, env: Record<string, string>, out: str
   return code;
 }
 
-await main().catch((error: Error) => {
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-});
+await main().catch(endWith);

@@ -6,6 +6,7 @@ import { type AnyBulkWriteOperation, type Collection, MongoClient } from "mongod
 import { v7 as newId } from "uuid";
 import { ensurePrograms } from "../tools/programs/ensure.ts";
 import { say } from "../tools/programs/say.ts";
+import { readWords } from "../tools/programs/words.ts";
 import { Fleet } from "../tools/stack/fleet.ts";
 import { mongodb, mongodbUrl } from "../tools/stack/parts/mongodb.ts";
 import { takeTestPorts } from "../tools/testing/offsets.ts";
@@ -120,14 +121,16 @@ async function measure(collection: Collection<AnOrder>, pid: number, [name, batc
   say(`| ${name.padEnd(42)} | ${String(batch).padStart(2)} | ${each.map((ms) => ms.padStart(6)).join(" | ")} |`);
 }
 
-// Another build of FerretDB may be named, to compare the two.
+const help = "npm run bench:mongo [-- FERRETDB]   what an order costs in each command; another build may be named";
+const [another] = readWords(help, { allowPositionals: true }).positionals;
+
 const programs = await ensurePrograms(["ferretdb"]);
 const { ports, release } = await takeTestPorts();
 const data = await mkdtemp(join(tmpdir(), "gorder-mongo-"));
 const context = {
   ports,
   data,
-  programs: { ...programs, ferretdb: process.argv[2] ?? programs.ferretdb },
+  programs: { ...programs, ferretdb: another ?? programs.ferretdb },
 } as unknown as Parameters<typeof mongodb>[0];
 const nothing = (): void => {};
 const fleet = new Fleet(data, nothing, nothing);

@@ -6,11 +6,16 @@ import { mysqlStock } from "../services/stock/adapters/mysql/stock.ts";
 import type { ReservationRequest } from "../services/stock/domain/allot.ts";
 import type { StockRepository } from "../services/stock/domain/stockRepository.ts";
 import { anOrder, aProduct, ledgerOf, noPrices } from "../services/stock/testing.ts";
+import { endWith, readWords, WrongWord } from "../tools/programs/words.ts";
 
 const seconds = 5;
 const units = 10_000_000;
-const server = process.env.MYSQL_URL;
-if (!server) throw new Error("MYSQL_URL is missing: a server where this may make a database, and drop it afterwards");
+readWords("npm run bench:stock   reservations/s in MySQL; MYSQL_URL names a server where it may make a database");
+const server = process.env.MYSQL_URL ?? "";
+if (server === "") {
+  endWith(new WrongWord("MYSQL_URL is missing: a server where this may make a database, and drop it afterwards"));
+  process.exit();
+}
 
 /** Orders/s and the slowest 1 % of so many buyers, each of whom orders again when the last order is answered. */
 async function measure(buyers: number, reserve: (request: ReservationRequest) => Promise<unknown>) {

@@ -6,6 +6,7 @@ import { say } from "../tools/programs/say.ts";
 import { type Context, local } from "../tools/stack/parts/context.ts";
 import { mongodbUrl } from "../tools/stack/parts/mongodb.ts";
 import { mysqlUrl } from "../tools/stack/parts/mysql.ts";
+import { noLimits } from "../tools/stack/parts/services.ts";
 import { instancesOf, type Ports } from "../tools/stack/ports.ts";
 import type { Secrets } from "../tools/stack/secrets.ts";
 import { startStack } from "../tools/stack/stack.ts";
@@ -40,7 +41,7 @@ const menuFile = join(import.meta.dirname, "menu.json");
 /** What a stack is measured with: few traces, few log lines, and a kitchen that needs no time. */
 const settings = {
   traceSampleRatio: 0.01,
-  env: { LOG_LEVEL: "warn", COOKS: "1000", COOK_SECONDS: "0", MENU_FILE: menuFile },
+  env: { ...noLimits, LOG_LEVEL: "warn", COOKS: "1000", COOK_SECONDS: "0", MENU_FILE: menuFile },
 };
 
 /**
@@ -77,7 +78,7 @@ export async function startTarget(way: Way, { replicas = 1, profileFolder }: Tar
   }
 }
 
-/** A stack that somebody else started and ends, with `MENU_FILE` naming this folder's menu. */
+/** A stack that somebody else started and ends, with `--no-limits`, and `MENU_FILE` naming this folder's menu. */
 export function runningTarget(data: string): Target {
   const state = runningStack(data);
   if (state === undefined) throw new Error(`no stack runs on ${data}`);

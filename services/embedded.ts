@@ -4,7 +4,7 @@ import { createRouterTransport, type Transport } from "@connectrpc/connect";
 import express, { type RequestHandler } from "express";
 import { clientSpan } from "#common/connect/client";
 import { serverErrors, withDomainErrors } from "#common/connect/errors";
-import { memoryLocks, memoryState } from "#common/dapr/memory";
+import { memoryKeep, memoryLocks, memoryState } from "#common/dapr/memory";
 import { memoryBus } from "#common/dapr/memoryBus";
 import { listen } from "#common/http/listen";
 import type { Logger } from "#common/logging";
@@ -16,13 +16,15 @@ import { memoryOrders } from "./order/adapters/memoryOrders.ts";
 import { paymentClient } from "./order/adapters/paymentClient.ts";
 import { guestSessions } from "./order/adapters/sessions.ts";
 import { stockClient } from "./order/adapters/stockClient.ts";
-import { buildOrder } from "./order/build.ts";
+import { buildOrder, type OrderOptions } from "./order/build.ts";
+import type { ShopCard } from "./order/config.ts";
 import { remoteOrders } from "./payment/adapters/remoteOrders.ts";
 import { stripeCheckout } from "./payment/adapters/stripeCheckout.ts";
 import { stripeClient } from "./payment/adapters/stripeClient.ts";
 import { buildPayment } from "./payment/build.ts";
 import { buildStandin } from "./payment/standin/standin.ts";
 import { type Entrances, oneTimeEntrances } from "./staff/adapters/entrances.ts";
+import { memoryDeadLetters } from "./staff/adapters/memoryDeadLetters.ts";
 import { buildStaff } from "./staff/build.ts";
 import type { Role } from "./staff/domain/roles.ts";
 import { memoryStock } from "./stock/adapters/memory/stock.ts";
@@ -38,10 +40,17 @@ export type EmbeddedOptions = {
   /** "board": staff take the tickets; default "auto": simulated cooks do. */
   kitchenMode?: "auto" | "board";
   logger: (service: string) => Logger;
+  /** A menu other than the one that comes with the code. */
+  menuFile?: string | undefined;
   webDir?: string;
   staffWebDir?: string;
   /** How long an order can be paid, in milliseconds. */
   orderTtlMs?: number;
+  /** Who and where the shop is. */
+  shop?: ShopCard;
+  imageOrigins?: readonly string[];
+  /** What guests and addresses may; default: anything, for tests. */
+  limits?: Pick<OrderOptions, "limits" | "streamLimits" | "unpaidLimits" | "maxOpenOrders">;
 };
 
 /** A whole Gorder in this process; `staff` are links into the staff's page, one a role, each good once. */
@@ -77,9 +86,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const standinServer = await listen(standin.app, "127.0.0.1", 0);
 
   const stock = buildStock({
-    stock: memoryStock(await readMenu(join(import.meta.dirname, "stock/menu.json"))),
+    stock: memoryStock(await readMenu(options.menuFile ?? join(import.meta.dirname, "stock/menu.json"))),
     // The two know each other, and one of them has to be built first.
-    orders: { needItems: (orderId) => stockOrders(toOrder).needItems(orderId) },
+    orders: { needItems: (orderIds) => stockOrders(toOrder).needItems(orderIds) },
     ...numbers("stock"),
   });
   const order = buildOrder({
@@ -91,12 +100,16 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     events: bus,
     sessions: guestSessions([secret("")]),
     webDir,
+    ...(options.shop && { shop: options.shop }),
+    imageOrigins: options.imageOrigins ?? [],
+    ...options.limits,
     ...(options.orderTtlMs !== undefined && { ttlMs: options.orderTtlMs }),
     ...numbers("order"),
   });
   const toOrder = inProcess(order, logger("order"));
   const payment = buildPayment({
     state: memoryState(),
+    keep: memoryKeep(),
     events: bus,
     orders: remoteOrders(toOrder),
     checkout: stripeCheckout({
@@ -124,9 +137,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       payment: inProcess(payment, logger("payment")),
     },
     entrances,
+    keep: memoryKeep(),
     secrets: [secret("")],
     publicUrl: url,
     webDir: staffWebDir,
+    deadLetters: memoryDeadLetters(bus),
     ...numbers("staff"),
   });
   const services: readonly Service[] = [order, stock, payment, kitchen, staff];

@@ -1,7 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { build } from "./build.ts";
 import { faults } from "./chaos/faults.ts";
 import { longPlan, quickFaults, quickPlan } from "./chaos/plans.ts";
@@ -9,6 +8,7 @@ import { headLines, markdown, rowLine } from "./chaos/report.ts";
 import { type Row, round, violations } from "./chaos/round.ts";
 import { startSystem } from "./chaos/system.ts";
 import { say, seconds } from "./programs/say.ts";
+import { endWith, readWords } from "./programs/words.ts";
 
 const help = `npm run chaos [-- --quick] [--only PATTERN] [--replicas N] [--rate N] [--seconds N] [--out FILE]
 
@@ -31,7 +31,7 @@ const whole = (text: string) => {
 };
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = readWords(help, {
     options: {
       quick: { type: "boolean" },
       only: { type: "string", default: "" },
@@ -42,10 +42,8 @@ async function main(): Promise<void> {
       keep: { type: "boolean", default: false },
       hold: { type: "boolean", default: false },
       list: { type: "boolean" },
-      help: { type: "boolean", short: "h" },
     },
   });
-  if (values.help) return say(help);
   const replicas = whole(values.replicas);
   const chosen = (values.quick ? quickFaults : faults)
     .filter(({ name }) => new RegExp(values.only, "i").test(name))
@@ -89,8 +87,5 @@ async function main(): Promise<void> {
   if (wrong > 0) process.exitCode = 1;
 }
 
-await main().catch((error: Error) => {
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-});
+await main().catch(endWith);
 process.exit();

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { breakingChanges, staleGeneratedFiles } from "./contracts.ts";
 import { endOf, run } from "./programs/run.ts";
 import { say, seconds } from "./programs/say.ts";
+import { readWords } from "./programs/words.ts";
 
 type Result = { readonly code: number; readonly output: string };
 
@@ -32,14 +33,19 @@ const checks: Record<string, () => Promise<Result>> = {
   "contracts: generated code": generated,
 };
 
-/** `npm run check`: all of them at once, each told as it ends. */
-const outcomes = await Promise.all(
-  Object.entries(checks).map(async ([name, check]) => {
-    const start = Date.now();
-    const { code, output } = await check();
-    say(`  ${code === 0 ? "ok    " : "FAILED"} ${name.padEnd(30)} ${seconds(start)}`);
-    if (code !== 0) say(endOf(output, 60));
-    return code;
-  }),
-);
-process.exitCode = outcomes.every((code) => code === 0) ? 0 : 1;
+/** All of them at once, each told as it ends. @returns whether all is well. */
+async function checkAll(): Promise<boolean> {
+  const outcomes = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => {
+      const start = Date.now();
+      const { code, output } = await check();
+      say(`  ${code === 0 ? "ok    " : "FAILED"} ${name.padEnd(30)} ${seconds(start)}`);
+      if (code !== 0) say(endOf(output, 60));
+      return code;
+    }),
+  );
+  return outcomes.every((code) => code === 0);
+}
+
+readWords("npm run check   everything that can be said about the code without running it");
+process.exitCode = (await checkAll()) ? 0 : 1;

@@ -4,6 +4,7 @@ import { startEmbedded } from "../services/embedded.ts";
 import { type DemoOrder, Guest } from "./demo/guest.ts";
 import { findRunning } from "./demo/running.ts";
 import { say } from "./programs/say.ts";
+import { demandUrl, endWith, readWords, WrongWord } from "./programs/words.ts";
 
 const patienceMs = 60_000;
 
@@ -12,11 +13,10 @@ const help = `npm run demo [-- URL]
   One order from the menu to ready, at what runs here, or at a URL such as http://localhost:8080`;
 
 /** `npm run demo [-- URL]`: one order from the menu to ready; the exit code is 0 only if it got there. */
-async function main(given: string | undefined): Promise<void> {
-  if (given === "--help" || given === "-h") return say(help);
-  if (given !== undefined && !/^https?:$/.test(URL.parse(given)?.protocol ?? "")) {
-    throw new Error(`"${given}" is no URL. ${help}`);
-  }
+async function main(): Promise<void> {
+  const [given, more] = readWords(help, { allowPositionals: true }).positionals;
+  if (more !== undefined) throw new WrongWord(`One URL is enough: "${more}" is too much`);
+  if (given !== undefined) demandUrl(given);
   const running = given ?? (await findRunning());
   const embedded = running
     ? undefined
@@ -67,7 +67,4 @@ function show({ history }: DemoOrder, shown: Set<string>): void {
   }
 }
 
-main(process.argv[2]).catch((error: Error) => {
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-});
+main().catch(endWith);

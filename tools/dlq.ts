@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { progress } from "@clack/prompts";
 import type { ChannelModel } from "amqplib";
 import { withBroker } from "#common/deadLetters/broker";
@@ -8,6 +7,7 @@ import { brokerUrl } from "./dlq/broker.ts";
 import { type Choice, choiceOf } from "./dlq/choice.ts";
 import { depthLines, letterText } from "./dlq/words.ts";
 import { say } from "./programs/say.ts";
+import { endWith, readWords } from "./programs/words.ts";
 
 const help = `npm run dlq -- list | show | redrive | discard     what consumers could not handle
 
@@ -24,7 +24,7 @@ const help = `npm run dlq -- list | show | redrive | discard     what consumers 
 const actions = { redrive: { work: redrive, done: "put back" }, discard: { work: discard, done: "thrown away" } };
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readWords(help, {
     allowPositionals: true,
     options: {
       queue: { type: "string" },
@@ -34,11 +34,10 @@ async function main(): Promise<void> {
       limit: { type: "string", default: "20" },
       json: { type: "boolean" },
       "dry-run": { type: "boolean" },
-      help: { type: "boolean", short: "h" },
     },
   });
   const [command = "help", ...moreIds] = positionals;
-  if (values.help || command === "help") return say(help);
+  if (command === "help") return say(help);
   const ids = [...(values.id ?? []), ...moreIds];
   const choice = choiceOf({ ...values, command, ids });
   await withBroker(brokerUrl(process.env), async (broker) => {
@@ -94,7 +93,4 @@ async function act(
   }
 }
 
-main().catch((error: Error) => {
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-});
+main().catch(endWith);

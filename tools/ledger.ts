@@ -1,9 +1,9 @@
-import { parseArgs } from "node:util";
 import { judgeAtRest, judgeBusy } from "./ledger/judge.ts";
 import { openBooks } from "./ledger/read.ts";
 import { report } from "./ledger/report.ts";
 import { findSources } from "./ledger/sources.ts";
 import { say } from "./programs/say.ts";
+import { endWith, readWords, WrongWord } from "./programs/words.ts";
 
 const help = `npm run ledger [-- --wait SECONDS] [--json]   the books of a running system: stock, money, orders
 
@@ -17,10 +17,9 @@ name. Exits with 1 when the books do not balance, with 2 when they cannot be rea
 async function main(): Promise<void> {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
-  const { values } = parseArgs({ options: { wait: text, since: text, json: flag, help: { ...flag, short: "h" } } });
-  if (values.help) return say(help);
+  const { values } = readWords(help, { options: { wait: text, since: text, json: flag } });
   const seconds = values.wait === undefined ? undefined : Number(values.wait);
-  if (Number.isNaN(seconds)) throw new Error(`--wait: "${values.wait}" is not a number of seconds`);
+  if (Number.isNaN(seconds)) throw new WrongWord(`--wait: "${values.wait}" is not a number of seconds`);
   const sources = findSources(process.env);
   const books = openBooks(values.since ? { ...sources, moneySince: new Date(values.since) } : sources);
   try {
@@ -34,6 +33,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  process.stderr.write(`The books cannot be read: ${error.message}\n`);
+  endWith(error instanceof WrongWord ? error : new Error(`The books cannot be read: ${error.message}`));
   process.exitCode = 2;
 });

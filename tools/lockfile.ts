@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { say } from "./programs/say.ts";
+import { readWords } from "./programs/words.ts";
 
 type Package = { readonly optionalDependencies?: Readonly<Record<string, string>>; readonly license?: string };
 type Lock = { readonly packages: Readonly<Record<string, Package>> };
@@ -38,8 +39,12 @@ function entryFor({ name, version, license }: ReturnType<typeof missingPackages>
   return { version, cpu: [cpu], dev: true, license, optional: true, os: [os] };
 }
 
-/** `npm run lockfile`: after an `npm install` from a registry that lacks packages for other platforms. */
+const help =
+  "npm run lockfile   adds what a registry without the packages of other platforms left out of package-lock.json";
+
+/** After an `npm install` from a registry that lacks packages for other platforms. */
 function complete(): void {
+  readWords(help);
   const lock = readLock();
   const missing = missingPackages(lock);
   const added = missing.map((wanted) => [`node_modules/${wanted.name}`, entryFor(wanted)] as const);

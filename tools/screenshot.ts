@@ -1,24 +1,27 @@
 import { stat } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import type { Page } from "playwright-core";
 import { launch, openWindow, type Size } from "../e2e/browser.ts";
 import { headline, payWith, placeOrder } from "../e2e/guest.ts";
 import { ensurePrograms } from "./programs/ensure.ts";
+import { demandUrl, endWith, readWords } from "./programs/words.ts";
 
 const maxBytes = 200_000;
-const { positionals } = parseArgs({ allowPositionals: true });
-const address = positionals[0] ?? "http://127.0.0.1:8080";
+const help =
+  "npm run screenshot [-- URL]   the guest's page for docs/, of what runs there (default http://127.0.0.1:8080)";
 
-const browser = await launch((await ensurePrograms(["chromium"])).chromium);
-try {
-  for (const size of ["desktop", "phone"] as const) await takeBoth(size);
-} finally {
-  await browser.close();
+async function main(): Promise<void> {
+  const [address = "http://127.0.0.1:8080"] = readWords(help, { allowPositionals: true }).positionals;
+  demandUrl(address);
+  const browser = await launch((await ensurePrograms(["chromium"])).chromium);
+  try {
+    for (const size of ["desktop", "phone"] as const) await takeBoth(await openWindow(browser, address, size), size);
+  } finally {
+    await browser.close();
+  }
 }
 
 /** The menu with a filled cart, and an order on its way. */
-async function takeBoth(size: Size) {
-  const { page, context } = await openWindow(browser, address, size);
+async function takeBoth({ page, context }: Awaited<ReturnType<typeof openWindow>>, size: Size) {
   await page.goto("/");
   for (const dish of [0, 3, 5]) await page.locator(".card").nth(dish).getByRole("button").last().click();
   await page.locator(".card").first().getByRole("button").last().click();
@@ -40,3 +43,5 @@ async function take(page: Page, name: string) {
   if (bytes > maxBytes) throw new Error(`${file} has ${bytes} bytes, over ${maxBytes}`);
   process.stdout.write(`${file}: ${Math.round(bytes / 1000)} kB\n`);
 }
+
+await main().catch(endWith);

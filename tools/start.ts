@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { ConfigError, readConfig, tracesTo, tracingEnv } from "#common/config";
+import { originList, readConfig, tracesTo, tracingEnv } from "#common/config";
 import { createLogger } from "#common/logging";
 import { startTracing } from "#common/startTracing";
 import { startEmbedded } from "../services/embedded.ts";
 import { kitchenMode } from "../services/kitchen/config.ts";
-import { orderTtl } from "../services/order/config.ts";
+import { limitsEnv, limitsOf, orderTtl, shopCard, shopEnv } from "../services/order/config.ts";
+import { endWith, readWords } from "./programs/words.ts";
 
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
@@ -13,11 +14,25 @@ const settings = z.object({
   COOKS: z.coerce.number().int().min(1).default(4),
   COOK_SECONDS: z.coerce.number().min(0).default(5),
   ORDER_TTL: orderTtl,
+  IMAGE_ORIGINS: originList,
+  ...shopEnv,
+  MENU_FILE: z.string().optional(),
+  ...limitsEnv,
   ...tracingEnv,
 });
 
+const help = `npm start   everything in one process, on memory, until Ctrl-C
+
+  PORT                        where it listens (default 8080), as in PORT=8088 npm start
+  KITCHEN_MODE                auto: simulated cooks; board: you cook, on the staff's page
+  COOKS, COOK_SECONDS         how many orders are cooked at once (4), and how long each takes (5)
+  ORDER_TTL, LOG_LEVEL        how long an order can be paid (30m); error, warn, info or debug
+  MENU_FILE                   another menu than services/stock/menu.json
+  ORDERS_PER_MINUTE, MAX_…    the limits, by the names of .env.example`;
+
 /** `npm start`: everything in one process. */
 async function main(): Promise<void> {
+  readWords(help);
   const env = readConfig(settings, process.env);
   const stopTracing = startTracing({ service: "gorder", ...tracesTo(env), sampleRatio: 1 });
   const gorder = await startEmbedded({
@@ -26,6 +41,10 @@ async function main(): Promise<void> {
     cooks: env.COOKS,
     cookSeconds: env.COOK_SECONDS,
     orderTtlMs: env.ORDER_TTL,
+    shop: shopCard(env),
+    imageOrigins: env.IMAGE_ORIGINS,
+    limits: limitsOf(env),
+    menuFile: env.MENU_FILE,
     logger: (service) => createLogger(service, { json: false, level: env.LOG_LEVEL }),
   });
   process.stdout.write(`
@@ -55,9 +74,7 @@ function staffLinks(links: readonly { role: string; url: string }[]): string {
 }
 
 main().catch((error: NodeJS.ErrnoException) => {
-  const inUse =
-    error.code === "EADDRINUSE" ? "The port is in use: set another one, e.g. PORT=8088 npm start" : undefined;
-  const known = error instanceof ConfigError ? error.message : inUse;
-  process.stderr.write(`${known ?? error.stack}\n`);
-  process.exit(1);
+  const inUse = "The port is in use: set another one, e.g. PORT=8088 npm start";
+  endWith(error.code === "EADDRINUSE" ? new Error(inUse) : error);
+  process.exit();
 });

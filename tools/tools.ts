@@ -1,10 +1,16 @@
 import { allPrograms, ensurePrograms, findProgram, type ProgramName } from "./programs/ensure.ts";
 import { say } from "./programs/say.ts";
+import { endWith, readWords, WrongWord } from "./programs/words.ts";
 
-/** `npm run tools [list | NAME…]`: lists the programs of the real stack, or makes sure that they are there. */
+const help = `npm run tools [-- list | NAME…]   the programs of the real stack
+
+  list    which of them are here, and where
+  NAME…   makes sure that these are here (none named: all): ${allPrograms.join(", ")}`;
+
 async function main(words: readonly string[]): Promise<void> {
   const unknown = words.find((word) => word !== "list" && !allPrograms.includes(word as ProgramName));
-  if (unknown !== undefined) throw new Error(`no program "${unknown}"; there are: ${allPrograms.join(", ")}`);
+  if (unknown !== undefined)
+    throw new WrongWord(`There is no program "${unknown}"; there are: ${allPrograms.join(", ")}`);
   if (words.includes("list")) {
     for (const name of allPrograms) say(`${name.padEnd(16)} ${(await findProgram(name)) ?? "missing"}`);
     return;
@@ -14,7 +20,4 @@ async function main(words: readonly string[]): Promise<void> {
   for (const name of wanted) say(`${name.padEnd(16)} ${paths[name]}`);
 }
 
-main(process.argv.slice(2)).catch((error: Error) => {
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-});
+main(readWords(help, { allowPositionals: true }).positionals).catch(endWith);

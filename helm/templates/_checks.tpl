@@ -3,6 +3,8 @@
 mongodb.url: ^mongodb(\+srv)?://
 mysql.url: ^mysql://.+/.+
 redis.host: ^(\[[0-9a-fA-F:.]+\]|[^\s:/@\[\]]+):[0-9]+$
+keep.connectionString: ^[^:/@\s]+:[^/\s]*@tcp\([^()/\s]+\)/(\?[^/\s]*)?$
+keep.database: ^[A-Za-z0-9_]+$
 rabbitmq.connectionString: ^amqps?://
 stripe.secretKey: ^\S{8,}$
 stripe.webhookSecret: ^\S{16,}
@@ -58,6 +60,15 @@ staffRabbitmq.connectionString: ^amqps?://
 {{- end }}
 {{- if and $values.gateway.enabled (not $values.gateway.parentRefs) }}
 {{- $faults = append $faults "gateway.parentRefs is missing: the gateways to be reached by" }}
+{{- end }}
+{{- if and (or $values.redis.cluster $values.redis.sentinelMaster) (not (has "lockstore" $values.dapr.ownComponents)) }}
+{{- $faults = append $faults "redis.cluster and redis.sentinelMaster are for the state alone: Dapr's lock works with a single Redis and no other, so bring a lockstore of your own and name it in dapr.ownComponents" }}
+{{- end }}
+{{- if and $values.redis.cluster $values.redis.sentinelMaster }}
+{{- $faults = append $faults "redis.cluster and redis.sentinelMaster exclude each other" }}
+{{- end }}
+{{- if and $values.caBundle.pem (not (contains "-----BEGIN CERTIFICATE-----" $values.caBundle.pem)) }}
+{{- $faults = append $faults "caBundle.pem holds no certificate in PEM" }}
 {{- end }}
 {{- if and $values.ingress.enabled $values.gateway.enabled }}
 {{- $faults = append $faults "ingress.enabled and gateway.enabled exclude each other" }}

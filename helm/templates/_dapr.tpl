@@ -48,11 +48,15 @@ File -> object.
 {{- $_ := set $object.spec "accessControl" (include "gorder.accessControl" $ | fromYaml) }}
 {{- if eq $.Values.nameResolution "consul" }}
 {{- $_ := set $object.spec.nameResolution.configuration.client "address" $.Values.consul.address }}
+{{- if $.Values.consul.tls }}{{ $_ := set $object.spec.nameResolution.configuration.client "scheme" "https" }}{{ end }}
 {{- else }}
 {{- $_ := unset $object.spec "nameResolution" }}
 {{- end }}
 {{- $tracing := include "gorder.sidecarTracing" $ | fromYaml }}
 {{- if $tracing }}{{ $_ := set $object.spec "tracing" $tracing }}{{ else }}{{ $_ := unset $object.spec "tracing" }}{{ end }}
+{{- end }}
+{{- if and $object.scopes (not $.Values.staff.enabled) }}
+{{- $_ := set $object "scopes" (without $object.scopes "staff") }}
 {{- end }}
 {{- if eq $object.kind "Component" }}
 {{- range $object.spec.metadata }}
@@ -62,7 +66,8 @@ File -> object.
 {{- end }}
 {{- end }}
 {{- end }}
-{{- $_ := set $objects (base $path) $object }}
+{{- $_ := include "gorder.suitServers" (dict "root" $ "object" $object) }}
+{{- if not (has $object.metadata.name $.Values.dapr.ownComponents) }}{{ $_ := set $objects (base $path) $object }}{{ end }}
 {{- end }}
 {{- toYaml $objects }}
 {{- end }}
@@ -113,6 +118,9 @@ dapr.io/sidecar-cpu-request: {{ .requests.cpu | quote }}
 dapr.io/sidecar-memory-request: {{ .requests.memory | quote }}
 dapr.io/sidecar-cpu-limit: {{ .limits.cpu | quote }}
 dapr.io/sidecar-memory-limit: {{ .limits.memory | quote }}
+{{- end }}
+{{- if include "gorder.caConfigMap" .root }}
+{{ include "gorder.caOfSidecar" .root }}
 {{- end }}
 {{- with $sidecar.annotations }}
 {{ toYaml . }}

@@ -105,14 +105,25 @@ spec:
           securityContext: {{- include "gorder.containerSecurity" $settings.readOnlyRootFilesystem | nindent 12 }}
           # What it says last is what "kubectl describe pod" shows.
           terminationMessagePolicy: FallbackToLogsOnError
-          {{- with .mountPath }}
+          {{- $ca := ternary (include "gorder.caConfigMap" $root) "" (hasKey $service "sidecar") }}
+          {{- if or .mountPath $ca }}
           volumeMounts:
+            {{- with .mountPath }}
             - { name: config, mountPath: {{ . }}, readOnly: true }
+            {{- end }}
+            {{- if $ca }}
+            {{- include "gorder.caMount" $root | nindent 12 }}
+            {{- end }}
           {{- end }}
-      {{- with .volume }}
+      {{- if or .volume $ca }}
       volumes:
+        {{- with .volume }}
         - name: config
           {{- toYaml . | nindent 10 }}
+        {{- end }}
+        {{- if $ca }}
+        {{- include "gorder.caVolume" (dict "root" $root "configMap" $ca) | nindent 8 }}
+        {{- end }}
       {{- end }}
       {{- range $where := list "nodeSelector" "tolerations" "affinity" }}
       {{- with index $settings $where }}

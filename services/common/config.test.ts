@@ -51,8 +51,9 @@ test.each(Object.keys(good))("%s has no default", (name) => {
   expect(failure({ ...good, [name]: undefined }).message).toMatch(new RegExp(`^  ${name}: `, "m"));
 });
 
-test("no value is shown, whatever is wrong with it", () => {
-  const env = Object.fromEntries(Object.keys(serviceEnv.shape).map((name) => [name, "s3cret"]));
+test("no value is shown, whatever is wrong with it, but the name of a file", () => {
+  const values = Object.keys(serviceEnv.shape).map((name) => [name, "s3cret"]);
+  const env = { ...Object.fromEntries(values), NODE_EXTRA_CA_CERTS: "nowhere.pem" };
   expect(failure(env).message).not.toContain("s3cret");
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { authoritiesIn } from "#common/authorities";
 
 /** A bad or missing environment variable; the message names every one of them. */
 export class ConfigError extends Error {
@@ -21,6 +22,17 @@ export function tracesTo(env: z.infer<z.ZodObject<typeof tracingEnv>>): {
   return {
     zipkinUrl: env.ZIPKIN_URL,
     otlp: (env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_ENDPOINT) !== undefined,
+  };
+}
+
+/** Says in the settings' words what a reader of one throws. */
+export function readBy(read: (text: string) => unknown) {
+  return (text: string, context: z.RefinementCtx) => {
+    try {
+      read(text);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: error instanceof Error ? error.message : "is not understood" });
+    }
   };
 }
 
@@ -87,6 +99,8 @@ export const serviceEnv = processEnv.extend({
   CONSUL_HTTP_TOKEN_FILE: z.string().min(1).optional(),
   REGISTER_ADDRESS: host.default("127.0.0.1"),
   DAPR_INTERNAL_GRPC_PORT: port.default(50002),
+  // Node's own: authorities beside those that it knows, for whatever server this service talks to.
+  NODE_EXTRA_CA_CERTS: z.string().superRefine(readBy(authoritiesIn)).optional(),
   ...tracingEnv,
   TRACE_SAMPLE_RATIO: z.coerce.number().min(0).max(1).default(1),
 });
@@ -107,6 +121,17 @@ export function secretList(least: number) {
     .string()
     .transform((list) => list.split(",").map((one) => one.trim()))
     .pipe(z.tuple([secret], secret));
+}
+
+/** Origins such as "https://pictures.example", separated by commas; none when empty. */
+export const originList = z
+  .string()
+  .default("")
+  .transform((list) => list.split(",").flatMap((one) => one.trim() || []))
+  .pipe(z.array(z.string().refine(isOrigin, "each must be an https origin, without a path")));
+
+function isOrigin(text: string): boolean {
+  return text.startsWith("https://") && URL.canParse(text) && new URL(text).origin === text;
 }
 
 const unitMs: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { publicEnv } from "#common/config";
+import { originList, publicEnv } from "#common/config";
 
 /** The page's settings. */
 export const pageEnv = publicEnv.extend({
   WEB_DIR: z.string().min(1).default("dist/web"),
+  IMAGE_ORIGINS: originList,
 });

@@ -5,9 +5,9 @@ import { pageRoutes } from "#common/http/page";
 import type { Logger } from "#common/logging";
 
 /** Serves the built page and nothing else: where it is the only way in, the routes for sidecars and operators stay out of reach. */
-export function pageApp(webDir: string, logger: Logger): Express {
+export function pageApp(webDir: string, logger: Logger, imageOrigins: readonly string[] = []): Express {
   return createHttpApp("page", logger, (app) => {
-    app.use(alive(), pageRoutes(webDir));
+    app.use(alive(), pageRoutes(webDir, imageOrigins));
   });
 }
 

@@ -13,7 +13,7 @@ import { fakeBus, fakeOrders, secret } from "./testing/fakes.ts";
 
 // Two replicas of payment on real state. The topic is payment's own, so the announcements are caught.
 const { testSidecar, daprApiToken } = inject("stack");
-const { state } = connectSidecar({ grpcPort: testSidecar.grpcPort, apiToken: daprApiToken });
+const { state, keep } = connectSidecar({ grpcPort: testSidecar.grpcPort, apiToken: daprApiToken });
 const events = fakeBus();
 const publishedOf = (orderId: string) =>
   events.published.filter(({ data }) => (data as { orderId: unknown }).orderId === orderId);
@@ -23,6 +23,7 @@ function replicas() {
   const one = () =>
     buildPayment({
       state,
+      keep,
       events,
       checkout,
       orders,

@@ -7,5 +7,6 @@ export const paymentEnv = publicServiceEnv.extend({
   STRIPE_WEBHOOK_SECRET: secretList(16),
   STRIPE_API_URL: z.url({ protocol: /^https?$/ }).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }),
+  INVOICES: z.stringbool().default(false),
   ORDER_URL: z.url({ protocol: /^https?$/ }).optional(),
 });

@@ -23,10 +23,11 @@ afterEach(async () => {
 async function together() {
   let webhookUrl = "";
   const stripe = await standin({ webhookUrl: () => webhookUrl });
-  const { state } = payment();
+  const { state, keep } = payment();
   const [events, orders] = [fakeBus(), fakeOrders()];
   const service = buildPayment({
     state,
+    keep,
     events,
     orders,
     checkout: stripeCheckout({

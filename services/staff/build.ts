@@ -1,18 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { Router } from "express";
+import type { StateStore } from "#common/dapr/ports";
+import { keptLog } from "#common/kept/log";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
+import { startPeriodic } from "#common/periodic";
 import type { Service } from "#common/service";
 import { cookiesFor } from "#common/signIn/cookies";
 import { sealedWith } from "#common/signIn/seal";
 import type { Lifetimes } from "#common/signIn/session";
 import { sessionCookie } from "#common/signIn/sessionCookie";
 import { keepSessions } from "#common/signIn/sessions";
+import { currentTraceId } from "#common/tracing";
 import { watchedBoard } from "./adapters/board.ts";
-import { type DeadLetters, noDeadLetters } from "./adapters/deadLetters.ts";
+import { type DeadLetters, leftOf, noDeadLetters } from "./adapters/deadLetters.ts";
 import type { Entrances } from "./adapters/entrances.ts";
+import { ownActPages } from "./adapters/ownActPage.ts";
 import { servicesOn, type Transports } from "./adapters/services.ts";
+import { keepOwnActs, type OwnLog } from "./app/ownActs.ts";
 import type { IdentityProvider } from "./app/ports.ts";
+import { keepTallies } from "./app/tallies.ts";
 import type { SignedIn } from "./domain/member.ts";
 import { apiRoutes } from "./ports/http/api.ts";
 import { enterRoutes } from "./ports/http/enter.ts";
@@ -36,6 +43,8 @@ export type StaffOptions = {
   /** Where the built page is; absolute. */
   webDir: string;
   deadLetters?: DeadLetters;
+  /** What is here is forgotten by nobody. */
+  keep: StateStore;
   /** Where a trace is shown; `{traceId}` stands for its id. */
   traceUrl?: string | undefined;
   logger: Logger;
@@ -57,6 +66,20 @@ export function buildStaff(options: StaffOptions): Service {
   const { provider, entrances, publicUrl, webDir, traceUrl, logger, metrics } = options;
   const { lifetimes = shift, deadLetters = noDeadLetters, now = Date.now } = options;
   const services = servicesOn(options.transports);
+  const log: OwnLog = keptLog(options.keep, "acts");
+  const noted = { log, newId: randomUUID, logger, now, traceId: currentTraceId };
+  const ownActs = keepOwnActs({ ...noted, left: leftOf(deadLetters) });
+  const tallies = keepTallies(noted);
+  const sources = { ...services, ownActs: ownActPages(log, now) };
+  const settling = startPeriodic({
+    name: "settling acts",
+    everyMs: 60_000,
+    logger,
+    work: async () => {
+      await tallies.flush();
+      await ownActs.settle();
+    },
+  });
   const board = watchedBoard(services.order, logger);
   const cookies = cookiesFor(publicUrl, "gorder_staff");
   const seal = sealedWith(options.secrets, "gorder-staff", now);
@@ -68,9 +91,10 @@ export function buildStaff(options: StaffOptions): Service {
   const http = Router();
   if (entrances) http.use(enterRoutes(entrances, cookie, logger));
   http.use(
-    staffSignIn({ provider, cookie, cookies, seal, publicUrl, now, logger }),
-    apiRoutes(staffRpc({ services, board, deadLetters, traceUrl, now, logger }), {
+    staffSignIn({ provider, cookie, cookies, seal, tallies, publicUrl, now, logger }),
+    apiRoutes(staffRpc({ services: sources, board, deadLetters, ownActs, traceUrl, now }), {
       cookie,
+      tallies,
       publicUrl,
       logger,
       metrics,
@@ -78,5 +102,10 @@ export function buildStaff(options: StaffOptions): Service {
     takingsCsvRoute(services, cookie),
     staffPage(webDir),
   );
-  return { name: "staff", http, checks: {}, metrics, drain: board.drain, close: async () => board.drain() };
+  const close = async () => {
+    board.drain();
+    await settling.stop();
+    await tallies.flush();
+  };
+  return { name: "staff", http, checks: {}, metrics, drain: board.drain, close };
 }

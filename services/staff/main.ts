@@ -8,7 +8,7 @@ import { staffEnv } from "./config.ts";
 await serve(
   "staff",
   () => readConfig(staffEnv, process.env),
-  async (env, { remote, logger, metrics }) =>
+  async (env, { sidecar, remote, logger, metrics }) =>
     buildStaff({
       transports: {
         order: remote("order", env.ORDER_URL),
@@ -24,6 +24,7 @@ await serve(
         publicUrl: env.STAFF_PUBLIC_URL,
         logger,
       }),
+      keep: (await sidecar()).keep,
       secrets: env.STAFF_SESSION_SECRET,
       lifetimes: { idleMs: env.STAFF_SESSION_IDLE, maxMs: env.STAFF_SESSION_MAX },
       publicUrl: env.STAFF_PUBLIC_URL,

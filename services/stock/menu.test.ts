@@ -2,6 +2,7 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { ConfigError } from "#common/config";
 import { type LogFields, silentLogger } from "#common/logging";
 import { memoryStock } from "./adapters/memory/stock.ts";
 import { importMenu, readMenu } from "./menu.ts";
@@ -20,6 +21,33 @@ it("a menu that is none says where it is wrong", async () => {
   const [first] = await readMenu(demo);
   await writeFile(file, JSON.stringify([{ ...first, stock: -1 }]));
   await expect(readMenu(file)).rejects.toThrow("[0].stock");
+});
+
+it("of every dish of the demo menu it is said what it contains", async () => {
+  const products = await readMenu(demo);
+  expect(products.filter(({ allergens }) => allergens === undefined)).toEqual([]);
+  expect(products.find(({ id }) => id === "ramen")?.allergens).toEqual(["gluten", "eggs", "soy", "sesame"]);
+});
+
+it.each([
+  [{ allergens: ["cats"] }, "allergens"],
+  [{ image: "http://pictures.example/" }, "image"],
+])("a menu with %j says where it is wrong", async (fields, field) => {
+  const file = join(await mkdtemp(join(tmpdir(), "menu-")), "menu.json");
+  const [first] = JSON.parse(await readFile(demo, "utf8"));
+  await writeFile(file, JSON.stringify([{ ...first, ...fields }]));
+  await expect(readMenu(file)).rejects.toThrow(`[0].${field}`);
+});
+
+it.each([
+  ["not there", undefined, /the menu .*menu.json cannot be read \(ENOENT\): MENU_FILE names it/],
+  ["not JSON", "[,", /menu.json is not a menu, nor even JSON: Unexpected token/],
+])("a menu file that is %s is refused as a setting, in one sentence", async (_, text, sentence) => {
+  const file = join(await mkdtemp(join(tmpdir(), "menu-")), "menu.json");
+  if (text !== undefined) await writeFile(file, text);
+  const refused = readMenu(file);
+  await expect(refused).rejects.toThrow(ConfigError);
+  await expect(refused).rejects.toThrow(sentence);
 });
 
 it.each([

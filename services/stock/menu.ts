@@ -1,10 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { ConfigError } from "#common/config";
 import { AppError } from "#common/errors";
 import type { Logger } from "#common/logging";
+import { allergens, allergensIn } from "./domain/allergens.ts";
 import { demandPrice } from "./domain/price.ts";
 import type { Product } from "./domain/product.ts";
 import type { StockRepository } from "./domain/stockRepository.ts";
+import { imageAddress } from "./imageAddress.ts";
 
 const menu = z.array(
   z.strictObject({
@@ -13,6 +16,9 @@ const menu = z.array(
     description: z.string().max(1_000),
     category: z.string().min(1).max(100),
     emoji: z.string().max(16),
+    /** What it contains of the 14 allergens; left out: nobody has said. */
+    allergens: z.array(z.enum(allergens)).transform(allergensIn).optional(),
+    image: imageAddress.default(""),
     unitPrice: z.strictObject({ amount: z.int().min(0).max(99_999_999), currency: z.string().regex(/^[a-z]{3}$/) }),
     stripePriceId: z.string().max(255).default(""),
     /** How many there are at first. */
@@ -33,12 +39,12 @@ export async function importMenu(stock: Pick<StockRepository, "add">, file: stri
 }
 
 /**
- * Reads a menu: a JSON array of products. @throws AppError "invalid" when it is not a menu, or names a price that nobody
+ * Reads a menu: a JSON array of products. @throws ConfigError when it cannot be read, is not a menu, or names a price that nobody
  * could pay or that does not go with the others.
  */
 export async function readMenu(file: string | URL): Promise<Product[]> {
-  const products = menu.safeParse(JSON.parse(await readFile(file, "utf8")));
-  if (!products.success) throw new AppError("invalid", `${file} is not a menu:\n${z.prettifyError(products.error)}`);
+  const products = menu.safeParse(await readJson(file));
+  if (!products.success) throw new ConfigError(`${file} is not a menu:\n${z.prettifyError(products.error)}`);
   const currency = products.data[0]?.unitPrice.currency;
   for (const { id, unitPrice } of products.data)
     demandDishPrice(`${file}, ${id}`, () => demandPrice(unitPrice, currency));
@@ -46,10 +52,21 @@ export async function readMenu(file: string | URL): Promise<Product[]> {
   return products.data.map(({ stock, ...product }, position) => ({ ...product, ...fresh, position, available: stock }));
 }
 
+async function readJson(file: string | URL): Promise<unknown> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new ConfigError(`the menu ${file} cannot be read (${error.code}): MENU_FILE names it`);
+  });
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ConfigError(`${file} is not a menu, nor even JSON: ${(error as Error).message}`);
+  }
+}
+
 function demandDishPrice(where: string, demand: () => void): void {
   try {
     demand();
   } catch (error) {
-    throw error instanceof AppError ? new AppError("invalid", `${where}: ${error.message}`) : error;
+    throw error instanceof AppError ? new ConfigError(`${where}: ${error.message}`) : error;
   }
 }

@@ -11,6 +11,7 @@ import { local } from "../stack/parts/context.ts";
 import { mongodbUrl } from "../stack/parts/mongodb.ts";
 import { mysqlUrl } from "../stack/parts/mysql.ts";
 import { tellBroker } from "../stack/parts/rabbitmq.ts";
+import { noLimits } from "../stack/parts/services.ts";
 import { instancesOf } from "../stack/ports.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { takeTestPorts } from "../testing/offsets.ts";
@@ -50,6 +51,7 @@ const menuFile = join(import.meta.dirname, "menu.json");
 
 /** Short lives, so that what is left behind ends while we look; the rest is as it always is. */
 const env = {
+  ...noLimits,
   LOG_LEVEL: "info",
   MENU_FILE: menuFile,
   COOKS: "1000",

@@ -2,6 +2,7 @@ import { pathToFileURL } from "node:url";
 import { jobObjects } from "../../load/job.ts";
 import { scenarios } from "../../load/scenarios.ts";
 import { say, seconds } from "../programs/say.ts";
+import { endWith, readWords } from "../programs/words.ts";
 import { reachableKubectl, serverFindings } from "./cluster.ts";
 import { beyond, firstDifference, masked, readGolden, writeGolden } from "./golden.ts";
 import { policyFindings } from "./policy.ts";
@@ -52,11 +53,15 @@ function unique(objects: readonly KubeObject[]): KubeObject[] {
   return [...new Map(objects.map((object) => [JSON.stringify(object), object])).values()];
 }
 
-/** `npm run k8s:check [-- --write]`: all that can be said of the chart without installing it. */
+const help = `npm run k8s:check [-- --write]   all that can be said of the chart without installing it
+
+  --write   takes what the examples render to now for reviewed`;
+
 async function main(): Promise<void> {
+  const { write } = readWords(help, { options: { write: { type: "boolean", default: false } } }).values;
   const begun = Date.now();
   let wrong = 0;
-  for await (const { title, findings } of checkAll(process.argv.includes("--write"))) {
+  for await (const { title, findings } of checkAll(write)) {
     say(`  ${findings.length === 0 ? "ok    " : "FAILED"} ${title}`);
     for (const finding of findings) say(`           ${finding}`);
     wrong += findings.length;
@@ -67,8 +72,5 @@ async function main(): Promise<void> {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  await main().catch((error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  });
+  await main().catch(endWith);
 }

@@ -1,21 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { parse, stringify } from "yaml";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { deployed } from "../services.ts";
-import { chart, objectsIn, render } from "./render.ts";
+import { chart, objectsIn } from "./render.ts";
+import { renderWith } from "./testing.ts";
 
 const base = (example: string) => join(chart, "examples", `${example}.yaml`);
-
-/** Renders the chart with an example's values and these over them. */
-function renderWith(example: string, values: object): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "gorder-values-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, "values.yaml");
-  writeFileSync(file, stringify(values));
-  return render({ name: "test", files: [base(example), file] });
-}
 
 const annotationsOf = async (name: string, values: object): Promise<Record<string, string>> => {
   const objects = objectsIn(await renderWith("kubernetes-names", values));
@@ -70,6 +61,14 @@ describe("wrong values are refused by name", () => {
     ["at '/tracing/sampleRatio'", "production", { tracing: { sampleRatio: 5 } }],
     ["publicUrl is missing", "production", { publicUrl: "" }],
     ["mysql.url or mysql.existingSecret is missing", "production", { mysql: { existingSecret: "" } }],
+    ["keep.connectionString or keep.existingSecret is missing", "production", { keep: { existingSecret: "" } }],
+    ...["mysql://keep:p@db:3306/keep", "keep:p/w@tcp(db:3306)/", "keep:p@tcp(db:3306)/keep", "keep:p@tcp(db:3306)"].map(
+      (connectionString): [string, string, object] => [
+        "keep.connectionString does not look like one",
+        "kubernetes-names",
+        { keep: { connectionString } },
+      ],
+    ),
     ["redis.host or redis.existingSecret is missing", "development", { development: { servers: ["mysql"] } }],
     ["oidc.jwksUrl, oidc.issuer and oidc.audience go together", "production", { oidc: { issuer: "x" } }],
     [
@@ -138,6 +137,7 @@ describe("a change restarts what it concerns, and nothing else", () => {
       ["order", "payment", "kitchen", "staff"],
       { rabbitmq: { connectionString: "amqp://a:b@other:5672" } },
     ],
+    ["the address of what keeps", ["payment", "staff"], { keep: { connectionString: "keep:other@tcp(other:3306)/" } }],
     ["Redis's password", ["order", "stock", "payment"], { redis: { password: "other" } }],
     [
       "the staff's sessions' secret",

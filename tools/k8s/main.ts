@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { say } from "../programs/say.ts";
+import { endWith } from "../programs/words.ts";
 import { root } from "../stack/parts/services.ts";
 import { type Counted, countedTests } from "../testing/counted.ts";
 import { together } from "../testing/tally.ts";
@@ -10,6 +11,11 @@ import { kind } from "./kind.ts";
 import { kit, kitFile } from "./kit.ts";
 import { Report } from "./report.ts";
 
+const help = `npm run test:k8s [-- --upgrade | vitest's arguments]   the chart on a real cluster, from nothing to nothing
+
+  --upgrade   the upgrade from the version before alone
+  KUBE_KIT    the kit for machines without Docker; else kind's current context is used`;
+
 const failed: Counted = { line: "0 passed, 1 failed", ok: false };
 
 /**
@@ -19,6 +25,7 @@ const failed: Counted = { line: "0 passed, 1 failed", ok: false };
  * vitest everything but that.
  */
 async function main(): Promise<void> {
+  if (["--help", "-h"].includes(process.argv[2] ?? "")) return say(help);
   // Ctrl-C ends the commands that we started; we stay to take down what they brought up.
   process.on("SIGINT", () => {});
   const words = process.argv.slice(2);
@@ -72,7 +79,4 @@ async function buildImages(cluster: Cluster, images: readonly Image[]): Promise<
   for (const image of images) await cluster.image(image);
 }
 
-await main().catch((error: Error) => {
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-});
+await main().catch(endWith);

@@ -81,8 +81,13 @@ it.each<[string, Part, string[]]>([
   ],
   [
     "an event that was lost",
-    { orders: [anOrder("waiting", "pending", { outbox: [] })] },
+    { orders: [anOrder("waiting", "pending", { outbox: [], placedAt: new Date("2026-01-01T12:59:00Z") })] },
     ["order waiting: is pending, and its outbox does not tell of it"],
+  ],
+  [
+    "two minutes without a link",
+    { orders: [anOrder("waiting", "pending", { placedAt: new Date("2026-01-01T12:57:59Z") })] },
+    ["order waiting: has no payment link since 2026-01-01T12:57:59.000Z, so nobody can pay for it"],
   ],
   [
     "an event without its transition",

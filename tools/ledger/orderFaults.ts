@@ -35,6 +35,9 @@ const telling: Record<OutboxType, readonly Status[]> = {
 /** How long past its deadline a reservation without an order may wait for stock's sweeper, in milliseconds. */
 const overdueMs = 5 * 60_000;
 
+/** How long an order may lack a way to pay for it, in milliseconds: guests are told so after one minute. */
+const linkMs = 2 * 60_000;
+
 /** How orders contradict themselves and their reservations, one line a fault. */
 export function orderFaults({ orders, reservations, at }: Pick<Books, "orders" | "reservations" | "at">): string[] {
   const ids = new Set(orders.map(({ id }) => id));
@@ -46,6 +49,7 @@ export function orderFaults({ orders, reservations, at }: Pick<Books, "orders" |
     ...orders.flatMap((order) => [
       ...historyFaults(order),
       ...outboxFaults(order),
+      ...linkFaults(order, at),
       ...reservationFaults(order, held.get(order.id)),
     ]),
     ...orphans.flatMap((reservation) => orphanFaults(reservation, at)),
@@ -73,6 +77,11 @@ function outboxFaults({ id, status, outbox }: Order): string[] {
     ...wrong.map(({ type }) => `order ${id}: is ${status}, and ${type} is in its outbox`),
     ...(lost ? [`order ${id}: is pending, and its outbox does not tell of it`] : []),
   ];
+}
+
+function linkFaults({ id, status, placedAt }: Order, at: Date): string[] {
+  if (status !== "pending" || placedAt.getTime() + linkMs >= at.getTime()) return [];
+  return [`order ${id}: has no payment link since ${placedAt.toISOString()}, so nobody can pay for it`];
 }
 
 function reservationFaults(order: Order, reservation: Reservation | undefined): string[] {

@@ -1,26 +1,36 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { limitsEnv } from "../../services/order/config.ts";
+import { readMenu } from "../../services/stock/menu.ts";
 import { build } from "../build.ts";
 import { showAnswers } from "../observability/showAnswers.ts";
 import { say, seconds } from "../programs/say.ts";
+import { endWith, readWords } from "../programs/words.ts";
+import { queueTypeFrom } from "./components.ts";
 import type { Fleet } from "./fleet.ts";
-import { root } from "./parts/services.ts";
+import { menuNotice } from "./menuFile.ts";
+import { noLimits, root } from "./parts/services.ts";
 import { mostReplicas, portsFrom } from "./ports.ts";
 import { type Stack, type StackOptions, startStack } from "./stack.ts";
 
-const help = `npm run stack [-- --direct] [--replicas N] [--observe]   everything for real on this machine, until Ctrl-C
+const help = `npm run stack [-- --direct] [--replicas N] [--observe] [--no-limits]   everything for real on this machine, until Ctrl-C
 
   --direct                  services call each other without their sidecars (for measuring)
   --replicas N, GORDER_REPLICAS   so many processes of each service, 1 to ${mostReplicas} (default 1)
   --observe                 a Prometheus beside it; some meals, then every dashboard and rule is asked
+  --no-limits               guests order as often as they like: for load tests, whose guests share one address
   GORDER_DATA               folder of data, logs and secrets (default .data)
   GORDER_PORT_OFFSET        added to every port; one port: GORDER_PORT_<NAME>, as in GORDER_PORT_RABBITMQ_MANAGEMENT
+  GORDER_QUEUE_TYPE         classic or quorum (default classic); a data folder keeps the type that it began with
   TRACE_SAMPLE_RATIO        0..1, share of traces that Zipkin gets (default 1)
   STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET   the real Stripe instead of the stand-in
-  KITCHEN_MODE, COOKS, COOK_SECONDS, LOG_LEVEL, MENU_FILE  handed to the services`;
+  KITCHEN_MODE, COOKS, COOK_SECONDS, LOG_LEVEL, MENU_FILE  handed to the services, and so are
+                            the limits that .env.example names, such as ORDERS_PER_MINUTE_PER_ADDRESS`;
 
-const handedOn = ["KITCHEN_MODE", "COOKS", "COOK_SECONDS", "LOG_LEVEL", "MENU_FILE", "MYSQL_POOL_SIZE"];
+const handedOn = [
+  ...["KITCHEN_MODE", "COOKS", "COOK_SECONDS", "LOG_LEVEL", "MENU_FILE", "MYSQL_POOL_SIZE"],
+  ...Object.keys(limitsEnv),
+];
 
 function stripeOf(env: NodeJS.ProcessEnv): Pick<StackOptions, "stripe"> {
   if (!env.STRIPE_SECRET_KEY) return {};
@@ -28,17 +38,26 @@ function stripeOf(env: NodeJS.ProcessEnv): Pick<StackOptions, "stripe"> {
   return { stripe: { secretKey: env.STRIPE_SECRET_KEY, webhookSecret: env.STRIPE_WEBHOOK_SECRET } };
 }
 
-type Chosen = { readonly direct: boolean; readonly replicas: string; readonly observe: boolean };
+type Chosen = {
+  readonly direct: boolean;
+  readonly replicas: string;
+  readonly observe: boolean;
+  readonly noLimits: boolean;
+};
 
-function optionsOf(env: NodeJS.ProcessEnv, { direct, replicas, observe }: Chosen): StackOptions {
+function optionsOf(env: NodeJS.ProcessEnv, { direct, replicas, observe, noLimits: free }: Chosen): StackOptions {
   return {
     data: env.GORDER_DATA ?? join(root, ".data"),
     ports: portsFrom(env),
     direct,
     observe,
     replicas: Number(replicas),
+    queueType: queueTypeFrom(env),
     traceSampleRatio: Number(env.TRACE_SAMPLE_RATIO ?? 1),
-    env: Object.fromEntries(handedOn.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
+    env: {
+      ...(free && noLimits),
+      ...Object.fromEntries(handedOn.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
+    },
     tell: (line) => say(`  ${line}`),
     ...stripeOf(env),
   };
@@ -74,16 +93,17 @@ function stopOnSignal(fleet: () => Fleet | undefined): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = readWords(help, {
     options: {
       direct: { type: "boolean", default: false },
       observe: { type: "boolean", default: false },
+      "no-limits": { type: "boolean", default: false },
       replicas: { type: "string", default: process.env.GORDER_REPLICAS ?? "1" },
-      help: { type: "boolean", short: "h" },
     },
   });
-  if (values.help) return say(help);
   if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
+  // Before anything is started: a wrong one would be found out by the last that starts.
+  if (process.env.MENU_FILE) await readMenu(process.env.MENU_FILE);
   let fleet: Fleet | undefined;
   let stopped = false;
   const signalled = stopOnSignal(() => fleet).then(async () => {
@@ -93,7 +113,7 @@ async function main(): Promise<void> {
   const start = Date.now();
   try {
     await build();
-    const options = optionsOf(process.env, values);
+    const options = optionsOf(process.env, { ...values, noLimits: values["no-limits"] });
     const stack = await startStack(options, (its) => {
       fleet = its;
     });
@@ -101,6 +121,8 @@ async function main(): Promise<void> {
     await stack.startServices();
     say(`  everything is up after ${seconds(start)}`);
     showAddresses(stack);
+    const notice = process.env.MENU_FILE && menuNotice(readFileSync(join(options.data, "log", "stock.log"), "utf8"));
+    if (notice) say(`\n  ${notice}`);
     await askDashboards(stack);
     await signalled;
     await stack.stop();
@@ -113,8 +135,8 @@ async function main(): Promise<void> {
 
 main().then(
   () => process.exit(0),
-  (error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exit(1);
+  (error: unknown) => {
+    endWith(error);
+    process.exit();
   },
 );

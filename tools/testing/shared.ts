@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { build } from "../build.ts";
 import { ensurePrograms } from "../programs/ensure.ts";
 import { say, seconds } from "../programs/say.ts";
+import { queueTypeFrom } from "../stack/components.ts";
 import { local } from "../stack/parts/context.ts";
+import { noLimits } from "../stack/parts/services.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { answers } from "../stack/wait.ts";
 import { takeTestPorts } from "./offsets.ts";
@@ -25,8 +27,9 @@ async function begin(): Promise<SharedStack> {
     ports,
     direct: false,
     replicas,
+    queueType: queueTypeFrom(process.env),
     traceSampleRatio: 1,
-    env: { COOK_SECONDS: "0.2", RESERVATION_SWEEP_SECONDS: "1", RESERVATION_GRACE_SECONDS: "2" },
+    env: { ...noLimits, COOK_SECONDS: "0.2", RESERVATION_SWEEP_SECONDS: "1", RESERVATION_GRACE_SECONDS: "2" },
     tell: (line) => say(`  ${line}`),
   });
   await stack.startTestSidecar();

@@ -5,6 +5,7 @@ import { policyFindings } from "../chart/policy.ts";
 import { objectsIn } from "../chart/render.ts";
 import { schemaFindings } from "../chart/schemas.ts";
 import { say } from "../programs/say.ts";
+import { endWith, readWords } from "../programs/words.ts";
 import { argumentFindings } from "./arguments.ts";
 import { type Call, evaluate } from "./evaluate.ts";
 import { appliedYaml, resourceFindings } from "./resources.ts";
@@ -28,10 +29,14 @@ export async function tiltFindings(calls: readonly Call[]): Promise<string[]> {
   return [...callFindings(calls), ...policy, ...(await schemaFindings(objects))];
 }
 
-/** `npm run tilt:check [-- --yaml]`: evaluates the Tiltfile without Tilt; with --yaml prints what it would apply. */
+const help = `npm run tilt:check [-- --yaml]   evaluates the Tiltfile without Tilt
+
+  --yaml   prints what it would apply instead`;
+
 async function main(): Promise<void> {
+  const { yaml } = readWords(help, { options: { yaml: { type: "boolean" } } }).values;
   const calls = await evaluate(tiltfile);
-  if (process.argv.includes("--yaml")) return void process.stdout.write(appliedYaml(calls));
+  if (yaml) return void process.stdout.write(appliedYaml(calls));
   const findings = await tiltFindings(calls);
   for (const finding of findings) say(`  ${finding}`);
   const objects = objectsIn(appliedYaml(calls)).length;
@@ -40,8 +45,5 @@ async function main(): Promise<void> {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  await main().catch((error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  });
+  await main().catch(endWith);
 }

@@ -1,6 +1,7 @@
 import type { Registry } from "@prometheus-io/client";
 import { type RequestHandler, Router } from "express";
 import type { Logger } from "#common/logging";
+import { reasonOf } from "#common/namedServer";
 
 /** Asks one thing that the service cannot work without; rejects when it does not answer. */
 export type ReadinessCheck = () => Promise<unknown>;
@@ -60,7 +61,7 @@ async function failure(check: ReadinessCheck): Promise<string | undefined> {
     .then(check)
     .then(
       () => undefined,
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      (error: unknown) => reasonOf(error),
     );
   return Promise.race([passed, late]).finally(() => clearTimeout(timer));
 }

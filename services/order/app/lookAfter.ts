@@ -39,12 +39,17 @@ export function lookAfter({
   /** @returns whether anything could be done. */
   async function seeTo(claimed: readonly OrderSnapshot[]): Promise<boolean> {
     const resting = claimed.filter((order) => !isExpired(order));
-    const asked = resting.length > 0 ? payments.find(resting.map(({ id }) => id)) : Promise.resolve([]);
-    const compare = async (order: OrderSnapshot, index: number) =>
-      reconcile(order, (await asked)[index]?.status ?? "unknown");
+    // Of one without a link payment may know nothing, and need not be there to say so.
+    const linked = resting.filter(({ status }) => status !== "pending");
+    const asked = linked.length > 0 ? payments.find(linked.map(({ id }) => id)) : Promise.resolve([]);
+    const statusOf = async (order: OrderSnapshot) => {
+      const index = linked.indexOf(order);
+      return (index >= 0 ? (await asked)[index]?.status : undefined) ?? "unknown";
+    };
+    const compare = async (order: OrderSnapshot) => reconcile(order, await statusOf(order));
     const done = await Promise.all([
       ...claimed.filter(isExpired).map((order) => tried(order, () => expire(order))),
-      ...resting.map((order, index) => tried(order, () => compare(order, index))),
+      ...resting.map((order) => tried(order, () => compare(order))),
     ]);
     return done.includes(true);
   }

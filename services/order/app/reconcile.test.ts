@@ -16,6 +16,23 @@ test("an order that waits although it was paid has its payment announced again",
   expect(seen.findings).toEqual([{ kind: "payment_unheard", outcome: "repaired", orderId }]);
 });
 
+test("an order that has no link after a minute is reported, payment away or not, and again ever more seldom", async () => {
+  const { app, clock, payments, seen } = orderApp();
+  const { id: orderId } = await app.createOrder(wish({ tea: 2 }));
+  payments.away = true;
+  const pass = async (seconds: number) => {
+    clock.now += seconds * 1_000;
+    await app.lookAfter();
+  };
+  await pass(patience - 1);
+  expect(seen.findings).toEqual([]);
+  await pass(1);
+  expect(seen.findings).toEqual([{ kind: "link_missing", outcome: "reported", orderId }]);
+  for (let second = 60; second < 1_200; second += 30) await pass(30);
+  expect(seen.findings.length).toBeGreaterThan(2);
+  expect(seen.findings.length).toBeLessThan(8);
+});
+
 test("an order that waits for a payment that nobody can make any more is cancelled", async () => {
   const { pass, payments, orderId, status, seen, reservation } = await waitingOrder();
   payments.statuses.set(orderId, "closed");

@@ -10,9 +10,10 @@ function lookOf(done: readonly Verb[], now: number): number | undefined {
   return at && (at.getTime() - stamp().at.getTime()) / 1000;
 }
 
-test("an order without a link is looked at when it expires: until then its outbox keeps at it", () => {
-  expect(lookOf([], 0)).toBe(1_800);
-  expect(lookOf([], 1_000)).toBe(1_800);
+test("an order without a link is looked at like any that rests, and at the latest when it expires", () => {
+  expect(lookOf([], 0)).toBe(60);
+  expect(lookOf([], 1_000)).toBe(1_300);
+  expect(lookOf([], 1_700)).toBe(1_800);
 });
 
 test.each([

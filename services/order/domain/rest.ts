@@ -21,7 +21,7 @@ export function nextLook(order: OrderSnapshot, now: Date, patienceMs: number): D
     case "waiting_for_payment": {
       const late = now.getTime() - expiresAt.getTime();
       if (late >= 0) return later(clamp(late, shortestWaitMs, longestAfterExpiryMs));
-      return status === "waiting_for_payment" && patiently < expiresAt ? patiently : expiresAt;
+      return new Date(Math.min(patiently.getTime(), expiresAt.getTime()));
     }
     case "paid":
     case "cooking":

@@ -9,6 +9,7 @@ import { memoryOrders } from "../adapters/memoryOrders.ts";
 import { guestSessions, type Sessions } from "../adapters/sessions.ts";
 import type { UnpaidLimits } from "../app/command/unpaidFood.ts";
 import { buildOrder } from "../build.ts";
+import type { ShopCard } from "../config.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import type { AccountOptions } from "../ports/http/accounts.ts";
 import { type RateLimits, unlimited } from "../ports/http/rateLimits.ts";
@@ -46,6 +47,7 @@ type Parts = {
   accountsFor?: (url: string) => Promise<AccountOptions>;
   /** What the service takes for now. */
   now?: () => Date;
+  shop?: ShopCard;
 };
 
 /** The order service behind real HTTP on fakes. Every answer is held against the API's own description. */
@@ -73,6 +75,7 @@ export async function orderHttp(parts: Parts = {}) {
     limits: { ...unlimited, ...parts.limits },
     streamLimits: { ...endlessStreams, ...parts.streamLimits },
     unpaidLimits: parts.unpaidLimits ?? {},
+    ...(parts.shop && { shop: parts.shop }),
     trustedProxies: 1,
     ...(accounts && { accounts }),
     ...(parts.now && { now: parts.now }),

@@ -144,7 +144,7 @@ test("more than 100 payments are refused", async () => {
   await expect(client.getPayments({ orderIds })).rejects.toMatchObject({ kind: "invalid" });
 });
 
-test.each(["CloseCheckout", "RefundPayment", "AnnouncePayment", "GetPayments", "ListPutAside"])(
+test.each(["CloseCheckout", "RefundPayment", "AnnouncePayment", "GetPayments"])(
   "without the app token %s is 401, and nothing happens",
   async (method) => {
     const { service, stored, events } = await paid();

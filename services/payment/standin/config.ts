@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { publicEnv, secretList } from "#common/config";
+import { plainText } from "#common/plainText";
 
 const address = z.url({ protocol: /^https?$/ });
 
@@ -12,4 +13,5 @@ export const standinEnv = publicEnv.omit({ HEALTH_PORT: true }).extend({
     .refine((key) => !key.startsWith("sk_live_"), "a live key belongs to Stripe, not to its stand-in"),
   STRIPE_WEBHOOK_SECRET: secretList(16),
   WEBHOOK_URL: address,
+  SHOP_NAME: plainText(60).min(1).default("Gorder"),
 });

@@ -28,7 +28,7 @@ export async function waiting(options: Parameters<typeof payment>[0] & { deliver
       body,
     });
   const stored = async () => (await parts.state.get<Payment>("payment-order-1"))?.value;
-  return { ...parts, client: clientOf(parts.service), deliver, send, stored };
+  return { ...parts, client: clientOf(parts.service), staff: staffOf(parts.service), deliver, send, stored };
 }
 
 /** As {@link waiting}, and the order is paid with 12.00 eur, which payment has heard of. */
@@ -41,5 +41,5 @@ export async function paidOrder(options: Parameters<typeof waiting>[0] = {}) {
     const event = { id: `evt_${type}`, object: "event", type, created: 1_700_000_000 };
     return parts.send(JSON.stringify({ ...event, data: { object: { id: "x", payment_intent: "pi_1", ...object } } }));
   };
-  return { ...parts, tell, staff: staffOf(parts.service) };
+  return { ...parts, tell };
 }

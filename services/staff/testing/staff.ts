@@ -5,6 +5,7 @@ import { type ConnectRouter, createClient, createRouterTransport } from "@connec
 import { createConnectTransport } from "@connectrpc/connect-node";
 import { onTestFinished } from "vitest";
 import { serverErrors, withDomainErrors } from "#common/connect/errors";
+import { memoryKeep } from "#common/dapr/memory";
 import { StaffService } from "#common/genproto/staff/v1/staff_pb";
 import { listen } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
@@ -41,7 +42,17 @@ export async function staffHttp({ routes = () => {}, providerFor, ...own }: Part
   let handle: ReturnType<typeof publicApp> | undefined;
   const http = await listen((request, response) => handle?.(request, response), "127.0.0.1", 0);
   const url = `http://localhost:${http.port}`;
-  const options = { transports: servedBy(routes), secrets: [secret], publicUrl: url, webDir, logger, metrics, ...own };
+  const keep = memoryKeep();
+  const options = {
+    transports: servedBy(routes),
+    keep,
+    secrets: [secret],
+    publicUrl: url,
+    webDir,
+    logger,
+    metrics,
+    ...own,
+  };
   const provider = await providerFor?.(url);
   const service = buildStaff({ ...options, ...(provider && { provider }) });
   handle = publicApp(service, logger);

@@ -59,6 +59,12 @@ export const openApi = createDocument({
         responses: { 200: json(schemas.products, "Products and what is left of them"), ...refusals(503) },
       },
     },
+    "/api/shop": {
+      get: {
+        summary: "Who and where the shop is, and when it is open",
+        responses: { 200: json(schemas.shop, "The shop; what is not known of it is left out"), ...refusals() },
+      },
+    },
     "/api/customers/{customerId}/orders": {
       post: {
         summary: "Place an order",

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "#common/errors";
 import { type Door, signInRoutes } from "#common/signIn/routes";
 import { type SessionCookie, sessionShape } from "#common/signIn/sessionCookie";
+import type { Tallies } from "../../app/tallies.ts";
 import { home, localPath } from "../../domain/localPath.ts";
 import type { Session, SignedIn } from "../../domain/member.ts";
 import { roles } from "../../domain/roles.ts";
@@ -17,7 +18,12 @@ export const staffSession: z.ZodType<Session> = sessionShape.extend({ roles: z.a
 export const loginPath = "/staff/login";
 
 /** `/staff/login`, `/staff/callback` and `/staff/logout`, for browsers. */
-export function staffSignIn(door: Omit<Door<SignedIn>, "paths" | "localPath" | "closed" | "admit">): Router {
+export function staffSignIn(
+  options: Omit<Door<SignedIn>, "paths" | "localPath" | "closed" | "admit" | "entered"> & {
+    tallies: Pick<Tallies, "note">;
+  },
+): Router {
+  const { tallies, ...door } = options;
   const { logger } = door;
   return signInRoutes({
     ...door,
@@ -31,5 +37,6 @@ export function staffSignIn(door: Omit<Door<SignedIn>, "paths" | "localPath" | "
       logger.info("signed in", { subject, roles: roles.join() });
       return member;
     },
+    entered: (member) => tallies.note({ ...member, action: "session.begin", refusal: "" }, "staff page"),
   });
 }

@@ -28,10 +28,10 @@ export function takingsCsvRoute({ order }: Pick<Services, "order">, cookie: Staf
   });
 }
 
-/** The table (RFC 4180): hours first, then dishes. */
-export function tableOf({ hours, dishes }: GetTakingsResponse): string {
+/** The table (RFC 4180): hours first, then dishes, then means of payment. */
+export function tableOf({ hours, dishes, means }: GetTakingsResponse): string {
   const rows = [
-    ["kind", "hour or dish", "orders or units", "taken", "refunded", "currency"],
+    ["kind", "hour, dish or means", "orders or units", "taken", "refunded", "currency"],
     ...hours.map(({ hour, orders, taken, refunded }) => [
       "hour",
       hour ? timestampDate(hour).toISOString() : "",
@@ -46,6 +46,14 @@ export function tableOf({ hours, dishes }: GetTakingsResponse): string {
       String(units),
       amountOf(taken),
       "",
+      taken?.currency ?? "",
+    ]),
+    ...means.map(({ means: by, orders, taken, refunded }) => [
+      "means",
+      by || "not known",
+      String(orders),
+      amountOf(taken),
+      amountOf(refunded),
       taken?.currency ?? "",
     ]),
   ];
