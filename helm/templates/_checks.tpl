@@ -55,6 +55,9 @@ staffRabbitmq.connectionString: ^amqps?://
 {{- if and $oidc (lt (len $oidc) 3) }}
 {{- $faults = append $faults "oidc.jwksUrl, oidc.issuer and oidc.audience go together" }}
 {{- end }}
+{{- if and $oidc $values.customerOidc.issuer }}
+{{- $faults = append $faults "oidc and customerOidc exclude each other: where a provider vouches for all customers there are no guests to be offered an account" }}
+{{- end }}
 {{- if and $values.staff.enabled (not $values.staffOidc.issuer) }}
 {{- $faults = append $faults "staffOidc.issuer is missing: the OpenID provider that vouches for the staff; or leave their service out with staff.enabled=false" }}
 {{- end }}

@@ -89,7 +89,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- if ne $values.nameResolution "consul" }}{{ $unused = append $unused "consul" }}{{ end -}}
 {{- if not (include "gorder.zipkinUrl" .root) }}{{ $unused = append $unused "zipkin" }}{{ end -}}
 {{- if not $values.tracing.otlp.endpoint }}{{ $unused = append $unused "otlp" }}{{ end -}}
-{{- if not (ternary $values.staffOidc.issuer $values.oidc.jwksUrl (eq .name "staff")) }}{{ $unused = append $unused "oidc" }}{{ end -}}
+{{- if not (ternary $values.staffOidc.issuer (or $values.oidc.jwksUrl $values.customerOidc.issuer) (eq .name "staff")) }}{{ $unused = append $unused "oidc" }}{{ end -}}
 {{/* Stock asks Stripe for prices, and only Stripe has any. */}}
 {{- if and (eq .name "stock") (include "gorder.stripeUrl" .root) }}{{ $unused = append $unused "stripe" }}{{ end -}}
 {{- $topology := include "gorder.topology" .root | fromYaml -}}

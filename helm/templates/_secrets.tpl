@@ -12,6 +12,9 @@ consul: [token]
 {{- end }}
 appToken: [token]
 apiToken: [token]
+{{- if .Values.customerOidc.issuer }}
+customerOidc: [clientSecret]
+{{- end }}
 {{- if .Values.staff.enabled }}
 staffSession: [secret]
 staffOidc: [clientSecret]
@@ -86,6 +89,9 @@ list:
   - apiToken
 {{- if eq .name "order" }}
   - session
+{{- if hasKey $keys "customerOidc" }}
+  - customerOidc
+{{- end }}
 {{- end }}
 {{- if eq .name "staff" }}
 {{- range $kind, $_ := $keys }}

@@ -1,9 +1,9 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { silentLogger } from "#common/logging";
+import { newBrowser } from "#common/testing/browser";
 import { startOidc } from "../../tools/oidc/provider.ts";
 import { staffProvider } from "./adapters/openIdProvider.ts";
-import { newBrowser } from "./testing/browser.ts";
 import { staffHttp } from "./testing/staff.ts";
 
 const client = { clientId: "gorder-staff", clientSecret: "client-secret-0123456789" };

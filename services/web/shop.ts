@@ -1,5 +1,5 @@
 import { type Api, createApi } from "./api/client.ts";
-import { createCustomer } from "./api/customer.ts";
+import { createCustomer, type Visitor } from "./api/customer.ts";
 import { createSend } from "./api/http.ts";
 import { createServerClock, type ServerClock } from "./api/serverClock.ts";
 import type { Order, ShopCard } from "./api/types.ts";
@@ -33,6 +33,7 @@ export type Shop = {
   storage: KeyValue;
   navigator: Navigator;
   clock: ServerClock;
+  visitor: Store<Visitor>;
   /** What could not be ordered again, for the guest to read beside the rest. */
   leftOut: Store<readonly string[]>;
   /** Said to screen readers. */
@@ -46,7 +47,8 @@ export type Shop = {
 export function openShop(browser: Window & typeof globalThis): Shop {
   const clock = createServerClock(Date.now);
   const send = createSend(browser.fetch.bind(browser), { heard: clock.heard });
-  const api = createApi(send, createCustomer(send));
+  const visitor = createStore<Visitor>({});
+  const api = createApi(send, createCustomer(send, visitor.set));
   const storage = tolerantStorage(() => browser.localStorage);
   const cart = createStore(readCart(storage));
   const wishes = createStore(readWishes(storage));
@@ -81,6 +83,7 @@ export function openShop(browser: Window & typeof globalThis): Shop {
     storage,
     navigator: createNavigator(browser),
     clock,
+    visitor,
     leftOut: createStore<readonly string[]>([]),
     announcement: createStore(""),
     seen,

@@ -29,6 +29,15 @@ test("a token for Consul reaches the services and their sidecars from a secret a
   expect(await renderWith("production", { nameResolution: "consul" })).not.toContain("CONSUL_HTTP_TOKEN");
 });
 
+test("with a provider for customers order is told of it, and the way in leads to its sign-in", async () => {
+  const values = { customerOidc: { issuer: "https://id.example.com", clientSecret: "s3cret-of-ours" } };
+  const text = await renderWith("production", values);
+  for (const part of ["path: /auth", "name: CUSTOMER_OIDC_ISSUER", "name: gorder-customer-oidc"])
+    expect(text).toContain(part);
+  expect(text.split("s3cret-of-ours")).toHaveLength(2);
+  expect(await renderWith("production", {})).not.toMatch(/CUSTOMER_OIDC|path: \/auth/);
+});
+
 describe("wrong values are refused by name", () => {
   test.each<[string, string, object]>([
     ["additional properties 'replcas' not allowed", "development", { order: { replcas: 3 } }],
@@ -64,6 +73,14 @@ describe("wrong values are refused by name", () => {
     ),
     ["redis.host or redis.existingSecret is missing", "development", { development: { servers: ["mysql"] } }],
     ["oidc.jwksUrl, oidc.issuer and oidc.audience go together", "production", { oidc: { issuer: "x" } }],
+    [
+      "oidc and customerOidc exclude each other",
+      "production",
+      {
+        customerOidc: { issuer: "https://a.example" },
+        oidc: { jwksUrl: "https://b.example/keys", issuer: "b", audience: "c" },
+      },
+    ],
     ["staffOidc.issuer is missing", "production", { staffOidc: { issuer: "" } }],
     ["at '/kitchen/mode': value must be one of 'auto', 'board'", "production", { kitchen: { mode: "robots" } }],
     ["gateway.parentRefs is missing", "production", { gateway: { parentRefs: [] } }],

@@ -5,6 +5,7 @@ import { type FoundFault, withFound } from "./finding.ts";
 import { totalOf } from "./lines.ts";
 import { moved, refused } from "./moved.ts";
 import type { OutboxEntry } from "./outbox.ts";
+import * as owner from "./owner.ts";
 import * as money from "./refunds.ts";
 import type { Claim, OrderSnapshot, Placement, Stamp } from "./snapshot.ts";
 import { type Actor, type CancelReason, isOpen, isPaid, isStaff, type StaffActor, type Status } from "./status.ts";
@@ -183,6 +184,11 @@ export class Order {
   /** All that the order still waits for is tried anew, at once. @throws AppError "conflict" when that is nothing. */
   announce(stamp: Stamp): boolean {
     return this.#become(outbox.retried(this.#state, stamp.at));
+  }
+
+  /** Its guest has signed in: their account has it from now on, unless somebody else has, or it came to nothing. */
+  handOver(from: string, to: string, stamp: Stamp): boolean {
+    return this.#become(owner.handedOver(this.#state, from, to, stamp));
   }
 
   /** Writes down who did this; to be stored with what was done. */

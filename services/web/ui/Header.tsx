@@ -1,4 +1,5 @@
 import { words } from "../language/language.ts";
+import { Account } from "./Account.tsx";
 import { LanguageSwitch } from "./LanguageSwitch.tsx";
 import { Link } from "./Link.tsx";
 import { useShop, useStore } from "./useShop.ts";
@@ -15,6 +16,7 @@ export function Header() {
         <nav aria-label={words.mainNavigation}>
           <Link href="/">{words.menu}</Link>
           <Link href="/orders">{words.yourOrders}</Link>
+          <Account />
           <LanguageSwitch />
         </nav>
       </div>

@@ -152,6 +152,11 @@ export const session = z.object({
     .optional()
     .meta({ description: "For who did not come with a cookie: its token stays in the cookie" }),
   expiresAt: z.iso.datetime(),
+  account: z.object({ name: z.string() }).optional().meta({ description: "Who is signed in; guests are not" }),
+  signIn: z
+    .string()
+    .optional()
+    .meta({ description: "Where a browser signs in, if one can: it takes a `return_to`, a path of the page" }),
 });
 
 export const problem = z

@@ -4,6 +4,7 @@ import { SignJWT, UnsecuredJWT } from "jose";
 import { describe, expect, test } from "vitest";
 import { memoryKeep } from "#common/dapr/memory";
 import { StaffService } from "#common/genproto/staff/v1/staff_pb";
+import { sealedWith } from "#common/signIn/seal";
 import { roles } from "../../domain/roles.ts";
 import { behind } from "../../testing/fakes.ts";
 import { cookieOf, secret, staffHttp } from "../../testing/staff.ts";
@@ -18,10 +19,16 @@ describe("nobody is let in by", () => {
   const guest = new SignJWT({ roles: ["owner"] }).setProtectedHeader({ alg: "HS256" }).setSubject("u1");
   const guestToken = () =>
     guest.setIssuer("gorder").setAudience("gorder-customers").sign(new TextEncoder().encode(secret));
+  const account = async (name: string) => {
+    const session = { id: "1", subject: "u1", name: "", roles: ["owner"], startedAt: 0, renewAt: 9e12, endsAt: 9e12 };
+    return { cookie: `${name}=${await sealedWith([secret], "gorder-customers").seal("session", session, 9e12)}` };
+  };
   const doors: Record<string, () => Promise<Record<string, string>>> = {
     nothing: async () => ({}),
     "a guest's cookie": async () => ({ cookie: `gorder_session=${await guestToken()}` }),
     "a guest's token in the staff's cookie": async () => ({ cookie: `gorder_staff=${await guestToken()}` }),
+    "a customer's account, sealed with the same secret": () => account("gorder_staff"),
+    "a customer's account in its own cookie": () => account("gorder_account"),
     "a guest's token as a bearer": async () => ({ authorization: `Bearer ${await guestToken()}` }),
     "the app token": async () => ({ "dapr-api-token": "app-token-0123456789" }),
     "a token with alg none": async () => ({ cookie: `gorder_staff=${claims.encode()}` }),
