@@ -39,11 +39,14 @@ export function claimTickets({ orders, now }: Dependencies): Handler<ClaimTicket
       const mine: OrderSnapshot[] = [];
       for (let attempt = 0; attempt < attempts && mine.length < count; attempt++) {
         const { at } = now();
-        const found = await orders.cookable(at, count - mine.length);
+        const wanted = count - mine.length;
+        const found = await orders.cookable(at, wanted);
         if (found.length === 0) break;
         const until = new Date(at.getTime() + leaseSeconds * 1_000);
         const claimed = claim(found, kitchenId, until);
         mine.push(...(await (mine.length > 0 ? claimed.catch(() => []) : claimed)));
+        // It was the whole list: what others took of it is gone, and nothing else is there.
+        if (found.length < wanted) break;
       }
       return mine;
     });

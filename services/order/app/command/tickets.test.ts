@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { AppError } from "#common/errors";
 import { orderApp, wish } from "../../testing/app.ts";
 import { fakeStock } from "../../testing/fakes.ts";
@@ -59,6 +59,14 @@ describe("claimTickets", () => {
     await expect(claim("two", 3)).rejects.toMatchObject({ kind: "unavailable" });
     failing.clear();
     expect(await claim("two", 3)).toEqual([ids[1]]);
+  });
+
+  test("a list that was shown whole is not read again", async () => {
+    const { claim, ids, orders } = await shop(2);
+    const look = vi.spyOn(orders, "cookable");
+    expect(await claim("one", 100)).toEqual(ids);
+    expect(await claim("two", 100)).toEqual([]);
+    expect(look).toHaveBeenCalledTimes(2);
   });
 
   test("what a kitchen died with is another one's when the lease ends, not before", async () => {
