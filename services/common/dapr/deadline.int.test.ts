@@ -9,7 +9,7 @@ import { tokenHeader } from "#common/http/appToken";
 import { type Listening, listen } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
-import { serviceApp } from "#common/service";
+import { sidecarApp } from "#common/service";
 import { keptSpans } from "#common/testing/spans";
 import { type OwnServers, ownServers } from "../../../tools/testing/servers.ts";
 
@@ -44,7 +44,7 @@ beforeAll(async () => {
   servers = await ownServers(stack);
   const metrics = createMetrics("order", false);
   const service = { name: "order", checks: {}, metrics, rpc: routes, close: async () => {} };
-  callee = await listen(serviceApp(service, { logger: silentLogger, appToken: stack.appApiToken }), "127.0.0.1", 0);
+  callee = await listen(sidecarApp(service, { logger: silentLogger, appToken: stack.appApiToken }), "127.0.0.1", 0);
   await servers.fleet.start("sidecars", servers.sidecar(callee.port));
   const sidecarPort = servers.ports["testapp-dapr-internal"];
   const at = { consulUrl: stack.consulUrl, appId, address: "127.0.0.1", sidecarPort, port: callee.port };
