@@ -16,7 +16,7 @@ COPY --chown=10001:10001 . .
 RUN npm run --silent build:web && chown -R 10001:10001 /app/dist
 ARG SERVICE
 ARG ENTRY=services/${SERVICE}/main.ts
-ENV ENTRY=${ENTRY} HOST=0.0.0.0 PORT=8080
+ENV ENTRY=${ENTRY} HOST=:: PORT=8080
 USER 10001:10001
 CMD ["sh", "-c", "exec node --watch --import tsx \"$ENTRY\""]
 
@@ -37,7 +37,7 @@ FROM scratch
 COPY --from=root /root-fs/ /
 COPY --from=build /out/ /app/
 WORKDIR /app
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 PATH=/usr/local/bin
+ENV NODE_ENV=production HOST=:: PORT=8080 PATH=/usr/local/bin
 # On a large machine V8 lets dead young objects pile up until they are the greater part of a service's memory: two spaces
 # of 8 MB hold what is under way. glibc otherwise opens a heap for each of Node's threads, which it hardly ever gives back.
 # In a bundle Node takes packages' code for ours, and would say in each log that one of them calls url.parse (DEP0169).

@@ -8,7 +8,7 @@ const { apps, appApiToken } = inject("stack");
 /** Reserves one unit for an order that is never stored, as when the order service dies in between. */
 async function reserveForNobody(productId: string): Promise<string> {
   const orderId = randomUUID();
-  const response = await fetch(`${apps.stock.url}/stock.v1.StockService/ReserveItems`, {
+  const response = await fetch(`${apps.stock.appUrl}/stock.v1.StockService/ReserveItems`, {
     method: "POST",
     headers: { "content-type": "application/json", "dapr-api-token": appApiToken },
     body: JSON.stringify({ reservations: [{ orderId, lines: [{ productId, quantity: 1 }], ttlSeconds: 1 }] }),

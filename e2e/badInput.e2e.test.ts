@@ -9,7 +9,12 @@ import { type Customer, newCustomer } from "./customer.ts";
 const stack = inject("stack");
 const { order, stock, payment, kitchen } = stack.apps;
 const listeners = {
-  ...Object.fromEntries(Object.entries(stack.apps).map(([name, { url }]) => [name, url])),
+  ...Object.fromEntries(
+    Object.entries(stack.apps).flatMap(([name, app]) => [
+      [`${name}'s sidecar's`, app.appUrl],
+      ...("url" in app ? [[`${name}'s public`, app.url] as const] : []),
+    ]),
+  ),
   "the stand-in": stack.standinUrl,
 };
 const portOf = (url: string) => Number(new URL(url).port);
@@ -123,9 +128,9 @@ test.each([
 
 describe("an event route with the token and garbage answers 500: never a 4xx, on which the sidecar would drop it", () => {
   const routes = [
-    [order.url, "order.paid"],
-    [kitchen.url, "order.paid"],
-    [payment.url, "order.created"],
+    [order.appUrl, "order.paid"],
+    [kitchen.appUrl, "order.paid"],
+    [payment.appUrl, "order.created"],
   ] as const;
   const bodies = [
     "",
@@ -205,10 +210,10 @@ test("100 MB at every listener are refused while an order goes its way", async (
   };
   const targets = [
     [order.url, "/api/session"],
-    [order.url, "/events/order.paid"],
-    [stock.url, "/stock.v1.StockService/ReserveItems"],
+    [order.appUrl, "/events/order.paid"],
+    [stock.appUrl, "/stock.v1.StockService/ReserveItems"],
     [payment.url, "/api/stripe/webhook"],
-    [kitchen.url, "/events/order.paid"],
+    [kitchen.appUrl, "/events/order.paid"],
     [stack.standinUrl, "/v1/refunds"],
   ] as const;
   const outcomes = await meanwhile(() => Promise.all(targets.map(([url, path]) => pour(url, path))));

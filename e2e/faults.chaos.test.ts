@@ -2,12 +2,15 @@ import { MongoClient } from "mongodb";
 import { createConnection } from "mysql2/promise";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { build } from "../tools/build.ts";
+import { memoryAlarm } from "../tools/chaos/brokerFaults.ts";
 import { findingsOf } from "../tools/chaos/findings.ts";
 import { quickFaults, quickPlan } from "../tools/chaos/plans.ts";
 import { round, violations } from "../tools/chaos/round.ts";
 import { type System, startSystem } from "../tools/chaos/system.ts";
+import { local } from "../tools/stack/parts/context.ts";
 import { mongodbUrl } from "../tools/stack/parts/mongodb.ts";
 import { mysqlUrl } from "../tools/stack/parts/mysql.ts";
+import { startProbes } from "./probes.ts";
 
 let started: System | undefined;
 
@@ -30,6 +33,25 @@ test.each(quickFaults)(
   },
   300_000,
 );
+
+test("when RabbitMQ holds all publishers back and then lets all go at once, guests and probes are answered", async () => {
+  const system = running();
+  const { ports } = system.stack.context;
+  const inside = (["order", "payment", "kitchen"] as const).map((app) => local(ports[`${app}-app`]));
+  const probes = startProbes([
+    ...inside.flatMap((url) => [`${url}/healthz`, `${url}/readyz`]),
+    ...system.urls.flatMap((url) => [`${url}/healthz`, `${url}/api/products`]),
+  ]);
+  const row = await round(system, memoryAlarm, quickPlan).catch(async (error) => {
+    await probes.end();
+    throw error;
+  });
+  const { failures, answers } = await probes.end();
+  expect(violations(row)).toEqual([]);
+  expect(row.meanwhile[0]).toBeUndefined();
+  expect(answers).toBeGreaterThan(100);
+  expect(failures).toEqual([]);
+}, 300_000);
 
 // Last: from here on the books are cooked.
 test("the same books tell of an order that is gone, of money without an order, and of a unit too many", async () => {

@@ -90,11 +90,11 @@ test.each([
   ["Connect in binary", createConnectTransport, true],
   ["gRPC-Web in JSON", createGrpcWebTransport, false],
   ["gRPC-Web in binary", createGrpcWebTransport, true],
-] as const)("the HTTP port answers %s too", async (_, createTransport, useBinaryFormat) => {
+] as const)("the sidecar's port answers %s too", async (_, createTransport, useBinaryFormat) => {
   const headers = { [tokenHeader]: appApiToken };
   const to = (baseUrl: string) => createTransport({ baseUrl, httpVersion: "1.1", useBinaryFormat });
-  const orders = createClient(OrderService, to(apps.order.url));
-  const stock = createClient(StockService, to(apps.stock.url));
+  const orders = createClient(OrderService, to(apps.order.appUrl));
+  const stock = createClient(StockService, to(apps.stock.appUrl));
   expect((await orders.getOrder({ orderId }, { headers })).order?.id).toBe(orderId);
   expect((await stock.getItems({}, { headers })).items.length).toBeGreaterThan(0);
 });

@@ -21,7 +21,7 @@ beforeAll(async () => {
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json", "idempotency-key": "logs" },
     body: `{"items":[{"productId":"${card}"}]}`,
   });
-  await fetch(`${apps.order.url}/order.v1.OrderService/GetOrder`, {
+  await fetch(`${apps.order.appUrl}/order.v1.OrderService/GetOrder`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: `{"orderId":"${card}"}`,

@@ -29,7 +29,7 @@ async function observed(): Promise<string> {
     await rm(home, { recursive: true, force: true });
   });
   const targets = apps.flatMap((service) =>
-    stack.apps[service].urls.map((url) => ({ service, port: Number(new URL(url).port) })),
+    stack.apps[service].appUrls.map((url) => ({ service, port: Number(new URL(url).port) })),
   );
   await fleet.start("servers", prometheus({ program, home, port, targets }));
   return local(port);

@@ -47,7 +47,7 @@ async function webhook(body: string, secret = stack.stripeWebhookSecret): Promis
 
 /** How many meals the order service was told of as ready, in all its replicas. A kitchen may be nudged for one of them often. */
 async function tickets(): Promise<number> {
-  const counts = stack.apps.order.urls.map(async (url) => {
+  const counts = stack.apps.order.appUrls.map(async (url) => {
     const text = await (await fetch(`${url}/metrics`)).text();
     const lines = text.split("\n").filter((line) => line.startsWith("gorder_use_case_seconds_count"));
     const done = lines.find((line) => line.includes('use_case="markReady"') && line.includes('outcome="ok"'));

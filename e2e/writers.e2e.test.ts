@@ -8,7 +8,7 @@ const { apps, appApiToken } = inject("stack");
 async function tellPaid(orderId: string): Promise<number> {
   const meta = { eventId: `paid-${orderId}`, version: 1, occurredAt: "2026-01-01T00:00:00Z" };
   const data = { meta, orderId, amount: { amount: "500", currency: "eur" } };
-  const response = await fetch(`${apps.order.url}/events/order.paid`, {
+  const response = await fetch(`${apps.order.appUrl}/events/order.paid`, {
     method: "POST",
     headers: { "content-type": "application/cloudevents+json", "dapr-api-token": appApiToken },
     body: JSON.stringify({ specversion: "1.0", id: meta.eventId, source: "payment", type: "order.paid", data }),

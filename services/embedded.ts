@@ -4,12 +4,12 @@ import { createRouterTransport, type Transport } from "@connectrpc/connect";
 import express, { type RequestHandler } from "express";
 import { clientSpan } from "#common/connect/client";
 import { serverErrors, withDomainErrors } from "#common/connect/errors";
-import { memoryLocks, memoryState } from "#common/dapr/memory";
+import { memoryKeep, memoryLocks, memoryState } from "#common/dapr/memory";
 import { memoryBus } from "#common/dapr/memoryBus";
 import { listen } from "#common/http/listen";
 import type { Logger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
-import { type Service, serviceApp } from "#common/service";
+import { publicApp, type Service } from "#common/service";
 import { buildKitchen } from "./kitchen/kitchen.ts";
 import { remoteOrders as kitchenOrders } from "./kitchen/orders.ts";
 import { memoryOrders } from "./order/adapters/memoryOrders.ts";
@@ -17,12 +17,14 @@ import { paymentClient } from "./order/adapters/paymentClient.ts";
 import { guestSessions } from "./order/adapters/sessions.ts";
 import { stockClient } from "./order/adapters/stockClient.ts";
 import { buildOrder, type OrderOptions } from "./order/build.ts";
+import type { ShopCard } from "./order/config.ts";
 import { remoteOrders } from "./payment/adapters/remoteOrders.ts";
 import { stripeCheckout } from "./payment/adapters/stripeCheckout.ts";
 import { stripeClient } from "./payment/adapters/stripeClient.ts";
 import { buildPayment } from "./payment/build.ts";
 import { buildStandin } from "./payment/standin/standin.ts";
 import { type Entrances, oneTimeEntrances } from "./staff/adapters/entrances.ts";
+import { memoryDeadLetters } from "./staff/adapters/memoryDeadLetters.ts";
 import { buildStaff } from "./staff/build.ts";
 import type { Role } from "./staff/domain/roles.ts";
 import { memoryStock } from "./stock/adapters/memory/stock.ts";
@@ -44,6 +46,9 @@ export type EmbeddedOptions = {
   staffWebDir?: string;
   /** How long an order can be paid, in milliseconds. */
   orderTtlMs?: number;
+  /** Who and where the shop is. */
+  shop?: ShopCard;
+  imageOrigins?: readonly string[];
   /** What guests and addresses may; default: anything, for tests. */
   limits?: Pick<OrderOptions, "limits" | "streamLimits" | "unpaidLimits" | "maxOpenOrders">;
 };
@@ -60,7 +65,7 @@ const root = join(import.meta.dirname, "..");
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const { logger, webDir = join(root, "dist/web"), staffWebDir = join(root, "dist/staff") } = options;
   const secret = (prefix: string) => `${prefix}${randomBytes(24).toString("hex")}`;
-  const [appToken, stripeKey, webhookSecret] = [secret(""), secret("sk_test_"), secret("whsec_")];
+  const [stripeKey, webhookSecret] = [secret("sk_test_"), secret("whsec_")];
   const bus = memoryBus(logger("broker"));
   const numbers = (service: string) => ({
     logger: logger(service),
@@ -83,7 +88,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const stock = buildStock({
     stock: memoryStock(await readMenu(options.menuFile ?? join(import.meta.dirname, "stock/menu.json"))),
     // The two know each other, and one of them has to be built first.
-    orders: { needItems: (orderId) => stockOrders(toOrder).needItems(orderId) },
+    orders: { needItems: (orderIds) => stockOrders(toOrder).needItems(orderIds) },
     ...numbers("stock"),
   });
   const order = buildOrder({
@@ -95,6 +100,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     events: bus,
     sessions: guestSessions([secret("")]),
     webDir,
+    ...(options.shop && { shop: options.shop }),
+    imageOrigins: options.imageOrigins ?? [],
     ...options.limits,
     ...(options.orderTtlMs !== undefined && { ttlMs: options.orderTtlMs }),
     ...numbers("order"),
@@ -102,6 +109,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const toOrder = inProcess(order, logger("order"));
   const payment = buildPayment({
     state: memoryState(),
+    keep: memoryKeep(),
     events: bus,
     orders: remoteOrders(toOrder),
     checkout: stripeCheckout({
@@ -129,16 +137,19 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       payment: inProcess(payment, logger("payment")),
     },
     entrances,
+    keep: memoryKeep(),
     secrets: [secret("")],
     publicUrl: url,
     webDir: staffWebDir,
+    deadLetters: memoryDeadLetters(bus),
     ...numbers("staff"),
   });
   const services: readonly Service[] = [order, stock, payment, kitchen, staff];
   for (const { topic, handle } of services.flatMap(({ subscriptions = [] }) => subscriptions)) {
     bus.subscribe(topic, async (event) => (await handle(event)) !== "retry");
   }
-  const appOf = (service: Service) => serviceApp(service, { logger: logger(service.name), appToken });
+  // They call each other in this process: nothing listens for sidecars.
+  const appOf = (service: Service) => publicApp(service, logger(service.name));
   outer.disable("x-powered-by");
   outer.use("/stripe", standin.app);
   outer.post("/api/stripe/webhook", appOf(payment));

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { importsOf, type Module, readServices, violations } from "./architecture.ts";
+import { clockFaults, importsOf, type Module, readServices, violations } from "./architecture.ts";
 
 const modules = readServices(join(import.meta.dirname, ".."));
 
@@ -24,6 +24,23 @@ describe("the layers of the services", () => {
       expect(seen.flatMap(({ source }) => importsOf(source)).length).toBeGreaterThan(3);
     },
   );
+});
+
+describe("the time", () => {
+  test("is given to domain and app by every service", () => {
+    expect(clockFaults(modules)).toEqual([]);
+  });
+
+  test.each(["Date.now()", "new Date()", "performance.now()"])("%s in a rule is caught", (asked) => {
+    const rule = { path: "services/order/domain/order.ts", source: `export const now = () => ${asked};` };
+    expect(clockFaults([rule])).toHaveLength(1);
+    expect(clockFaults([{ ...rule, path: "services/order/adapters/clock.ts" }])).toEqual([]);
+  });
+
+  test("that is made of what was given is left alone", () => {
+    const rule = { path: "services/order/domain/order.ts", source: "const until = new Date(now + 5);" };
+    expect(clockFaults([rule])).toEqual([]);
+  });
 });
 
 describe("a module is caught when", () => {

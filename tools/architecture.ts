@@ -65,6 +65,16 @@ function neighbourFault(path: string, target: string): string | undefined {
   return from === "common" ? "common knows no service" : "services know each other by their contracts alone";
 }
 
+/** What a rule may not ask by itself: it is given the time, and a replay of it comes to the same. */
+const ownClock = /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b/;
+
+/** Every inner module that reads a clock, as "path: rule". */
+export function clockFaults(modules: readonly Module[]): string[] {
+  return modules
+    .filter(({ path, source }) => isInner(path) && ownClock.test(source))
+    .map(({ path }) => `${path}: domain and app are given the time, which may be another one than the process's`);
+}
+
 /** Every import that breaks a rule, as "path imports target: rule". */
 export function violations(modules: readonly Module[]): string[] {
   const layered = new Set(

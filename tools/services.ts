@@ -11,6 +11,9 @@ export type ServiceName = keyof List;
 /** A service with a sidecar: it registers itself, is called by its id, and has numbers of its own. */
 export type App = With<"sidecar">;
 
+/** A service with a sidecar that serves the public too, on a port of its own. */
+export type FrontApp = App & With<"front">;
+
 /** One that also serves plain gRPC. */
 export type GrpcApp = With<"grpc">;
 
@@ -54,6 +57,11 @@ export const deployed: readonly ServiceName[] = services.filter((name) => marks[
 /** Whether a service serves plain gRPC beside HTTP. */
 export function hasGrpc(name: ServiceName): name is GrpcApp {
   return "grpc" in list[name];
+}
+
+/** Whether browsers or the payment provider reach it: then it has a port for them beside the sidecar's. */
+export function isFront(name: ServiceName): name is FrontApp {
+  return marks[name].front === true;
 }
 
 /** The file that a service starts with, from the root of the repository. */

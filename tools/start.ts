@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { readConfig, tracesTo, tracingEnv } from "#common/config";
+import { originList, readConfig, tracesTo, tracingEnv } from "#common/config";
 import { createLogger } from "#common/logging";
 import { startTracing } from "#common/startTracing";
 import { startEmbedded } from "../services/embedded.ts";
 import { kitchenMode } from "../services/kitchen/config.ts";
-import { limitsEnv, limitsOf, orderTtl } from "../services/order/config.ts";
+import { limitsEnv, limitsOf, orderTtl, shopCard, shopEnv } from "../services/order/config.ts";
 import { endWith, readWords } from "./programs/words.ts";
 
 const settings = z.object({
@@ -14,6 +14,8 @@ const settings = z.object({
   COOKS: z.coerce.number().int().min(1).default(4),
   COOK_SECONDS: z.coerce.number().min(0).default(5),
   ORDER_TTL: orderTtl,
+  IMAGE_ORIGINS: originList,
+  ...shopEnv,
   MENU_FILE: z.string().optional(),
   ...limitsEnv,
   ...tracingEnv,
@@ -39,6 +41,8 @@ async function main(): Promise<void> {
     cooks: env.COOKS,
     cookSeconds: env.COOK_SECONDS,
     orderTtlMs: env.ORDER_TTL,
+    shop: shopCard(env),
+    imageOrigins: env.IMAGE_ORIGINS,
     limits: limitsOf(env),
     menuFile: env.MENU_FILE,
     logger: (service) => createLogger(service, { json: false, level: env.LOG_LEVEL }),

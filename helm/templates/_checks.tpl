@@ -2,13 +2,16 @@
 {{- define "gorder.secretPatterns" -}}
 mongodb.url: ^mongodb(\+srv)?://
 mysql.url: ^mysql://.+/.+
-redis.host: ^[^\s:/@]+:[0-9]+$
+redis.host: ^(\[[0-9a-fA-F:.]+\]|[^\s:/@\[\]]+):[0-9]+$
+keep.connectionString: ^[^:/@\s]+:[^/\s]*@tcp\([^()/\s]+\)/(\?[^/\s]*)?$
+keep.database: ^[A-Za-z0-9_]+$
 rabbitmq.connectionString: ^amqps?://
 stripe.secretKey: ^\S{8,}$
 stripe.webhookSecret: ^\S{16,}
 session.secret: ^.{32,}$
 appToken.token: ^\S{16,}$
 apiToken.token: ^\S{16,}$
+consul.token: ^\S+$
 staffSession.secret: ^.{32,}$
 staffRabbitmq.connectionString: ^amqps?://
 {{- end }}
@@ -60,6 +63,15 @@ staffRabbitmq.connectionString: ^amqps?://
 {{- end }}
 {{- if and (or $values.ingress.enabled $values.gateway.enabled) $values.networkPolicy.enabled (not $values.networkPolicy.front) }}
 {{- $faults = append $faults "networkPolicy.front is missing: the pods of the gateway or the Ingress controller, whom the services let in" }}
+{{- end }}
+{{- if and (or $values.redis.cluster $values.redis.sentinelMaster) (not (has "lockstore" $values.dapr.ownComponents)) }}
+{{- $faults = append $faults "redis.cluster and redis.sentinelMaster are for the state alone: Dapr's lock works with a single Redis and no other, so bring a lockstore of your own and name it in dapr.ownComponents" }}
+{{- end }}
+{{- if and $values.redis.cluster $values.redis.sentinelMaster }}
+{{- $faults = append $faults "redis.cluster and redis.sentinelMaster exclude each other" }}
+{{- end }}
+{{- if and $values.caBundle.pem (not (contains "-----BEGIN CERTIFICATE-----" $values.caBundle.pem)) }}
+{{- $faults = append $faults "caBundle.pem holds no certificate in PEM" }}
 {{- end }}
 {{- if and $values.ingress.enabled $values.gateway.enabled }}
 {{- $faults = append $faults "ingress.enabled and gateway.enabled exclude each other" }}

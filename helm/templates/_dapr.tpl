@@ -48,11 +48,15 @@ File -> object.
 {{- $_ := set $object.spec "accessControl" (include "gorder.accessControl" $ | fromYaml) }}
 {{- if eq $.Values.nameResolution "consul" }}
 {{- $_ := set $object.spec.nameResolution.configuration.client "address" $.Values.consul.address }}
+{{- if $.Values.consul.tls }}{{ $_ := set $object.spec.nameResolution.configuration.client "scheme" "https" }}{{ end }}
 {{- else }}
 {{- $_ := unset $object.spec "nameResolution" }}
 {{- end }}
 {{- $tracing := include "gorder.sidecarTracing" $ | fromYaml }}
 {{- if $tracing }}{{ $_ := set $object.spec "tracing" $tracing }}{{ else }}{{ $_ := unset $object.spec "tracing" }}{{ end }}
+{{- end }}
+{{- if and $object.scopes (not $.Values.staff.enabled) }}
+{{- $_ := set $object "scopes" (without $object.scopes "staff") }}
 {{- end }}
 {{- if eq $object.kind "Component" }}
 {{- range $object.spec.metadata }}
@@ -63,7 +67,8 @@ File -> object.
 {{- end }}
 {{- end }}
 {{- end }}
-{{- $_ := set $objects (base $path) $object }}
+{{- $_ := include "gorder.suitServers" (dict "root" $ "object" $object) }}
+{{- if not (has $object.metadata.name $.Values.dapr.ownComponents) }}{{ $_ := set $objects (base $path) $object }}{{ end }}
 {{- end }}
 {{- toYaml $objects }}
 {{- end }}
@@ -83,13 +88,17 @@ File -> object.
 {{- $sidecar := .root.Values.dapr.sidecar -}}
 dapr.io/enabled: "true"
 dapr.io/app-id: {{ .name }}
-dapr.io/app-port: "8080"
+# On loopback, and for nobody else: guests have a port of their own.
+dapr.io/app-port: "8083"
 dapr.io/app-protocol: http
 # What comes back all at once, as after an alarm of the broker, waits in the sidecar and not at the guests' door.
 dapr.io/app-max-concurrency: "128"
 dapr.io/config: gorder
 dapr.io/app-token-secret: {{ include "gorder.secretName" (dict "root" .root "kind" "appToken") }}
 dapr.io/api-token-secret: {{ include "gorder.secretName" (dict "root" .root "kind" "apiToken") }}
+{{- if hasKey (include "gorder.secretKeys" .root | fromYaml) "consul" }}
+dapr.io/env-from-secret: CONSUL_HTTP_TOKEN={{ include "gorder.secretName" (dict "root" .root "kind" "consul") }}:token
+{{- end }}
 # The sidecar's API is for its own service alone.
 dapr.io/sidecar-listen-addresses: 127.0.0.1
 # Both are told to end at the same time: the sidecar goes on for as long as the service may need it.
@@ -110,6 +119,9 @@ dapr.io/sidecar-cpu-request: {{ .requests.cpu | quote }}
 dapr.io/sidecar-memory-request: {{ .requests.memory | quote }}
 dapr.io/sidecar-cpu-limit: {{ .limits.cpu | quote }}
 dapr.io/sidecar-memory-limit: {{ .limits.memory | quote }}
+{{- end }}
+{{- if include "gorder.caConfigMap" .root }}
+{{ include "gorder.caOfSidecar" .root }}
 {{- end }}
 {{- with $sidecar.annotations }}
 {{ toYaml . }}

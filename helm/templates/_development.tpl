@@ -56,6 +56,8 @@ standin:
 {{ include "gorder.secretEnv" (dict "root" . "variable" "STRIPE_WEBHOOK_SECRET" "kind" "stripe" "key" "webhookSecret") }}
 - name: STANDIN_PUBLIC_URL
   value: {{ .Values.development.standinUrl | quote }}
+- name: SHOP_NAME
+  value: {{ .Values.shop.name | quote }}
 - name: WEBHOOK_URL
   value: http://payment:8080/api/stripe/webhook
 {{- end }}

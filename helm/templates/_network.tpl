@@ -7,6 +7,7 @@
 {{/* The way to one server: to its pods if it is in the cluster, else to its ports. Takes root and name. */}}
 {{- define "gorder.toServer" -}}
 {{- $name := ternary "standin" .name (and (eq .name "stripe") (ne (include "gorder.inCluster" (dict "root" .root "name" "standin")) "")) -}}
+{{- if eq .name "keep" }}{{ $name = ternary "mysql" .name (ne (include "gorder.inCluster" (dict "root" .root "name" "mysql")) "") }}{{ end -}}
 {{- if include "gorder.inCluster" (dict "root" .root "name" $name) -}}
 - to: {{- include "gorder.peer" (dict "root" .root "name" $name) | nindent 4 }}
   ports: [{ port: {{ index (include "gorder.developmentServers" .root | fromYaml) $name | dig "port" 0 }} }]

@@ -44,11 +44,17 @@ imagePullSecrets:
 {{ include "gorder.secretEnv" (dict "root" .root "variable" "APP_API_TOKEN" "kind" "appToken" "key" "token") }}
 {{- if eq .root.Values.nameResolution "consul" }}
 - name: CONSUL_URL
-  value: {{ printf "http://%s" .root.Values.consul.address | quote }}
+  value: {{ include "gorder.consulUrl" .root | quote }}
+{{- if hasKey (include "gorder.secretKeys" .root | fromYaml) "consul" }}
+{{ include "gorder.secretEnv" (dict "root" .root "variable" "CONSUL_HTTP_TOKEN" "kind" "consul" "key" "token") }}
+{{- end }}
 - name: REGISTER_ADDRESS
   valueFrom: { fieldRef: { fieldPath: status.podIP } }
 - name: DAPR_INTERNAL_GRPC_PORT
   value: "50002"
+{{- end }}
+{{- if include "gorder.caConfigMap" .root }}
+{{ include "gorder.caEnv" .root }}
 {{- end }}
 {{- with include "gorder.zipkinUrl" .root }}
 - name: ZIPKIN_URL
@@ -73,6 +79,8 @@ imagePullSecrets:
 - name: HEALTH_PORT
   value: "8082"
 {{- if .service.sidecar }}
+- name: APP_PORT
+  value: "8083"
 {{ include "gorder.serviceEnv" . }}
 {{- end }}
 {{- with .env }}
@@ -93,7 +101,12 @@ imagePullSecrets:
       {{- .root.Files.Get "files/scripts/wait-for-consul.mjs" | nindent 6 }}
   env:
     - name: CONSUL_URL
-      value: {{ printf "http://%s" .root.Values.consul.address | quote }}
+      value: {{ include "gorder.consulUrl" .root | quote }}
+    {{- if include "gorder.caConfigMap" .root }}
+    {{- include "gorder.caEnv" .root | nindent 4 }}
+  volumeMounts:
+    {{- include "gorder.caMount" .root | nindent 4 }}
+    {{- end }}
   resources:
     requests: { cpu: 10m, memory: 48Mi }
     limits: { cpu: 500m, memory: 128Mi }

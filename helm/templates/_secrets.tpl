@@ -3,9 +3,13 @@
 mongodb: [url]
 mysql: [url]
 redis: [host, password]
+keep: [connectionString, database]
 rabbitmq: [connectionString]
 stripe: [secretKey, webhookSecret]
 session: [secret]
+{{- if and (eq .Values.nameResolution "consul") (or .Values.consul.existingSecret .Values.consul.token) }}
+consul: [token]
+{{- end }}
 appToken: [token]
 apiToken: [token]
 {{- if .Values.staff.enabled }}
@@ -34,6 +38,7 @@ staffRabbitmq: [connectionString]
 mongodb: { url: {{ ternary "mongodb://mongodb:27017/" "" (has "mongodb" $servers) | quote }} }
 mysql: { url: {{ ternary (printf "mysql://gorder:%s@mysql:3306/stock" $password) "" (has "mysql" $servers) | quote }} }
 redis: { host: {{ ternary "redis:6379" "" (has "redis" $servers) | quote }}, password: {{ $password | quote }} }
+keep: { connectionString: {{ ternary (printf "gorder:%s@tcp(mysql:3306)/" $password) "" (has "mysql" $servers) | quote }}, database: stock }
 rabbitmq: { connectionString: {{ ternary (printf "amqp://gorder:%s@rabbitmq:5672" $password) "" (has "rabbitmq" $servers) | quote }} }
 stripe:
   secretKey: {{ ternary (printf "sk_test_%s" $password) "" (has "standin" $servers) | quote }}

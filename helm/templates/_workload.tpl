@@ -76,7 +76,9 @@ spec:
           image: {{ include "gorder.image" . | quote }}
           imagePullPolicy: {{ $root.Values.image.pullPolicy }}
           ports:
+            {{- if $service.front }}
             - { name: http, containerPort: 8080 }
+            {{- end }}
             {{- if $service.grpc }}
             - { name: grpc, containerPort: 8081 }
             {{- end }}
@@ -117,7 +119,8 @@ spec:
           securityContext: {{- include "gorder.containerSecurity" $settings.readOnlyRootFilesystem | nindent 12 }}
           # What it says last is what "kubectl describe pod" shows.
           terminationMessagePolicy: FallbackToLogsOnError
-          {{- if or .mountPath $settings.extraVolumeMounts }}
+          {{- $ca := ternary (include "gorder.caConfigMap" $root) "" (hasKey $service "sidecar") }}
+          {{- if or .mountPath $ca $settings.extraVolumeMounts }}
           volumeMounts:
             {{- with .mountPath }}
             - { name: config, mountPath: {{ . }}, readOnly: true }
@@ -125,8 +128,11 @@ spec:
             {{- with $settings.extraVolumeMounts }}
             {{- toYaml . | nindent 12 }}
             {{- end }}
+            {{- if $ca }}
+            {{- include "gorder.caMount" $root | nindent 12 }}
+            {{- end }}
           {{- end }}
-      {{- if or .volume $settings.extraVolumes }}
+      {{- if or .volume $ca $settings.extraVolumes }}
       volumes:
         {{- with .volume }}
         - name: config
@@ -134,6 +140,9 @@ spec:
         {{- end }}
         {{- with $settings.extraVolumes }}
         {{- toYaml . | nindent 8 }}
+        {{- end }}
+        {{- if $ca }}
+        {{- include "gorder.caVolume" (dict "root" $root "configMap" $ca) | nindent 8 }}
         {{- end }}
       {{- end }}
       {{- range $where := list "nodeSelector" "tolerations" "affinity" }}
@@ -150,7 +159,9 @@ metadata:
 spec:
   selector: {{- include "gorder.selector" . | nindent 4 }}
   ports:
+    {{- if $service.front }}
     - { name: http, port: 8080, targetPort: http, appProtocol: http }
+    {{- end }}
     {{- if $service.grpc }}
     - { name: grpc, port: 8081, targetPort: grpc, appProtocol: kubernetes.io/h2c }
     {{- end }}

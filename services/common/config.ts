@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { authoritiesIn } from "#common/authorities";
 
 /** A bad or missing environment variable; the message names every one of them. */
 export class ConfigError extends Error {
@@ -24,6 +25,17 @@ export function tracesTo(env: z.infer<z.ZodObject<typeof tracingEnv>>): {
   };
 }
 
+/** Says in the settings' words what a reader of one throws. */
+export function readBy(read: (text: string) => unknown) {
+  return (text: string, context: z.RefinementCtx) => {
+    try {
+      read(text);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: error instanceof Error ? error.message : "is not understood" });
+    }
+  };
+}
+
 const port = z.coerce.number().int().min(0).max(65535);
 
 /** An address that paths are put behind, so that it cannot carry parameters: they would be lost without a word. */
@@ -31,23 +43,48 @@ export const baseUrl = z
   .url({ protocol: /^https?$/ })
   .refine((url) => !/[?#]/.test(url), 'takes no parameters: nothing from "?" or "#" on would be heeded');
 
-/** The variables that every service reads. A port of 0 takes any free one. */
-export const serviceEnv = z.object({
+/** An address to listen on, or one to be found at: brackets belong to URLs. */
+const host = z.string().regex(/^[^[\]\s/]+$/, 'an address or a name, such as "127.0.0.1" or "::", without brackets');
+
+/** The variables that every process of ours reads. A port of 0 takes any free one. */
+const processEnv = z.object({
   NODE_ENV: z.enum(["development", "production"]).default("development"),
   LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
-  HOST: z.string().min(1).default("127.0.0.1"),
-  PORT: port,
+  HOST: host.default("127.0.0.1"),
   HEALTH_PORT: port.optional(),
+});
+
+/** What those read whom browsers or the payment provider reach: the port for them. */
+const publicPort = { PORT: port };
+
+/** The settings of a process that serves the public, and has no sidecar. */
+export const publicEnv = processEnv.extend(publicPort);
+
+/** The variables that every service reads. */
+export const serviceEnv = processEnv.extend({
+  // Dapr's own name for the port that the sidecar calls, and it calls from this machine or pod.
+  APP_PORT: port,
+  APP_HOST: host.default("127.0.0.1"),
   DAPR_HTTP_PORT: port,
   DAPR_GRPC_PORT: port,
   DAPR_API_TOKEN: z.string().min(16),
   APP_API_TOKEN: z.string().min(16),
   CONSUL_URL: baseUrl.optional(),
-  REGISTER_ADDRESS: z.string().min(1).default("127.0.0.1"),
+  CONSUL_HTTP_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "visible ASCII characters")
+    .optional(),
+  CONSUL_HTTP_TOKEN_FILE: z.string().min(1).optional(),
+  REGISTER_ADDRESS: host.default("127.0.0.1"),
   DAPR_INTERNAL_GRPC_PORT: port.default(50002),
+  // Node's own: authorities beside those that it knows, for whatever server this service talks to.
+  NODE_EXTRA_CA_CERTS: z.string().superRefine(readBy(authoritiesIn)).optional(),
   ...tracingEnv,
   TRACE_SAMPLE_RATIO: z.coerce.number().min(0).max(1).default(1),
 });
+
+/** The variables of a service that serves the public too. */
+export const publicServiceEnv = serviceEnv.extend(publicPort);
 
 /** The settings that every service shares. */
 export type ServiceEnv = z.infer<typeof serviceEnv>;
@@ -62,6 +99,17 @@ export function secretList(least: number) {
     .string()
     .transform((list) => list.split(",").map((one) => one.trim()))
     .pipe(z.tuple([secret], secret));
+}
+
+/** Origins such as "https://pictures.example", separated by commas; none when empty. */
+export const originList = z
+  .string()
+  .default("")
+  .transform((list) => list.split(",").flatMap((one) => one.trim() || []))
+  .pipe(z.array(z.string().refine(isOrigin, "each must be an https origin, without a path")));
+
+function isOrigin(text: string): boolean {
+  return text.startsWith("https://") && URL.canParse(text) && new URL(text).origin === text;
 }
 
 const unitMs: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };

@@ -57,6 +57,15 @@ test("while Consul is away the service stays ready; when it comes back empty the
   await vi.waitFor(() => registered?.knownNow(), within);
 });
 
+test("a service with an IPv6 address is found by it, and leaves", async () => {
+  const place = { address: "fd00::7", sidecarPort: 50002, port: 8099 };
+  const six = register({ consulUrl, appId: "six", ...place }, logger);
+  await vi.waitFor(async () => expect(await found("six")).toMatchObject([{ Address: "fd00::7" }]), within);
+  await vi.waitFor(() => six.knownNow(), within);
+  await six.deregister();
+  expect(await found("six")).toEqual([]);
+});
+
 test("a service that left is not found, and no beat brings it back", async () => {
   await untilFound();
   await registered?.deregister();

@@ -3,6 +3,8 @@ import type { Logger } from "#common/logging";
 /** What a service tells Consul of itself. */
 export type Registration = {
   consulUrl: string;
+  /** The ACL token, asked for with every request: a rotated one counts from the next beat on. None: the anonymous one. */
+  token?: (() => Promise<string>) | undefined;
   appId: string;
   /** Where the sidecars of others reach this service's sidecar. */
   address: string;
@@ -33,7 +35,7 @@ const registered = "registered in Consul";
  * registers anew.
  */
 export function register(registration: Registration, logger: Logger): Registered {
-  const { consulUrl, appId, address, sidecarPort, port } = registration;
+  const { consulUrl, token, appId, address, sidecarPort, port } = registration;
   const id = `${appId}-${address}-${port}`;
   const definition = {
     ID: id,
@@ -53,6 +55,7 @@ export function register(registration: Registration, logger: Logger): Registered
     const response = await fetch(`${consulUrl}/v1/agent/${path}`, {
       method: "PUT",
       signal: AbortSignal.timeout(timeoutMs),
+      ...(token && { headers: { "X-Consul-Token": await token() } }),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     await response.arrayBuffer();
@@ -61,12 +64,14 @@ export function register(registration: Registration, logger: Logger): Registered
   /** What came of a beat, in words: registered, or why not. */
   const outcome = async (): Promise<string> => {
     try {
-      if ((await put(`check/pass/beat-${id}`)) === 200) return registered;
+      if ((await put(`check/pass/beat-${encodeURIComponent(id)}`)) === 200) return registered;
       const status = await put("service/register", definition);
       if (status === 200) return registered;
-      return status === 403 ? "Consul refuses the token (403)" : `Consul refuses the registration (${status})`;
-    } catch {
-      return "Consul does not answer";
+      if (status !== 403) return `Consul refuses the registration (${status})`;
+      return `Consul refuses ${token ? "the token" : "us without a token"} (403): it needs service:write for ${appId}`;
+    } catch (error) {
+      // An address that cannot be, or a file that cannot be read, says which it is.
+      return error instanceof Error && "path" in error ? `Consul's token: ${error.message}` : "Consul does not answer";
     }
   };
   const beat = async () => {
@@ -96,7 +101,7 @@ export function register(registration: Registration, logger: Logger): Registered
       clearTimeout(timer);
       // A beat under way could register the service again.
       await beating;
-      await put(`service/deregister/${id}`).catch((error) =>
+      await put(`service/deregister/${encodeURIComponent(id)}`).catch((error) =>
         logger.warn("could not deregister", { id, reason: String(error) }),
       );
     },

@@ -5,7 +5,7 @@ import { OrderPaidSchema } from "#common/genproto/events/v1/events_pb";
 import { tokenHeader } from "#common/http/appToken";
 import { type Listening, listen } from "#common/http/listen";
 import { createMetrics, type EventOutcome } from "#common/metrics";
-import { serviceApp } from "#common/service";
+import { sidecarApp } from "#common/service";
 import { keptLogs } from "#common/testing/logs";
 import { keptSpans } from "#common/testing/spans";
 import { eventVersion, subscription, toCloudEvent } from "./events.ts";
@@ -26,7 +26,7 @@ beforeAll(async () => {
     metrics,
     async close() {},
   };
-  server = await listen(serviceApp(service, { logger, appToken }), "127.0.0.1", 0);
+  server = await listen(sidecarApp(service, { logger, appToken }), "127.0.0.1", 0);
 });
 afterAll(() => server.close());
 beforeEach(() => {

@@ -1,5 +1,6 @@
 import { ConfigError } from "#common/config";
 import type { Logger } from "#common/logging";
+import { reasonOf } from "#common/namedServer";
 
 /** Reads the settings that a process starts with. Wrong ones end it with status 78 and their names. */
 export function settingsOrEnd<E>(name: string, read: () => E): E {
@@ -25,13 +26,6 @@ export async function startedOrEnd<T>(logger: Logger, start: () => Promise<T>): 
     logger.error("does not start", { reason: reasonOf(error) });
     process.exit(1);
   }
-}
-
-/** The messages of an error and its causes; drivers wrap one in another that says the same. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? "" : reasonOf(error.cause);
-  return cause === "" || cause.startsWith(error.message) ? cause || error.message : `${error.message}: ${cause}`;
 }
 
 /** An error that nobody caught leaves the process in an unknown state: it is logged, and the process ends. */

@@ -3,6 +3,7 @@ import type { Transport } from "@connectrpc/connect";
 import { type ServiceEnv, tracesTo } from "#common/config";
 import { remoteTransport } from "#common/connect/client";
 import { type Registered, register } from "#common/consul";
+import { consulToken } from "#common/consulToken";
 import { endWithoutSidecar } from "#common/dapr/admitted";
 import { restartWithoutResolver } from "#common/dapr/resolver";
 import type { Sidecar } from "#common/dapr/sidecar";
@@ -12,7 +13,7 @@ import { listenGrpc } from "#common/http/listenGrpc";
 import { createLogger, type Logger } from "#common/logging";
 import { createMetrics, type Metrics } from "#common/metrics";
 import { endOnCrash, endOnSignal, settingsOrEnd, startedOrEnd } from "#common/process";
-import { grpcHandler, healthApp, type Service, serviceApp } from "#common/service";
+import { grpcHandler, healthApp, publicApp, type Service, sidecarApp } from "#common/service";
 import { startTracing } from "#common/startTracing";
 
 /** What every service is built with. */
@@ -33,7 +34,7 @@ const drainMs = 3_000;
  * loses nothing (deregister, go on serving, finish what was accepted, let go). Settings that are wrong end the
  * process with status 78 and their names.
  */
-export async function serve<E extends ServiceEnv & { GRPC_PORT?: number | undefined }>(
+export async function serve<E extends ServiceEnv & { PORT?: number; GRPC_PORT?: number | undefined }>(
   appId: string,
   readEnv: () => E,
   build: (env: E, base: Base) => Promise<Service>,
@@ -69,29 +70,31 @@ export async function serve<E extends ServiceEnv & { GRPC_PORT?: number | undefi
   const outside = { logger, appToken: env.APP_API_TOKEN };
   const health =
     env.HEALTH_PORT === undefined ? undefined : await listen(healthApp(service, logger), env.HOST, env.HEALTH_PORT);
-  const http = await listen(serviceApp(service, outside), env.HOST, env.PORT);
+  const app = await listen(sidecarApp(service, outside), env.APP_HOST, env.APP_PORT);
+  const http = env.PORT === undefined ? undefined : await listen(publicApp(service, logger), env.HOST, env.PORT);
   const grpc =
     env.GRPC_PORT === undefined ? undefined : await listenGrpc(grpcHandler(service, outside), env.HOST, env.GRPC_PORT);
   if (env.CONSUL_URL) {
     registered = register(
       {
         consulUrl: env.CONSUL_URL,
+        token: consulToken(env),
         appId,
         address: env.REGISTER_ADDRESS,
         sidecarPort: env.DAPR_INTERNAL_GRPC_PORT,
-        port: http.port,
+        port: app.port,
       },
       logger,
     );
     service.checks.consul = registered.check;
   }
-  logger.info("listening", { port: http.port, grpcPort: env.GRPC_PORT });
+  logger.info("listening", { appPort: app.port, port: http?.port, grpcPort: env.GRPC_PORT });
 
   endOnSignal(logger, async () => {
     await registered?.deregister();
     if (registered) await wait(drainMs);
     service.drain?.();
-    await Promise.all([http.close(), grpc?.close()]);
+    await Promise.all([app.close(), http?.close(), grpc?.close()]);
     await service.close();
     await health?.close();
     await stopTracing();

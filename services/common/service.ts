@@ -9,7 +9,7 @@ import { eventRoutes, type Subscription } from "#common/events";
 import { createHttpApp } from "#common/http/app";
 import { requireAppToken, tokenCheck, tokenHeader } from "#common/http/appToken";
 import { atMost, batchBody, bodyLimit } from "#common/http/body";
-import { healthRoutes, type ReadinessCheck } from "#common/http/health";
+import { alive, healthRoutes, type ReadinessCheck } from "#common/http/health";
 import { measured } from "#common/http/measured";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
@@ -21,7 +21,7 @@ export type Service = {
   rpc?: (router: ConnectRouter) => void;
   /** What it consumes. */
   subscriptions?: readonly Subscription[];
-  /** Its public routes. */
+  /** Its public routes, for a listener of their own. */
   http?: Router;
   /** How many proxies before it are believed about the caller's address; default 0. */
   trustedProxies?: number;
@@ -37,20 +37,31 @@ export type Service = {
 /** What the outside of a service needs beside the service. */
 export type ServiceOptions = { logger: Logger; appToken: string };
 
-/** The HTTP/1.1 side: health, events and Connect (and gRPC-Web) behind the app token, then the public routes. */
-export function serviceApp(service: Service, { logger, appToken }: ServiceOptions): Express {
+/**
+ * What the own sidecar calls, over HTTP/1.1: events and Connect (and gRPC-Web) behind the app token, health and numbers.
+ * It has a listener of its own, so that guests who fill theirs keep no event waiting, nor events a guest.
+ */
+export function sidecarApp(service: Service, { logger, appToken }: ServiceOptions): Express {
   const addRoutes = (app: Express) => {
-    app.set("trust proxy", service.trustedProxies ?? 0);
     const paths = service.rpc ? pathsOf(service.rpc) : [];
     app.use(measured(service.metrics, paths));
     app.use(healthRoutes(service.checks, service.metrics.registry, logger));
     app.use("/events", requireAppToken(appToken));
     app.use(eventRoutes(service.subscriptions ?? [], batchBody));
     if (service.rpc) app.use(rpcRoutes(service.rpc, new Set(paths), { logger, appToken }));
-    if (service.http) app.use(atMost(bodyLimit), service.http);
   };
   const matches = tokenCheck(appToken);
   return createHttpApp(service.name, logger, addRoutes, (request) => matches(request.get(tokenHeader)));
+}
+
+/** What browsers and the payment provider call: the service's public routes, and that the process answers. */
+export function publicApp(service: Service, logger: Logger): Express {
+  return createHttpApp(service.name, logger, (app) => {
+    app.set("trust proxy", service.trustedProxies ?? 0);
+    app.use(measured(service.metrics));
+    app.use(alive());
+    if (service.http) app.use(atMost(bodyLimit), service.http);
+  });
 }
 
 /**

@@ -9,7 +9,6 @@ import { startPeriodic } from "#common/periodic";
 import type { Service } from "#common/service";
 import { contextIn, currentTraceId, currentTraceparent, inSpan } from "#common/tracing";
 import { announcer } from "./adapters/announcer.ts";
-import { type OtherClock, watchClock } from "./adapters/clockSkew.ts";
 import { counted } from "./adapters/countedOrders.ts";
 import { findings } from "./adapters/findings.ts";
 import { orderFeed } from "./adapters/orderFeed.ts";
@@ -22,12 +21,16 @@ import type { UnpaidLimits } from "./app/command/unpaidFood.ts";
 import { outboxEffects } from "./app/effects.ts";
 import { createOutbox } from "./app/outbox.ts";
 import type { InTrace, Payments, Stock } from "./app/ports.ts";
+import { settlements } from "./app/settlements.ts";
+import type { ShopCard } from "./config.ts";
 import type { OrderRepository } from "./domain/orderRepository.ts";
 import { orderSubscriptions } from "./ports/events.ts";
+import { dated } from "./ports/http/dated.ts";
 import { docsRoutes } from "./ports/http/docs.ts";
 import { orderEvents } from "./ports/http/orderEvents.ts";
 import { type RateLimits, unlimited } from "./ports/http/rateLimits.ts";
 import { apiRoutes } from "./ports/http/routes.ts";
+import { shopRoutes } from "./ports/http/shop.ts";
 import type { StreamLimits } from "./ports/http/streamLimits.ts";
 import { orderRpc } from "./ports/rpc.ts";
 import { orderStaffRpc } from "./ports/rpcStaff.ts";
@@ -42,6 +45,10 @@ export type OrderOptions = {
   sessions: Sessions;
   /** Where the built page is; absolute. */
   webDir: string;
+  /** Other hosts that dishes' pictures are on, such as "https://pictures.example". */
+  imageOrigins?: readonly string[];
+  /** Who and where the shop is. */
+  shop?: ShopCard;
   logger: Logger;
   metrics: Metrics;
   checks?: Record<string, ReadinessCheck>;
@@ -57,9 +64,8 @@ export type OrderOptions = {
   unpaidLimits?: UnpaidLimits;
   /** How many proxies before this service are believed about the caller's address; default 0. */
   trustedProxies?: number;
+  /** What time it is for every replica: deadlines are reckoned by it alone. */
   now?: () => Date;
-  /** The clock that all replicas share, if there is one to be compared with. */
-  sharedClock?: OtherClock;
   close?: () => Promise<void>;
 };
 
@@ -78,15 +84,16 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     limits = unlimited,
     maxOpenOrders = Number.POSITIVE_INFINITY,
     trustedProxies = 0,
+    shop = { name: "Gorder", address: "", phone: "", hours: [] },
     now = () => new Date(),
     close,
   } = options;
-  const { feed, orders } = orderFeed(counted(options.orders, metrics), logger);
+  const { feed, orders: told } = orderFeed(counted(options.orders, metrics), logger);
+  const { orders, settleSoon, stop: settleAll } = settlements(told, logger);
   orderGauges(metrics, orders, now);
-  const clocks = options.sharedClock && watchClock(metrics, logger, options.sharedClock, now);
   const stamp = () => ({ at: now(), traceId: currentTraceId() });
   const inTrace: InTrace = (name, traceparent, work) => inSpan(name, { parent: contextIn(traceparent) }, work);
-  const report = findings(metrics, logger);
+  const report = findings({ metrics, logger, orders, now });
   const soon = () => sweeper.soon();
   const effects = outboxEffects({ orders, stock, payments, now: stamp, newId: randomUUID, soon, report });
   const outbox = createOutbox({ orders, effects, announce: announcer(events), now: stamp, inTrace, report, logger });
@@ -111,6 +118,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     traceparent: currentTraceparent,
     inTrace,
     soon,
+    settleSoon,
     logger,
     metrics,
   });
@@ -124,9 +132,11 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   });
   const streams = orderEvents(app, feed, options.streamLimits);
   const http = Router().use(
+    dated(now),
     apiRoutes(app, sessions, streams, admission, limits),
     docsRoutes(),
-    pageRoutes(options.webDir),
+    shopRoutes(shop),
+    pageRoutes(options.webDir, options.imageOrigins),
   );
   return {
     name: "order",
@@ -143,7 +153,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     drain: streams.drain,
     async close() {
       feed.close();
-      await Promise.all([sweeper.stop(), caretaker.stop(), door.stop(), clocks?.stop()]);
+      await Promise.all([sweeper.stop(), caretaker.stop(), door.stop(), settleAll()]);
       await close?.();
     },
   };

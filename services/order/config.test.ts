@@ -4,6 +4,7 @@ import { orderEnv } from "./config.ts";
 
 const env = {
   PORT: "8080",
+  APP_PORT: "8083",
   GRPC_PORT: "8081",
   DAPR_HTTP_PORT: "3501",
   DAPR_GRPC_PORT: "50001",
@@ -18,7 +19,7 @@ const oidc = {
   OIDC_AUDIENCE: "gorder",
 };
 
-test.each(["PORT", "GRPC_PORT", "MONGODB_URL", "SESSION_SECRET", "DAPR_API_TOKEN", "APP_API_TOKEN"])(
+test.each(["PORT", "APP_PORT", "GRPC_PORT", "MONGODB_URL", "SESSION_SECRET", "DAPR_API_TOKEN", "APP_API_TOKEN"])(
   "order does not start without %s",
   (name) => {
     const read = () => readConfig(orderEnv, { ...env, [name]: "" });

@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { baseUrl, duration, grpcPort, secretList, serviceEnv } from "#common/config";
+import { baseUrl, duration, grpcPort, originList, publicServiceEnv, readBy, secretList } from "#common/config";
+import { plainText } from "#common/plainText";
+import { mongoServers } from "./adapters/mongoAddress.ts";
+import { type OpeningHours, openingHours } from "./openingHours.ts";
 
 const oidc = ["OIDC_JWKS_URL", "OIDC_ISSUER", "OIDC_AUDIENCE"] as const;
 
@@ -16,6 +19,22 @@ const limitOrNone = (usual: number) =>
 
 /** How long an order can be paid, in milliseconds; Stripe keeps a session open for a day. */
 export const orderTtl = duration.refine((ms) => ms <= 22 * 3_600_000, "at most 22h").default(1_800_000);
+
+/** Who and where the shop is, and when it is open. */
+export const shopEnv = {
+  SHOP_NAME: plainText(60).min(1).default("Gorder"),
+  SHOP_ADDRESS: plainText(200).default(""),
+  SHOP_PHONE: plainText(40).default(""),
+  SHOP_HOURS: openingHours.default([]),
+};
+
+/** The shop as guests read of it; what is empty is not said. */
+export type ShopCard = { name: string; address: string; phone: string; hours: readonly OpeningHours[] };
+
+/** The card that the settings make. */
+export function shopCard(env: z.infer<z.ZodObject<typeof shopEnv>>): ShopCard {
+  return { name: env.SHOP_NAME, address: env.SHOP_ADDRESS, phone: env.SHOP_PHONE, hours: env.SHOP_HOURS };
+}
 
 /** What one process takes of guests and addresses; see .env.example. */
 export const limitsEnv = {
@@ -56,10 +75,10 @@ export function limitsOf(env: z.infer<z.ZodObject<typeof limitsEnv>>) {
 }
 
 /** The order service's settings. Times of the order itself are in milliseconds. */
-export const orderEnv = serviceEnv
+export const orderEnv = publicServiceEnv
   .extend({
     GRPC_PORT: grpcPort,
-    MONGODB_URL: z.url({ protocol: /^mongodb(\+srv)?$/ }),
+    MONGODB_URL: z.string().superRefine(readBy(mongoServers)),
     MONGODB_DATABASE: z.string().min(1).default("gorder"),
     SESSION_SECRET: secretList(32).optional(),
     OIDC_JWKS_URL: z.url().optional(),
@@ -71,6 +90,8 @@ export const orderEnv = serviceEnv
     ...limitsEnv,
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     WEB_DIR: z.string().min(1).default("dist/web"),
+    IMAGE_ORIGINS: originList,
+    ...shopEnv,
     STOCK_URL: baseUrl.optional(),
     PAYMENT_URL: baseUrl.optional(),
   })

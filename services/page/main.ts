@@ -11,7 +11,7 @@ const logger = createLogger("page", { json: env.NODE_ENV === "production", level
 endOnCrash(logger);
 const { HEALTH_PORT: healthPort } = env;
 const health = healthPort === undefined ? undefined : await listen(pageHealth(logger), env.HOST, healthPort);
-const http = await listen(pageApp(resolve(env.WEB_DIR), logger), env.HOST, env.PORT);
+const http = await listen(pageApp(resolve(env.WEB_DIR), logger, env.IMAGE_ORIGINS), env.HOST, env.PORT);
 logger.info("listening", { port: http.port });
 endOnSignal(logger, async () => {
   await http.close();

@@ -9,7 +9,7 @@ import { pageApp, pageHealth } from "./page.ts";
 async function get(path: string, accept = "text/html") {
   const webDir = mkdtempSync(join(tmpdir(), "gorder-page-"));
   writeFileSync(join(webDir, "index.html"), "<title>menu</title>");
-  const http = await listen(pageApp(webDir, silentLogger), "127.0.0.1", 0);
+  const http = await listen(pageApp(webDir, silentLogger, ["https://pictures.example"]), "127.0.0.1", 0);
   onTestFinished(async () => {
     await http.close();
     rmSync(webDir, { recursive: true });
@@ -33,6 +33,7 @@ test("the page may not be framed, and runs its own scripts alone", async () => {
   const { headers } = await get("/");
   expect(headers.get("content-security-policy")).toContain("frame-ancestors 'self'");
   expect(headers.get("content-security-policy")).toContain("script-src 'self'");
+  expect(headers.get("content-security-policy")).toContain("img-src 'self' data: https://pictures.example;");
 });
 
 test("the probe has a listener of its own, which knows nothing else", async () => {

@@ -4,7 +4,7 @@ import { connectSidecar } from "#common/dapr/sidecar";
 import { type Listening, listen } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
-import { serviceApp } from "#common/service";
+import { publicApp } from "#common/service";
 import { buildPayment } from "./build.ts";
 import type { Payment } from "./domain/payment.ts";
 import { orderCreated, sessionPaid, signature } from "./testing/events.ts";
@@ -13,7 +13,7 @@ import { fakeBus, fakeOrders, secret } from "./testing/fakes.ts";
 
 // Two replicas of payment on real state. The topic is payment's own, so the announcements are caught.
 const { testSidecar, daprApiToken } = inject("stack");
-const { state } = connectSidecar({ grpcPort: testSidecar.grpcPort, apiToken: daprApiToken });
+const { state, keep } = connectSidecar({ grpcPort: testSidecar.grpcPort, apiToken: daprApiToken });
 const events = fakeBus();
 const publishedOf = (orderId: string) =>
   events.published.filter(({ data }) => (data as { orderId: unknown }).orderId === orderId);
@@ -23,6 +23,7 @@ function replicas() {
   const one = () =>
     buildPayment({
       state,
+      keep,
       events,
       checkout,
       orders,
@@ -37,7 +38,7 @@ const { checkout, orders, services } = replicas();
 const listening: Listening[] = [];
 beforeAll(async () => {
   for (const service of services) {
-    const app = serviceApp(service, { logger: silentLogger, appToken: "0123456789abcdef" });
+    const app = publicApp(service, silentLogger);
     listening.push(await listen(app, "127.0.0.1", 0));
   }
 });

@@ -6,12 +6,14 @@ import type { Service } from "#common/service";
 import { currentTraceId, linkCurrentTo } from "#common/tracing";
 import { counted } from "./adapters/countedCheckout.ts";
 import { countedPutAsides } from "./adapters/countedPutAsides.ts";
+import { formerMoney } from "./adapters/formerMoney.ts";
+import { keptActs } from "./adapters/keptActs.ts";
+import { keptPutAsides } from "./adapters/keptPutAsides.ts";
 import { paidOrderEvents } from "./adapters/paidOrderEvents.ts";
 import { showRefunds } from "./adapters/refundGauge.ts";
-import { stateActs } from "./adapters/stateActs.ts";
 import { stateNames } from "./adapters/stateNames.ts";
 import { statePayments } from "./adapters/statePayments.ts";
-import { statePutAsides } from "./adapters/statePutAsides.ts";
+import { onceDone, takeOver } from "./adapters/takeOver.ts";
 import { createApp, type PaymentApp } from "./app/app.ts";
 import type { Checkout, Orders } from "./app/ports.ts";
 import { onOrderCreated } from "./ports/orderCreated.ts";
@@ -21,7 +23,10 @@ import { webhookRoutes } from "./ports/webhook.ts";
 
 /** What payment is built with. */
 export type PaymentOptions = {
+  /** What is here can be learned again from the provider and the orders. */
   state: StateStore;
+  /** What is here is forgotten by nobody. */
+  keep: StateStore;
   events: EventBus;
   orders: Orders;
   checkout: Checkout;
@@ -31,25 +36,31 @@ export type PaymentOptions = {
   metrics: Metrics;
   /** Where the provider's dashboard shows a payment. */
   dashboard?: (paymentId: string) => string;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, as the provider counts them: its signatures are judged by it. */
   now?: () => number;
+  close?: () => Promise<void>;
 };
 
 /** Payment: one payment an order, from `order.created` to Stripe and from Stripe's webhook to `order.paid`. */
 export function buildPayment(options: PaymentOptions): Service & { app: PaymentApp } {
-  const { state, events, orders, webhookSecrets: secrets, logger, metrics, now = Date.now } = options;
+  const { state, keep, events, orders, webhookSecrets: secrets, logger, metrics, now = Date.now } = options;
   const { dashboard = () => "" } = options;
   const checkout = counted(options.checkout, metrics);
   const outcomes = metrics.counter("gorder_webhooks_total", "Webhook messages of Stripe by type and outcome", [
     "type",
     "outcome",
   ]);
+  const former = formerMoney(state);
+  const [acts, putAsides] = [keptActs(keep), countedPutAsides(keptPutAsides(keep, former), metrics)];
+  const taking = takeOver(former, putAsides, acts);
   const app = createApp(
     {
       payments: statePayments(state),
       unsettled: stateNames(state, "unsettled"),
-      acts: stateActs(state),
-      putAsides: countedPutAsides(statePutAsides(state), metrics),
+      acts,
+      putAsides,
+      takeOver: taking,
+      takenOver: onceDone(taking),
       paidOrders: paidOrderEvents(events),
       checkout,
       orders,
@@ -59,7 +70,7 @@ export function buildPayment(options: PaymentOptions): Service & { app: PaymentA
     },
     { logger, metrics },
   );
-  showRefunds(metrics, () => app.listMoney({}));
+  showRefunds(metrics, () => app.listMoney({ limit: 0 }));
   const work = startPeriodic({ name: "looking after refunds", everyMs: 60_000, logger, work: app.attendAll });
   return {
     name: "payment",
@@ -72,6 +83,9 @@ export function buildPayment(options: PaymentOptions): Service & { app: PaymentA
     http: webhookRoutes(app, { secrets, outcomes, now }),
     checks: { state: () => state.get("payment-readiness") },
     metrics,
-    close: work.stop,
+    async close() {
+      await work.stop();
+      await options.close?.();
+    },
   };
 }

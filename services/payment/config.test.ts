@@ -5,6 +5,7 @@ import { standinEnv } from "./standin/config.ts";
 
 const payment = {
   PORT: "8084",
+  APP_PORT: "8083",
   DAPR_HTTP_PORT: "3502",
   DAPR_GRPC_PORT: "50003",
   DAPR_API_TOKEN: "0123456789abcdef",

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { listen } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
-import { serviceApp } from "#common/service";
+import { publicApp } from "#common/service";
 import { stripeCheckout } from "./adapters/stripeCheckout.ts";
 import { buildPayment } from "./build.ts";
 import type { Payment } from "./domain/payment.ts";
@@ -23,10 +23,11 @@ afterEach(async () => {
 async function together() {
   let webhookUrl = "";
   const stripe = await standin({ webhookUrl: () => webhookUrl });
-  const { state } = payment();
+  const { state, keep } = payment();
   const [events, orders] = [fakeBus(), fakeOrders()];
   const service = buildPayment({
     state,
+    keep,
     events,
     orders,
     checkout: stripeCheckout({
@@ -39,11 +40,7 @@ async function together() {
     logger: silentLogger,
     metrics: createMetrics("payment", false),
   });
-  const { port, close } = await listen(
-    serviceApp(service, { logger: silentLogger, appToken: "0123456789abcdef" }),
-    "127.0.0.1",
-    0,
-  );
+  const { port, close } = await listen(publicApp(service, silentLogger), "127.0.0.1", 0);
   webhookUrl = `http://127.0.0.1:${port}/api/stripe/webhook`;
   closers.push(stripe.close, close);
   const stored = async () => (await state.get<Payment>("payment-order-1"))?.value;

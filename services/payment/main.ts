@@ -1,5 +1,7 @@
 import { readConfig } from "#common/config";
 import { serve } from "#common/serve";
+import { sharedClockOrOwn } from "#common/sharedClock";
+import { providerTime } from "./adapters/providerTime.ts";
 import { remoteOrders } from "./adapters/remoteOrders.ts";
 import { stripeCheckout } from "./adapters/stripeCheckout.ts";
 import { stripeClient } from "./adapters/stripeClient.ts";
@@ -12,17 +14,21 @@ await serve(
   () => readConfig(paymentEnv, process.env),
   async (env, { sidecar, remote, logger, metrics }) => {
     const account = { secretKey: env.STRIPE_SECRET_KEY, apiUrl: env.STRIPE_API_URL };
+    const clock = sharedClockOrOwn({ theirs: providerTime(account.apiUrl), metrics, logger, everyMs: 60_000 });
     return buildPayment({
       ...(await sidecar()),
       orders: remoteOrders(remote("order", env.ORDER_URL)),
       checkout: stripeCheckout({
         stripe: stripeClient(account),
         publicUrl: env.PUBLIC_URL,
+        invoices: env.INVOICES,
         pricesFromStripe: env.STRIPE_API_URL === undefined,
         logger,
       }),
       webhookSecrets: env.STRIPE_WEBHOOK_SECRET,
       dashboard: stripeDashboard(account),
+      now: clock.now,
+      close: clock.stop,
       logger,
       metrics,
     });

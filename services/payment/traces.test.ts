@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { listen } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
-import { serviceApp } from "#common/service";
+import { publicApp } from "#common/service";
 import { keptSpans } from "#common/testing/spans";
 import { orderCreated, sessionPaid, signature, traceparent } from "./testing/events.ts";
 import { payment } from "./testing/fakes.ts";
@@ -12,7 +12,7 @@ const [, orderTrace, orderSpan] = traceparent.split("-");
 test("the announcement continues the order's trace, and the webhook's own trace is linked with it both ways", async () => {
   const { service } = payment();
   await service.subscriptions?.[0]?.handle(orderCreated());
-  const app = serviceApp(service, { logger: silentLogger, appToken: "0123456789abcdef" });
+  const app = publicApp(service, silentLogger);
   const { port, close } = await listen(app, "127.0.0.1", 0);
   const body = sessionPaid();
   const headers = { "stripe-signature": signature(body) };

@@ -1,22 +1,30 @@
 import { randomUUID } from "node:crypto";
 import { Router } from "express";
+import type { StateStore } from "#common/dapr/ports";
+import { keptLog } from "#common/kept/log";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
+import { startPeriodic } from "#common/periodic";
 import type { Service } from "#common/service";
+import { cookiesFor } from "#common/signIn/cookies";
+import { sealedWith } from "#common/signIn/seal";
+import type { Lifetimes } from "#common/signIn/session";
+import { sessionCookie } from "#common/signIn/sessionCookie";
+import { keepSessions } from "#common/signIn/sessions";
+import { currentTraceId } from "#common/tracing";
 import { watchedBoard } from "./adapters/board.ts";
-import { type DeadLetters, noDeadLetters } from "./adapters/deadLetters.ts";
+import { type DeadLetters, leftOf, noDeadLetters } from "./adapters/deadLetters.ts";
 import type { Entrances } from "./adapters/entrances.ts";
-import { sealedWith } from "./adapters/seal.ts";
+import { ownActPages } from "./adapters/ownActPage.ts";
 import { servicesOn, type Transports } from "./adapters/services.ts";
+import { keepOwnActs, type OwnLog } from "./app/ownActs.ts";
 import type { IdentityProvider } from "./app/ports.ts";
-import { keepSessions } from "./app/sessions.ts";
-import type { Lifetimes } from "./domain/member.ts";
+import { keepTallies } from "./app/tallies.ts";
+import type { SignedIn } from "./domain/member.ts";
 import { apiRoutes } from "./ports/http/api.ts";
-import { cookiesFor } from "./ports/http/cookies.ts";
 import { enterRoutes } from "./ports/http/enter.ts";
 import { staffPage } from "./ports/http/page.ts";
-import { sessionCookie } from "./ports/http/sessionCookie.ts";
-import { signInRoutes } from "./ports/http/signIn.ts";
+import { staffSession, staffSignIn } from "./ports/http/signIn.ts";
 import { takingsCsvRoute } from "./ports/http/takingsCsv.ts";
 import { staffRpc } from "./ports/staffRpc.ts";
 
@@ -35,6 +43,8 @@ export type StaffOptions = {
   /** Where the built page is; absolute. */
   webDir: string;
   deadLetters?: DeadLetters;
+  /** What is here is forgotten by nobody. */
+  keep: StateStore;
   /** Where a trace is shown; `{traceId}` stands for its id. */
   traceUrl?: string | undefined;
   logger: Logger;
@@ -46,25 +56,45 @@ export type StaffOptions = {
 /** Two hours unused, twelve in all: a shift. */
 const shift: Lifetimes = { idleMs: 2 * 3_600_000, maxMs: 12 * 3_600_000 };
 
+/** Why a member may not stay, by what the provider says of them by now. */
+export function noRoleLeft({ roles }: Pick<SignedIn, "roles">): string | undefined {
+  return roles.length === 0 ? "no role is left" : undefined;
+}
+
 /** Staff: the page and the API of those who run the shop. It owns nothing; what is done is done by the services behind. */
 export function buildStaff(options: StaffOptions): Service {
   const { provider, entrances, publicUrl, webDir, traceUrl, logger, metrics } = options;
   const { lifetimes = shift, deadLetters = noDeadLetters, now = Date.now } = options;
   const services = servicesOn(options.transports);
+  const log: OwnLog = keptLog(options.keep, "acts");
+  const noted = { log, newId: randomUUID, logger, now, traceId: currentTraceId };
+  const ownActs = keepOwnActs({ ...noted, left: leftOf(deadLetters) });
+  const tallies = keepTallies(noted);
+  const sources = { ...services, ownActs: ownActPages(log, now) };
+  const settling = startPeriodic({
+    name: "settling acts",
+    everyMs: 60_000,
+    logger,
+    work: async () => {
+      await tallies.flush();
+      await ownActs.settle();
+    },
+  });
   const board = watchedBoard(services.order, logger);
-  const cookies = cookiesFor(publicUrl);
-  const seal = sealedWith(options.secrets, now);
-  const sessions = keepSessions({ provider, lifetimes, newId: randomUUID, now, logger });
-  const cookie = sessionCookie(sessions, seal, cookies, logger);
+  const cookies = cookiesFor(publicUrl, "gorder_staff");
+  const seal = sealedWith(options.secrets, "gorder-staff", now);
+  const sessions = keepSessions<SignedIn>({ provider, refuses: noRoleLeft, lifetimes, newId: randomUUID, now, logger });
+  const cookie = sessionCookie({ sessions, shape: staffSession, seal, cookies, logger });
   metrics.gauge("gorder_staff_board_watchers", "Boards that somebody looks at", [], (gauge) => {
     gauge.set(board.watchers());
   });
   const http = Router();
   if (entrances) http.use(enterRoutes(entrances, cookie, logger));
   http.use(
-    signInRoutes({ provider, cookie, cookies, seal, publicUrl, now, logger }),
-    apiRoutes(staffRpc({ services, board, deadLetters, traceUrl, now, logger }), {
+    staffSignIn({ provider, cookie, cookies, seal, tallies, publicUrl, now, logger }),
+    apiRoutes(staffRpc({ services: sources, board, deadLetters, ownActs, traceUrl, now }), {
       cookie,
+      tallies,
       publicUrl,
       logger,
       metrics,
@@ -72,5 +102,10 @@ export function buildStaff(options: StaffOptions): Service {
     takingsCsvRoute(services, cookie),
     staffPage(webDir),
   );
-  return { name: "staff", http, checks: {}, metrics, drain: board.drain, close: async () => board.drain() };
+  const close = async () => {
+    board.drain();
+    await settling.stop();
+    await tallies.flush();
+  };
+  return { name: "staff", http, checks: {}, metrics, drain: board.drain, close };
 }

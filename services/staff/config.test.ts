@@ -4,6 +4,7 @@ import { staffEnv } from "./config.ts";
 
 const good = {
   PORT: "0",
+  APP_PORT: "8083",
   DAPR_HTTP_PORT: "1",
   DAPR_GRPC_PORT: "1",
   DAPR_API_TOKEN: "x".repeat(16),

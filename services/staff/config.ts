@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { duration, serviceEnv } from "#common/config";
+import { duration, publicServiceEnv } from "#common/config";
 
 const url = z.url({ protocol: /^https?$/ });
 
@@ -7,7 +7,7 @@ const url = z.url({ protocol: /^https?$/ });
 const near = /^(localhost|127\.0\.0\.1|\[::1\]|[\w.-]+\.svc(\.cluster\.local)?)$/;
 
 /** The staff service's settings. Lifetimes are in milliseconds. */
-export const staffEnv = serviceEnv.extend({
+export const staffEnv = publicServiceEnv.extend({
   STAFF_PUBLIC_URL: url.refine((text) => new URL(text).origin === text, "an origin, such as https://shop.example"),
   // One secret, or two with a comma while one replaces the other.
   STAFF_SESSION_SECRET: z

@@ -1,21 +1,21 @@
 import { resolve } from "node:path";
 import { readConfig } from "#common/config";
 import { serve } from "#common/serve";
-import { openIdProvider } from "./adapters/openIdProvider.ts";
+import { staffProvider } from "./adapters/openIdProvider.ts";
 import { buildStaff } from "./build.ts";
 import { staffEnv } from "./config.ts";
 
 await serve(
   "staff",
   () => readConfig(staffEnv, process.env),
-  async (env, { remote, logger, metrics }) =>
+  async (env, { sidecar, remote, logger, metrics }) =>
     buildStaff({
       transports: {
         order: remote("order", env.ORDER_URL),
         stock: remote("stock", env.STOCK_URL),
         payment: remote("payment", env.PAYMENT_URL),
       },
-      provider: openIdProvider({
+      provider: staffProvider({
         issuer: env.STAFF_OIDC_ISSUER,
         clientId: env.STAFF_OIDC_CLIENT_ID,
         clientSecret: env.STAFF_OIDC_CLIENT_SECRET,
@@ -24,6 +24,7 @@ await serve(
         publicUrl: env.STAFF_PUBLIC_URL,
         logger,
       }),
+      keep: (await sidecar()).keep,
       secrets: env.STAFF_SESSION_SECRET,
       lifetimes: { idleMs: env.STAFF_SESSION_IDLE, maxMs: env.STAFF_SESSION_MAX },
       publicUrl: env.STAFF_PUBLIC_URL,

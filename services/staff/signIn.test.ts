@@ -2,7 +2,7 @@ import { Code } from "@connectrpc/connect";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { silentLogger } from "#common/logging";
 import { startOidc } from "../../tools/oidc/provider.ts";
-import { openIdProvider } from "./adapters/openIdProvider.ts";
+import { staffProvider } from "./adapters/openIdProvider.ts";
 import { newBrowser } from "./testing/browser.ts";
 import { staffHttp } from "./testing/staff.ts";
 
@@ -19,7 +19,7 @@ async function given() {
       end = close;
       onTestFinished(close);
       const scope = "openid profile";
-      return openIdProvider({ ...client, issuer, scope, rolesClaim: "roles", publicUrl, logger: silentLogger });
+      return staffProvider({ ...client, issuer, scope, rolesClaim: "roles", publicUrl, logger: silentLogger });
     },
   });
   const browser = newBrowser();

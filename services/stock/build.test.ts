@@ -7,7 +7,7 @@ import { anOrder, aProduct, ledgerOf, noOrders, noPrices } from "./testing.ts";
 
 it("gives back by itself what nobody needs, and looks no more once it is closed", async () => {
   const stock = memoryStock([aProduct("tea")]);
-  const due = vi.spyOn(stock, "due");
+  const due = vi.spyOn(stock, "claimDue");
   await stock.reserve([anOrder({ tea: 2 })], noPrices);
   const sweep = { everyMs: 1, graceMs: 0 };
   const metrics = createMetrics("stock", false);

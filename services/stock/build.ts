@@ -38,7 +38,7 @@ export function buildStock(options: StockOptions): Service & { app: StockApp } {
   const { everyMs, graceMs } = options.sweep ?? { everyMs: 15_000, graceMs: 60_000 };
   unitsGauge(metrics, stock);
   const app = createApp({ stock, staff: stock.staff, traceId: currentTraceId, prices, orders, now, logger, metrics });
-  const work = settleOverdue({ stock, settle: app.settleReservation, graceMs, now, logger, metrics });
+  const work = settleOverdue({ stock, settle: app.settleReservations, graceMs, now, logger, metrics });
   const sweeper = startPeriodic({ name: "sweeping the reservations", everyMs, logger, work });
   return {
     name: "stock",

@@ -1,19 +1,11 @@
 import { z } from "zod";
-import { baseUrl, grpcPort, serviceEnv } from "#common/config";
+import { baseUrl, grpcPort, readBy, serviceEnv } from "#common/config";
 import { mysqlAddress } from "./adapters/mysql/address.ts";
-
-const mysqlUrl = z.url({ protocol: /^mysql$/ }).superRefine((url, context) => {
-  try {
-    mysqlAddress(url);
-  } catch (error) {
-    context.addIssue({ code: "custom", message: error instanceof Error ? error.message : "is not understood" });
-  }
-});
 
 /** Stock's settings. */
 export const stockEnv = serviceEnv.extend({
   GRPC_PORT: grpcPort,
-  MYSQL_URL: mysqlUrl,
+  MYSQL_URL: z.url({ protocol: /^mysql$/ }).superRefine(readBy(mysqlAddress)),
   MYSQL_POOL_SIZE: z.coerce.number().int().min(1).max(128).default(16),
   RESERVATION_GRACE_SECONDS: z.coerce.number().int().min(1).max(3_600).default(60),
   RESERVATION_SWEEP_SECONDS: z.coerce.number().int().min(1).max(3_600).default(15),

@@ -1,10 +1,12 @@
 import { readConfig } from "#common/config";
+import { at } from "#common/namedServer";
 import { serve } from "#common/serve";
+import { sharedClock } from "#common/sharedClock";
+import { serverOf } from "./adapters/mysql/address.ts";
 import { openPool, ping, serverTime } from "./adapters/mysql/database.ts";
 import { migrate } from "./adapters/mysql/migrations.ts";
 import { mysqlStock } from "./adapters/mysql/stock.ts";
 import { remoteOrders } from "./adapters/remoteOrders.ts";
-import { sharedClock } from "./adapters/sharedClock.ts";
 import { sharedPrices } from "./adapters/stripe/sharedPrices.ts";
 import { stripePriceList } from "./adapters/stripe/stripePriceList.ts";
 import { stripePrices } from "./adapters/stripe/stripePrices.ts";
@@ -18,7 +20,8 @@ await serve(
   () => readConfig(stockEnv, process.env),
   async (env, { logger, metrics, sidecar, remote }) => {
     const pool = openPool(env.MYSQL_URL, env.MYSQL_POOL_SIZE);
-    await migrate(pool);
+    const mysql = serverOf(env.MYSQL_URL);
+    await at(mysql, () => migrate(pool));
     const stock = mysqlStock(pool, logger);
     if (env.MENU_FILE) await importMenu(stock, env.MENU_FILE, logger);
     const clock = await sharedClock({ theirs: () => serverTime(pool), metrics, logger });
@@ -39,7 +42,7 @@ await serve(
       sweep: { everyMs: env.RESERVATION_SWEEP_SECONDS * 1_000, graceMs: env.RESERVATION_GRACE_SECONDS * 1_000 },
       logger,
       metrics,
-      checks: { mysql: () => ping(pool) },
+      checks: { mysql: () => at(mysql, () => ping(pool)) },
       now: clock.now,
       async close() {
         await clock.stop();

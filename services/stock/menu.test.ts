@@ -23,6 +23,22 @@ it("a menu that is none says where it is wrong", async () => {
   await expect(readMenu(file)).rejects.toThrow("[0].stock");
 });
 
+it("of every dish of the demo menu it is said what it contains", async () => {
+  const products = await readMenu(demo);
+  expect(products.filter(({ allergens }) => allergens === undefined)).toEqual([]);
+  expect(products.find(({ id }) => id === "ramen")?.allergens).toEqual(["gluten", "eggs", "soy", "sesame"]);
+});
+
+it.each([
+  [{ allergens: ["cats"] }, "allergens"],
+  [{ image: "http://pictures.example/" }, "image"],
+])("a menu with %j says where it is wrong", async (fields, field) => {
+  const file = join(await mkdtemp(join(tmpdir(), "menu-")), "menu.json");
+  const [first] = JSON.parse(await readFile(demo, "utf8"));
+  await writeFile(file, JSON.stringify([{ ...first, ...fields }]));
+  await expect(readMenu(file)).rejects.toThrow(`[0].${field}`);
+});
+
 it.each([
   ["not there", undefined, /the menu .*menu.json cannot be read \(ENOENT\): MENU_FILE names it/],
   ["not JSON", "[,", /menu.json is not a menu, nor even JSON: Unexpected token/],

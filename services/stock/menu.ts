@@ -3,9 +3,11 @@ import { z } from "zod";
 import { ConfigError } from "#common/config";
 import { AppError } from "#common/errors";
 import type { Logger } from "#common/logging";
+import { allergens, allergensIn } from "./domain/allergens.ts";
 import { demandPrice } from "./domain/price.ts";
 import type { Product } from "./domain/product.ts";
 import type { StockRepository } from "./domain/stockRepository.ts";
+import { imageAddress } from "./imageAddress.ts";
 
 const menu = z.array(
   z.strictObject({
@@ -14,6 +16,9 @@ const menu = z.array(
     description: z.string().max(1_000),
     category: z.string().min(1).max(100),
     emoji: z.string().max(16),
+    /** What it contains of the 14 allergens; left out: nobody has said. */
+    allergens: z.array(z.enum(allergens)).transform(allergensIn).optional(),
+    image: imageAddress.default(""),
     unitPrice: z.strictObject({ amount: z.int().min(0).max(99_999_999), currency: z.string().regex(/^[a-z]{3}$/) }),
     stripePriceId: z.string().max(255).default(""),
     /** How many there are at first. */

@@ -8,8 +8,13 @@ import type { StockRepository } from "./domain/stockRepository.ts";
 /** No prices but the products' own. */
 export const noPrices: ReadonlyMap<string, Money> = new Map();
 
+/** Answers of an order service, one for each order; one that throws is an order that nobody can tell of. */
+export function answering(needs: (orderId: string) => boolean): Orders["needItems"] {
+  return (orderIds) => Promise.allSettled(orderIds.map(async (orderId) => needs(orderId)));
+}
+
 /** An order service that knows no order. */
-export const noOrders: Orders = { needItems: async () => false };
+export const noOrders: Orders = { needItems: answering(() => false) };
 
 /** A product of which 10 are available, at 2.50 EUR. */
 export function aProduct(id: string, fields: Partial<Product> = {}): Product {
@@ -19,6 +24,7 @@ export function aProduct(id: string, fields: Partial<Product> = {}): Product {
     description: `a fine ${id}`,
     category: "food",
     emoji: "🍲",
+    image: "",
     unitPrice: { amount: 250, currency: "eur" },
     stripePriceId: "",
     available: 10,

@@ -24,6 +24,7 @@ function patient() {
     toxics: { cut: harm, slow: harm, halfOpen: harm, slowClose: harm, heal: mend },
     deliveries: { again: async () => void touched.push("deliveries") },
     webhooks: { weather: "fair" },
+    broker: (...words: string[]) => (words.at(-1) === "0.0001" ? harm("publishing") : mend("publishing")),
     provider: {
       tell: async (path: string, params: Readonly<Record<string, string>>) => {
         const isKind = ["0", "on time", "succeeded"].includes(Object.values(params)[0] ?? "");

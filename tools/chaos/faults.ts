@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type App, apps } from "../services.ts";
 import { instancesOf, type Proxied } from "../stack/ports.ts";
+import { memoryAlarm } from "./brokerFaults.ts";
 import type { Fault, More } from "./fault.ts";
 import { unkind, webhooks } from "./providerFaults.ts";
 import type { System } from "./system.ts";
@@ -190,6 +191,7 @@ export const faults: readonly Fault[] = [
   killed("kill -9 of every server", () => Object.values(servers), { meanwhile: 503 }),
   powerCut,
   ...poisons,
+  memoryAlarm,
   again,
   webhooks("five at once"),
   webhooks("late"),

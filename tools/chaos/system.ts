@@ -10,6 +10,7 @@ import { say } from "../programs/say.ts";
 import { local } from "../stack/parts/context.ts";
 import { mongodbUrl } from "../stack/parts/mongodb.ts";
 import { mysqlUrl } from "../stack/parts/mysql.ts";
+import { tellBroker } from "../stack/parts/rabbitmq.ts";
 import { noLimits } from "../stack/parts/services.ts";
 import { instancesOf } from "../stack/ports.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
@@ -31,6 +32,8 @@ export type System = {
   readonly webhooks: Webhooks;
   readonly deliveries: Deliveries;
   readonly provider: Provider;
+  /** What an operator tells RabbitMQ, in the words of `rabbitmqctl`. */
+  readonly broker: (...words: string[]) => Promise<void>;
   /** Stock, money and orders, past the services. */
   readonly books: OpenBooks;
   /** A delivery: units of what there is little of, for the next guests to fight over. */
@@ -101,6 +104,7 @@ export async function startSystem(replicas: number): Promise<System> {
       webhooks,
       deliveries,
       provider: providerAt(apiUrl, secretKey),
+      broker: (...words) => tellBroker(stack.context, ...words),
       books,
       async restock(units) {
         const pool = openPool(mysqlUrl(stack.context), 1);

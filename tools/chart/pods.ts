@@ -6,6 +6,7 @@ export type Container = {
   readonly name: string;
   readonly image: string;
   readonly env?: readonly EnvVariable[];
+  readonly ports?: readonly { readonly containerPort: number }[];
   readonly resources?: {
     readonly requests?: Record<string, unknown>;
     readonly limits?: Record<string, unknown>;

@@ -21,6 +21,7 @@ const sidecar = {
   "dapr.io/sidecar-seccomp-profile-type": "RuntimeDefault",
   "dapr.io/app-token-secret": "app-token",
   "dapr.io/api-token-secret": "api-token",
+  "dapr.io/app-port": "8083",
 };
 const pod = {
   automountServiceAccountToken: false,
@@ -75,6 +76,7 @@ const violations: Record<string, Parts[]> = {
   "has a sidecar without limits": [without("dapr.io/sidecar-memory-limit")],
   "has a sidecar without a seccomp profile": [without("dapr.io/sidecar-seccomp-profile-type")],
   "has a sidecar without tokens": [without("dapr.io/app-token-secret"), without("dapr.io/api-token-secret")],
+  "has its sidecar call a port that is open to others": [inContainer({ ports: [{ containerPort: 8083 }] })],
 };
 
 test("a pod as it should be breaks no rule", () => {

@@ -40,6 +40,10 @@ export const podRules: Readonly<Record<string, PodRule>> = {
   "has a sidecar without tokens": ({ annotations }) =>
     annotations["dapr.io/enabled"] !== "true" ||
     ["app", "api"].every((of) => annotations[`dapr.io/${of}-token-secret`]),
+  "has its sidecar call a port that is open to others": ({ annotations, containers }) =>
+    containers.every(({ ports = [] }) =>
+      ports.every(({ containerPort }) => String(containerPort) !== annotations["dapr.io/app-port"]),
+    ),
 };
 
 /** A name that speaks of a secret with a value of one word, or an address with a password in it. */

@@ -15,6 +15,18 @@ const annotationsOf = async (name: string, values: object): Promise<Record<strin
     .template.metadata.annotations;
 };
 
+test("a token for Consul reaches the services and their sidecars from a secret alone", async () => {
+  const values = { nameResolution: "consul", consul: { address: "[fd00::1]:8500", token: "s3cret" } };
+  const text = await renderWith("production", values);
+  const env =
+    "name: CONSUL_HTTP_TOKEN\n          valueFrom:\n            secretKeyRef:\n              key: token\n              name: gorder-consul";
+  expect(text.replaceAll(/^ +/gm, "")).toContain(env.replaceAll(/^ +/gm, ""));
+  expect(text).toContain("dapr.io/env-from-secret: CONSUL_HTTP_TOKEN=gorder-consul:token");
+  expect(text).toContain("http://[fd00::1]:8500");
+  expect(text.split("s3cret")).toHaveLength(2);
+  expect(await renderWith("production", { nameResolution: "consul" })).not.toContain("CONSUL_HTTP_TOKEN");
+});
+
 describe("wrong values are refused by name", () => {
   test.each<[string, string, object]>([
     ["additional properties 'replcas' not allowed", "development", { order: { replcas: 3 } }],
@@ -23,6 +35,11 @@ describe("wrong values are refused by name", () => {
       "at '/monitoring/rules/runbooks': 'wiki' does not match pattern",
       "production",
       { monitoring: { rules: { runbooks: "wiki" } } },
+    ],
+    [
+      "at '/consul/address': 'http://consul:8500' does not match pattern",
+      "production",
+      { consul: { address: "http://consul:8500" } },
     ],
     ["at '/nameResolution': value must be one of 'consul', 'kubernetes'", "production", { nameResolution: "dns" }],
     ...["collector:4318", "http://collector", "http://collector:4318/v1/traces"].map(
@@ -35,6 +52,14 @@ describe("wrong values are refused by name", () => {
     ["at '/tracing/sampleRatio'", "production", { tracing: { sampleRatio: 5 } }],
     ["publicUrl is missing", "production", { publicUrl: "" }],
     ["mysql.url or mysql.existingSecret is missing", "production", { mysql: { existingSecret: "" } }],
+    ["keep.connectionString or keep.existingSecret is missing", "production", { keep: { existingSecret: "" } }],
+    ...["mysql://keep:p@db:3306/keep", "keep:p/w@tcp(db:3306)/", "keep:p@tcp(db:3306)/keep", "keep:p@tcp(db:3306)"].map(
+      (connectionString): [string, string, object] => [
+        "keep.connectionString does not look like one",
+        "kubernetes-names",
+        { keep: { connectionString } },
+      ],
+    ),
     ["redis.host or redis.existingSecret is missing", "development", { development: { servers: ["mysql"] } }],
     ["oidc.jwksUrl, oidc.issuer and oidc.audience go together", "production", { oidc: { issuer: "x" } }],
     ["staffOidc.issuer is missing", "production", { staffOidc: { issuer: "" } }],
@@ -97,6 +122,7 @@ describe("a change restarts what it concerns, and nothing else", () => {
       ["order", "payment", "kitchen", "staff"],
       { rabbitmq: { connectionString: "amqp://a:b@other:5672" } },
     ],
+    ["the address of what keeps", ["payment", "staff"], { keep: { connectionString: "keep:other@tcp(other:3306)/" } }],
     ["Redis's password", ["order", "stock", "payment"], { redis: { password: "other" } }],
     [
       "the staff's sessions' secret",

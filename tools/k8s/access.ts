@@ -1,4 +1,4 @@
-import { type App, apps } from "../services.ts";
+import { apps, isFront } from "../services.ts";
 import type { ProvidedStack } from "../testing/provided.ts";
 import { payPort } from "./chart.ts";
 import { type Forward, forward } from "./forward.ts";
@@ -24,22 +24,26 @@ function at(url: string, { port }: Forward): string {
 /** Forwards a port of this machine to each service and server that tests look at. `end` takes them back. */
 export async function reach(): Promise<{ reached: Reached; end(): void }> {
   const forwards: Forward[] = [];
-  const open = async (name: string, port: number, local?: number) => {
-    const opened = await forward(`service/${name}`, port, local);
+  const lead = async (target: string, port: number, local?: number) => {
+    const opened = await forward(target, port, local);
     forwards.push(opened);
     return opened;
   };
-  const reachedApps = {} as Record<App, ProvidedStack["apps"][App]>;
+  const open = (name: string, port: number, local?: number) => lead(`service/${name}`, port, local);
+  const here = async (forwarded: Promise<Forward>) => `http://127.0.0.1:${(await forwarded).port}`;
+  const reachedApps: Record<string, ProvidedStack["apps"]["order" | "stock"]> = {};
   const installed = (await list("services")).map(({ metadata }) => metadata.name);
   for (const app of apps.filter((name) => installed.includes(name))) {
-    const { port } = await open(app, 8080);
-    const url = `http://127.0.0.1:${port}`;
-    reachedApps[app] = { url, urls: [url], grpcUrl: undefined, daprHttpPort: 3500, daprGrpcPort: 50_001 };
+    // No service leads to what only the sidecar calls; from this end of the pod it is reached all the same.
+    const appUrl = await here(lead(`deployment/${app}`, 8083));
+    const common = { appUrl, appUrls: [appUrl], grpcUrl: undefined, daprHttpPort: 3500, daprGrpcPort: 50_001 };
+    const url = isFront(app) ? await here(open(app, 8080)) : undefined;
+    reachedApps[app] = url === undefined ? common : { ...common, url, urls: [url] };
   }
   await open("standin", 8080, payPort);
   return {
     reached: {
-      apps: reachedApps,
+      apps: reachedApps as ProvidedStack["apps"],
       appApiToken: await secret("gorder-app-token", "token"),
       mysqlUrl: at(await secret("gorder-mysql", "url"), await open("mysql", 3306)),
       mongodbUrl: `${at(await secret("gorder-mongodb", "url"), await open("mongodb", 27_017))}?directConnection=true`,

@@ -1,7 +1,7 @@
 import { createRouterTransport, type Transport } from "@connectrpc/connect";
 import { expect } from "vitest";
 import { serverErrors, withDomainErrors } from "#common/connect/errors";
-import { memoryLocks, memoryState } from "#common/dapr/memory";
+import { memoryKeep, memoryLocks, memoryState } from "#common/dapr/memory";
 import type { CloudEvent } from "#common/dapr/ports";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
@@ -83,6 +83,7 @@ export function createWorld(
   const stock = memoryStock([aProduct("tea", { available: units + surplus })]);
   const locks = memoryLocks();
   let state = memoryState();
+  const keep = memoryKeep();
   let over = false;
   const broker = createBroker();
   const provider = createProvider(without.includes("the idempotency key of the refund"));
@@ -130,6 +131,7 @@ export function createWorld(
     },
     payment(life) {
       const built = buildPayment({
+        keep: mortal(life, "keep", keep, fates),
         state: mortal(life, "state", { get: (key) => state.get(key), save: (...its) => state.save(...its) }, fates),
         events: mortal(life, "events", broker, fates),
         orders: remoteOrders(remote(life, "order")),
@@ -228,14 +230,12 @@ export function createWorld(
     },
     async books(): Promise<Books> {
       const placed = (await orders.list(customerId, { limit: 1_000 })).map(({ snapshot }) => snapshot);
-      const due = await stock.due(new Date(8.64e15), 1_000);
-      const ids = [...placed.map(({ id }) => id), ...due.map(({ orderId }) => orderId)];
       return {
         at: new Date(),
         products: (await stock.products()).map(({ available, ...product }) => {
           return { ...product, available: available - surplus, initial: units, moved: 0 };
         }),
-        reservations: [...(await stock.reservations(ids)).values()],
+        reservations: [...stock.everyReservation()],
         orders: placed.map((order) => ({ ...order, placedAt: order.history[0]?.at ?? new Date() })),
         ...provider.books(),
       };

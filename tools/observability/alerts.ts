@@ -45,7 +45,7 @@ const shop: readonly Alert[] = [
     expr: "max by (service) (abs(gorder_clock_skew_seconds)) > 3",
     for: "5m",
     summary:
-      "The clock of a pod of {{ $labels.service }} and its database's are {{ $value | humanizeDuration }} apart.",
+      "The clock of a pod of {{ $labels.service }} and the one its deadlines go by are {{ $value | humanizeDuration }} apart.",
   },
 ];
 

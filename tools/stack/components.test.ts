@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { queues } from "#common/deadLetters/queues";
-import { layOutComponents } from "./components.ts";
+import { type ComponentSettings, layOutComponents, queueTypeFrom } from "./components.ts";
 import type { Context } from "./parts/context.ts";
 import { daprd } from "./parts/daprd.ts";
 import { portsFrom } from "./ports.ts";
@@ -100,7 +100,7 @@ test("of a paid order the kitchen hears after the order service did", () => {
 });
 
 describe("laid out for this machine", () => {
-  function laidOut() {
+  function laidOut(more: Partial<ComponentSettings> = {}) {
     const data = mkdtempSync(join(tmpdir(), "gorder-components-"));
     onTestFinished(() => rmSync(data, { recursive: true, force: true }));
     const context: Context = {
@@ -109,7 +109,7 @@ describe("laid out for this machine", () => {
       secrets: loadSecrets(join(data, "secrets.json")),
       programs: {} as Context["programs"],
     };
-    layOutComponents(context, { traceSampleRatio: 0.5 });
+    layOutComponents(context, { traceSampleRatio: 0.5, ...more });
     return { data, read: (...path: string[]) => readFileSync(join(data, "dapr", ...path), "utf8") };
   }
 
@@ -118,6 +118,20 @@ describe("laid out for this machine", () => {
     for (const file of files.filter((name) => name !== "configuration.yaml")) {
       expect(read("resources", file)).toBe(readFileSync(join(source, file), "utf8"));
     }
+  });
+
+  test("with quorum queues each subscription asks for one, and nothing else is different", () => {
+    const [quorum, usual] = [laidOut({ queueType: queueTypeFrom({ GORDER_QUEUE_TYPE: "quorum" }) }), laidOut()];
+    for (const { file, kind } of resources.filter(({ file }) => file !== "configuration.yaml")) {
+      const asked: { spec: { metadata: object } } = parse(usual.read("resources", file));
+      if (kind === "Subscription") Object.assign(asked.spec.metadata, { queueType: "quorum" });
+      expect(parse(quorum.read("resources", file))).toEqual(asked);
+    }
+  });
+
+  test("a type of queue that is none is refused by name", () => {
+    expect(() => queueTypeFrom({ GORDER_QUEUE_TYPE: "stream" })).toThrow('GORDER_QUEUE_TYPE: "stream"');
+    expect(queueTypeFrom({})).toBe("classic");
   });
 
   test("the configuration differs in its three values alone", () => {

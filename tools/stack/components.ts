@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isMap, isScalar, isSeq, parseDocument } from "yaml";
 import { type Context, folder } from "./parts/context.ts";
+import { keepDatabase, keepUser } from "./parts/mysql.ts";
 import { rabbitmqUrl } from "./parts/rabbitmq.ts";
 import { zipkinSpansUrl } from "./parts/zipkin.ts";
 import { writePrivate } from "./secrets.ts";
@@ -11,7 +12,26 @@ const source = join(import.meta.dirname, "..", "..", "components");
 export type ComponentSettings = {
   /** 0..1, of the sidecars' own traces. */
   readonly traceSampleRatio: number;
+  /** Which queues the sidecars make; classic unless said. */
+  readonly queueType?: QueueType;
 };
+
+const queueTypes = ["classic", "quorum"] as const;
+type QueueType = (typeof queueTypes)[number];
+
+/** What GORDER_QUEUE_TYPE says. @throws in one sentence for anything but a type. */
+export function queueTypeFrom({ GORDER_QUEUE_TYPE: given = "classic" }: NodeJS.ProcessEnv): QueueType {
+  const type = queueTypes.find((one) => one === given);
+  if (type === undefined) throw new Error(`GORDER_QUEUE_TYPE: "${given}" is neither classic nor quorum`);
+  return type;
+}
+
+/** A subscription whose queue is of another type than the sidecar's usual one. */
+function ofType(type: QueueType, text: string): string {
+  const document = parseDocument(text);
+  document.setIn(["spec", "metadata", "queueType"], type);
+  return document.toString();
+}
 
 /** Sets a value that the file has already: a mistyped path fails instead of adding something unread. */
 function set(text: string, changes: readonly (readonly [path: readonly string[], value: string])[]): string {
@@ -29,6 +49,10 @@ function secretStore(context: Context): string {
   const secrets = {
     "gorder-rabbitmq": { connectionString: rabbitmqUrl(context) },
     "gorder-redis": { host: `127.0.0.1:${context.ports.redis}`, password: context.secrets.redisPassword },
+    "gorder-keep": {
+      connectionString: `${keepUser}:${context.secrets.keepPassword}@tcp(127.0.0.1:${context.ports.mysql})/`,
+      database: keepDatabase,
+    },
   };
   writePrivate(store, `${JSON.stringify(secrets, null, 2)}\n`);
   return `apiVersion: dapr.io/v1alpha1
@@ -75,7 +99,9 @@ export function layOutComponents(context: Context, settings: ComponentSettings):
   }
   for (const file of readdirSync(source).filter((name) => name.endsWith(".yaml") && name !== "configuration.yaml")) {
     const text = readFileSync(join(source, file), "utf8");
-    writePrivate(join(target, "resources", file), text);
-    if (!text.includes("kind: Subscription")) writePrivate(join(target, "testapp", file), openTo("testapp", text));
+    const isSubscription = text.includes("kind: Subscription");
+    const typed = isSubscription && settings.queueType === "quorum" ? ofType("quorum", text) : text;
+    writePrivate(join(target, "resources", file), typed);
+    if (!isSubscription) writePrivate(join(target, "testapp", file), openTo("testapp", text));
   }
 }

@@ -6,6 +6,7 @@ import { build } from "../build.ts";
 import { showAnswers } from "../observability/showAnswers.ts";
 import { say, seconds } from "../programs/say.ts";
 import { endWith, readWords } from "../programs/words.ts";
+import { queueTypeFrom } from "./components.ts";
 import type { Fleet } from "./fleet.ts";
 import { menuNotice } from "./menuFile.ts";
 import { noLimits, root } from "./parts/services.ts";
@@ -20,6 +21,7 @@ const help = `npm run stack [-- --direct] [--replicas N] [--observe] [--no-limit
   --no-limits               guests order as often as they like: for load tests, whose guests share one address
   GORDER_DATA               folder of data, logs and secrets (default .data)
   GORDER_PORT_OFFSET        added to every port; one port: GORDER_PORT_<NAME>, as in GORDER_PORT_RABBITMQ_MANAGEMENT
+  GORDER_QUEUE_TYPE         classic or quorum (default classic); a data folder keeps the type that it began with
   TRACE_SAMPLE_RATIO        0..1, share of traces that Zipkin gets (default 1)
   STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET   the real Stripe instead of the stand-in
   KITCHEN_MODE, COOKS, COOK_SECONDS, LOG_LEVEL, MENU_FILE  handed to the services, and so are
@@ -50,6 +52,7 @@ function optionsOf(env: NodeJS.ProcessEnv, { direct, replicas, observe, noLimits
     direct,
     observe,
     replicas: Number(replicas),
+    queueType: queueTypeFrom(env),
     traceSampleRatio: Number(env.TRACE_SAMPLE_RATIO ?? 1),
     env: {
       ...(free && noLimits),

@@ -20,7 +20,9 @@ test("the first replica has the name of its app, and each one ports of its own",
   const names = instancesOf("order", mostReplicas);
   expect(names).toEqual(["order", "order-2", "order-3"]);
   expect(names.map(appOf)).toEqual(["order", "order", "order"]);
-  for (const name of names) expect(portNames).toEqual(expect.arrayContaining([name, `${name}-dapr-internal`]));
+  for (const name of names)
+    expect(portNames).toEqual(expect.arrayContaining([name, `${name}-app`, `${name}-dapr-internal`]));
+  expect(portNames).not.toContain("kitchen");
 });
 
 test("an offset moves every port, a port's own variable wins", () => {

@@ -1,15 +1,16 @@
 import { createServer } from "node:net";
-import { type App, apps, type GrpcApp, hasGrpc } from "../services.ts";
+import { type App, apps, type FrontApp, type GrpcApp, hasGrpc, isFront } from "../services.ts";
 
 /** The replicas beside the first that the table of ports has room for. */
 const others = [2, 3] as const;
 export const mostReplicas = 1 + others.length;
 
 /** One of an app's processes: the first has the app's own name, the others a number behind it. */
-export type Instance = App | `${App}-${(typeof others)[number]}`;
+export type Instance = InstanceOf<App>;
+type InstanceOf<Name extends App> = Name | `${Name}-${(typeof others)[number]}`;
 
 /** The names of an app's so many processes. */
-export function instancesOf(app: App, replicas: number): Instance[] {
+export function instancesOf<Name extends App>(app: Name, replicas: number): InstanceOf<Name>[] {
   return [app, ...others.slice(0, replicas - 1).map((number) => `${app}-${number}` as const)];
 }
 
@@ -42,8 +43,18 @@ const single = {
   toxiproxy: 22100,
 } as const;
 
-const replicaPorts = ["", "-grpc", "-dapr-http", "-dapr-grpc", "-dapr-internal"] as const;
-type ReplicaPort = `${App}-${(typeof others)[number]}${(typeof replicaPorts)[number]}`;
+/** What a process of an app listens on: for its sidecar, for the public and for plain gRPC if it does, and its sidecar. */
+type PortOf<Name extends string> =
+  | (Name extends App | `${App}-${number}` ? `${Name}-app` | `${Name}-dapr-${"http" | "grpc" | "internal"}` : never)
+  | (Name extends FrontApp | `${FrontApp}-${number}` ? Name : never)
+  | (Name extends GrpcApp | `${GrpcApp}-${number}` ? `${Name}-grpc` : never);
+type ReplicaPort = PortOf<`${App}-${(typeof others)[number]}`>;
+
+/** The names of one process's ports; the fixed ones of the first, which people know, have numbers of their own. */
+function portsOf(app: App, name: Instance): string[] {
+  const dapr = ["http", "grpc", "internal"].map((kind) => `${name}-dapr-${kind}`);
+  return [`${name}-app`, ...(isFront(app) ? [name] : []), ...(hasGrpc(app) ? [`${name}-grpc`] : []), ...dapr];
+}
 
 /** What is reached through toxiproxy where the stack has one: the servers, and each service from the others. */
 const proxied = ["rabbitmq", "redis", "mysql", "mongodb", "consul", "standin"] as const;
@@ -54,18 +65,16 @@ function numbered<Name extends string>(first: number, names: readonly Name[]): R
   return Object.fromEntries(names.map((name, index) => [name, first + index])) as Record<Name, number>;
 }
 
-/** The first of each app: its HTTP port, one above it for gRPC, and those of its sidecar. */
-type FirstPort = App | `${GrpcApp}-grpc` | `${App}-dapr-${"http" | "grpc" | "internal"}`;
-
 const firsts = Object.fromEntries(
   apps.flatMap((app, index) => [
-    [app, 8080 + 2 * index],
+    ...(isFront(app) ? [[app, 8080 + 2 * index]] : []),
     ...(hasGrpc(app) ? [[`${app}-grpc`, 8081 + 2 * index]] : []),
     [`${app}-dapr-http`, 3511 + index],
     [`${app}-dapr-grpc`, 3521 + index],
     [`${app}-dapr-internal`, 3531 + index],
+    [`${app}-app`, 3551 + index],
   ]),
-) as Record<FirstPort, number>;
+) as Record<PortOf<App>, number>;
 
 const instances = apps.flatMap((app) => instancesOf(app, mostReplicas));
 export const proxiedPorts: readonly Proxied[] = [
@@ -82,7 +91,7 @@ const table = {
   ...single,
   ...numbered<ReplicaPort>(
     18000,
-    apps.flatMap((app) => others.flatMap((n) => replicaPorts.map((kind) => `${app}-${n}${kind}` as const))),
+    apps.flatMap((app) => others.flatMap((n) => portsOf(app, `${app}-${n}`) as ReplicaPort[])),
   ),
   ...numbered(
     22101,

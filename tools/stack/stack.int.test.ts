@@ -33,7 +33,13 @@ test("a sidecar answers nobody without its token, and has loaded every component
   expect((await fetch(url)).status).toBe(401);
   const response = await fetch(url, { headers: { "dapr-api-token": stack.daprApiToken } });
   const { components } = (await response.json()) as { components: { name: string }[] };
-  expect(components.map(({ name }) => name).sort()).toEqual(["kubernetes", "lockstore", "pubsub", "statestore"]);
+  expect(components.map(({ name }) => name).sort()).toEqual([
+    "keepstore",
+    "kubernetes",
+    "lockstore",
+    "pubsub",
+    "statestore",
+  ]);
 });
 
 test("an app cannot read the secrets through its sidecar", async () => {

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { ensurePrograms } from "../programs/ensure.ts";
 import type { App } from "../services.ts";
 import { addressesOf } from "./addresses.ts";
-import { layOutComponents } from "./components.ts";
+import { type ComponentSettings, layOutComponents } from "./components.ts";
 import { Fleet } from "./fleet.ts";
 import { consul } from "./parts/consul.ts";
 import { type Context, local, stackPrograms } from "./parts/context.ts";
@@ -23,19 +23,20 @@ import { loadSecrets } from "./secrets.ts";
 import { bornAt, removeState, runningStack, writeState } from "./state.ts";
 import type { Part } from "./supervised.ts";
 
-export type StackOptions = ServiceSettings & {
-  /** The folder of all data, logs and secrets; a second start on it finds what the first left. */
-  readonly data: string;
-  readonly ports: Ports;
-  /** How many processes of each service, each with its own sidecar; 1 unless said. */
-  readonly replicas?: number;
-  /** A Prometheus beside it, which reads every process and follows the chart's rules. */
-  readonly observe?: boolean;
-  /** Puts toxiproxy between the services and everything that they speak to. */
-  readonly toxic?: boolean;
-  /** Told in one line each: what starts, what died, what came back. */
-  readonly tell: (line: string) => void;
-};
+export type StackOptions = ServiceSettings &
+  Pick<ComponentSettings, "queueType"> & {
+    /** The folder of all data, logs and secrets; a second start on it finds what the first left. */
+    readonly data: string;
+    readonly ports: Ports;
+    /** How many processes of each service, each with its own sidecar; 1 unless said. */
+    readonly replicas?: number;
+    /** A Prometheus beside it, which reads every process and follows the chart's rules. */
+    readonly observe?: boolean;
+    /** Puts toxiproxy between the services and everything that they speak to. */
+    readonly toxic?: boolean;
+    /** Told in one line each: what starts, what died, what came back. */
+    readonly tell: (line: string) => void;
+  };
 
 export type Stack = {
   readonly context: Context;
@@ -111,7 +112,7 @@ async function startServices(fleet: Fleet, context: Context, settings: StackOpti
   const { replicas = 1, toxic = false } = settings;
   const reached = toxic ? throughToxiproxy(context) : context;
   const one = async (name: Instance) => {
-    await fleet.start("sidecars", daprd(context, name, context.ports[name]));
+    await fleet.start("sidecars", daprd(context, name, context.ports[`${name}-app`]));
     await fleet.start("services", service(reached, name, settings));
   };
   // The first alone: it brings the database into shape, which two at once would only wait for.

@@ -7,8 +7,16 @@ const script = join(import.meta.dirname, "..", "dlq.ts");
 
 /** `npm run dlq` as a process of its own, against this broker. */
 export function startDlq(url: string, ...args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
+  return startDlqWith({ RABBITMQ_URL: url }, ...args);
+}
+
+/** The same with more of an environment. */
+export function startDlqWith(
+  env: Readonly<Record<string, string>>,
+  ...args: string[]
+): { child: ChildProcess; ended: Promise<Ended> } {
   const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {
-    env: { PATH: process.env.PATH, RABBITMQ_URL: url },
+    env: { PATH: process.env.PATH, ...env },
   });
   onTestFinished(() => void child.kill("SIGKILL"));
   let output = "";

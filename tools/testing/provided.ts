@@ -1,5 +1,5 @@
 import { findProgram } from "../programs/ensure.ts";
-import { type App, apps, hasGrpc } from "../services.ts";
+import { type App, apps, type FrontApp, hasGrpc, isFront } from "../services.ts";
 import type { Context } from "../stack/parts/context.ts";
 import { local } from "../stack/parts/context.ts";
 import { mongodbUrl } from "../stack/parts/mongodb.ts";
@@ -8,15 +8,25 @@ import { rabbitmqUrl, rabbitmqUser } from "../stack/parts/rabbitmq.ts";
 import { instancesOf } from "../stack/ports.ts";
 
 type ProvidedApp = {
-  readonly url: string;
-  /** Of every replica; the first is `url`. */
-  readonly urls: readonly string[];
+  /** What its sidecar calls, with health and numbers. */
+  readonly appUrl: string;
+  /** Of every replica; the first is `appUrl`. */
+  readonly appUrls: readonly string[];
   /** Plain gRPC (h2c), where the app serves it. */
   readonly grpcUrl: string | undefined;
   /** The app's own sidecar; its API demands `daprApiToken`. */
   readonly daprHttpPort: number;
   readonly daprGrpcPort: number;
 };
+
+/** One that serves the public too. */
+type ProvidedFront = ProvidedApp & {
+  readonly url: string;
+  /** Of every replica; the first is `url`. */
+  readonly urls: readonly string[];
+};
+
+type ProvidedApps = { readonly [Name in App]: Name extends FrontApp ? ProvidedFront : ProvidedApp };
 
 /** What `inject("stack")` gives to a test. The apps run in e2e tests; int tests may count on the servers alone. */
 export type ProvidedStack = {
@@ -33,7 +43,7 @@ export type ProvidedStack = {
   readonly consulUrl: string;
   readonly stripeMockUrl: string;
   readonly standinUrl: string;
-  readonly apps: Readonly<Record<App, ProvidedApp>>;
+  readonly apps: ProvidedApps;
   /** A sidecar with no app behind it, allowed to use every component. */
   readonly testSidecar: { readonly appId: string; readonly httpPort: number; readonly grpcPort: number };
   readonly daprApiToken: string;
@@ -59,8 +69,12 @@ export async function provided(
   const { ports, secrets, data } = context;
   const whole = { ...context, programs: {} as Context["programs"] };
   const app = (name: App): ProvidedApp => ({
-    url: local(ports[name]),
-    urls: instancesOf(name, replicas).map((instance) => local(ports[instance])),
+    appUrl: local(ports[`${name}-app`]),
+    appUrls: instancesOf(name, replicas).map((instance) => local(ports[`${instance}-app`])),
+    ...(isFront(name) && {
+      url: local(ports[name]),
+      urls: instancesOf(name, replicas).map((instance) => local(ports[instance])),
+    }),
     grpcUrl: hasGrpc(name) ? local(ports[`${name}-grpc`]) : undefined,
     daprHttpPort: ports[`${name}-dapr-http`],
     daprGrpcPort: ports[`${name}-dapr-grpc`],
@@ -79,7 +93,7 @@ export async function provided(
     consulUrl: local(ports.consul),
     stripeMockUrl: local(ports["stripe-mock"]),
     standinUrl: local(ports.standin),
-    apps: Object.fromEntries(apps.map((name) => [name, app(name)])) as Record<App, ProvidedApp>,
+    apps: Object.fromEntries(apps.map((name) => [name, app(name)])) as ProvidedApps,
     testSidecar: {
       appId: "testapp",
       httpPort: ports["testapp-dapr-http"],

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { build } from "../build.ts";
 import { ensurePrograms } from "../programs/ensure.ts";
 import { say, seconds } from "../programs/say.ts";
+import { queueTypeFrom } from "../stack/components.ts";
 import { local } from "../stack/parts/context.ts";
 import { noLimits } from "../stack/parts/services.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
@@ -26,6 +27,7 @@ async function begin(): Promise<SharedStack> {
     ports,
     direct: false,
     replicas,
+    queueType: queueTypeFrom(process.env),
     traceSampleRatio: 1,
     env: { ...noLimits, COOK_SECONDS: "0.2", RESERVATION_SWEEP_SECONDS: "1", RESERVATION_GRACE_SECONDS: "2" },
     tell: (line) => say(`  ${line}`),

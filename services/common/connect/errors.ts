@@ -64,6 +64,12 @@ export function withDomainErrors(transport: Transport): Transport {
   };
 }
 
+/** Whether the callee, or its sidecar, knows no such call: it is of the version before, during an upgrade. */
+export function isUnknownCall(error: unknown): boolean {
+  const cause = error instanceof AppError ? error.cause : error;
+  return cause instanceof ConnectError && (cause.code === Code.Unimplemented || cause.code === Code.PermissionDenied);
+}
+
 /** What a callee says of us is no word on the request: a sidecar refuses in the same codes. */
 const ours: ReadonlySet<ErrorKind> = new Set(["unavailable", "unauthorized", "forbidden"]);
 

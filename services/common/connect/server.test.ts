@@ -8,7 +8,7 @@ import { OrderService } from "#common/genproto/order/v1/order_pb";
 import { tokenHeader } from "#common/http/appToken";
 import { type Listening, listen } from "#common/http/listen";
 import { createMetrics } from "#common/metrics";
-import { serviceApp } from "#common/service";
+import { sidecarApp } from "#common/service";
 import { keptLogs } from "#common/testing/logs";
 import { keptSpans } from "#common/testing/spans";
 import { remoteTransport } from "./client.ts";
@@ -40,7 +40,7 @@ beforeAll(async () => {
         },
       }),
   };
-  server = await listen(serviceApp(service, { logger, appToken }), "127.0.0.1", 0);
+  server = await listen(sidecarApp(service, { logger, appToken }), "127.0.0.1", 0);
 });
 // Whoever was refused unread is still sending.
 afterAll(() => server.close(100));

@@ -4,8 +4,8 @@ import { type Locks, StateConflict, type StateStore } from "./ports.ts";
 
 const within = { timeout: 8_000, interval: 50 };
 
-/** What every {@link StateStore} does. */
-export function stateContract(name: string, state: StateStore): void {
+/** What every {@link StateStore} does. @param gone what a save with the version of a value that is not there comes to. */
+export function stateContract(name: string, state: StateStore, gone: "made" | "conflict" = "made"): void {
   const conflicts = (results: readonly PromiseSettledResult<void>[]) =>
     results.filter((result) => result.status === "rejected").map(({ reason }) => reason);
 
@@ -112,10 +112,21 @@ export function stateContract(name: string, state: StateStore): void {
       expect([values[0], values[2]]).toEqual(["made", "second"]);
     });
 
-    test("a version of a value that is gone succeeds, so it guards no creation", async () => {
+    test("a version of a value that is gone guards no creation in one store, and is in conflict in the other", async () => {
       const key = randomUUID();
-      await state.save(key, "made", { etag: "7" });
-      expect((await state.get(key))?.value).toBe("made");
+      const saved = await state.save(key, "made", { etag: "7" }).catch((error: Error) => error);
+      expect(saved instanceof StateConflict ? "conflict" : "made").toBe(gone);
+      expect((await state.get(key))?.value).toBe(gone === "made" ? "made" : undefined);
+    });
+
+    test("keys that differ by a capital letter, an accent or a blank are different keys, at any length", async () => {
+      const id = randomUUID();
+      const keys = ["evt_a", "evt_A", "evt_á", "evt_a ", "evt_a".repeat(80), `${"evt_a".repeat(80)}A`].map(
+        (k) => id + k,
+      );
+      for (const key of keys) await state.save(key, key, { create: true });
+      const found = await Promise.all(keys.map((key) => state.get(key)));
+      expect(found.map((one) => one?.value)).toEqual(keys);
     });
 
     test("a value vanishes after its time, and can be created anew", async () => {

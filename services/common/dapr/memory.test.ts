@@ -1,5 +1,6 @@
 import { lockContract, stateContract } from "./contract.ts";
-import { memoryLocks, memoryState } from "./memory.ts";
+import { memoryKeep, memoryLocks, memoryState } from "./memory.ts";
 
 stateContract("the state store in memory", memoryState());
+stateContract("the store in memory that forgets nothing", memoryKeep(), "conflict");
 lockContract("locks in memory", memoryLocks());

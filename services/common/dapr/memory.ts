@@ -3,6 +3,16 @@ import { StateConflict } from "./ports.ts";
 
 /** The state store in memory, for tests and the embedded way. */
 export function memoryState(now: () => number = Date.now): StateStore {
+  return memoryStore(now, true);
+}
+
+/** The store that forgets nothing, in memory: there an ETag on a missing key is in conflict, as with MySQL behind Dapr. */
+export function memoryKeep(now: () => number = Date.now): StateStore {
+  return memoryStore(now, false);
+}
+
+/** `takesGone`: as with Redis behind Dapr, an ETag on a missing key succeeds. */
+function memoryStore(now: () => number, takesGone: boolean): StateStore {
   const entries = new Map<string, { json: string; version: number; expiresAt: number }>();
   const alive = (key: string) => {
     const entry = entries.get(key);
@@ -15,7 +25,7 @@ export function memoryState(now: () => number = Date.now): StateStore {
     },
     async save(key, value, { etag, create, ttlSeconds } = {}) {
       const entry = alive(key);
-      // As with Redis behind Dapr, an ETag on a missing key succeeds.
+      if (!entry && etag !== undefined && !takesGone) throw new StateConflict(key);
       if (entry && (create || (etag !== undefined && etag !== String(entry.version)))) throw new StateConflict(key);
       const expiresAt = ttlSeconds === undefined ? Number.POSITIVE_INFINITY : now() + ttlSeconds * 1000;
       entries.set(key, { json: JSON.stringify(value), version: (entry?.version ?? 0) + 1, expiresAt });

@@ -11,6 +11,8 @@ export type Retries = { firstMs: number; mostMs: number; tries: number };
 export type MemoryBus = EventBus & {
   subscribe(topic: string, subscriber: Subscriber): void;
   deadLetters(): readonly CloudEvent[];
+  /** Takes a dead letter away. @returns whether there was one. */
+  discard(eventId: string): boolean;
 };
 
 /** Six minutes in all. */
@@ -42,6 +44,7 @@ export function memoryBus(logger: Pick<Logger, "error">, retries: Retries = pati
       subscribers.set(topic, [...(subscribers.get(topic) ?? []), { subscriber, waiting: new Set() }]);
     },
     deadLetters: () => [...dead.values()],
+    discard: (eventId) => dead.delete(eventId),
     async publish(topic, events) {
       const copies = (subscribers.get(topic) ?? []).flatMap(({ subscriber, waiting }) => {
         const deliver = async (event: CloudEvent, tried: number): Promise<void> => {

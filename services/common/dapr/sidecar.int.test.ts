@@ -20,6 +20,7 @@ const { testSidecar, daprApiToken: apiToken } = stack;
 const shared = connectSidecar({ grpcPort: testSidecar.grpcPort, apiToken });
 
 stateContract("the state store of a real sidecar", shared.state);
+stateContract("the store of a real sidecar that forgets nothing", shared.keep, "conflict");
 lockContract("locks of a real sidecar", shared.locks);
 
 let servers: OwnServers;

@@ -4,10 +4,21 @@ import {
 } from "@dapr/dapr/proto/dapr/proto/common/v1/common_pb.js";
 import { status } from "@grpc/grpc-js";
 import { batched } from "#common/batch";
+import { keptKey } from "./keptKey.ts";
 import { type SaveOptions, StateConflict, type StateStore } from "./ports.ts";
 import { type DaprApi, unavailable } from "./sidecarApi.ts";
 
-const storeName = "statestore";
+/** A store behind the sidecar: its component's name, and how it is told a key. */
+export type Store = { storeName: string; keyOf: (key: string) => string };
+
+/** Redis, which may be emptied: what is here can be learned again. */
+export const stateStore: Store = { storeName: "statestore", keyOf: (key) => key };
+
+/** MySQL: what nobody may forget. */
+export const keepStore: Store = { storeName: "keepstore", keyOf: keptKey };
+
+/** How often a save is tried again that the database gave up for the sake of another one. */
+const mostTries = 5;
 
 /** The most reads, or saves, that leave in one call. */
 const most = 100;
@@ -16,10 +27,10 @@ type Found = { data: Uint8Array; etag: string; error?: string };
 type Save = { key: string; json: string; options: SaveOptions };
 
 /**
- * The state store of `components/statestore.yaml`. Reads that are asked for together leave as one call, and so do saves;
- * a lone one is a call of its own, as ever.
+ * A store of `components/`. Reads that are asked for together leave as one call, and so do saves; a lone one is a call
+ * of its own, as ever.
  */
-export function sidecarState(api: DaprApi): StateStore {
+export function sidecarState(api: DaprApi, { storeName, keyOf }: Store = stateStore): StateStore {
   const readAlone = (key: string): Promise<Found> => api.getState({ storeName, key }).catch(unavailable("read state"));
 
   async function readAll(keys: readonly string[]): Promise<Found[]> {
@@ -33,10 +44,11 @@ export function sidecarState(api: DaprApi): StateStore {
 
   const send = (saves: readonly Save[]) => api.saveState({ storeName, states: saves.map(itemOf) });
 
-  const saveAlone = (save: Save): Promise<unknown> =>
+  const saveAlone = (save: Save, tries = 1): Promise<unknown> =>
     send([save]).catch((cause: unknown) => {
       if (isConflict(cause)) throw new StateConflict(save.key, { cause });
-      unavailable("write state")(cause);
+      if (isDeadlock(cause) && tries < mostTries) return saveAlone(save, tries + 1);
+      return unavailable("write state")(cause);
     });
 
   /** A save of many stores what it can and names one that failed, if any: then each is looked at for itself. */
@@ -59,13 +71,15 @@ export function sidecarState(api: DaprApi): StateStore {
   const write = batched(saveAll, most);
 
   return {
-    async get<T>(key: string) {
+    async get<T>(name: string) {
+      const key = keyOf(name);
       const { data, etag, error } = await (travels(key) ? read(key) : readAlone(key));
       if (error) unavailable("read state")(new Error(error));
       return etag ? { value: JSON.parse(Buffer.from(data).toString()) as T, etag } : undefined;
     },
 
-    async save(key, value, options = {}) {
+    async save(name, value, options = {}) {
+      const key = keyOf(name);
       const save = { key, json: JSON.stringify(value), options };
       if (!travels(key)) return void (await saveAlone(save));
       const result = await write(save);
@@ -98,6 +112,11 @@ function isStored({ json, options: { etag, create } }: Save, found: Found | unde
 /** A first write on a key that exists is no ETag error for Dapr's Redis store: its script just fails. */
 function isConflict(cause: unknown): boolean {
   return /etag mismatch|user_script.*failed to set key/s.test(String(cause));
+}
+
+/** Two who create the same key at once hold what the other one waits for; MySQL then ends one of them. */
+function isDeadlock(cause: unknown): boolean {
+  return String(cause).includes("Error 1213");
 }
 
 /** The sidecar is away or too slow: asking for each alone would only take longer. */

@@ -47,7 +47,10 @@ const envelope = z.looseObject({
 export const formerDeaths = "x-former-deaths";
 
 /** Reads a message of the dead-letter queue of `queue`. Never throws: whatever came, it can be looked at. */
-export function letterOf(queue: string, { content, properties }: Pick<GetMessage, "content" | "properties">): Letter {
+export function letterOf(
+  queue: string,
+  { content, properties }: { content: Buffer; properties: Partial<GetMessage["properties"]> },
+): Letter {
   const headers: Record<string, unknown> = properties.headers ?? {};
   const [last, ...others] = deathsOf(headers["x-death"]);
   const former = deathsOf(headers[formerDeaths]);

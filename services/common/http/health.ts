@@ -1,6 +1,7 @@
 import type { Registry } from "@prometheus-io/client";
 import { type RequestHandler, Router } from "express";
 import type { Logger } from "#common/logging";
+import { reasonOf } from "#common/namedServer";
 
 /** Asks one thing that the service cannot work without; rejects when it does not answer. */
 export type ReadinessCheck = () => Promise<unknown>;
@@ -12,13 +13,17 @@ const limitMs = 2_000;
  * Why a check failed is for the log alone, which tells it once.
  */
 export function healthRoutes(checks: Record<string, ReadinessCheck>, registry: Registry, logger: Logger): Router {
-  const router = Router();
-  router.get("/healthz", (_request, response) => void response.json({ status: "ok" }));
+  const router = Router().use(alive());
   router.get("/readyz", readiness(checks, logger));
   router.get("/metrics", async (_request, response) => {
     response.type(registry.contentType).send(await registry.metrics());
   });
   return router;
+}
+
+/** `/healthz` alone: the process answers. */
+export function alive(): Router {
+  return Router().get("/healthz", (_request, response) => void response.json({ status: "ok" }));
 }
 
 function readiness(checks: Record<string, ReadinessCheck>, logger: Logger): RequestHandler {
@@ -56,7 +61,7 @@ async function failure(check: ReadinessCheck): Promise<string | undefined> {
     .then(check)
     .then(
       () => undefined,
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      (error: unknown) => reasonOf(error),
     );
   return Promise.race([passed, late]).finally(() => clearTimeout(timer));
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Agent, get, type ServerResponse } from "node:http";
 import { connect } from "node:net";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { listen } from "./listen.ts";
 
 test("closing finishes the requests that were accepted", async () => {
@@ -70,4 +70,18 @@ test("a port that is taken is said at once", async () => {
   const server = await listen((_, response) => response.end(), "127.0.0.1", 0);
   await expect(listen(() => {}, "127.0.0.1", server.port)).rejects.toThrow("EADDRINUSE");
   await server.close();
+});
+
+test('"::" takes connections of both families, "127.0.0.1" of its own alone', async () => {
+  const [both, one] = await Promise.all(
+    ["::", "127.0.0.1"].map((host) => listen((_, response) => response.end(), host, 0)),
+  );
+  onTestFinished(() => Promise.all([both?.close(0), one?.close(0)]).then(() => {}));
+  const ask = async (host: string, port = 0) =>
+    fetch(`http://${host}:${port}/`).then(
+      ({ status }) => status,
+      () => "refused",
+    );
+  expect([await ask("127.0.0.1", both?.port), await ask("[::1]", both?.port)]).toEqual([200, 200]);
+  expect([await ask("127.0.0.1", one?.port), await ask("[::1]", one?.port)]).toEqual([200, "refused"]);
 });

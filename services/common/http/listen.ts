@@ -55,11 +55,16 @@ function endTalkers(request: IncomingMessage, response: ServerResponse): void {
   });
 }
 
-/** Resolves when the server listens; rejects with what keeps it from it. */
+/**
+ * Resolves when the server listens; rejects with what keeps it from it. "::" is every address of either family, and of
+ * IPv4 alone where the machine knows no other.
+ */
 export function started(server: Server | Http2Server, host: string, port: number): Promise<void> {
+  // Node falls back by itself where no host is named.
+  const where = host === "::" ? { port } : { port, host };
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, host, () => {
+    server.listen(where, () => {
       server.off("error", reject);
       resolve();
     });

@@ -16,18 +16,9 @@ export function nameRefusal(response: Response, reason: string): void {
  * A route is the pattern that matched; what matched none, and is no Connect path either, is `other`: labels are ours,
  * not a stranger's. Event streams are counted and not timed: they last as long as somebody looks.
  */
-export function measured({ counter, histogram }: Metrics, rpcPaths: readonly string[] = []): RequestHandler {
+export function measured(metrics: Metrics, rpcPaths: readonly string[] = []): RequestHandler {
   const known = new Set(rpcPaths);
-  const requests = counter("gorder_http_requests_total", "Requests that were answered, or left before", [
-    "method",
-    "route",
-    "status",
-  ]);
-  const durations = histogram("gorder_http_request_seconds", "Duration of requests until all was sent", [
-    "method",
-    "route",
-  ]);
-  const refused = counter("gorder_http_refused_total", "Requests that were answered 429 or 503, by reason", ["reason"]);
+  const { requests, durations, refused } = numbersOf(metrics);
   return (request, response, next) => {
     const { method, path } = request;
     if (probes.test(path)) return next();
@@ -41,6 +32,26 @@ export function measured({ counter, histogram }: Metrics, rpcPaths: readonly str
       if (reason) refused.inc({ reason: String(response.locals.refusedFor ?? reason) });
     });
     next();
+  };
+}
+
+const kept = new WeakMap<Metrics, ReturnType<typeof makeNumbers>>();
+
+/** A service counts what comes to all of its listeners in the same numbers. */
+function numbersOf(metrics: Metrics): ReturnType<typeof makeNumbers> {
+  const numbers = kept.get(metrics) ?? makeNumbers(metrics);
+  kept.set(metrics, numbers);
+  return numbers;
+}
+
+function makeNumbers({ counter, histogram }: Metrics) {
+  const requests = "Requests that were answered, or left before";
+  const durations = "Duration of requests until all was sent";
+  const refused = "Requests that were answered 429 or 503, by reason";
+  return {
+    requests: counter("gorder_http_requests_total", requests, ["method", "route", "status"]),
+    durations: histogram("gorder_http_request_seconds", durations, ["method", "route"]),
+    refused: counter("gorder_http_refused_total", refused, ["reason"]),
   };
 }
 

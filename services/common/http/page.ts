@@ -1,11 +1,16 @@
 import express, { Router } from "express";
+import { allowImages } from "./securityHeaders.ts";
 
-/** The built page: its files for ever under their hashed names, and one document for every address of the page. */
-export function pageRoutes(webDir: string): Router {
+/**
+ * The built page: its files for ever under their hashed names, and one document for every address of the page, which
+ * may show images of these origins.
+ */
+export function pageRoutes(webDir: string, imageOrigins: readonly string[] = []): Router {
   const router = Router();
   router.use("/assets", express.static(`${webDir}/assets`, { immutable: true, maxAge: "1y", fallthrough: false }));
   router.use(express.static(webDir, { index: false }));
-  router.get(["/", "/orders", "/orders/:orderId"], (_request, response) => {
+  const images = allowImages(imageOrigins);
+  router.get(["/", "/orders", "/orders/:orderId"], images, (_request, response) => {
     response.set("Cache-Control", "no-cache").sendFile("index.html", { root: webDir });
   });
   // A person who lost their way gets the page, which says so; a program gets a problem document.

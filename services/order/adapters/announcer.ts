@@ -22,9 +22,11 @@ function orderCreated({ entry, order }: Announcement): CloudEvent {
     meta,
     orderId: order.id,
     customerId: order.customerId,
-    items: order.lines.map(({ unitPrice, ...line }) => ({ ...line, unitPrice: money(unitPrice) })),
+    // What a guest asks of the cook is for the kitchen alone.
+    items: order.lines.map(({ unitPrice, note: _, ...line }) => ({ ...line, unitPrice: money(unitPrice) })),
     total: money(order.total),
     expiresAt: timestampFromDate(order.expiresAt),
+    language: order.language ?? "",
   });
   return toCloudEvent("order", "order.created", OrderCreatedSchema, message);
 }

@@ -1,9 +1,21 @@
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
 import type { Report } from "../app/ports.ts";
+import type { OrderRepository } from "../domain/orderRepository.ts";
 
-/** Counts findings and logs them: what was repaired as a warning, what was not as an error for an operator. */
-export function findings(metrics: Metrics, logger: Logger): Report {
+/** What {@link findings} works with. */
+export type FindingsOptions = {
+  metrics: Metrics;
+  logger: Logger;
+  orders: Pick<OrderRepository, "update">;
+  now: () => Date;
+};
+
+/**
+ * Counts findings and logs them: what was repaired as a warning, what was not as an error for an operator. Each is also
+ * written down with its order, for staff to read; where that fails the log has it.
+ */
+export function findings({ metrics, logger, orders, now }: FindingsOptions): Report {
   const found = metrics.counter(
     "gorder_reconciler_findings_total",
     "What was wrong with orders, and what became of it",
@@ -13,5 +25,10 @@ export function findings(metrics: Metrics, logger: Logger): Report {
     found.inc({ kind, outcome });
     const log = outcome === "repaired" ? logger.warn : logger.error;
     log(`an order does not fit: ${kind} (${outcome})`, { orderId, kind, outcome });
+    const note = orders.update(orderId, (order) => {
+      order.note({ kind, outcome, at: now() });
+      return true;
+    });
+    note.catch((error) => logger.warn("a finding was not written down", { orderId, kind, why: String(error) }));
   };
 }

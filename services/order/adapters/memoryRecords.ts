@@ -56,6 +56,19 @@ export function memoryRecords(documents: () => readonly OrderDocument[]): OrderR
       return counts;
     },
 
+    stuckOrders: async (most) =>
+      documents()
+        .filter(({ stuckType }) => stuckType !== undefined)
+        .slice(0, most)
+        .map(restored),
+
+    faulty: async (most) =>
+      documents()
+        .filter(({ foundAt }) => foundAt !== undefined)
+        .sort((a, b) => (b.foundAt?.getTime() ?? 0) - (a.foundAt?.getTime() ?? 0))
+        .slice(0, most)
+        .map(restored),
+
     countOverdue: async (before) =>
       documents().filter(({ status, expiresAt }) => isOpen(status) && expiresAt <= before).length,
   };
@@ -68,11 +81,12 @@ function isBefore({ placedAt, _id }: OrderDocument, before: Page["before"]): boo
 }
 
 function isWanted(document: OrderDocument, filter: OrderFilter): boolean {
-  const { number, customerId, statuses, productId, from, until, least, most, refundedFrom } = filter;
+  const { number, customerId, guestNameKey, statuses, productId, from, until, least, most, refundedFrom } = filter;
   const { total, placedAt, refundedAt } = document;
   return (
     (number === undefined || numberOf(document._id) === number) &&
     (customerId === undefined || document.customerId === customerId) &&
+    (guestNameKey === undefined || document.guestNameKey === guestNameKey) &&
     (statuses === undefined || statuses.includes(document.status)) &&
     (productId === undefined || document.lines.some((line) => line.productId === productId)) &&
     (from === undefined || placedAt >= from) &&

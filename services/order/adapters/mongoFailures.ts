@@ -47,6 +47,8 @@ export function withDomainErrors(orders: OrderRepository): OrderRepository {
     refuse: (act) => answered(orders.refuse(act)),
     refusal: (requestId) => answered(orders.refusal(requestId)),
     acts: (filter, page) => answered(orders.acts(filter, page)),
+    stuckOrders: (most) => answered(orders.stuckOrders(most)),
+    faulty: (most) => answered(orders.faulty(most)),
     stuck: () => answered(orders.stuck()),
     countOverdue: (before) => answered(orders.countOverdue(before)),
   };

@@ -10,6 +10,9 @@ import { found, withoutNumber } from "./orderFilter.ts";
 
 type Refusal = Omit<RefusedAct, "id"> & { _id: string };
 
+/** The last moment that a Date can be: "until" it is always, and an index serves that. */
+const always = { $lte: new Date(8.64e15) };
+
 const duplicateKey = 11_000;
 
 type Condition = Record<string, object | string>;
@@ -26,7 +29,7 @@ export async function mongoRecords(db: Db, inTime: InTime): Promise<OrderRecords
   const refusals = db.collection<Refusal>("refused_acts");
   await orders.createIndex({ placedAt: -1, _id: -1 });
   await orders.createIndex({ number: 1 });
-  for (const field of ["finishedAt", "refundedAt", "stuckType", "acts.at"])
+  for (const field of ["finishedAt", "refundedAt", "stuckType", "foundAt", "acts.at", "guestNameKey"])
     await orders.createIndex({ [field]: 1 }, { sparse: true });
   await refusals.createIndex({ at: -1 });
   const find = async (filter: Filter<OrderDocument>, options: FindOptions) =>
@@ -90,6 +93,14 @@ export async function mongoRecords(db: Db, inTime: InTime): Promise<OrderRecords
         [type, await inTime(orders.countDocuments({ stuckType: type }))] as const;
       return new Map((await Promise.all(mayBeStuck.map(count))).filter(([, number]) => number > 0));
     },
+
+    async stuckOrders(most) {
+      // One kind after the other: a list of them is no index's.
+      const all = await Promise.all(mayBeStuck.map((stuckType) => find({ stuckType }, { limit: most })));
+      return all.flat().slice(0, most);
+    },
+
+    faulty: (most) => find({ foundAt: always }, { sort: { foundAt: -1 }, limit: most }),
 
     countOverdue: (before) =>
       inTime(orders.countDocuments({ status: { $in: statuses.filter(isOpen) }, expiresAt: { $lte: before } })),

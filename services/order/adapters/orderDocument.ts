@@ -1,3 +1,4 @@
+import { nameKey } from "../domain/guestName.ts";
 import { numberOf } from "../domain/number.ts";
 import { type Claim, Order, type OrderSnapshot, type StatusChange } from "../domain/order.ts";
 import { firstDue, type OutboxEntry, oldestOf } from "../domain/outbox.ts";
@@ -8,7 +9,10 @@ import type { Status } from "../domain/status.ts";
  * An order as MongoDB has it: order, events and what staff did in one document, so that one write stores all of it. What
  * a replica of another version wrote beside is kept as it is, by both: a field that neither knows is part of the order.
  */
-export type OrderDocument = Pick<OrderSnapshot, "ticked" | "stuck" | "refunds" | "acts"> & {
+export type OrderDocument = Pick<
+  OrderSnapshot,
+  "guestName" | "language" | "ticked" | "stuck" | "refunds" | "acts" | "found"
+> & {
   _id: string;
   customerId: string;
   status: Status;
@@ -16,6 +20,7 @@ export type OrderDocument = Pick<OrderSnapshot, "ticked" | "stuck" | "refunds" |
   total: OrderSnapshot["total"];
   paymentLink?: string;
   checkoutSessionId?: string;
+  means?: string;
   expiresAt: Date;
   claim?: Claim;
   history: readonly StatusChange[];
@@ -41,10 +46,14 @@ export type OrderDocument = Pick<OrderSnapshot, "ticked" | "stuck" | "refunds" |
   claimedBy?: string;
   /** What its guest calls it. Orders of the version before get it with their next write. */
   number?: string;
+  /** What its guest is called, as staff look for it. */
+  guestNameKey?: string;
   /** Since when its meal is ready. */
   finishedAt?: Date;
   /** When money of it went back last, or was to. */
   refundedAt?: Date;
+  /** When something was seen to be wrong with it last. */
+  foundAt?: Date;
   /** What the first entry is that came to nothing. */
   stuckType?: OutboxEntry["type"];
 };
@@ -61,6 +70,7 @@ export function toDocument(order: OrderSnapshot, patienceMs: number, before?: Or
   const lookAt = rests ? before.lookAt : nextLook(order, order.history.at(-1)?.at ?? new Date(), patienceMs);
   const cookableSince = Order.restore(order).cookableSince;
   const refundedAt = order.refunds?.at(-1)?.at;
+  const foundAt = order.found?.at(-1)?.at;
   const stuckType = order.stuck?.at(0)?.type;
   return {
     _id: id,
@@ -74,8 +84,10 @@ export function toDocument(order: OrderSnapshot, patienceMs: number, before?: Or
     ...(cookableSince && { cookableSince }),
     ...(order.claim && { claimedBy: order.claim.by }),
     number: numberOf(id),
+    ...(order.guestName && { guestNameKey: nameKey(order.guestName) }),
     ...(order.status === "ready" && { finishedAt: order.history.at(-1)?.at ?? new Date() }),
     ...(refundedAt && { refundedAt }),
+    ...(foundAt && { foundAt }),
     ...(stuckType && { stuckType }),
   };
 }
@@ -95,8 +107,10 @@ export function fromDocument(document: OrderDocument): OrderSnapshot {
     writes: _w,
     handled: _h,
     number: _n,
+    guestNameKey: _g,
     finishedAt: _f,
     refundedAt: _m,
+    foundAt: _a,
     stuckType: _t,
     ...rest
   } = document;

@@ -4,12 +4,13 @@ import type { OrderDocument } from "./orderDocument.ts";
 
 /** What a filter is to MongoDB. */
 export function found({ number, ...others }: OrderFilter): Filter<OrderDocument> {
-  const { customerId, statuses, productId, from, until, least, most, refundedFrom } = others;
+  const { customerId, guestNameKey, statuses, productId, from, until, least, most, refundedFrom } = others;
   const placedAt = { ...(from && { $gte: from }), ...(until && { $lt: until }) };
   const amount = { ...(least !== undefined && { $gte: least }), ...(most !== undefined && { $lte: most }) };
   return {
     ...(number !== undefined && { number }),
     ...(customerId !== undefined && { customerId }),
+    ...(guestNameKey !== undefined && { guestNameKey }),
     ...(statuses !== undefined && { status: { $in: statuses } }),
     ...(productId !== undefined && { "lines.productId": productId }),
     ...((from || until) && { placedAt }),

@@ -30,7 +30,7 @@ export function orderGauges(metrics: Metrics, orders: OrderRepository, now: () =
     [],
     async (gauge) => {
       const { oldestAt } = await depth();
-      gauge.set(oldestAt ? (Date.now() - oldestAt.getTime()) / 1000 : 0);
+      gauge.set(oldestAt ? (now().getTime() - oldestAt.getTime()) / 1000 : 0);
     },
   );
   metrics.gauge(

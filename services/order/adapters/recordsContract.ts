@@ -39,7 +39,9 @@ export function recordsContract(name: string, open: () => Promise<[OrderReposito
       const [one, two] = await open();
       const [tea, cake] = [[sold("tea", 2)], [sold("cake", 1, { amount: 900, currency: "eur" })]];
       const first = idsOf([await stored(one, { lines: tea, stamp: stamp(1) })]);
-      const second = idsOf([await stored(one, { lines: cake, stamp: stamp(2), customerId: "bob" })]);
+      const second = idsOf([
+        await stored(one, { lines: cake, stamp: stamp(2), customerId: "bob", guestName: "Zoë  Müller" }),
+      ]);
       const third = idsOf([await stored(one, { lines: [...tea, ...cake], stamp: stamp(3) })]);
       await one.update(first[0] ?? "", (order) => order.cancel("customer", "customer", "e1", stamp(4)));
       const cases: [OrderFilter, string[]][] = [
@@ -47,6 +49,9 @@ export function recordsContract(name: string, open: () => Promise<[OrderReposito
         [{ customerId: "ann" }, [...third, ...first]],
         [{ number: numberOf(second[0] ?? "") }, second],
         [{ number: numberOf(second[0] ?? ""), customerId: "ann" }, []],
+        [{ guestNameKey: "zoe muller" }, second],
+        [{ guestNameKey: "zoe" }, []],
+        [{ guestNameKey: '{"$gt":""}' }, []],
         [{ statuses: ["cancelled", "refunded"] }, first],
         [{ productId: "cake" }, [...third, ...second]],
         [{ productId: "cake", statuses: ["pending"], customerId: "bob" }, second],
@@ -128,6 +133,29 @@ export function recordsContract(name: string, open: () => Promise<[OrderReposito
       });
       expect(idsOf(await two.claimedBy("staff:eve"))).toEqual([id]);
       expect([...(await two.stuck())]).toEqual([["sale", 1]]);
+    });
+
+    it("gives what came to nothing, and what was wrong with orders, seen last first", async () => {
+      const [one, two] = await open();
+      const ids: string[] = [];
+      for (const at of [1, 2, 3]) ids.push((await stored(one, { stamp: stamp(at) })).snapshot.id);
+      const [first = "", second = ""] = ids;
+      for (const [id, at] of [
+        [first, 20],
+        [second, 10],
+      ] as const)
+        await one.update(id, (order) => {
+          order.note({ kind: "not_sold", outcome: "reported", at: stamp(at).at });
+          return true;
+        });
+      expect(idsOf(await two.faulty(100))).toEqual([first, second]);
+      expect(idsOf(await two.faulty(1))).toEqual([first]);
+      expect((await two.get(first))?.snapshot.found).toEqual([
+        { kind: "not_sold", outcome: "reported", at: stamp(20).at },
+      ]);
+      expect(await two.stuckOrders(100)).toEqual([]);
+      await one.update(second, (order) => order.pay(stamp(30)) && order.giveUp("sale", "no units", stamp(31)));
+      expect(idsOf(await two.stuckOrders(100))).toEqual([second]);
     });
 
     it("keeps what waits on purpose out of the outbox's age, and gives it when it is due", async () => {

@@ -27,7 +27,10 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
   const reserve = batched(async (asked: readonly { orderId: string; lines: readonly Line[] }[]) => {
     const reservations = asked.map(({ orderId, lines }) => ({
       orderId,
-      lines: lines.map(({ priceSeen, ...line }) => ({ ...line, ...(priceSeen && { priceSeen: wired(priceSeen) }) })),
+      lines: lines.map(({ priceSeen, note: _, ...line }) => ({
+        ...line,
+        ...(priceSeen && { priceSeen: wired(priceSeen) }),
+      })),
       ttlSeconds: reservationTtlSeconds,
     }));
     return (await client.reserveItems({ reservations })).results;
@@ -51,14 +54,16 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
     },
     async products() {
       const { items, shopClosed, shopSentence } = await client.getItems({});
-      const products = items.map(({ productId, name, description, category, emoji, unitPrice, available }) => ({
+      const products = items.map(({ productId, unitPrice, allergens, image, ...item }) => ({
         id: productId,
-        name,
-        description,
-        category,
-        emoji,
+        name: item.name,
+        description: item.description,
+        category: item.category,
+        emoji: item.emoji,
+        ...(allergens && { allergens: allergens.names }),
+        ...(image && { image }),
         unitPrice: money(unitPrice),
-        available,
+        available: item.available,
       }));
       return { products, shop: { closed: shopClosed, sentence: shopSentence } };
     },

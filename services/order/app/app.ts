@@ -21,10 +21,12 @@ import type { Outbox } from "./outbox.ts";
 import type { InTrace, Now, Payments, Report, Stock } from "./ports.ts";
 import { getOrder } from "./query/getOrder.ts";
 import { getProducts } from "./query/getProducts.ts";
+import { getStatuses } from "./query/getStatuses.ts";
 import { listOrders } from "./query/listOrders.ts";
 import { readyEstimate } from "./query/readyEstimate.ts";
 import { reconcile } from "./reconcile.ts";
 import { sell } from "./sell.ts";
+import type { SettleSoon } from "./settlements.ts";
 import { staffUseCases } from "./staff/staffApp.ts";
 import { type UnpaidTally, unpaidTally } from "./unpaidTally.ts";
 
@@ -51,6 +53,7 @@ export type OrderDependencies = {
   inTrace: InTrace;
   /** Has the outbox look before its time. */
   soon: () => void;
+  settleSoon: SettleSoon;
   logger: Logger;
   metrics: Metrics;
 };
@@ -76,6 +79,7 @@ export function createOrderApp(given: OrderDependencies) {
     recordRefunds: useCase("recordRefunds", recordRefunds(to)),
     cancelOrder: useCase("cancelOrder", cancelOrder(to)),
     getOrder: useCase("getOrder", getOrder(to)),
+    getStatuses: useCase("getStatuses", getStatuses(to)),
     listOrders: useCase("listOrders", listOrders(to)),
     getProducts: useCase("getProducts", getProducts(to)),
     readyAt: readyEstimate(to),

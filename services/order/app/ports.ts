@@ -1,3 +1,4 @@
+import type { FoundFault } from "../domain/finding.ts";
 import type { Line, Money, SoldLine } from "../domain/lines.ts";
 import type { OrderSnapshot, Stamp } from "../domain/order.ts";
 import type { OutboxEntry } from "../domain/outbox.ts";
@@ -71,33 +72,15 @@ export type Product = Omit<SoldLine, "productId" | "quantity" | "stripePriceId">
   description: string;
   category: string;
   emoji: string;
+  /** What it contains, by the words of the menu; unset when nobody has said. */
+  allergens?: readonly string[];
+  /** Where a picture of it is. */
+  image?: string;
   available: number;
 };
 
 /** Something about an order that should not be, and what became of it. */
-export type Finding = { kind: FindingKind; outcome: "repaired" | "reported"; orderId: string };
-
-/**
- * `link_missing`: nobody can pay for the order yet, as payment has not said where.
- * `payment_unheard`, `closing_unheard`: the order waits for a payment that was made, or that nobody can make any more.
- * `paid_without_payment`: paid, and payment does not know of it.
- * `paid_though_cancelled`: money came in for a cancelled order. `not_sold`: paid, but stock has nothing left to sell.
- * `refund_failed`: the provider refused for good to give money back. `given_up`: an outbox entry came to nothing.
- * `other_link`: somebody offered a second, different way to pay for an order.
- * `held_though_cancelled`, `sold_though_cancelled`: stock still holds or has sold what was ordered, and nobody paid.
- */
-export type FindingKind =
-  | "link_missing"
-  | "payment_unheard"
-  | "closing_unheard"
-  | "paid_without_payment"
-  | "paid_though_cancelled"
-  | "not_sold"
-  | "refund_failed"
-  | "given_up"
-  | "other_link"
-  | "held_though_cancelled"
-  | "sold_though_cancelled";
+export type Finding = Omit<FoundFault, "at"> & { orderId: string };
 
 /** Makes a finding known to operators. */
 export type Report = (finding: Finding) => void;

@@ -4,6 +4,7 @@ import type { OrderRepository } from "../domain/orderRepository.ts";
 import { isForNobody } from "../domain/refunds.ts";
 import { isPaid } from "../domain/status.ts";
 import type { Now, Report, Stock } from "./ports.ts";
+import type { SettleSoon } from "./settlements.ts";
 
 /** What {@link sell} works with. */
 export type SellDependencies = {
@@ -19,9 +20,12 @@ export type SellDependencies = {
 /**
  * Turns what a paid order holds into sold; one whose money goes back before anybody cooks gives it back instead. An order
  * that holds nothing, as stock gave its units to others, gets its money back; one that was cooked all the same is reported
- * once, and kept for an operator.
+ * once, and kept for an operator. @param settle closes the sale once it was made; by default with a write of its own.
  */
-export function sell({ orders, stock, now, newId, soon, report }: SellDependencies) {
+export function sell(
+  { orders, stock, now, newId, soon, report }: SellDependencies,
+  settle: SettleSoon = (orderId, entryId) => orders.update(orderId, (order) => order.settle(entryId)),
+) {
   /** @returns false when the order holds nothing that could be sold, or given back. */
   async function moved(order: OrderSnapshot): Promise<boolean> {
     try {
@@ -38,7 +42,7 @@ export function sell({ orders, stock, now, newId, soon, report }: SellDependenci
     const isMoved = await moved(sale);
     // What was sold before its money went back stays so.
     if (isMoved || isForNobody(sale)) {
-      await orders.update(orderId, (order) => order.settle("sale"));
+      await settle(orderId, "sale");
       return isForNobody(sale) ? "not sold" : "sold";
     }
     let outcome: "repaired" | "reported" | undefined;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sold } from "../testing/orders.ts";
-import { type Line, maxQuantity, mergeLines, sameLines, totalOf } from "./lines.ts";
+import { asPicked, type Line, maxQuantity, mergeLines, sameLines, sameNotes, totalOf } from "./lines.ts";
 
 const line = (productId: string, quantity: number): Line => ({ productId, quantity });
 /** Few products, so that lines of one product meet; few units, so that 10 lines stay within what one may order. */
@@ -9,8 +9,8 @@ const lines = fc.array(fc.record({ productId: fc.constantFrom("a", "b", "__proto
   maxLength: 10,
 });
 
-test("lines of one product are one line, sorted by product", () => {
-  expect(mergeLines([line("tea", 2), line("cake", 1), line("tea", 3)])).toEqual([line("cake", 1), line("tea", 5)]);
+test("lines of one product are one line, in the order in which they were picked", () => {
+  expect(mergeLines([line("tea", 2), line("cake", 1), line("tea", 3)])).toEqual([line("tea", 5), line("cake", 1)]);
 });
 
 test("merging loses no unit, and the order of the lines says nothing", () => {
@@ -66,5 +66,24 @@ test("a product that was seen at two prices is refused, naming the second line",
   );
   expect(mergeLines([{ productId: "tea", quantity: 1 }, seen(250), seen(250)])).toEqual([
     { ...seen(250), quantity: 3 },
+  ]);
+});
+
+test("lines of one product have one note, or none: the line with another one is named", () => {
+  const noted = (note: string) => ({ ...line("tea", 1), note });
+  expect(mergeLines([noted("no milk"), noted("no milk")])).toEqual([{ ...line("tea", 2), note: "no milk" }]);
+  for (const other of [noted("milk"), line("tea", 1)])
+    expect(() => mergeLines([noted("no milk"), other])).toThrow(
+      expect.objectContaining({ details: { fields: [expect.objectContaining({ field: "items[1].note" })] } }),
+    );
+});
+
+test("what was reserved comes in the order of what was wanted, with its notes", () => {
+  const wanted = [{ ...line("tea", 1), note: "no milk" }, line("cake", 2)];
+  const picked = asPicked([sold("cake", 2), sold("tea", 1)], wanted);
+  expect(picked).toEqual([{ ...sold("tea", 1), note: "no milk" }, sold("cake", 2)]);
+  expect([sameNotes(picked, wanted.toReversed()), sameNotes(picked, [line("tea", 1), line("cake", 2)])]).toEqual([
+    true,
+    false,
   ]);
 });

@@ -3,8 +3,13 @@ import { AppError } from "#common/errors";
 /** An amount in minor units of its currency (ISO 4217, lower case). */
 export type Money = { amount: number; currency: string };
 
-/** A wish: so many of one product, at the price that was shown, if that is said. */
-export type Line = { productId: string; quantity: number; priceSeen?: Money | undefined };
+/** A wish: so many of one product, at the price that was shown and with a note for the cook, if that is said. */
+export type Line = {
+  productId: string;
+  quantity: number;
+  priceSeen?: Money | undefined;
+  note?: string | undefined;
+};
 
 /** A line as it was sold: name and price are the catalogue's at that moment. */
 export type SoldLine = Omit<Line, "priceSeen"> & { name: string; unitPrice: Money; stripePriceId: string };
@@ -13,13 +18,14 @@ export type SoldLine = Omit<Line, "priceSeen"> & { name: string; unitPrice: Mone
 export const maxQuantity = 99;
 
 /**
- * One line a product, sorted by product id.
- * @throws AppError "invalid" when the lines of one product add up to more than {@link maxQuantity}, or were seen at two
- * prices.
+ * One line a product, in the order in which they were picked.
+ * @throws AppError "invalid" when the lines of one product add up to more than {@link maxQuantity}, were seen at two
+ * prices, or have two notes.
  */
 export function mergeLines(lines: readonly Line[]): Line[] {
   const merged = new Map<string, Line>();
-  for (const [index, { productId, quantity, priceSeen }] of lines.entries()) {
+  for (const [index, line] of lines.entries()) {
+    const { productId, quantity, priceSeen, note } = line;
     const before = merged.get(productId);
     const sum = (before?.quantity ?? 0) + quantity;
     if (sum > maxQuantity) {
@@ -31,17 +37,34 @@ export function mergeLines(lines: readonly Line[]): Line[] {
       const message = "One product has one price, here are two";
       throw new AppError("invalid", message, { fields: [{ field: `items[${index}].unitPrice`, message }] });
     }
-    merged.set(productId, { productId, quantity: sum, ...(seen && { priceSeen: seen }) });
+    if (before && before.note !== note) {
+      const message = "The lines of one product have one note, here are two";
+      throw new AppError("invalid", message, { fields: [{ field: `items[${index}].note`, message }] });
+    }
+    merged.set(productId, { productId, quantity: sum, ...(seen && { priceSeen: seen }), ...(note && { note }) });
   }
-  return [...merged.values()].sort((a, b) => (a.productId < b.productId ? -1 : 1));
+  return [...merged.values()];
 }
 
-/** Whether both ask for the same products in the same quantities. Both are merged. */
+/** Whether both ask for the same products in the same quantities, in whatever order. Both are merged. */
 export function sameLines(a: readonly Line[], b: readonly Line[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every(({ productId, quantity }, index) => b[index]?.productId === productId && b[index]?.quantity === quantity)
-  );
+  const quantities = new Map(b.map(({ productId, quantity }) => [productId, quantity]));
+  return a.length === b.length && a.every(({ productId, quantity }) => quantities.get(productId) === quantity);
+}
+
+/** Whether both ask the same of the cook for each product. Both are merged, and of the same products. */
+export function sameNotes(a: readonly Line[], b: readonly Line[]): boolean {
+  const notes = new Map(b.map(({ productId, note }) => [productId, note]));
+  return a.every(({ productId, note }) => notes.get(productId) === note);
+}
+
+/** What was reserved, in the order in which it was picked, with what the guest asks of the cook. Both are merged. */
+export function asPicked(reserved: readonly SoldLine[], wanted: readonly Line[]): SoldLine[] {
+  const lines = new Map(reserved.map((line) => [line.productId, line]));
+  return wanted.flatMap(({ productId, note }) => {
+    const line = lines.get(productId);
+    return line ? [{ ...line, ...(note && { note }) }] : [];
+  });
 }
 
 /** What the lines cost together. @throws AppError "invalid" when they are of several currencies. */

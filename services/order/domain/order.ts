@@ -1,6 +1,7 @@
 import { AppError } from "#common/errors";
 import type { ActRecord } from "./act.ts";
 import * as outbox from "./entries.ts";
+import { type FoundFault, withFound } from "./finding.ts";
 import { totalOf } from "./lines.ts";
 import { moved, refused } from "./moved.ts";
 import type { OutboxEntry } from "./outbox.ts";
@@ -23,17 +24,15 @@ export class Order {
   }
 
   /** A new order, whose event waits in its outbox. @throws AppError "invalid" */
-  static place({ id, customerId, lines, traceparent, expiresAt, eventId, stamp }: Placement): Order {
+  static place({ eventId, stamp, guestName, language, ...placed }: Placement): Order {
     return new Order({
-      id,
-      customerId,
+      ...placed,
+      ...(guestName && { guestName }),
+      ...(language && { language }),
       status: "pending",
-      lines,
-      total: totalOf(lines),
-      expiresAt,
+      total: totalOf(placed.lines),
       history: [{ status: "pending", by: "customer", ...stamp }],
       outbox: [{ id: eventId, type: "order.created", at: stamp.at }],
-      traceparent,
       version: 1,
     });
   }
@@ -49,7 +48,8 @@ export class Order {
 
   /** The order as its customer saw it first, however far it is by now. */
   get asPlaced(): OrderSnapshot {
-    const { paymentLink: _link, checkoutSessionId: _session, claim: _claim, history, ...rest } = this.#state;
+    const { paymentLink: _link, checkoutSessionId: _session, means: _means, claim: _claim, ...others } = this.#state;
+    const { history, ...rest } = others;
     return { ...rest, status: "pending", history: history.slice(0, 1), version: 1 };
   }
 
@@ -72,8 +72,9 @@ export class Order {
   /**
    * The payment provider has the money. Who could pay had a link, even if the order has not heard of it. That what it
    * holds is to be sold, or goes back if all of the money is back by now, is written down with it.
+   * @param means what it was paid with; empty when that is not known.
    */
-  pay(stamp: Stamp): boolean {
+  pay(stamp: Stamp, means = ""): boolean {
     const { status } = this.#state;
     if (isPaid(status)) return false;
     if (status === "pending") {
@@ -81,6 +82,7 @@ export class Order {
       this.#close("order.created");
     }
     this.#moveTo("paid", "payment", stamp);
+    if (means) this.#state = { ...this.#state, means };
     this.#add(money.saleAt(stamp));
     return this.#become(money.settled(this.#state, stamp));
   }
@@ -188,6 +190,11 @@ export class Order {
   /** Writes down who did this; to be stored with what was done. */
   record(act: ActRecord): void {
     this.#state = { ...this.#state, acts: [...(this.#state.acts ?? []), act] };
+  }
+
+  /** Writes down what was wrong with it. */
+  note(fault: FoundFault): void {
+    this.#state = { ...this.#state, found: withFound(this.#state.found ?? [], fault) };
   }
 
   #was(status: Status): boolean {

@@ -10,6 +10,8 @@ export type OrderFilter = {
   /** As it is stored: in capitals. */
   number?: string;
   customerId?: string;
+  /** As {@link nameKey} makes it. */
+  guestNameKey?: string;
   statuses?: readonly Status[];
   productId?: string;
   from?: Date;
@@ -46,6 +48,10 @@ export type OrderRecords = {
   /** What was done and what was refused, newest first. */
   acts(filter: ActFilter, page: ActPage): Promise<readonly ActRecord[]>;
   stuck(): Promise<StuckCounts>;
+  /** Orders of which something came to nothing, at most `most`. */
+  stuckOrders(most: number): Promise<readonly Order[]>;
+  /** Orders with which something was wrong, what was seen last first, at most `most`. */
+  faulty(most: number): Promise<readonly Order[]>;
   /** How many unpaid orders should have ended before this time. */
   countOverdue(before: Date): Promise<number>;
 };

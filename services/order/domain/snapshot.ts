@@ -1,4 +1,5 @@
 import type { ActRecord } from "./act.ts";
+import type { FoundFault } from "./finding.ts";
 import type { Money, SoldLine } from "./lines.ts";
 import type { OutboxEntry, StuckEntry } from "./outbox.ts";
 import type { OrderRefund } from "./refunds.ts";
@@ -17,12 +18,18 @@ export type Claim = { by: string; until: Date };
 export type OrderSnapshot = {
   id: string;
   customerId: string;
+  /** What the guest wants to be called. */
+  guestName?: string;
+  /** The guest's language, a BCP 47 tag: the payment page is in it. */
+  language?: string;
   status: Status;
   lines: readonly SoldLine[];
   total: Money;
   paymentLink?: string;
   /** The checkout session at the payment provider, once there is one. */
   checkoutSessionId?: string;
+  /** What it was paid with, in the payment provider's word; missing where that is not known. */
+  means?: string;
   /** Until when it can be paid. */
   expiresAt: Date;
   /** Who cooks it, while somebody does. */
@@ -36,6 +43,8 @@ export type OrderSnapshot = {
   stuck?: readonly StuckEntry[];
   /** Money that went back, is on its way or could not be given back. */
   refunds?: readonly OrderRefund[];
+  /** What was wrong with it once, or is. */
+  found?: readonly FoundFault[];
   /** What staff did with it. */
   acts?: readonly ActRecord[];
   /** W3C trace context of the request that placed the order. */
@@ -45,7 +54,10 @@ export type OrderSnapshot = {
 };
 
 /** What placing an order needs; the lines are reserved already. */
-export type Placement = Pick<OrderSnapshot, "id" | "customerId" | "lines" | "traceparent" | "expiresAt"> & {
+export type Placement = Pick<
+  OrderSnapshot,
+  "id" | "customerId" | "guestName" | "language" | "lines" | "traceparent" | "expiresAt"
+> & {
   eventId: string;
   stamp: Stamp;
 };

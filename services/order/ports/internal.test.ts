@@ -13,6 +13,7 @@ function orderPaid(orderId: string, amount = 250n) {
     meta: { eventId: `paid-${orderId}`, version: 1, occurredAt: timestampNow(), traceparent: "" },
     orderId,
     amount: { amount, currency: "eur" },
+    means: "card",
   });
   return toCloudEvent("payment", "order.paid", OrderPaidSchema, message);
 }
@@ -101,6 +102,7 @@ describe("order.paid", () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     const history = (await orders.get(orderId))?.snapshot.history ?? [];
     expect(history.filter(({ status }) => status === "paid")).toHaveLength(1);
+    expect((await orders.get(orderId))?.snapshot.means).toBe("card");
     expect(stock.held.get(orderId)?.status).toBe("committed");
   });
 

@@ -44,11 +44,13 @@ export function orderMessage({ lines, total, history, status, version, ...order 
     customerId: order.customerId,
     paymentLink: order.paymentLink ?? "",
     status: statusMessages[status],
-    items: lines.map(({ productId, name, quantity, unitPrice }) => ({
+    guestName: order.guestName ?? "",
+    items: lines.map(({ productId, name, quantity, unitPrice, note = "" }) => ({
       productId,
       name,
       quantity,
       unitPrice: moneyMessage(unitPrice),
+      note,
     })),
     total: moneyMessage(total),
     history: changes,
@@ -64,6 +66,7 @@ export function orderMessage({ lines, total, history, status, version, ...order 
 /** A claimed order as its kitchen sees it. */
 export function ticketMessage({
   id,
+  guestName = "",
   lines,
   history,
   claim,
@@ -72,7 +75,8 @@ export function ticketMessage({
   const paidAt = history.find(({ status }) => status === "paid")?.at;
   return {
     orderId: id,
-    lines: lines.map(({ productId, name, quantity }) => ({ productId, name, quantity })),
+    guestName,
+    lines: lines.map(({ productId, name, quantity, note = "" }) => ({ productId, name, quantity, note })),
     ...(paidAt && { paidAt: timestampFromDate(paidAt) }),
     ...(claim && { leaseEndsAt: timestampFromDate(claim.until) }),
     traceparent,

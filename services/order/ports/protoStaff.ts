@@ -6,8 +6,10 @@ import type {
   BoardTicketSchema,
   GetOrderFileResponseSchema,
   GetTakingsResponseSchema,
+  ListTroubleResponseSchema,
   OrderRefundSchema,
 } from "#common/genproto/order/v1/staff_pb";
+import type { Trouble } from "../app/staff/lists.ts";
 import type { Takings } from "../app/staff/takings.ts";
 import type { ActRecord } from "../domain/act.ts";
 import { numberOf } from "../domain/number.ts";
@@ -36,11 +38,13 @@ export function boardTicket(order: OrderSnapshot): MessageInitShape<typeof Board
   return {
     orderId: id,
     number: numberOf(id),
+    guestName: order.guestName ?? "",
     status: statusMessages[status],
-    lines: lines.map(({ productId, name, quantity }) => ({
+    lines: lines.map(({ productId, name, quantity, note = "" }) => ({
       productId,
       name,
       quantity,
+      note,
       done: status === "ready" || ticked.includes(productId),
     })),
     ...(paidAt && { paidAt: timestampFromDate(paidAt) }),
@@ -96,8 +100,8 @@ export function actMessage({ at, content: _, ...act }: ActRecord): MessageInitSh
   return { ...act, at: timestampFromDate(at) };
 }
 
-/** Takings by hour and dish. */
-export function takingsMessage({ hours, dishes }: Takings): MessageInitShape<typeof GetTakingsResponseSchema> {
+/** Takings by hour, dish and means. */
+export function takingsMessage({ hours, dishes, means }: Takings): MessageInitShape<typeof GetTakingsResponseSchema> {
   return {
     hours: hours.map(({ hour, orders, taken, refunded }) => ({
       hour: timestampFromDate(hour),
@@ -106,5 +110,28 @@ export function takingsMessage({ hours, dishes }: Takings): MessageInitShape<typ
       refunded: moneyMessage(refunded),
     })),
     dishes: dishes.map(({ taken, ...dish }) => ({ ...dish, taken: moneyMessage(taken) })),
+    means: means.map(({ taken, refunded, ...one }) => {
+      return { ...one, taken: moneyMessage(taken), refunded: moneyMessage(refunded) };
+    }),
+  };
+}
+
+/** What is wrong, or was. */
+export function troubleMessage({ stuck, faulty }: Trouble): MessageInitShape<typeof ListTroubleResponseSchema> {
+  const findings = faulty.flatMap(({ id, found = [] }) => found.map((fault) => ({ id, ...fault })));
+  return {
+    stuck: stuck.map(({ id, status, stuck: entries = [] }) => ({
+      orderId: id,
+      number: numberOf(id),
+      status: statusMessages[status],
+      entries: entries.map(({ id, type, since, why }) => ({ id, type, why, since: timestampFromDate(since) })),
+    })),
+    findings: findings
+      .toSorted((a, b) => b.at.getTime() - a.at.getTime())
+      .slice(0, 100)
+      .map(({ id, kind, outcome, at }) => {
+        const repaired = outcome === "repaired";
+        return { orderId: id, number: numberOf(id), kind, repaired, at: timestampFromDate(at) };
+      }),
   };
 }

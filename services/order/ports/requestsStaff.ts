@@ -6,6 +6,7 @@ import type { SearchOrdersRequest } from "#common/genproto/order/v1/staff_pb";
 import { parsed } from "#common/http/validate";
 import { momentOf } from "#common/moment";
 import type { Act } from "../domain/act.ts";
+import { nameKey } from "../domain/guestName.ts";
 import { typedNumber } from "../domain/number.ts";
 import type { ActFilter, ActPage, OrderFilter } from "../domain/orderRecords.ts";
 import type { Page } from "../domain/orderRepository.ts";
@@ -39,11 +40,12 @@ export function within(value: number, least: number, most: number, usual: number
 
 /** What is looked for, and which page of it. @throws AppError "invalid" */
 export function searched(request: SearchOrdersRequest): { filter: OrderFilter; page: Page } {
-  const { customerId, productId, statuses, leastAmount, mostAmount, pageToken } = request;
+  const { customerId, guestName, productId, statuses, leastAmount, mostAmount, pageToken } = request;
   const limit = within(request.pageSize, 1, 100, 20, "page_size");
   const filter: OrderFilter = {
     ...(request.number && { number: parsed(number, typedNumber(request.number), () => "number") }),
     ...(customerId && { customerId }),
+    ...(guestName && { guestNameKey: nameKey(parsed(z.string().max(200), guestName, () => "guest_name")) }),
     ...(productId && { productId }),
     ...(statuses.length > 0 && { statuses: statuses.map(statusOf) }),
     ...span(request),

@@ -15,7 +15,7 @@ import type { OfferPayment } from "../app/command/offerPayment.ts";
 import type { OrderSnapshot } from "../domain/order.ts";
 import { decodeCursor, encodeCursor } from "./http/cursor.ts";
 import { createOrderBody, idempotencyHeader } from "./http/schemas.ts";
-import { orderMessage, ticketMessage } from "./proto.ts";
+import { orderMessage, statusMessages, ticketMessage } from "./proto.ts";
 import { refundStatusOf } from "./protoStaff.ts";
 
 const text = z.string().min(1).max(128);
@@ -23,6 +23,7 @@ const createRequest = z.object({
   customerId: text,
   idempotencyKey: idempotencyHeader.shape["idempotency-key"],
   items: createOrderBody.shape.items,
+  guestName: createOrderBody.shape.guestName,
 });
 const closedReason = z.enum(["expired", "payment_failed"]);
 const link = z.url({ protocol: /^https?$/ });
@@ -47,14 +48,25 @@ const mostItems = 500;
 export function orderRpc(app: OrderApp, logger: Logger): (router: ConnectRouter) => void {
   return (router) =>
     router.service(OrderService, {
-      async createOrder({ customerId, idempotencyKey, lines }) {
-        const items = lines.map(({ productId, quantity }) => ({ productId, quantity }));
-        const request = parsed(createRequest, { customerId, idempotencyKey, items });
-        const order = await app.createOrder({ customerId, idempotencyKey, lines: request.items });
+      async createOrder({ customerId, idempotencyKey, lines, guestName }) {
+        const items = lines.map(({ productId, quantity, note }) => ({ productId, quantity, ...(note && { note }) }));
+        const request = parsed(createRequest, { customerId, idempotencyKey, items, guestName });
+        const wish = { lines: request.items, guestName: request.guestName ?? "" };
+        const order = await app.createOrder({ customerId, idempotencyKey, ...wish });
         return { order: orderMessage(order) };
       },
       async getOrder({ orderId }) {
         return { order: orderMessage(await app.getOrder({ orderId })) };
+      },
+      async getStatuses({ orderIds }) {
+        const found = await app.getStatuses({ orderIds: demandFew(orderIds) });
+        const answers = await answerItems(orderIds, async (_, index) => fulfilled(found[index]), logger);
+        const orders = answers.map(({ id: orderId, refusal }, index) => {
+          const one = found[index];
+          if (one?.status === "fulfilled") return { orderId, status: statusMessages[one.value] };
+          return { orderId, ...(refusal && { refusal }) };
+        });
+        return { orders };
       },
       async listOrders({ customerId, pageSize, pageToken }) {
         const limit = Math.min(Math.max(pageSize || 20, 1), 100);
@@ -104,8 +116,7 @@ export function orderRpc(app: OrderApp, logger: Logger): (router: ConnectRouter)
     ids: readonly string[],
     work: (id: string, index: number) => Promise<unknown>,
   ): Promise<ItemAnswer[]> {
-    if (ids.length > mostItems) throw new AppError("invalid", `At most ${mostItems} at once, here are ${ids.length}`);
-    return answerItems(ids, work, logger);
+    return answerItems(demandFew(ids), work, logger);
   }
 
   /** What replicas of the version before still send. */
@@ -116,6 +127,17 @@ export function orderRpc(app: OrderApp, logger: Logger): (router: ConnectRouter)
     }
     throw new AppError("invalid", "UpdateOrder takes a payment link or a closed checkout");
   }
+}
+
+function demandFew(ids: readonly string[]): readonly string[] {
+  if (ids.length > mostItems) throw new AppError("invalid", `At most ${mostItems} at once, here are ${ids.length}`);
+  return ids;
+}
+
+/** @throws what the item was refused with. */
+function fulfilled<T>(settled: PromiseSettledResult<T> | undefined): T | undefined {
+  if (settled?.status === "rejected") throw settled.reason;
+  return settled?.value;
 }
 
 function newsOf({ refundId: id, amount, status }: RecordedRefund) {

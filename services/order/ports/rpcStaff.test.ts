@@ -27,7 +27,8 @@ async function called() {
     },
     { router: { interceptors: [serverErrors(silentLogger)] } },
   );
-  return { ...made, staff: createClient(OrderStaffService, transport), orders: createClient(OrderService, transport) };
+  const staff = createClient(OrderStaffService, transport);
+  return { ...made, store: made.orders, staff, orders: createClient(OrderService, transport) };
 }
 
 describe("OrderStaffService", () => {
@@ -131,6 +132,22 @@ describe("OrderStaffService", () => {
     ];
     for (const outcome of await Promise.allSettled(requests)) expect(outcome).toMatchObject({ reason: invalid });
     expect(await order()).toEqual(before);
+  });
+
+  test("tells what came to nothing, why, and what was found wrong", async () => {
+    const { staff, orderId, store, stamp } = await called();
+    expect(await staff.listTrouble({})).toMatchObject({ stuck: [], findings: [] });
+    await store.update(orderId, (order) => {
+      order.giveBack({ id: "r1", by: "staff:eve", reason: "" }, stamp());
+      order.note({ kind: "not_sold", outcome: "reported", at: stamp().at });
+      return order.giveUp("r1", "no answer", stamp());
+    });
+    const at = timestampFromDate(new Date(noon));
+    const entries = [{ id: "r1", why: "no answer", since: at }];
+    expect(await staff.listTrouble({})).toMatchObject({
+      stuck: [{ orderId, number: "NNKEY1", status: OrderStatus.PAID, entries }],
+      findings: [{ orderId, number: "NNKEY1", kind: "not_sold", repaired: false, at }],
+    });
   });
 
   test("says which field of a question is wrong", async () => {

@@ -3,7 +3,7 @@ import { OrderStaffService } from "#common/genproto/order/v1/staff_pb";
 import type { OrderApp } from "../app/app.ts";
 import { encodeCursor } from "./http/cursor.ts";
 import { orderMessage } from "./proto.ts";
-import { actMessage, boardTicket, orderFile, refundMessage, takingsMessage } from "./protoStaff.ts";
+import { actMessage, boardTicket, orderFile, refundMessage, takingsMessage, troubleMessage } from "./protoStaff.ts";
 import { actOn, actsSearched, searched, wholeSpan, within } from "./requestsStaff.ts";
 
 /** OrderStaffService, for the staff service alone. */
@@ -45,6 +45,7 @@ export function orderStaffRpc({ staff, getOrder }: OrderApp): (router: ConnectRo
         return {};
       },
       getTakings: async (request) => takingsMessage(await staff.takings(wholeSpan(request))),
+      listTrouble: async () => troubleMessage(await staff.listTrouble({})),
       async listOrderActs({ filter }) {
         const { acts, next } = await staff.listActs(actsSearched(filter));
         const nextPageToken = next ? encodeCursor({ placedAt: next.at, id: next.id }) : "";

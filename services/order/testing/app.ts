@@ -66,6 +66,7 @@ export function orderApp(parts: Parts = {}) {
     traceparent: () => "",
     inTrace,
     soon,
+    settleSoon: (orderId, entryId) => orders.update(orderId, (order) => order.settle(entryId)),
     logger: silentLogger,
     metrics,
   });

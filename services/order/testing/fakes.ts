@@ -49,7 +49,8 @@ export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2
       });
       if (priceChanges.length > 0) throw new AppError("prices_changed", "Some prices have changed", { priceChanges });
       take(lines);
-      const priced = lines.map(({ productId, quantity }) => sold(productId, quantity, priceOf(productId)));
+      const sorted = lines.toSorted((a, b) => (a.productId < b.productId ? -1 : 1));
+      const priced = sorted.map(({ productId, quantity }) => sold(productId, quantity, priceOf(productId)));
       held.set(orderId, { lines: priced, expiresAt, status: "reserved" });
       return { lines: priced, expiresAt, repeated: false };
     },

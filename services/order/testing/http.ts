@@ -3,11 +3,12 @@ import { memoryLocks } from "#common/dapr/memory";
 import { listen } from "#common/http/listen";
 import type { LogFields, Logger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
-import { serviceApp } from "#common/service";
+import { publicApp, sidecarApp } from "#common/service";
 import { memoryOrders } from "../adapters/memoryOrders.ts";
 import { guestSessions, type Sessions } from "../adapters/sessions.ts";
 import type { UnpaidLimits } from "../app/command/unpaidFood.ts";
 import { buildOrder } from "../build.ts";
+import type { ShopCard } from "../config.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { type RateLimits, unlimited } from "../ports/http/rateLimits.ts";
 import { problem } from "../ports/http/schemas.ts";
@@ -21,6 +22,9 @@ export const appToken = "app-token-0123456789";
 
 /** The secret that guests' tokens are signed with. */
 export const sessionSecret = "session-secret-0123456789-0123456789";
+
+/** What the sidecar's listener serves; all else belongs to the public. */
+const ofSidecars = /^\/(events\/|order\.v1\.|metrics$|readyz$)/;
 
 export type Call = {
   token?: string;
@@ -37,6 +41,7 @@ type Parts = {
   limits?: Partial<RateLimits>;
   streamLimits?: Partial<StreamLimits>;
   unpaidLimits?: UnpaidLimits;
+  shop?: ShopCard;
 };
 
 /** The order service behind real HTTP on fakes. Every answer is held against the API's own description. */
@@ -60,20 +65,25 @@ export async function orderHttp(parts: Parts = {}) {
     limits: { ...unlimited, ...parts.limits },
     streamLimits: { ...endlessStreams, ...parts.streamLimits },
     unpaidLimits: parts.unpaidLimits ?? {},
+    ...(parts.shop && { shop: parts.shop }),
     trustedProxies: 1,
     logger,
     metrics: createMetrics("order", false),
   });
-  const server = await listen(serviceApp(service, { logger, appToken }), "127.0.0.1", 0);
+  const server = await listen(publicApp(service, logger), "127.0.0.1", 0);
+  const appServer = await listen(sidecarApp(service, { logger, appToken }), "127.0.0.1", 0);
   const url = `http://127.0.0.1:${server.port}`;
   onTestFinished(async () => {
     service.drain?.();
-    await server.close();
+    await Promise.all([server.close(), appServer.close()]);
     await service.close();
   });
 
+  const listenerFor = (path: string) => (ofSidecars.test(path) ? `http://127.0.0.1:${appServer.port}` : url);
+
+  /** Calls the listener that the path belongs to. */
   async function call(method: string, path: string, { token, headers, json, body }: Call = {}): Promise<Answer> {
-    const response = await fetch(url + path, {
+    const response = await fetch(listenerFor(path) + path, {
       method,
       redirect: "manual",
       headers: {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { SoldLine } from "../domain/lines.ts";
 import { type Claim, Order, type Placement, type Stamp } from "../domain/order.ts";
+import type { Status } from "../domain/status.ts";
 
 /** The moment that tests start at. */
 export const noon = Date.UTC(2026, 0, 1, 12);
@@ -59,3 +60,19 @@ export function after(...done: readonly Verb[]): Order {
   for (const [index, verb] of done.entries()) verbs[verb](order, stamp(index + 1));
   return order;
 }
+
+/** Ways to every status. */
+export const lives: Record<Status, readonly Verb[]> = {
+  pending: [],
+  waiting_for_payment: ["requestPayment"],
+  paid: ["requestPayment", "pay"],
+  cooking: ["requestPayment", "pay", "claimFor"],
+  ready: ["requestPayment", "pay", "claimFor", "markReady"],
+  cancelled: ["requestPayment", "cancel"],
+  refunded: ["requestPayment", "pay", "refund"],
+};
+/** Every status. */
+export const statuses = Object.keys(lives) as Status[];
+
+/** What an order still has to see done. */
+export const entriesOf = (order: Order) => order.snapshot.outbox.map(({ type }) => type);

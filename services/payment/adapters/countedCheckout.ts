@@ -39,6 +39,7 @@ export function counted(checkout: Checkout, metrics: Metrics): Checkout {
       return checkout.expire(sessionId);
     },
     givenBack: (paymentId) => checkout.givenBack(paymentId),
+    meansOf: (paymentId) => checkout.meansOf(paymentId),
     orderOf: (paymentId) => checkout.orderOf(paymentId),
     refund: (wish) => count(refunds, outcomeOf, () => checkout.refund(wish)),
   };

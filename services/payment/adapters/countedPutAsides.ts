@@ -1,6 +1,5 @@
 import type { Metrics } from "#common/metrics";
 import type { PutAsides } from "../app/ports.ts";
-import { isUndecided } from "../domain/putAside.ts";
 
 /** Counts the messages that are put aside, and shows how many wait for an operator. */
 export function countedPutAsides(putAsides: PutAsides, metrics: Metrics): PutAsides {
@@ -11,7 +10,7 @@ export function countedPutAsides(putAsides: PutAsides, metrics: Metrics): PutAsi
   );
   metrics.gauge("gorder_payments_put_aside", "Claimed payments that an operator has to look at", [], async (gauge) => {
     // While the store is away the other numbers are wanted all the more.
-    gauge.set((await putAsides.list().catch(() => [])).filter(isUndecided).length);
+    gauge.set(await putAsides.waiting().catch(() => 0));
   });
   return {
     ...putAsides,

@@ -19,13 +19,14 @@ export function paidOrderEvents(events: EventBus): PaidOrders {
   return {
     announce: (payment) =>
       inSpan("announce order.paid", { parent: contextFrom(payment.traceparent), links: linkToCurrent() }, async () => {
-        const { orderId, paymentId, total, traceparent } = payment;
+        const { orderId, paymentId, total, traceparent, means = "" } = payment;
         const occurredAt = timestampFromDate(new Date(payment.paidAt));
         const message = create(OrderPaidSchema, {
           meta: { eventId: paidEventId(orderId), version: eventVersion, occurredAt, traceparent },
           orderId,
           amount: { amount: BigInt(total.amount), currency: total.currency },
           paymentId,
+          means,
         });
         const event = toCloudEvent("payment", "order.paid", OrderPaidSchema, message);
         const unsent = await events.publish("order.paid", [event]);

@@ -1,7 +1,8 @@
-import { Code, ConnectError, createClient, type Transport } from "@connectrpc/connect";
+import { createClient, type Transport } from "@connectrpc/connect";
 import { batched } from "#common/batch";
+import { isUnknownCall } from "#common/connect/errors";
 import { refusalOf } from "#common/connect/items";
-import { AppError, isKind } from "#common/errors";
+import { isKind } from "#common/errors";
 import { type Order, OrderService, RefundStatus } from "#common/genproto/order/v1/order_pb";
 import type { KnownOrder, Orders } from "../app/ports.ts";
 import type { RefundState } from "../domain/moneyBack.ts";
@@ -53,17 +54,11 @@ export function remoteOrders(transport: Transport): Orders {
         await client.recordRefunds({ orderId, refunds });
         return true;
       } catch (error) {
-        if (isUnknown(error)) return false;
+        if (isUnknownCall(error)) return false;
         throw error;
       }
     },
   };
-}
-
-/** The order service of the version before does not know this call. */
-function isUnknown(error: unknown): boolean {
-  const cause = error instanceof AppError ? error.cause : error;
-  return cause instanceof ConnectError && cause.code === Code.Unimplemented;
 }
 
 function known({ customerId, total, checkoutSessionId, paymentLink, traceparent }: Order): KnownOrder {

@@ -46,8 +46,14 @@ function stateOf(session: Stripe.Checkout.Session, back: GivenBack): SessionStat
     paymentId: intent?.id ?? session.id,
     taken: totalOf(session),
     at: new Date((charge?.created ?? session.created) * 1000),
+    means: meansOf(intent),
   };
   return { status: "paid", confirmation, back };
+}
+
+/** What a payment was made with, in Stripe's word. @param intent asked for with what was taken. */
+export function meansOf(intent: Stripe.PaymentIntent | undefined): string | undefined {
+  return objectOf(intent?.latest_charge)?.payment_method_details?.type;
 }
 
 /** Nothing but these ends an intent without money: one that waits for the customer's action can still be paid. */

@@ -5,7 +5,7 @@ import type { Checkout, FoundSession, OrderToPay } from "../app/ports.ts";
 import type { CheckoutSession } from "../domain/payment.ts";
 import { markedOrder } from "../marks.ts";
 import { attempt } from "./attempts.ts";
-import { sessionParams } from "./sessionParams.ts";
+import { type SessionSettings, sessionParams } from "./sessionParams.ts";
 import { expand, foundSession, paymentOf, waitingPayment } from "./sessionState.ts";
 import { callStripe } from "./stripeClient.ts";
 import { stripeRefunds } from "./stripeRefunds.ts";
@@ -19,10 +19,8 @@ const mostPages = 10;
 const nothingBack = { refunds: [], disputes: [] };
 
 /** How checkout sessions are made. */
-export type CheckoutOptions = {
+export type CheckoutOptions = SessionSettings & {
   stripe: Stripe;
-  /** Where the customer's browser finds the page, and comes back to. */
-  publicUrl: string;
   /** Whether the catalogue's prices are Stripe's own: then a line names Stripe's price. */
   pricesFromStripe: boolean;
   logger: Logger;
@@ -32,14 +30,14 @@ export type CheckoutOptions = {
  * Stripe Checkout. What is charged is what the customer was promised: where Stripe's own prices do not add up to that
  * (one was replaced or archived since), the session is made with the promised amounts instead.
  */
-export function stripeCheckout({ stripe, publicUrl, pricesFromStripe, logger }: CheckoutOptions): Checkout {
+export function stripeCheckout({ stripe, pricesFromStripe, logger, ...shop }: CheckoutOptions): Checkout {
   const refunds = stripeRefunds(stripe);
   const create = (order: OrderToPay, key: string, stripesPrices: boolean) =>
     attempt(
       key,
       (idempotencyKey) =>
         callStripe("open a checkout session", () =>
-          stripe.checkout.sessions.create(sessionParams(order, publicUrl, stripesPrices), { idempotencyKey }),
+          stripe.checkout.sessions.create(sessionParams(order, shop, stripesPrices), { idempotencyKey }),
         ),
       () => findOpened(order),
     );

@@ -4,13 +4,14 @@ import type { Checkout, RefundWish } from "../app/ports.ts";
 import type { Dispute, GivenBack, RefundNews, RefundState } from "../domain/moneyBack.ts";
 import { markedOrder, marksOf, refundIdOf } from "../marks.ts";
 import { isSpent } from "./attempts.ts";
+import { meansOf } from "./sessionState.ts";
 import { callStripe } from "./stripeClient.ts";
 
 /** Everything at once: a payment has few refunds, and fewer disputes. */
 const limit = 100;
 
 /** The part of {@link Checkout} that is about money which was taken: what goes back of it, and whose it is. */
-export function stripeRefunds(stripe: Stripe): Pick<Checkout, "refund" | "givenBack" | "orderOf"> {
+export function stripeRefunds(stripe: Stripe): Pick<Checkout, "refund" | "givenBack" | "orderOf" | "meansOf"> {
   async function givenBack(paymentId: string): Promise<GivenBack> {
     const asked = { payment_intent: paymentId, limit };
     const [refunds, disputes] = await Promise.all([
@@ -42,6 +43,12 @@ export function stripeRefunds(stripe: Stripe): Pick<Checkout, "refund" | "givenB
       }
     },
 
+    async meansOf(paymentId) {
+      const asked = { expand: ["latest_charge"] };
+      return meansOf(
+        await callStripe("look at a payment's means", () => stripe.paymentIntents.retrieve(paymentId, asked)),
+      );
+    },
     async orderOf(paymentId) {
       try {
         const { metadata } = await callStripe("look at a payment", () => stripe.paymentIntents.retrieve(paymentId));

@@ -20,8 +20,9 @@ const order = {
   placedAt: new Date(0),
 };
 
-const checkoutOf = (apiUrl: string) =>
+const checkoutOf = (apiUrl: string, settings = {}) =>
   stripeCheckout({
+    ...settings,
     stripe: stripeClient({ secretKey, apiUrl, timeoutMs: 1_000, retries: 0 }),
     publicUrl: "http://127.0.0.1:8080",
     pricesFromStripe: false,
@@ -56,6 +57,28 @@ test("a session is found with its order and its state; one that does not exist i
   expect(await checkout.find("cs_test_none")).toBeUndefined();
 });
 
+test("the payment page is in the guest's language, and an invoice is made when the shop wants one", async () => {
+  const it = await standin();
+  closers.push(it.close);
+  const stripe = stripeClient({ secretKey, apiUrl: it.origin, timeoutMs: 1_000, retries: 0 });
+  const asked = async (language: string, settings: object) => {
+    const { id } = await checkoutOf(it.origin, settings).open({ ...order, orderId: `order-${language}`, language });
+    const { locale, invoice_creation } = await stripe.checkout.sessions.retrieve(id);
+    return [locale, invoice_creation?.enabled];
+  };
+  expect(await asked("de-AT", { invoices: true })).toEqual(["de", true]);
+  expect(await asked("ar", { invoices: false })).toEqual(["auto", false]);
+  expect(await asked("", {})).toEqual([null, false]);
+});
+
+test("an order whose language or invoice is asked for otherwise by another version keeps its one session", async () => {
+  const it = await standin();
+  closers.push(it.close);
+  const first = await checkoutOf(it.origin).open({ ...order, placedAt: new Date() });
+  const again = checkoutOf(it.origin, { invoices: true }).open({ ...order, placedAt: new Date(), language: "de" });
+  expect(await again).toEqual(first);
+});
+
 test("a paid session tells what was taken", async () => {
   const it = await opened();
   await it.press("pay");
@@ -68,6 +91,17 @@ test("a paid session tells what was taken", async () => {
       at: expect.any(Date),
     },
   });
+});
+
+test.each([
+  ["at once", ["pay"], "card"],
+  ["by a slow means", ["slow", "arrive"], "sepa_debit"],
+])("what was paid %s says what it was paid with", async (_, actions, means) => {
+  const it = await opened();
+  for (const action of actions) await it.press(action);
+  const state = await it.state();
+  expect(state).toMatchObject({ status: "paid", confirmation: { means } });
+  if (state?.status === "paid") expect(await it.checkout.meansOf(state.confirmation.paymentId)).toBe(means);
 });
 
 test("a slow payment is under way, then paid or failed", async () => {

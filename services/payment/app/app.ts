@@ -32,6 +32,10 @@ export type AppDeps = {
   /** The orders whose money is under way back, or that were not told of it. */
   unsettled: Names;
   acts: Acts;
+  /** Brings to where nothing is forgotten what versions before put aside, and what was done with it. */
+  takeOver: () => Promise<void>;
+  /** The same, but not again once it was done. */
+  takenOver: () => Promise<void>;
   paidOrders: PaidOrders;
   checkout: Checkout;
   orders: Orders;

@@ -14,6 +14,8 @@ export type AttendAllDeps = {
   turns: Turns;
   attended: (payment: TakenPayment) => Promise<TakenPayment>;
   finish: (message: PutAside) => Promise<PutAside>;
+  /** Brings to where nothing is forgotten what versions before put aside. */
+  takeOver: () => Promise<void>;
   logger: Logger;
 };
 
@@ -25,6 +27,14 @@ export function attendAll(deps: AttendAllDeps): () => Promise<void> {
   const { payments, unsettled, turns, logger } = deps;
   // A name is listed before what it names is stored, so that one round alone does not tell that it is over.
   let over = new Set<string>();
+
+  /** They are in a store of their own, which may be away while the payments are there. */
+  async function attendPutAsides(): Promise<void> {
+    await deps.takeOver();
+    for (const message of await deps.putAsides.goingBack()) {
+      if (message.refund?.state === "refunding") await safely(message.orderId, deps.finish(message));
+    }
+  }
 
   async function safely(orderId: string, work: Promise<unknown>): Promise<void> {
     await work.catch((error: unknown) => logger.warn("refund is looked at later", { orderId, reason: String(error) }));
@@ -38,9 +48,7 @@ export function attendAll(deps: AttendAllDeps): () => Promise<void> {
     over = new Set(done);
     const due = turns.take(found.filter((payment) => payment !== undefined));
     for (const payment of due) if (isTaken(payment)) await safely(payment.orderId, deps.attended(payment));
-    for (const message of await deps.putAsides.list()) {
-      if (message.refund?.state === "refunding") await safely(message.orderId, deps.finish(message));
-    }
+    await attendPutAsides();
   };
 }
 

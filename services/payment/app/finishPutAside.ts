@@ -1,6 +1,6 @@
 import { AppError, isKind } from "#common/errors";
 import type { RefundNews } from "../domain/moneyBack.ts";
-import { isOver, type PutAside } from "../domain/putAside.ts";
+import type { PutAside } from "../domain/putAside.ts";
 import type { Checkout, PutAsides } from "./ports.ts";
 
 /** What {@link finishPutAside} works with. */
@@ -10,7 +10,7 @@ export type FinishPutAsideDeps = { putAsides: PutAsides; checkout: Checkout };
 const mostAttempts = 20;
 
 /**
- * Does what was decided on a message, or looks how it stands; one with which nothing is left to be done is off the list.
+ * Does what was decided on a message, or looks how it stands.
  * @throws AppError "unavailable" when it is to be tried again.
  */
 export function finishPutAside({ putAsides, checkout }: FinishPutAsideDeps) {
@@ -53,11 +53,7 @@ export function finishPutAside({ putAsides, checkout }: FinishPutAsideDeps) {
     return state?.status === "paid" ? state.confirmation.paymentId : sessionId;
   }
 
-  return async (message: PutAside): Promise<PutAside> => {
-    const now = await refunded(message);
-    if (isOver(now)) await putAsides.close(now.eventId);
-    return now;
-  };
+  return refunded;
 }
 
 function outcomeOf({

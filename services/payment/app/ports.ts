@@ -22,6 +22,8 @@ export type OrderToPay = {
   placedAt: Date;
   /** Until when it can be paid; undefined when its event is older than this. */
   expiresAt?: Date | undefined;
+  /** The guest's, a BCP 47 tag; empty when nobody has said. */
+  language?: string;
 };
 
 /** One line of an order, at the price that the customer was promised. */
@@ -51,6 +53,8 @@ export type Checkout = {
   refund(wish: RefundWish): Promise<RefundNews | "spent">;
   /** What went, goes or could not go back of a payment, whoever asked for it. */
   givenBack(paymentId: string): Promise<GivenBack>;
+  /** What a payment was made with, in the provider's word; undefined when it does not say. */
+  meansOf(paymentId: string): Promise<string | undefined>;
   /** The order that a payment was made for; undefined when it is none of ours. */
   orderOf(paymentId: string): Promise<string | undefined>;
 };
@@ -123,28 +127,36 @@ export type PaidOrders = {
 export type PutAsides = {
   /** @returns false when the message was there before: a repeat changes nothing. */
   add(message: PutAside): Promise<boolean>;
+  /** Takes a message that a version before put aside, with what was decided on it, unless more is known here. */
+  adopt(message: PutAside): Promise<void>;
   find(eventId: string): Promise<PutAside | undefined>;
   /**
    * Changes a message; `change` runs again when somebody else was faster.
    * @throws AppError "not_found".
    */
   update(eventId: string, change: (message: PutAside) => PutAside): Promise<PutAside>;
-  /** Takes a message off the list, with which nothing is left to be done; it can still be found. */
-  close(eventId: string): Promise<void>;
-  /** All that are on the list, newest first. */
-  list(): Promise<readonly PutAside[]>;
+  /** Those with which something is left to be done, newest first; `next` is where the page after it begins. */
+  page(wanted: { limit: number; after?: string }): Promise<{ messages: readonly PutAside[]; next: string | undefined }>;
+  /** Those whose money was decided to go back, and is not back. */
+  goingBack(): Promise<readonly PutAside[]>;
+  /** How many wait for somebody to decide. */
+  waiting(): Promise<number>;
 };
 
-/** An act that was begun: on what, and how it was refused, if it was. */
-export type ActClaim = { id: string; target: string; refusal?: Refusal };
+/** An act of the staff, as far as it is known without its record: how it was refused, if it was. */
+export type ActTold = { target: string; subject: string; action: string; refusal?: Refusal };
+
+/** An act that was begun. `at` is the time of its record: milliseconds since the epoch, of which no two are the same. */
+export type ActClaim = ActTold & { id: string; at: number };
 
 /** Why an act was refused, with its record. */
 export type Refusal = { kind: "not_found" | "conflict"; record: ActRecord };
 
 /** The acts of the staff. The record of one that was done is with what it changed. */
 export type Acts = {
-  /** Begins an act, or gives what was begun with this id before. */
-  claim(id: string, target: string): Promise<ActClaim>;
-  refuse(refusal: Refusal): Promise<ActClaim>;
-  list(): Promise<readonly ActClaim[]>;
+  /** Begins an act now, or gives what was begun with this id before. */
+  claim(id: string, now: number, act: ActTold): Promise<ActClaim>;
+  refuse(refusal: Refusal): Promise<void>;
+  /** Those that were begun before `until`, newest first, page by page. */
+  newest(until?: number): AsyncIterable<readonly ActClaim[]>;
 };

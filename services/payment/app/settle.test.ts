@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { memoryKeep } from "#common/dapr/memory";
 import { silentLogger } from "#common/logging";
+import { formerMoney } from "../adapters/formerMoney.ts";
+import { keptPutAsides } from "../adapters/keptPutAsides.ts";
 import { stateNames } from "../adapters/stateNames.ts";
 import { statePayments } from "../adapters/statePayments.ts";
-import { statePutAsides } from "../adapters/statePutAsides.ts";
 import { barPayment, openPayment, type PaidPayment } from "../domain/payment.ts";
 import { slowState } from "../testing/fakes.ts";
 import { settle } from "./settle.ts";
@@ -23,7 +25,7 @@ test.each([
   if (meanwhile) await payments.add(meanwhile);
   const settled = settle({
     payments,
-    putAsides: statePutAsides(state),
+    putAsides: keptPutAsides(memoryKeep(), formerMoney(state)),
     unsettled: stateNames(state, "unsettled"),
     paidOrders: { announce: async (payment) => void announced.push(payment) },
     logger: silentLogger,

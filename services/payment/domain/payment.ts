@@ -15,6 +15,8 @@ export type Confirmation = {
   paymentId: string;
   taken: Money;
   at: Date;
+  /** What it was paid with, in the provider's word; undefined when that is not known. */
+  means?: string | undefined;
 };
 
 /** What the provider says of a session. */
@@ -41,6 +43,8 @@ type Asked = {
 type Taken = {
   readonly paymentId: string;
   readonly paidAt: string;
+  /** What it was paid with, in the provider's word; missing where nobody could say. */
+  readonly means?: string;
   /** What was given back, is about to be, or could not be; missing where a version before stored the payment. */
   readonly refunds?: readonly Refund[];
   readonly disputes?: readonly Dispute[];

@@ -15,10 +15,11 @@ import { recordBack } from "./refunds.ts";
 export function confirm(payment: AskedPayment, confirmation: Confirmation): TakenPayment {
   if (mismatch(payment, confirmation)) throw new Error("a confirmation of something else cannot pay this");
   if (payment.status === "paid" || payment.status === "refunded") return payment;
-  const { paymentId, at } = confirmation;
+  const { paymentId, at, means } = confirmation;
   const { orderId, customerId, total, session, traceparent, openedAt } = payment;
   const asked = { orderId, customerId, total, session, traceparent, ...(openedAt && { openedAt }) };
-  return { ...asked, status: "paid", paymentId, paidAt: at.toISOString(), announced: false };
+  const taken = { paymentId, paidAt: at.toISOString(), ...(means && { means }) };
+  return { ...asked, status: "paid", ...taken, announced: false };
 }
 
 /** The payment as nobody can make it any more; one that was made, or closed before, stays as it is. */

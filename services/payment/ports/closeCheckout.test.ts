@@ -48,11 +48,11 @@ test("a slow payment under way is answered as it is, and closed or paid later", 
 });
 
 test("money that does not match the order is put aside, and never answered as paid or closed", async () => {
-  const { client, checkout, stored } = await waiting();
+  const { client, staff, checkout, stored } = await waiting();
   checkout.pay("order-1", { amount: 1, currency: "eur" });
   await expect(client.closeCheckout(closing)).rejects.toMatchObject({ kind: "conflict" });
   expect(await stored()).toMatchObject({ status: "open" });
-  expect((await client.listPutAside({})).putAside).toMatchObject([{ orderId: "order-1", reason: "other_amount" }]);
+  expect((await staff.listMoney({})).putAside).toMatchObject([{ orderId: "order-1", reason: "other_amount" }]);
 });
 
 test("while the provider is away nothing is closed, and the next try finds what it did before it went", async () => {

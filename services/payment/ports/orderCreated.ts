@@ -10,7 +10,7 @@ export function onOrderCreated(app: PaymentApp, context: EventContext): Subscrip
   return subscription(
     "order.created",
     OrderCreatedSchema,
-    async ({ meta, orderId, customerId, items, total, expiresAt }) => {
+    async ({ meta, orderId, customerId, items, total, expiresAt, language }) => {
       if (!orderId || items.length === 0) throw new AppError("invalid", "The order has no id or no items");
       const outcome = await app.requestPayment({
         orderId,
@@ -25,6 +25,7 @@ export function onOrderCreated(app: PaymentApp, context: EventContext): Subscrip
         traceparent: meta?.traceparent ?? "",
         placedAt: timestampDate(meta?.occurredAt ?? timestampFromMs(0)),
         expiresAt: expiresAt && timestampDate(expiresAt),
+        language,
       });
       return outcome === "repeated" ? "repeated" : "done";
     },

@@ -7,9 +7,9 @@ afterEach(stopListening);
 const wrong = (id: string, orderId = "order-1") => sessionPaid(orderId, { amount_total: 1199 }, { id });
 
 test("what is put aside can be looked through, newest first, and is counted once", async () => {
-  const { send, client, metrics } = await waiting();
+  const { send, staff, metrics } = await waiting();
   for (const id of ["evt_1", "evt_2", "evt_2"]) expect((await send(wrong(id))).status).toBe(200);
-  expect((await client.listPutAside({})).putAside).toMatchObject([
+  expect((await staff.listMoney({})).putAside).toMatchObject([
     { eventId: "evt_2", reason: "other_amount" },
     {
       eventId: "evt_1",
@@ -26,19 +26,19 @@ test("what is put aside can be looked through, newest first, and is counted once
 });
 
 test("money for an order that does not exist is put aside", async () => {
-  const { send, client, events } = await waiting();
+  const { send, staff, events } = await waiting();
   expect((await send(sessionPaid("order-2"))).status).toBe(200);
-  expect((await client.listPutAside({})).putAside).toMatchObject([{ orderId: "order-2", reason: "unknown_order" }]);
+  expect((await staff.listMoney({})).putAside).toMatchObject([{ orderId: "order-2", reason: "unknown_order" }]);
   expect(events.published).toEqual([]);
 });
 
 test("another application's sessions in the same account are counted, and push nothing aside", async () => {
-  const { send, client, metrics, orders } = await waiting();
+  const { send, staff, metrics, orders } = await waiting();
   for (let index = 0; index < 250; index++) {
     const metadata = { orderId: `theirs-${index}` };
     expect((await send(sessionPaid("x", { id: `cs_${index}`, metadata }, { id: `evt_${index}` }))).status).toBe(200);
   }
-  expect((await client.listPutAside({})).putAside).toEqual([]);
+  expect((await staff.listMoney({})).putAside).toEqual([]);
   expect(await metrics.registry.metrics()).toMatch(/gorder_webhooks_total\{[^}]*outcome="other_app"[^}]*\} 250\n/);
   expect(orders.closed).toEqual([]);
 });
@@ -47,24 +47,24 @@ test("a session that the version before opened, which bears the old name alone, 
   const { send, stored } = await waiting();
   await send(sessionPaid("order-1", { metadata: { orderId: "order-1", customerId: "customer-1" } }));
   expect(await stored()).toMatchObject({ status: "paid" });
-  const { send: sendWrong, client } = await waiting();
+  const { send: sendWrong, staff } = await waiting();
   await sendWrong(sessionPaid("order-1", { amount_total: 1, metadata: { orderId: "order-1" } }));
-  expect((await client.listPutAside({})).putAside).toMatchObject([{ reason: "other_amount" }]);
+  expect((await staff.listMoney({})).putAside).toMatchObject([{ reason: "other_amount" }]);
 });
 
 test("messages that are put aside at the same time are all kept", async () => {
-  const { send, client } = await waiting();
+  const { send, staff } = await waiting();
   const ids = Array.from({ length: 6 }, (_, index) => `evt_${index}`);
   await Promise.all(ids.map((id, index) => send(wrong(id, index % 2 ? "order-1" : `order-${index}`))));
   for (const [index, id] of ids.entries()) await send(wrong(id, index % 2 ? "order-1" : `order-${index}`));
-  const { putAside } = await client.listPutAside({});
+  const { putAside } = await staff.listMoney({});
   expect(putAside.map(({ eventId }) => eventId).sort()).toEqual(ids);
 });
 
 test("while the store is away, nothing is put aside and the provider shall try again; the numbers are still told", async () => {
-  const { send, state, metrics } = await waiting();
-  state.save = () => Promise.reject(new Error("away"));
+  const { send, keep, metrics } = await waiting();
+  keep.save = () => Promise.reject(new Error("away"));
   expect((await send(wrong("evt_1"))).status).toBe(500);
-  state.get = () => Promise.reject(new Error("away"));
+  keep.get = () => Promise.reject(new Error("away"));
   expect(await metrics.registry.metrics()).toMatch(/gorder_payments_put_aside\{[^}]*\} 0\n/);
 });

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { AppError } from "#common/errors";
 import { type Listening, listen } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
-import { serviceApp } from "#common/service";
+import { sidecarApp } from "#common/service";
 import type { Payment } from "../domain/payment.ts";
 import { clientOf, statusOf } from "../testing/client.ts";
 import { orderCreated } from "../testing/events.ts";
@@ -144,11 +144,11 @@ test("more than 100 payments are refused", async () => {
   await expect(client.getPayments({ orderIds })).rejects.toMatchObject({ kind: "invalid" });
 });
 
-test.each(["CloseCheckout", "RefundPayment", "AnnouncePayment", "GetPayments", "ListPutAside"])(
+test.each(["CloseCheckout", "RefundPayment", "AnnouncePayment", "GetPayments"])(
   "without the app token %s is 401, and nothing happens",
   async (method) => {
     const { service, stored, events } = await paid();
-    const app = serviceApp(service, { logger: silentLogger, appToken: "0123456789abcdef" });
+    const app = sidecarApp(service, { logger: silentLogger, appToken: "0123456789abcdef" });
     listening = await listen(app, "127.0.0.1", 0);
     const answer = await fetch(`http://127.0.0.1:${listening.port}/payment.v1.PaymentService/${method}`, {
       method: "POST",

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { PaymentService } from "#common/genproto/payment/v1/payment_pb";
 import { parsed } from "#common/http/validate";
 import type { PaymentApp } from "../app/app.ts";
-import { putAsideMessage, refundStates } from "./moneyProto.ts";
+import { refundStates } from "./moneyProto.ts";
 import { paymentMessage, unknownPayment } from "./proto.ts";
 
 const id = z.string().regex(/^[\x21-\x7e]{1,128}$/, "must be 1 to 128 visible ASCII characters");
@@ -44,9 +44,6 @@ export function paymentRpc(app: PaymentApp): (router: ConnectRouter) => void {
             return payment ? paymentMessage(payment) : unknownPayment(orderId);
           }),
         };
-      },
-      async listPutAside() {
-        return { putAside: (await app.listMoney({})).putAside.map(putAsideMessage) };
       },
     });
 }

@@ -36,11 +36,11 @@ test.each([
 });
 
 test("a session that ended with nothing to pay is no payment under way: what it did not take is put aside", async () => {
-  const { send, client, stored } = await waiting();
+  const { send, staff, stored } = await waiting();
   const free = sessionPaid("order-1", { payment_status: "no_payment_required", amount_total: 0, payment_intent: null });
   expect((await send(free)).status).toBe(200);
   expect(await stored()).toMatchObject({ status: "open" });
-  expect((await client.listPutAside({})).putAside).toMatchObject([{ reason: "other_amount" }]);
+  expect((await staff.listMoney({})).putAside).toMatchObject([{ reason: "other_amount" }]);
 });
 
 test("an order that could not be told has the news sent again", async () => {
@@ -135,17 +135,17 @@ test.each([
   ["other_amount", { amount_total: 1 }],
   ["other_currency", { currency: "usd" }],
 ])("money that is not the forgotten payment's (%s) is put aside", async (reason, changes) => {
-  const { send, client, events } = await emptied("nothing");
+  const { send, staff, events } = await emptied("nothing");
   expect((await send(sessionPaid("order-1", changes))).status).toBe(200);
-  expect((await client.listPutAside({})).putAside).toMatchObject([{ reason, orderId: "order-1" }]);
+  expect((await staff.listMoney({})).putAside).toMatchObject([{ reason, orderId: "order-1" }]);
   expect(events.published).toEqual([]);
 });
 
 test("where the provider itself took something else for a forgotten payment, it is put aside, and the payment is open", async () => {
-  const { send, client, checkout, stored } = await emptied("nothing");
+  const { send, staff, checkout, stored } = await emptied("nothing");
   checkout.pay("order-1", { amount: 1, currency: "eur" });
   expect((await send(sessionPaid("order-1", { amount_total: 1 }))).status).toBe(200);
-  expect((await client.listPutAside({})).putAside).toMatchObject([{ reason: "other_amount" }]);
+  expect((await staff.listMoney({})).putAside).toMatchObject([{ reason: "other_amount" }]);
   expect(await stored()).toMatchObject({ status: "open" });
 });
 
@@ -156,14 +156,14 @@ test("the end of a session that the store has forgotten ends its order", async (
 });
 
 test("a session that asks for something else is not taken for the one of an order that has none yet", async () => {
-  const { send, client, orders, checkout, stored } = await emptied("paid");
+  const { send, staff, orders, checkout, stored } = await emptied("paid");
   orders.known.set("order-1", knownOrder());
   const session = checkout.found.get("cs_order-1");
   if (session) session.total = { amount: 1, currency: "eur" };
   expect((await send(expired)).status).toBe(200);
   expect((await send(sessionPaid("order-1", { amount_total: 1 }))).status).toBe(200);
   expect([await stored(), orders.closed]).toEqual([undefined, []]);
-  expect((await client.listPutAside({})).putAside).toMatchObject([{ reason: "unknown_order" }]);
+  expect((await staff.listMoney({})).putAside).toMatchObject([{ reason: "unknown_order" }]);
 });
 
 test("an order that comes again after its store was emptied gets the same session", async () => {

@@ -46,6 +46,14 @@ test("money that was put aside goes back, once, and the act is on record", async
   ]);
 });
 
+test("the payments of several orders are told together, and an order that nobody knows is left out", async () => {
+  const { staff } = await paidOrder();
+  const { files } = await staff.listPaymentFiles({ orderIds: ["order-1", "nobody's"] });
+  expect(files).toEqual([await staff.getPaymentFile({ orderId: "order-1" })]);
+  const tooMany = Array.from({ length: 101 }, (_, index) => `order-${index}`);
+  await expect(staff.listPaymentFiles({ orderIds: tooMany })).rejects.toMatchObject({ kind: "invalid" });
+});
+
 test("two who decide at once: one is heard, the other is told who was, and both are on record", async () => {
   const { staff, checkout, left, records } = await putAside();
   const [olga, carl] = [actOf(), actOf({ subject: "carl", name: "Carl" })];

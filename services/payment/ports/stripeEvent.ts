@@ -28,6 +28,8 @@ export const sessionShape = z.object({
   amount_total: z.number().int().nullable(),
   currency: z.string().nullable(),
   payment_intent: idOrObject,
+  /** What it could be paid with: the session does not say what was chosen. */
+  payment_method_types: z.array(z.string()).nullish(),
   metadata,
 });
 

@@ -23,6 +23,21 @@ test("a signed confirmation pays the order and announces it in the order's trace
   });
 });
 
+test.each([
+  ["of the only means that was possible", { payment_method_types: ["link"] }, "card", "link"],
+  ["of one of several, which the provider is asked for", { payment_method_types: ["card", "ideal"] }, "ideal", "ideal"],
+  ["of a version that lists none", {}, "card", "card"],
+  ["whose means nobody says", { payment_method_types: ["card", "ideal"] }, "unavailable", ""],
+])("a payment %s is announced with it, whatever else is known", async (_, session, provider, means) => {
+  const { send, checkout, events, stored } = await waiting();
+  checkout.pay("order-1");
+  checkout.means = provider;
+  expect((await send(sessionPaid("order-1", session))).status).toBe(200);
+  expect(await stored()).toMatchObject({ status: "paid", announced: true });
+  expect(events.published).toHaveLength(1);
+  expect((events.published[0]?.data as { means?: string } | undefined)?.means ?? "").toBe(means);
+});
+
 test("a confirmation delivered 10 times in parallel is one transition; its announcements carry one id", async () => {
   const { send, events, stored, metrics } = await waiting();
   const body = sessionPaid();

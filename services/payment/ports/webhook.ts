@@ -75,7 +75,12 @@ export async function received(app: PaymentApp, { id, type, created, data }: Str
     paymentId: session.payment_intent ?? session.id,
     taken: { amount: session.amount_total ?? 0, currency: session.currency ?? "" },
     at: new Date(created * 1000),
+    means: onlyOf(session.payment_method_types),
   });
+}
+
+function onlyOf(types: readonly string[] | null | undefined): string | undefined {
+  return types?.length === 1 ? types[0] : undefined;
 }
 
 async function moved(app: PaymentApp, { payment_intent, metadata }: z.infer<typeof movementShape>) {

@@ -39,6 +39,7 @@ const refundParams = z.strictObject({
   metadata: z.record(z.string(), z.string()).default({}),
 });
 const expansions = z.strictObject({ expand: z.array(z.literal("payment_intent.latest_charge")).default([]) });
+const chargeExpansions = z.strictObject({ expand: z.array(z.literal("latest_charge")).default([]) });
 const sessionList = listParams.extend({
   payment_intent: z.string().optional(),
   status: z.enum(["open", "complete", "expired"]).optional(),
@@ -89,7 +90,11 @@ export function apiRoutes(options: ApiOptions): Router {
     const { expand } = parsed(expansions, query);
     return sessionJson(sessions.find(params.id), publicUrl(), expand.length > 0);
   });
-  get("/payment_intents/:id", ({ params }) => paymentJson(sessions.ofPayment(params.id)));
+  get("/payment_intents/:id", ({ params, query }) => {
+    const { expand } = parsed(chargeExpansions, query);
+    const payment = paymentJson(sessions.ofPayment(params.id));
+    return expand.length > 0 ? payment : { ...payment, latest_charge: payment.latest_charge?.id ?? null };
+  });
   for (const [path, all] of [["/refunds", refunds.list] as const, ["/disputes", disputes.list] as const]) {
     get(path, ({ query }) => {
       const { payment_intent, ...page } = parsed(ofPayment, query);

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { secretList, serviceEnv } from "#common/config";
+import { publicEnv, secretList } from "#common/config";
+import { plainText } from "#common/plainText";
 
 const address = z.url({ protocol: /^https?$/ });
 
 /** The stand-in's settings. */
-export const standinEnv = serviceEnv.pick({ NODE_ENV: true, LOG_LEVEL: true, HOST: true, PORT: true }).extend({
+export const standinEnv = publicEnv.omit({ HEALTH_PORT: true }).extend({
   STANDIN_PUBLIC_URL: address,
   STRIPE_SECRET_KEY: z
     .string()
@@ -12,4 +13,5 @@ export const standinEnv = serviceEnv.pick({ NODE_ENV: true, LOG_LEVEL: true, HOS
     .refine((key) => !key.startsWith("sk_live_"), "a live key belongs to Stripe, not to its stand-in"),
   STRIPE_WEBHOOK_SECRET: secretList(16),
   WEBHOOK_URL: address,
+  SHOP_NAME: plainText(60).min(1).default("Gorder"),
 });

@@ -3,6 +3,31 @@ import { priceOf } from "./prices.ts";
 import type { Line, SessionWish } from "./sessions.ts";
 import { StripeRefusal } from "./stripeError.ts";
 
+/** Stripe's own: another one is refused. */
+const locales = [
+  ...[
+    "auto",
+    "bg",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "en",
+    "en-GB",
+    "es",
+    "es-419",
+    "et",
+    "fi",
+    "fil",
+    "fr",
+    "fr-CA",
+    "hr",
+    "hu",
+  ],
+  ...["id", "it", "ja", "ko", "lt", "lv", "ms", "mt", "nb", "nl", "pl", "pt", "pt-BR", "ro", "ru", "sk", "sl", "sv"],
+  ...["th", "tr", "vi", "zh", "zh-HK", "zh-TW"],
+];
+
 const whole = z.coerce.number().int();
 const currency = z.string().regex(/^[A-Za-z]{3}$/);
 const webAddress = z.url({ protocol: /^https?$/ }).max(5000);
@@ -35,6 +60,8 @@ export const createParams = z.strictObject({
   payment_intent_data: z.strictObject({ metadata }).optional(),
   adaptive_pricing: z.strictObject({ enabled: z.literal("false") }).optional(),
   expires_at: whole.optional(),
+  locale: z.enum(locales).optional(),
+  invoice_creation: z.strictObject({ enabled: z.enum(["true", "false"]) }).optional(),
 });
 
 /** What is asked for, in our words. @param now milliseconds since the epoch. */
@@ -61,6 +88,8 @@ export function wishOf(params: z.infer<typeof createParams>, now: number): Sessi
     successUrl: params.success_url,
     cancelUrl: params.cancel_url ?? null,
     expiresAt: checked(params.expires_at, now),
+    locale: params.locale ?? null,
+    invoice: params.invoice_creation?.enabled === "true",
   };
 }
 

@@ -39,7 +39,7 @@ describe("a refund", () => {
     expect(await stripe.refunds.retrieve(id)).toMatchObject({ status: "pending", amount: 1250 });
     await control(`/refunds/${id}`, { status: end });
     await expect.poll(told, patiently).toEqual(["charge.refunded succeeded", "refund.created pending", ...says].sort());
-    const intent = await stripe.paymentIntents.retrieve(payment_intent);
+    const intent = await stripe.paymentIntents.retrieve(payment_intent, { expand: ["latest_charge"] });
     expect(intent.latest_charge).toMatchObject({ amount_refunded: back, refunded: back === 1250 });
   });
 

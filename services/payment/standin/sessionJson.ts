@@ -17,15 +17,30 @@ export function sessionJson(session: Session, publicUrl: string, expanded = fals
     created,
     currency,
     expires_at: expiresAt,
+    invoice: session.invoice && payment?.status === "succeeded" ? payment.id.replace("pi_", "in_") : null,
+    invoice_creation: { enabled: session.invoice },
+    locale: session.locale,
     livemode: false,
     metadata: session.metadata,
     mode: "payment",
     payment_intent: payment && (expanded ? paymentJson(session) : payment.id),
+    payment_method_types: typesOf(session),
     payment_status: paymentStatusOf(session),
     status,
     success_url: session.successUrl,
     url: status === "open" ? pageOf(id, publicUrl) : null,
   };
+}
+
+/** What Stripe calls the means that the page offers. */
+const means: Record<Session["means"], string> = { fast: "card", slow: "sepa_debit", voucher: "boleto" };
+
+/**
+ * What a session could be paid with. A shop that takes cards alone is the usual one here; where something else was
+ * chosen it was one of several, and Stripe's list does not say which.
+ */
+function typesOf({ means: chosen }: Session): string[] {
+  return [...new Set([means.fast, means[chosen]])];
 }
 
 /** Where the session can be paid. */
@@ -53,5 +68,6 @@ export function chargeJson(session: Session, paymentId: string) {
   const money = { amount: total, currency, created, livemode: false };
   const charge = { id: paymentId.replace("pi_", "ch_"), object: "charge", ...money, payment_intent: paymentId };
   const back = { amount_refunded: refunded, refunded: refunded === total, disputed };
-  return { ...charge, metadata: paymentMetadata, status: "succeeded", ...back };
+  const payment_method_details = { type: means[session.means] };
+  return { ...charge, metadata: paymentMetadata, status: "succeeded", payment_method_details, ...back };
 }

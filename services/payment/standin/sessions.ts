@@ -16,6 +16,10 @@ export type SessionWish = {
   cancelUrl: string | null;
   /** Seconds since the epoch; 24 hours from now unless given. */
   expiresAt?: number | undefined;
+  /** The page's language; "auto" or null: the browser's. */
+  locale: string | null;
+  /** Whether an invoice is made when it is paid. */
+  invoice: boolean;
 };
 
 /** The payment that a session led to, in Stripe's words: under way (a voucher's waits for its customer), there, or over. */
@@ -36,6 +40,8 @@ export type Session = SessionWish & {
   readonly total: number;
   status: "open" | "complete" | "expired";
   payment: PaymentIntent | null;
+  /** What the customer chose to pay with. */
+  means: Means;
   /** What was given back of it, or is about to be. */
   refunded: number;
   disputed: boolean;
@@ -84,7 +90,15 @@ export function createSessions(now: () => number, tell: (event: SessionEvent, se
       checkTotal(total);
       const { expiresAt = seconds() + 24 * 60 * 60 } = wish;
       const made = { id: newId("cs_test"), created: seconds(), expiresAt, total };
-      const session: Session = { ...wish, ...made, status: "open", payment: null, refunded: 0, disputed: false };
+      const session: Session = {
+        ...wish,
+        ...made,
+        status: "open",
+        payment: null,
+        refunded: 0,
+        disputed: false,
+        means: "fast",
+      };
       sessions.set(session.id, session);
       open.add(session);
       return session;
@@ -97,6 +111,7 @@ export function createSessions(now: () => number, tell: (event: SessionEvent, se
     pay(id: string, means: Means = "fast"): boolean {
       const session = find(id);
       if (session.status !== "open") return false;
+      session.means = means;
       end(session, "completed", session.total === 0 ? null : { id: newId("pi"), status: begins[means] });
       return true;
     },

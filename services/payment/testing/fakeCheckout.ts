@@ -97,6 +97,13 @@ export function fakeCheckout() {
       await new Promise(setImmediate);
       return back(paymentId);
     },
+    /** What payments are made with; "unavailable": the provider does not answer that. */
+    means: "card",
+    async meansOf(paymentId: string): Promise<string | undefined> {
+      await new Promise(setImmediate);
+      if (fake.means === "unavailable") throw new AppError("unavailable", "Stripe does not answer");
+      return payments.has(paymentId) ? fake.means : undefined;
+    },
     async orderOf(paymentId: string) {
       await new Promise(setImmediate);
       return payments.get(paymentId)?.orderId;

@@ -1,4 +1,4 @@
-import { memoryState } from "#common/dapr/memory";
+import { memoryKeep, memoryState } from "#common/dapr/memory";
 import type { CloudEvent, EventBus, StateStore } from "#common/dapr/ports";
 import { AppError } from "#common/errors";
 import { silentLogger } from "#common/logging";
@@ -77,8 +77,7 @@ export function fakeBus(): EventBus & { published: CloudEvent[]; failures: numbe
 }
 
 /** A store whose reads take their time, so that concurrent writers meet. */
-export function slowState(): StateStore {
-  const state = memoryState();
+export function slowState(state = memoryState()): StateStore {
   return {
     async get(key) {
       const found = await state.get<never>(key);
@@ -95,12 +94,13 @@ export const secret = "whsec_0123456789abcdef";
 /** Payment on fakes; given the provider and the orders of another one, it is that one with an emptied store. */
 export function payment({
   state = slowState(),
+  keep = slowState(memoryKeep()),
   secrets = [secret],
   now = Date.now,
   checkout = fakeCheckout(),
   orders = fakeOrders(),
 } = {}) {
-  const parts = { checkout, orders, events: fakeBus(), state };
+  const parts = { checkout, orders, events: fakeBus(), state, keep };
   const metrics = createMetrics("payment", false);
   const service = buildPayment({
     ...parts,

@@ -1,6 +1,6 @@
 import { type Listening, listen } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
-import { serviceApp } from "#common/service";
+import { publicApp } from "#common/service";
 import type { Payment } from "../domain/payment.ts";
 import { clientOf, staffOf } from "./client.ts";
 import { orderCreated, sessionPaid, signature } from "./events.ts";
@@ -16,8 +16,7 @@ export async function stopListening(): Promise<void> {
 /** Payment on fakes behind real HTTP, with one order that waits for its payment. */
 export async function waiting(options: Parameters<typeof payment>[0] & { deliver?: boolean } = {}) {
   const parts = payment(options);
-  const outside = { logger: silentLogger, appToken: "0123456789abcdef" };
-  const listener = await listen(serviceApp(parts.service, outside), "127.0.0.1", 0);
+  const listener = await listen(publicApp(parts.service, silentLogger), "127.0.0.1", 0);
   const { port } = listener;
   started.push(listener, parts.service);
   const deliver = () => parts.service.subscriptions?.[0]?.handle(orderCreated());
@@ -29,7 +28,7 @@ export async function waiting(options: Parameters<typeof payment>[0] & { deliver
       body,
     });
   const stored = async () => (await parts.state.get<Payment>("payment-order-1"))?.value;
-  return { ...parts, client: clientOf(parts.service), deliver, send, stored };
+  return { ...parts, client: clientOf(parts.service), staff: staffOf(parts.service), deliver, send, stored };
 }
 
 /** As {@link waiting}, and the order is paid with 12.00 eur, which payment has heard of. */
@@ -42,5 +41,5 @@ export async function paidOrder(options: Parameters<typeof waiting>[0] = {}) {
     const event = { id: `evt_${type}`, object: "event", type, created: 1_700_000_000 };
     return parts.send(JSON.stringify({ ...event, data: { object: { id: "x", payment_intent: "pi_1", ...object } } }));
   };
-  return { ...parts, tell, staff: staffOf(parts.service) };
+  return { ...parts, tell };
 }

@@ -8,7 +8,7 @@ import { servicesOn } from "./services.ts";
 
 function given() {
   const shop = behind();
-  return { shop, services: servicesOn(servedBy(shop.routes)) };
+  return { shop, services: { ...servicesOn(servedBy(shop.routes)), ownActs: shop.ownActs } };
 }
 
 const idsOf = (records: readonly ActRecord[]) => records.map(({ id }) => id);
@@ -27,7 +27,12 @@ async function readAll(services: Parameters<typeof actsOf>[0], pageSize: number,
 
 test("the acts of all services come as one list, newest first", async () => {
   const { shop, services } = given();
-  shop.acts = { order: [record("a", 1), record("d", 4)], stock: [record("c", 3)], payment: [record("b", 2)] };
+  shop.acts = {
+    order: [record("a", 1), record("d", 4)],
+    stock: [record("c", 3)],
+    payment: [],
+    staff: [record("b", 2)],
+  };
   const { records, nextPageToken, unavailable } = await actsOf(services, {});
   expect([idsOf(records), nextPageToken, unavailable]).toEqual([["d", "c", "b", "a"], "", []]);
 });
@@ -35,12 +40,12 @@ test("the acts of all services come as one list, newest first", async () => {
 test("page by page every act comes once, however they are spread and however many share a moment", async () => {
   const times = fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 40 });
   await fc.assert(
-    fc.asyncProperty(times, times, times, fc.integer({ min: 1, max: 7 }), async (order, stock, payment, pageSize) => {
+    fc.asyncProperty(times, times, times, fc.integer({ min: 1, max: 7 }), async (order, stock, staff, pageSize) => {
       const { shop, services } = given();
       const some = (of: string, all: number[]) =>
         all.map((at, index) => record(`${of}${String(index).padStart(2, "0")}`, at));
-      shop.acts = { order: some("o", order), stock: some("s", stock), payment: some("p", payment) };
-      const all = [...shop.acts.order, ...shop.acts.stock, ...shop.acts.payment];
+      shop.acts = { order: some("o", order), stock: some("s", stock), payment: [], staff: some("p", staff) };
+      const all = [...shop.acts.order, ...shop.acts.stock, ...shop.acts.staff];
       const read = await readAll(services, pageSize);
       expect([...read].sort()).toEqual(idsOf(all).sort());
       const atOf = new Map(all.map(({ id, at }) => [id, Number(at?.seconds) * 1_000 + (at?.nanos ?? 0) / 1e6]));
@@ -68,7 +73,7 @@ test("what is done meanwhile is shown neither twice nor in a later page", async 
 
 test("a service that is away is named, and takes its part in the next page", async () => {
   const { shop, services } = given();
-  shop.acts = { order: [record("o3", 3), record("o1", 1)], stock: [record("s2", 2)], payment: [] };
+  shop.acts = { order: [record("o3", 3), record("o1", 1)], stock: [record("s2", 2)], payment: [], staff: [] };
   shop.away.add("stock");
   const first = await actsOf(services, { pageSize: 1 });
   expect([idsOf(first.records), first.unavailable]).toEqual([["o3"], ["stock"]]);

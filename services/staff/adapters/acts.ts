@@ -1,7 +1,7 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt";
 import { AppError } from "#common/errors";
-import { ActFilterSchema, type ActPage, type ActRecord } from "#common/genproto/common/v1/act_pb";
+import { type ActFilter, ActFilterSchema, type ActPage, type ActRecord } from "#common/genproto/common/v1/act_pb";
 import { known, type Services } from "./services.ts";
 
 /** Records of all services by time, newest first. */
@@ -9,6 +9,9 @@ export type Acts = { records: ActRecord[]; nextPageToken: string; unavailable: s
 
 /** The last record that was shown; ids set those of one millisecond in order. */
 type Place = { readonly at: number; readonly id: string };
+
+/** Who keeps records: the services behind, and staff itself of what they do not know of. */
+export type ActSources = Services & { readonly ownActs: (filter: ActFilter) => Promise<ActPage> };
 
 /** What a service gives at most; what was done in one millisecond is to fit in it. */
 const mostRecords = 200;
@@ -18,7 +21,7 @@ const mostRecords = 200;
  * service that was away takes its part in the next page, and nothing that happens meanwhile is shown twice.
  * @throws AppError "invalid" when the cursor is none of ours.
  */
-export async function actsOf(services: Services, asked: MessageInitShape<typeof ActFilterSchema>): Promise<Acts> {
+export async function actsOf(services: ActSources, asked: MessageInitShape<typeof ActFilterSchema>): Promise<Acts> {
   const filter = create(ActFilterSchema, asked);
   const size = Math.min(Math.max(filter.pageSize || 50, 1), mostRecords);
   const after = filter.pageToken === "" ? undefined : decode(filter.pageToken);
@@ -37,6 +40,11 @@ export async function actsOf(services: Services, asked: MessageInitShape<typeof 
     known("order", unavailable, services.order.listOrderActs({ filter: each })),
     known("stock", unavailable, services.stock.listStockActs({ filter: each })),
     known("payment", unavailable, services.payment.listPaymentActs({ filter: each })),
+    known(
+      "staff",
+      unavailable,
+      services.ownActs(each).then((page) => ({ page })),
+    ),
   ]);
   const given = pages.flatMap((page) => page?.page ?? []);
   const horizon = Math.max(...given.map(oldestOf));

@@ -1,5 +1,6 @@
 import type { Letter } from "#common/deadLetters/letter";
 import { AppError } from "#common/errors";
+import type { Left } from "../app/ownActs.ts";
 
 /** The dead letters of one consumer's queue: how many, and the oldest of them. */
 export type DeadQueue = { readonly name: string; readonly count: number; readonly letters: readonly Letter[] };
@@ -13,12 +14,20 @@ export type DeadLetters = {
   discard(queue: string, eventIds: readonly string[]): Promise<number>;
 };
 
+/** Tells what is left in a queue, for acts on it that were interrupted. */
+export function leftOf(deadLetters: Pick<DeadLetters, "list">): Left {
+  return async (target) => {
+    const { count = 0, letters = [] } = (await deadLetters.list()).find(({ name }) => name === target) ?? {};
+    return { ids: new Set(letters.map(({ id }) => id)), isWhole: count <= letters.length };
+  };
+}
+
 /** Answers for an installation in which the staff's side may not speak to the broker. */
 export const noDeadLetters: DeadLetters = (() => {
   const refuse = async () => {
     throw new AppError(
       "conflict",
-      "Nothing is shown here, as this page knows no message broker: npm start needs none, and elsewhere RABBITMQ_URL names it",
+      "This installation gives the staff's page no access to the broker: whoever runs it sees to dead letters",
     );
   };
   return { list: refuse, resend: refuse, discard: refuse };

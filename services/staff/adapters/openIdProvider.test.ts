@@ -3,7 +3,7 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } fr
 import { describe, expect, onTestFinished, test } from "vitest";
 import { listen } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
-import { openIdProvider } from "./openIdProvider.ts";
+import { staffProvider } from "./openIdProvider.ts";
 
 type Forge = (claims: JWTPayload & { iss: string }, sign: (claims: JWTPayload) => Promise<string>) => Promise<string>;
 
@@ -33,7 +33,7 @@ async function given(forge: Forge, userInfo: object = {}, rolesClaim = "roles") 
     response.json({ access_token: "a", token_type: "bearer", id_token: await forge(claims, sign) });
   });
   const options = { issuer, clientId: "gorder-staff", scope: "openid", rolesClaim, publicUrl, logger: silentLogger };
-  const provider = openIdProvider(options);
+  const provider = staffProvider(options);
   const { url, attempt } = await provider.begin("/staff/", false);
   nonce = attempt.nonce;
   const callback = new URL(`${publicUrl}/staff/callback?code=c&state=${attempt.state}`);
@@ -106,7 +106,7 @@ test("a provider that is not there is unavailable, and found when it comes", asy
   await close();
   const issuer = `http://localhost:${port}`;
   const options = { issuer, clientId: "c", scope: "openid", rolesClaim: "roles", publicUrl: "http://localhost" };
-  const provider = openIdProvider({ ...options, logger: silentLogger });
+  const provider = staffProvider({ ...options, logger: silentLogger });
   await expect(provider.begin("/staff/", false)).rejects.toMatchObject({ kind: "unavailable" });
   const app = express().get("/.well-known/openid-configuration", (_, response) => {
     response.json({ issuer, authorization_endpoint: `${issuer}/auth`, token_endpoint: `${issuer}/token` });

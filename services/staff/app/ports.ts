@@ -1,24 +1,5 @@
+import type { IdentityProvider as ProviderOf } from "#common/signIn/identity";
 import type { SignedIn } from "../domain/member.ts";
 
-/** What is kept of a sign-in between its begin and its end. */
-export type Attempt = {
-  readonly state: string;
-  readonly nonce: string;
-  readonly verifier: string;
-  readonly returnTo: string;
-};
-
-/**
- * Who knows the staff: an OpenID Connect provider. Every method may throw an AppError: "unavailable" when the provider
- * does not answer, "unauthorized" when it, or what it says, is not to be believed.
- */
-export type IdentityProvider = {
-  /** Where the browser goes to sign in. `fresh`: with another account than the one that is signed in there. */
-  begin(returnTo: string, fresh: boolean): Promise<{ url: URL; attempt: Attempt }>;
-  /** Who has signed in, by the address that the provider sent the browser back to. An address is good once. */
-  finish(callback: URL, attempt: Attempt): Promise<SignedIn>;
-  /** What the provider says of a member by now. */
-  renew(subject: string, refreshToken: string): Promise<SignedIn>;
-  /** Has the provider forget the session. @returns where the browser ends the one that it has there, if it can. */
-  leave(refreshToken: string | undefined): Promise<URL | undefined>;
-};
+/** Who knows the staff. */
+export type IdentityProvider = ProviderOf<SignedIn>;

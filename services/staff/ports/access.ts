@@ -30,6 +30,8 @@ export const access: Readonly<Record<Call, readonly Role[]>> = {
   listMoney: office,
   resolvePutAside: office,
   searchActs: office,
+  getTrouble: office,
+  getBooks: office,
   listDeadLetters: office,
   resendDeadLetters: office,
   discardDeadLetters: office,

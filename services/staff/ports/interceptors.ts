@@ -4,6 +4,7 @@ import { trace } from "@opentelemetry/api";
 import { AppError } from "#common/errors";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
+import type { Tallies } from "../app/tallies.ts";
 import { mayCall } from "./access.ts";
 import { callerKey, callerOf } from "./caller.ts";
 
@@ -26,13 +27,19 @@ export function sameOrigin(publicUrl: string): Interceptor {
   };
 }
 
-/** Lets each caller at what their roles are for, by the one table; a refusal is logged with who and what. */
-export function requireRole(logger: Logger): Interceptor {
-  return (next) => (request) => {
-    const { subject, roles, id } = callerOf({ values: request.contextValues });
+/**
+ * Lets each caller at what their roles are for, by the one table; a refusal is logged with who and what, and counted in
+ * the audit.
+ */
+export function requireRole(logger: Logger, tallies: Pick<Tallies, "note">): Interceptor {
+  return (next) => async (request) => {
+    const { subject, name, roles, id } = callerOf({ values: request.contextValues });
+    const call = request.method.name;
     if (mayCall(roles, request.method.localName)) return next(request);
-    logger.warn("refused by role", { call: request.method.name, subject, roles: roles.join(), session: id });
-    throw new AppError("forbidden", `That takes another role: ${roles.join(", ")} may not do it`);
+    const refusal = `That takes another role: ${roles.join(", ")} may not do it`;
+    logger.warn("refused by role", { call, subject, roles: roles.join(), session: id });
+    await tallies.note({ subject, name, action: "role.refuse", refusal }, call);
+    throw new AppError("forbidden", refusal);
   };
 }
 

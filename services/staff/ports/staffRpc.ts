@@ -1,9 +1,9 @@
 import type { ServiceImpl } from "@connectrpc/connect";
 import type { StaffService } from "#common/genproto/staff/v1/staff_pb";
-import type { Logger } from "#common/logging";
+import type { ActSources } from "../adapters/acts.ts";
 import type { Board } from "../adapters/board.ts";
 import type { DeadLetters } from "../adapters/deadLetters.ts";
-import type { Services } from "../adapters/services.ts";
+import type { OwnActs } from "../app/ownActs.ts";
 import { boardRpc } from "./rpc/board.ts";
 import { deadLetterRpc } from "./rpc/deadLetters.ts";
 import { dishRpc } from "./rpc/dishes.ts";
@@ -11,16 +11,17 @@ import { moneyRpc } from "./rpc/money.ts";
 import { orderRpc } from "./rpc/orders.ts";
 import { peopleRpc } from "./rpc/people.ts";
 import { ticketRpc } from "./rpc/tickets.ts";
+import { troubleRpc } from "./rpc/trouble.ts";
 
 /** What the RPCs work with. */
 export type RpcOptions = {
-  services: Services;
+  services: ActSources;
   board: Board;
   deadLetters: DeadLetters;
+  ownActs: OwnActs;
   /** Where a trace is shown; `{traceId}` stands for its id. */
   traceUrl?: string | undefined;
   now: () => number;
-  logger: Logger;
 };
 
 /** `StaffService`: what is done is done by the services behind; here it gets a name. */
@@ -28,9 +29,9 @@ export function staffRpc({
   services,
   board,
   deadLetters,
+  ownActs,
   traceUrl,
   now,
-  logger,
 }: RpcOptions): ServiceImpl<typeof StaffService> {
   return {
     ...peopleRpc(services),
@@ -39,6 +40,7 @@ export function staffRpc({
     ...dishRpc(services),
     ...orderRpc(services, traceUrl),
     ...moneyRpc(services),
-    ...deadLetterRpc(deadLetters, logger),
+    ...troubleRpc(services, now),
+    ...deadLetterRpc(deadLetters, ownActs),
   };
 }

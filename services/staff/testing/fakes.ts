@@ -2,7 +2,14 @@ import { create } from "@bufbuild/protobuf";
 import { timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt";
 import type { ConnectRouter } from "@connectrpc/connect";
 import { AppError } from "#common/errors";
-import { type Act, type ActFilter, type ActRecord, ActRecordSchema } from "#common/genproto/common/v1/act_pb";
+import {
+  type Act,
+  type ActFilter,
+  type ActPage,
+  ActPageSchema,
+  type ActRecord,
+  ActRecordSchema,
+} from "#common/genproto/common/v1/act_pb";
 import { OrderStaffService } from "#common/genproto/order/v1/staff_pb";
 import { PaymentStaffService } from "#common/genproto/payment/v1/staff_pb";
 import { StockStaffService } from "#common/genproto/stock/v1/staff_pb";
@@ -23,25 +30,30 @@ function pageOf(records: readonly ActRecord[], { until, target, pageSize, pageTo
   return { page: { records: all.slice(from, from + size), nextPageToken } };
 }
 
+/** Who keeps records of acts. */
+type Keeper = "order" | "stock" | "payment" | "staff";
+
 /** What the services behind were told, and who of them is away. */
 export type Behind = {
-  acts: Record<"order" | "stock" | "payment", ActRecord[]>;
-  away: Set<"order" | "stock" | "payment">;
+  acts: Record<Keeper, ActRecord[]>;
+  away: Set<Keeper>;
   /** Acts in the order that they came. */
   told: Act[];
   lists: number;
   tickets: { orderId: string; version?: bigint }[];
   routes: (router: ConnectRouter) => void;
+  /** Staff's own records. */
+  ownActs: (filter: ActFilter) => Promise<ActPage>;
 };
 
 /** Order, stock and payment with one order, "o1"; every other id is unknown. A repeated act is answered as the first. */
 export function behind(): Behind {
   const orderId = "o1";
   const order = { id: orderId, traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" };
-  const here = (who: "order" | "stock" | "payment") => {
+  const here = (who: Keeper) => {
     if (it.away.has(who)) throw new AppError("unavailable", `${who} is away`);
   };
-  const act = (who: "order" | "stock" | "payment", given: Act | undefined, target = orderId) => {
+  const act = (who: Keeper, given: Act | undefined, target = orderId) => {
     here(who);
     if (!given?.subject || !/^[0-9a-f-]{36}$/.test(given.requestId))
       throw new AppError("invalid", "the act lacks a UUID");
@@ -49,11 +61,15 @@ export function behind(): Behind {
     if (!it.told.some(({ requestId }) => requestId === given.requestId)) it.told.push(given);
   };
   const it: Behind = {
-    acts: { order: [], stock: [], payment: [] },
+    acts: { order: [], stock: [], payment: [], staff: [] },
     away: new Set(),
     told: [],
     lists: 0,
     tickets: [{ orderId }],
+    async ownActs(filter) {
+      here("staff");
+      return create(ActPageSchema, pageOf(it.acts.staff, filter).page);
+    },
     routes(router) {
       router.service(OrderStaffService, {
         listTickets() {

@@ -5,13 +5,14 @@ import { type ConnectRouter, createClient, createRouterTransport } from "@connec
 import { createConnectTransport } from "@connectrpc/connect-node";
 import { onTestFinished } from "vitest";
 import { serverErrors, withDomainErrors } from "#common/connect/errors";
+import { memoryKeep } from "#common/dapr/memory";
 import { StaffService } from "#common/genproto/staff/v1/staff_pb";
 import { listen } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
-import { serviceApp } from "#common/service";
+import { publicApp } from "#common/service";
+import { sealedWith } from "#common/signIn/seal";
 import { keptLogs } from "#common/testing/logs";
-import { sealedWith } from "../adapters/seal.ts";
 import type { IdentityProvider } from "../app/ports.ts";
 import { buildStaff, type StaffOptions } from "../build.ts";
 import type { Role } from "../domain/roles.ts";
@@ -38,13 +39,23 @@ export async function staffHttp({ routes = () => {}, providerFor, ...own }: Part
   const webDir = mkdtempSync(join(tmpdir(), "gorder-staff-"));
   writeFileSync(join(webDir, "index.html"), "<title>staff</title>");
   const [logger, metrics] = [keptLogs(), createMetrics("staff", false)];
-  let handle: ReturnType<typeof serviceApp> | undefined;
+  let handle: ReturnType<typeof publicApp> | undefined;
   const http = await listen((request, response) => handle?.(request, response), "127.0.0.1", 0);
   const url = `http://localhost:${http.port}`;
-  const options = { transports: servedBy(routes), secrets: [secret], publicUrl: url, webDir, logger, metrics, ...own };
+  const keep = memoryKeep();
+  const options = {
+    transports: servedBy(routes),
+    keep,
+    secrets: [secret],
+    publicUrl: url,
+    webDir,
+    logger,
+    metrics,
+    ...own,
+  };
   const provider = await providerFor?.(url);
   const service = buildStaff({ ...options, ...(provider && { provider }) });
-  handle = serviceApp(service, { logger, appToken: "app-token-0123456789" });
+  handle = publicApp(service, logger);
   onTestFinished(async () => {
     service.drain?.();
     await http.close(100);
@@ -82,5 +93,5 @@ export async function cookieOf(roles: readonly Role[], own: object = {}, by = se
     endsAt: now + 7_200_000,
     ...own,
   };
-  return `gorder_staff=${await sealedWith([by]).seal("session", session, session.endsAt)}`;
+  return `gorder_staff=${await sealedWith([by], "gorder-staff").seal("session", session, session.endsAt)}`;
 }

@@ -196,10 +196,16 @@ export function stockRepositoryContract(name: string, open: (menu: readonly Prod
       await stock.reserve([third, first, second, sold, givenBack, until(4)], noPrices);
       await stock.update(sold.orderId, commit);
       await stock.update(givenBack.orderId, release);
-      const due = await stock.due(third.expiresAt, 10);
-      expect(due.map(({ orderId }) => orderId)).toEqual([first.orderId, second.orderId, third.orderId]);
-      expect(due[0]).toMatchObject({ status: "reserved", expiresAt: first.expiresAt, lines: [{ productId: "tea" }] });
-      expect(await stock.due(third.expiresAt, 2)).toEqual(due.slice(0, 2));
+      const now = third.expiresAt;
+      const soon = new Date(now.getTime() + 1_000);
+      const claimed = (limit: number, at = now) => stock.claimDue({ deadline: now, now: at, until: soon, limit });
+      expect(await claimed(2)).toEqual([first, second].map(({ orderId }) => ({ orderId, failures: 0 })));
+      expect(await claimed(2)).toEqual([{ orderId: third.orderId, failures: 0 }]);
+      expect(await claimed(2)).toEqual([]);
+      await stock.putOff([{ orderId: first.orderId, until: new Date(soon.getTime() + 1) }]);
+      expect(await claimed(9, soon)).toEqual([second, third].map(({ orderId }) => ({ orderId, failures: 0 })));
+      expect(await stock.countFailed(1)).toBe(1);
+      expect(await stock.countFailed(2)).toBe(0);
     });
 
     it("holds longer what is extended, and moves no units for it", async () => {

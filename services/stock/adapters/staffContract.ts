@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AppError, isKind } from "#common/errors";
 import type { Done } from "../domain/acts.ts";
+import type { Allergen } from "../domain/allergens.ts";
 import { changeDish, count, createDish, restock, setSoldOut } from "../domain/dish.ts";
 import type { Product } from "../domain/product.ts";
 import type { StaffRepository } from "../domain/staffRepository.ts";
@@ -113,6 +114,8 @@ export function staffContract(name: string, open: (menu: readonly Product[]) => 
       expect((tea?.available ?? 0) + (tea?.reserved ?? 0)).toBe(100 + moved);
       expect(tea).toMatchObject({ reserved: 20 });
       expect(movements).toHaveLength(20);
+      const { available = 0, reserved = 0, sold = 0 } = tea ?? {};
+      expect(await stock.staff.units()).toEqual([{ id: "tea", initial: 100, moved, available, reserved, sold }]);
     });
 
     it("make a dish with every field, in its place on the menu, and only one of an id", async () => {
@@ -121,7 +124,9 @@ export function staffContract(name: string, open: (menu: readonly Product[]) => 
         name: '<img src=x onerror="alert(1)"> Phở 🍜',
         description: "hot'\\\"; DROP",
       });
-      const fields = { name, description, category, emoji, unitPrice, hidden: false, position: -1 };
+      const allergens: Allergen[] = ["fish", "soy"];
+      const image = "https://pictures.example/phở.webp";
+      const fields = { name, description, category, emoji, unitPrice, hidden: false, position: -1, allergens, image };
       const make = () =>
         stock.staff.perform(anAct("dish.create", "soup"), (found) => createDish(found, "soup", fields));
       const answers = await Promise.all([make(), make(), make()].map(kindOf));
@@ -130,6 +135,25 @@ export function staffContract(name: string, open: (menu: readonly Product[]) => 
       expect(soup).toEqual({ ...aProduct("soup"), ...fields, available: 0 });
       expect(others).toHaveLength(1);
       expect(await all(stock)).toHaveLength(3);
+    });
+
+    it("tell a dish that contains nothing from one of which nobody has said, and change that", async () => {
+      const stock = await open([
+        aProduct("tea", { allergens: [] }),
+        aProduct("cake"),
+        aProduct("pie", { allergens: ["eggs"] }),
+      ]);
+      const known = async () =>
+        Object.fromEntries((await stock.products()).map(({ id, allergens }) => [id, allergens]));
+      expect(await known()).toEqual({ tea: [], cake: undefined, pie: ["eggs"] });
+      const change = (dish: string, allergens: Allergen[]) =>
+        stock.staff.perform(anAct("dish.change", dish), (found) =>
+          changeDish(found, { ...aProduct(dish), allergens, image: "/pictures/a.svg" }, 1, undefined),
+        );
+      await change("cake", ["milk", "nuts"]);
+      await change("pie", []);
+      expect(await known()).toEqual({ tea: [], cake: ["milk", "nuts"], pie: [] });
+      expect((await stock.products(["pie"]))[0]?.image).toBe("/pictures/a.svg");
     });
 
     it("find earlier acts on a dish when they ask for them, and the currency of the other dishes", async () => {

@@ -7,7 +7,7 @@ import type { StockRepository } from "../domain/stockRepository.ts";
 import { commitReservations } from "./command/commitReservations.ts";
 import { releaseReservations } from "./command/releaseReservations.ts";
 import { reserveItems } from "./command/reserveItems.ts";
-import { settleReservation } from "./command/settleReservation.ts";
+import { settleReservations } from "./command/settleReservations.ts";
 import type { Orders } from "./ports.ts";
 import { checkIfItemsInStock } from "./query/checkIfItemsInStock.ts";
 import { getItems } from "./query/getItems.ts";
@@ -42,7 +42,6 @@ export function createApp({ stock, staff, prices, orders, now, traceId, logger, 
     ...to,
     ids: ({ orderIds }: { orderIds: readonly string[] }) => ({ orders: orderIds.length, firstOrderId: orderIds[0] }),
   };
-  const ofOrder = { ...to, ids: ({ orderId }: { orderId: string }) => ({ orderId }) };
   const stamp = () => ({ at: new Date(now()), traceId: traceId() });
   const acts = staffActs({ staff, prices, now: stamp });
   const ofAct = {
@@ -58,6 +57,7 @@ export function createApp({ stock, staff, prices, orders, now, traceId, logger, 
     listDishes: observed("listDishes", listDishes(stock, prices), to),
     getShop: observed("getShop", (_: object) => stock.shop(), to),
     listMovements: observed("listMovements", listMovements(staff), to),
+    listUnits: observed("listUnits", (_: object) => staff.units(), to),
     listActs: observed("listActs", listActs(staff), to),
     reserveItems: observed("reserveItems", reserveItems(stock, prices, count), {
       ...to,
@@ -65,7 +65,7 @@ export function createApp({ stock, staff, prices, orders, now, traceId, logger, 
     }),
     commitReservations: observed("commitReservations", commitReservations(stock, count), ofOrders),
     releaseReservations: observed("releaseReservations", releaseReservations(stock, count), ofOrders),
-    settleReservation: observed("settleReservation", settleReservation({ stock, orders, count, now }), ofOrder),
+    settleReservations: observed("settleReservations", settleReservations({ stock, orders, count, now }), ofOrders),
     getItems: observed("getItems", getItems(stock, prices), to),
     getReservations: observed("getReservations", getReservations(stock), to),
     checkIfItemsInStock: observed("checkIfItemsInStock", checkIfItemsInStock(stock), to),

@@ -1,8 +1,9 @@
 /** What stock asks the order service. */
 export type Orders = {
   /**
-   * Whether an order needs the items that are reserved for it, or will: false when there is no such order, or it is at
-   * an end that needs none. @throws AppError "unavailable" when nobody can say.
+   * Whether these orders need the items that are reserved for them, or will: false when there is no such order, or it is at
+   * an end that needs none. Each has an answer of its own, in their order; rejected when nobody can say.
+   * @throws AppError "unavailable" when the order service does not answer at all.
    */
-  needItems(orderId: string): Promise<boolean>;
+  needItems(orderIds: readonly string[]): Promise<readonly PromiseSettledResult<boolean>[]>;
 };

@@ -9,7 +9,9 @@ const names: Readonly<Record<string, string>> = {
   name: "the name",
   description: "the description",
   category: "the category",
-  emoji: "the picture",
+  emoji: "the emoji",
+  allergens: "the allergens",
+  image: "the picture",
   unitPrice: "the price",
   hidden: "whether it is hidden",
   position: "the place on the menu",
@@ -40,6 +42,6 @@ function read(json: string): Fields {
 function text(value: unknown): string {
   if (typeof value === "object" && value !== null && "currency" in value) return moneyText(value as Money, "en");
   if (typeof value === "boolean") return value ? "yes" : "no";
-  const written = String(value);
+  const written = Array.isArray(value) ? value.join(", ") : String(value ?? "");
   return written.length > 60 ? `"${written.slice(0, 60)}…"` : `"${written}"`;
 }

@@ -8,7 +8,9 @@ import { type Money, type Product, sameMoney } from "./product.ts";
 export type DishFields = Pick<
   Product,
   "name" | "description" | "category" | "emoji" | "unitPrice" | "hidden" | "position"
->;
+> &
+  // Unset: as it was.
+  Partial<Pick<Product, "allergens" | "image">>;
 
 /** The most units of a dish that there can be. */
 const mostUnits = 1_000_000;
@@ -18,7 +20,7 @@ export function createDish({ dish, currency }: Found, id: string, fields: DishFi
   if (dish) throw new AppError("exists", `There is a dish with the id ${id} already`);
   demandPrice(fields.unitPrice, currency);
   const none = { available: 0, reserved: 0, sold: 0 };
-  return { dish: { id, ...fields, ...none, stripePriceId: "", soldOut: false, version: 1 } };
+  return { dish: { id, image: "", ...fields, ...none, stripePriceId: "", soldOut: false, version: 1 } };
 }
 
 /**
@@ -35,7 +37,7 @@ export function changeDish(found: Found, fields: DishFields, expected: number, s
   const kept = isRepriced ? { stripePriceId: "" } : { unitPrice: dish.unitPrice };
   const changed = { ...dish, ...fields, ...kept };
   const names = Object.keys(fields) as (keyof DishFields)[];
-  const isSame = names.every((name) => name === "unitPrice" || changed[name] === dish[name]) && !isRepriced;
+  const isSame = names.every((name) => name === "unitPrice" || same(changed[name], dish[name])) && !isRepriced;
   return { dish: isSame ? dish : { ...changed, version: dish.version + 1 } };
 }
 
@@ -62,6 +64,11 @@ function moved(dish: Product, units: number): Effect {
     throw new AppError("conflict", `${there} units would be left, and ${dish.reserved} are reserved for orders`);
   if (there > mostUnits) throw new AppError("conflict", `There can be at most ${mostUnits} units of a dish`);
   return { dish: { ...dish, available }, moved: units };
+}
+
+/** Allergens are lists; everything else is one value. */
+function same(one: unknown, other: unknown): boolean {
+  return Array.isArray(one) ? Array.isArray(other) && one.join() === other.join() : one === other;
 }
 
 function demandDish({ dish }: Found): Product {

@@ -1,3 +1,5 @@
+import type { Allergen } from "./allergens.ts";
+
 /** An amount in the currency's minor unit (cents); currency as lower-case ISO 4217. */
 export type Money = { readonly amount: number; readonly currency: string };
 
@@ -17,6 +19,10 @@ export type Product = Readonly<Record<Pile, number>> & {
   readonly description: string;
   readonly category: string;
   readonly emoji: string;
+  /** What it contains of them; undefined when nobody has said. */
+  readonly allergens?: readonly Allergen[] | undefined;
+  /** Where a picture of it is: an https URL, or a path on the page's own host. Empty without one. */
+  readonly image: string;
   readonly unitPrice: Money;
   /** Stripe's id of the price; empty for a product that Stripe does not know. */
   readonly stripePriceId: string;

@@ -1,4 +1,5 @@
 import type { ActRecord, Asked, Done, Effect, Found, Movement } from "./acts.ts";
+import type { Units } from "./units.ts";
 
 /** Where a page begins: after this entry, counted from the newest. */
 export type Cursor = { readonly at: Date; readonly id: string };
@@ -27,6 +28,8 @@ export type StaffRepository = {
   perform(asked: Asked, decide: (found: Found) => Effect, options?: { history?: boolean }): Promise<Done>;
   /** Movements of a product, newest first. */
   movements(productId: string, page: Page): Promise<readonly Movement[]>;
+  /** The units of every dish in the menu's order, read in one moment. */
+  units(): Promise<readonly Units[]>;
   /** Records of acts, newest first. */
   acts(filter: ActFilter, page: Page): Promise<readonly ActRecord[]>;
 };

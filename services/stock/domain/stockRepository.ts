@@ -4,6 +4,15 @@ import type { Money, Product } from "./product.ts";
 import type { Reservation } from "./reservation.ts";
 import type { Shop } from "./shop.ts";
 
+/** What is claimed: at most `limit` of what was over at the deadline and is nobody's `now`, until `until`. */
+export type DueClaim = { readonly deadline: Date; readonly now: Date; readonly until: Date; readonly limit: number };
+
+/** An order whose reservation is overdue, and how often it could not be settled. */
+export type Due = { readonly orderId: string; readonly failures: number };
+
+/** An order whose reservation is not looked at before then. */
+export type PutOff = { readonly orderId: string; readonly until: Date };
+
 /**
  * Products, quantities and reservations, changed atomically. Every method may throw an AppError "unavailable": then it
  * is open whether the change was made, and repeating the call is safe.
@@ -24,10 +33,14 @@ export type StockRepository = {
   /** The reservations that these orders have, by order id. */
   reservations(orderIds: readonly string[]): Promise<ReadonlyMap<string, Reservation>>;
   /**
-   * Reservations that nobody committed or released until `deadline`, at most `limit`, the longest overdue first.
-   * @param except orders that are left out.
+   * Orders whose reservations nobody committed or released until the deadline, the longest overdue first. Each is its
+   * caller's alone until the claim ends: of several replicas that ask at once, one gets it.
    */
-  due(deadline: Date, limit: number, except?: readonly string[]): Promise<readonly Reservation[]>;
+  claimDue(claim: DueClaim): Promise<readonly Due[]>;
+  /** Leaves alone, each until its time, what could not be settled; one more failure is counted for each. */
+  putOff(failed: readonly PutOff[]): Promise<void>;
+  /** How many reservations could not be settled so often, and are still held. */
+  countFailed(times: number): Promise<number>;
   /**
    * Replaces the reservations of several orders in one step, and moves their units along with their status.
    * @returns an answer for each order, in their order: what `change` threw for it, or AppError "conflict" as

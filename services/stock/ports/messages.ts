@@ -3,6 +3,7 @@ import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { Shortage } from "#common/errors";
 import { MoneySchema } from "#common/genproto/common/v1/money_pb";
 import {
+  AllergensSchema,
   type Item,
   ItemSchema,
   type OrderReservation,
@@ -19,9 +20,14 @@ import type { Reservation } from "../domain/reservation.ts";
 
 /** A product as it goes over the wire: what is reserved or sold is nobody else's business. */
 export function toItem(product: Product): Item {
-  const { id: productId, name, description, category, emoji, unitPrice, available, stripePriceId } = product;
-  const fields = { productId, name, description, category, emoji, available, stripePriceId };
-  return create(ItemSchema, { ...fields, unitPrice: toMoney(unitPrice) });
+  const { id: productId, name, description, category, emoji, image, unitPrice, available, stripePriceId } = product;
+  const fields = { productId, name, description, category, emoji, image, available, stripePriceId };
+  return create(ItemSchema, { ...fields, ...toAllergens(product), unitPrice: toMoney(unitPrice) });
+}
+
+/** What is known of a product's allergens. */
+export function toAllergens({ allergens }: Pick<Product, "allergens">) {
+  return allergens ? { allergens: create(AllergensSchema, { names: [...allergens] }) } : {};
 }
 
 /** What a product lacks. */

@@ -4,19 +4,27 @@ import { type ActPage, ActPageSchema } from "#common/genproto/common/v1/act_pb";
 import {
   type Dish,
   DishSchema,
+  type DishUnits,
+  DishUnitsSchema,
   type Movement as MovementMessage,
   MovementSchema,
 } from "#common/genproto/stock/v1/staff_pb";
 import type { ActRecord, Movement } from "../domain/acts.ts";
 import type { Product } from "../domain/product.ts";
 import type { Page } from "../domain/staffRepository.ts";
-import { toMoney } from "./messages.ts";
+import type { Units } from "../domain/units.ts";
+import { toAllergens, toMoney } from "./messages.ts";
 import { toToken } from "./staffRequests.ts";
 
 /** A product as staff see it. */
-export function toDish({ id, unitPrice, version, stripePriceId: _, ...product }: Product): Dish {
+export function toDish({ id, unitPrice, version, stripePriceId: _, allergens, ...product }: Product): Dish {
   const fields = { ...product, productId: id, version: BigInt(version) };
-  return create(DishSchema, { ...fields, unitPrice: toMoney(unitPrice) });
+  return create(DishSchema, { ...fields, ...toAllergens({ allergens }), unitPrice: toMoney(unitPrice) });
+}
+
+/** A dish's units. */
+export function toUnits({ id: productId, ...units }: Units): DishUnits {
+  return create(DishUnitsSchema, { productId, ...units });
 }
 
 /** What came or went. */

@@ -2,17 +2,12 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { z } from "zod";
 import { AppError } from "#common/errors";
 import { momentOf } from "#common/moment";
+import { plainText as text, unseen } from "#common/plainText";
+import { allergens, allergensIn } from "../domain/allergens.ts";
 import type { Cursor } from "../domain/staffRepository.ts";
+import { imageAddress } from "../imageAddress.ts";
 import { id, money } from "./requests.ts";
 
-/** Control characters, and those that turn the reading direction of what follows. */
-const unseen = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
-
-const text = (most: number) =>
-  z
-    .string()
-    .max(most)
-    .refine((given) => !unseen.test(given), "must have no control characters");
 const words = (most: number) => text(most).refine((given) => given.trim() !== "", "must not be empty");
 
 /** Without these nobody did anything that could be recorded. */
@@ -36,6 +31,11 @@ const dish = z.object({
   unitPrice: money,
   hidden: z.boolean(),
   position,
+  allergens: z
+    .object({ names: z.array(z.enum(allergens)).max(allergens.length) })
+    .optional()
+    .transform((given) => given && allergensIn(given.names)),
+  image: imageAddress.optional(),
 });
 
 /** What staff may ask for, beside the act itself. */
@@ -78,6 +78,7 @@ const wanted = z
 
 /** What may be looked up. */
 export const staffQueries = {
+  getBooks: z.object({ orderIds: z.array(id).max(100) }),
   listMovements: z.object({ productId: id, pageSize, pageToken }),
   listActs: z.object({
     filter: z

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { expect, it } from "vitest";
+import { ReservationStatus } from "#common/genproto/stock/v1/stock_pb";
 import { memoryStock } from "../adapters/memory/stock.ts";
 import { aProduct, ledgerOf } from "../testing.ts";
 import { given, many, order, tea } from "./testing.ts";
@@ -226,4 +227,53 @@ it("acts and movements come a page at a time, and a token of nobody's is refused
   const rest = await staff.listStockActs({ filter: { pageToken: page?.nextPageToken ?? "" } });
   expect(rest.page).toMatchObject({ records: [{}, {}], nextPageToken: "" });
   expect((await refusalOf(staff.listMovements({ productId: "tea", pageToken: "x" })))[0]).toBe(Code.InvalidArgument);
+});
+
+it("what a dish contains and where its picture is stay when nobody says otherwise, and guests read both", async () => {
+  const { client, staff } = given();
+  const put = (fields: object, expectedVersion: bigint) =>
+    staff.putDish({ act: act(), dish: dish("soup", fields), expectedVersion });
+  const shown = async () => (await client.getItems({ productIds: ["soup"] })).items[0];
+  await put({}, 0n);
+  expect((await shown())?.allergens).toBeUndefined();
+  await put({ allergens: { names: ["soy", "fish", "soy"] }, image: "https://pictures.example/soup.webp" }, 1n);
+  await put({ name: "Soup of the day" }, 2n);
+  expect(await shown()).toMatchObject({
+    name: "Soup of the day",
+    allergens: { names: ["fish", "soy"] },
+    image: "https://pictures.example/soup.webp",
+  });
+  const { dish: none } = await put({ allergens: { names: [] }, image: "" }, 3n);
+  expect([none?.allergens?.names, none?.image]).toEqual([[], ""]);
+});
+
+it.each([
+  [{ allergens: { names: ["cats"] } }, "allergens"],
+  [{ image: "http://pictures.example/soup.webp" }, "image"],
+  [{ image: "//pictures.example/soup.webp" }, "image"],
+  [{ image: "javascript:alert(1)" }, "image"],
+  [{ image: "https://a:b@pictures.example/" }, "image"],
+  [{ image: "/a picture" }, "image"],
+])("a dish with %j is refused by its field", async (fields, field) => {
+  const { staff } = given();
+  const [code, words] = await refusalOf(staff.putDish({ act: act(), dish: dish("soup", fields) }));
+  expect(code).toBe(Code.InvalidArgument);
+  expect(words).toContain(`dish.${field}`);
+});
+
+it("the books tell where every unit came from and is, and what orders hold", async () => {
+  const { client, staff } = given();
+  await client.reserveItems({ reservations: [order("o", tea(3))] });
+  await staff.moveStock({ act: act(), productId: "tea", quantity: { case: "restock", value: 5 } });
+  const { dishes, reservations } = await staff.getBooks({ orderIds: ["o", "unknown"] });
+  expect(dishes).toMatchObject([
+    { productId: "tea", initial: 10, moved: 5, available: 12, reserved: 3, sold: 0 },
+    { productId: "cake", initial: 1, moved: 0, available: 1 },
+  ]);
+  expect(reservations).toMatchObject([
+    { orderId: "o", status: ReservationStatus.RESERVED },
+    { orderId: "unknown", status: ReservationStatus.UNSPECIFIED },
+  ]);
+  const tooMany = many(101, (index) => `o${index}`);
+  expect((await refusalOf(staff.getBooks({ orderIds: tooMany })))[0]).toBe(Code.InvalidArgument);
 });

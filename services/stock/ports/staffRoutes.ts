@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { AppError } from "#common/errors";
 import type { Act } from "#common/genproto/common/v1/act_pb";
 import {
+  GetBooksResponseSchema,
   GetShopResponseSchema,
   ListDishesResponseSchema,
   ListMovementsResponseSchema,
@@ -19,8 +20,9 @@ import type { StockApp } from "../app/app.ts";
 import type { AskedNow } from "../app/staff/acts.ts";
 import { type Done, theShop } from "../domain/acts.ts";
 import type { Product } from "../domain/product.ts";
+import { toOrderReservation } from "./messages.ts";
 import { parse } from "./requests.ts";
-import { nextToken, toActPage, toDish, toMovement } from "./staffMessages.ts";
+import { nextToken, toActPage, toDish, toMovement, toUnits } from "./staffMessages.ts";
 import { actor, recordable, staffQueries, staffRequests, why } from "./staffRequests.ts";
 
 type Request = { act?: Act | undefined };
@@ -94,6 +96,12 @@ export function staffRoutes(app: StockApp): (router: ConnectRouter) => void {
         const nextPageToken = nextToken(movements, page);
         return create(ListMovementsResponseSchema, { movements: movements.map(toMovement), nextPageToken });
       },
+      async getBooks(request) {
+        const { orderIds } = parse(staffQueries.getBooks, request);
+        const [units, held] = await Promise.all([app.listUnits({}), app.getReservations({ orderIds })]);
+        const reservations = orderIds.map((orderId) => toOrderReservation(orderId, held.get(orderId)));
+        return create(GetBooksResponseSchema, { dishes: units.map(toUnits), reservations });
+      },
       async listStockActs(request) {
         const { pageSize: limit, pageToken: after, ...filter } = parse(staffQueries.listActs, request).filter;
         const page = { limit, after };
@@ -128,8 +136,10 @@ function read<T>(what: () => T): T | AppError {
   }
 }
 
-function fieldsOf({ productId: _, ...fields }: z.infer<typeof staffRequests.createDish>["dish"]) {
-  return fields;
+/** What is unset stays as it was: a page of the version before does not know all fields. */
+function fieldsOf(dish: z.infer<typeof staffRequests.createDish>["dish"]) {
+  const { productId: _, allergens, image, ...fields } = dish;
+  return { ...fields, ...(allergens && { allergens }), ...(image !== undefined && { image }) };
 }
 
 function dishOf({ dish }: { dish?: Product }) {

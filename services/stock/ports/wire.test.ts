@@ -9,7 +9,7 @@ import { tokenHeader } from "#common/http/appToken";
 import { listen, portOf, started } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
-import { grpcHandler, serviceApp } from "#common/service";
+import { grpcHandler, sidecarApp } from "#common/service";
 import { memoryStock } from "../adapters/memory/stock.ts";
 import { buildStock } from "../build.ts";
 import { aProduct, ledgerOf, noOrders } from "../testing.ts";
@@ -30,7 +30,7 @@ it.each([
   ["gRPC-Web", createGrpcWebTransport],
 ])("answers %s on its HTTP/1.1 port, and only who has the app token", async (_, createTransport) => {
   const { service, stock } = given();
-  const server = await listen(serviceApp(service, outside), "127.0.0.1", 0);
+  const server = await listen(sidecarApp(service, outside), "127.0.0.1", 0);
   onTestFinished(() => server.close());
   const transport = createTransport({ baseUrl: `http://127.0.0.1:${server.port}`, httpVersion: "1.1" });
   const client = createClient(StockService, transport);

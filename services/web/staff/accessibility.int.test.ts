@@ -32,13 +32,14 @@ const empty = (state: FakeState) => {
   state.dishes = [];
   state.acts = [];
   state.queues = [];
+  Object.assign(state.trouble, { stuck: [], findings: [] });
   Object.assign(state.money, { putAside: [], refunds: [], disputes: [] });
 };
 
 const broken = (state: FakeState) => {
   state.board = "down";
-  for (const name of ["SearchOrders", "GetTakings", "ListDishes", "ListMoney", "ListDeadLetters", "SearchActs"])
-    state.failing.set(name, refusal(Code.Unavailable, "away"));
+  const asked = ["SearchOrders", "GetTakings", "ListDishes", "ListMoney", "GetTrouble", "GetBooks", "ListDeadLetters"];
+  for (const name of [...asked, "SearchActs"]) state.failing.set(name, refusal(Code.Unavailable, "away"));
 };
 
 describe.each<[Size, "light" | "dark"]>([

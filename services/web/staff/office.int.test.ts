@@ -140,6 +140,34 @@ test("dead letters are read, sent again one by one, and discarded all at once", 
   await queue.waitFor({ state: "detached" });
 });
 
+test("an order that is stuck is announced again, and what was found leads to its order", async () => {
+  const { page, state } = await visit();
+  await page.goto("/staff/trouble");
+  const stuck = page.getByRole("region", { name: "Stuck orders" });
+  await stuck.getByText("stuck: giving money back").waitFor();
+  await stuck.getByRole("button", { name: "Announce again" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Announce" }).click();
+  await stuck.getByText("everything that was to be done is done").waitFor();
+  const found = page.getByRole("region", { name: "What the caretaker found" });
+  await found.getByText("The provider refuses to give the money back").waitFor();
+  await found.getByRole("link", { name: "To the order" }).last().click();
+  await page.waitForURL(`**/orders/${state.orders[1]?.order.id}`);
+});
+
+test("the books of the last hour agree, or say what does not fit", async () => {
+  const { page, state } = await visit();
+  await page.goto("/staff/trouble");
+  const books = page.getByRole("region", { name: "The books of the last hour" });
+  await books.getByText("They agree").waitFor();
+  await books.getByText("The units of 24 dishes, and 118 orders").waitFor();
+  const fault = "#C42BB4 is cancelled, and 3.00 EUR of it stayed here";
+  Object.assign(state.books, { faults: [fault], cut: true });
+  await page.reload();
+  await books.getByText("1 thing does not fit").waitFor();
+  await books.getByText(fault).waitFor();
+  await books.getByText("the newest 118 orders").waitFor();
+});
+
 test("the audit is searched by who, and a refusal stands out with its reason", async () => {
   const { page } = await visit();
   await page.goto("/staff/audit");

@@ -10,6 +10,10 @@ import { type Context, folder } from "./context.ts";
 
 const user = "gorder";
 
+/** Who keeps what nobody may forget (`components/keepstore.yaml`), and the database that alone is theirs. */
+export const keepUser = "keep";
+export const keepDatabase = "keep";
+
 export function mysqlUrl({ ports, secrets }: Pick<Context, "ports" | "secrets">, database = "gorder"): string {
   return `mysql://${user}:${secrets.mysqlPassword}@127.0.0.1:${ports.mysql}/${database}`;
 }
@@ -53,6 +57,10 @@ export async function mysqld(context: Context): Promise<Part> {
       `CREATE USER IF NOT EXISTS '${user}'@'127.0.0.1' IDENTIFIED BY '${secrets.mysqlPassword}';`,
       `ALTER USER '${user}'@'127.0.0.1' IDENTIFIED BY '${secrets.mysqlPassword}';`,
       `GRANT ALL ON *.* TO '${user}'@'127.0.0.1';`,
+      `CREATE DATABASE IF NOT EXISTS ${keepDatabase};`,
+      `CREATE USER IF NOT EXISTS '${keepUser}'@'127.0.0.1' IDENTIFIED BY '${secrets.keepPassword}';`,
+      `ALTER USER '${keepUser}'@'127.0.0.1' IDENTIFIED BY '${secrets.keepPassword}';`,
+      `GRANT ALL ON ${keepDatabase}.* TO '${keepUser}'@'127.0.0.1';`,
       `ALTER USER 'root'@'localhost' IDENTIFIED BY '${secrets.mysqlPassword}';`,
       "",
     ].join("\n"),

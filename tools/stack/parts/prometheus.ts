@@ -23,7 +23,7 @@ export type PrometheusOptions = {
 export function targetsOf({ ports }: Pick<Context, "ports">, replicas: number): Target[] {
   const services = apps.flatMap((app) => instancesOf(app, replicas));
   return [
-    ...services.map((instance) => ({ service: appOf(instance), port: ports[instance] })),
+    ...services.map((instance) => ({ service: appOf(instance), port: ports[`${instance}-app`] })),
     { service: "rabbitmq", port: ports["rabbitmq-metrics"] },
   ];
 }

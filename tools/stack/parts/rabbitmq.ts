@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { which } from "../../programs/onPath.ts";
 import { run } from "../../programs/run.ts";
 import { writePrivate } from "../secrets.ts";
@@ -60,6 +60,30 @@ export function epmd({ ports }: Context): Part {
   };
 }
 
+/** Which broker it is, for itself and for who speaks with it as its operator. */
+function nodeOf(context: Pick<Context, "ports" | "data">): Record<string, string> {
+  return {
+    HOME: join(context.data, "rabbitmq"),
+    RABBITMQ_NODENAME: "gorder@localhost",
+    RABBITMQ_CONF_ENV_FILE: "/dev/null",
+    ERL_EPMD_PORT: String(context.ports.epmd),
+    ERL_EPMD_ADDRESS: "127.0.0.1",
+  };
+}
+
+/** Has the broker do something, as `rabbitmqctl` puts it. @throws with what that says against it. */
+export async function tellBroker(
+  context: Pick<Context, "ports" | "data" | "programs">,
+  ...words: string[]
+): Promise<void> {
+  const rabbitmqctl = join(dirname(context.programs["rabbitmq-server"]), "rabbitmqctl");
+  const { code, output } = await run(rabbitmqctl, words, { env: nodeOf(context) });
+  if (code !== 0) throw new Error(`rabbitmqctl ${words.join(" ")}: ${output}`);
+}
+
+/** From how much memory on the broker lets nobody publish: far above what it needs here. */
+export const enoughMemory = "1GB";
+
 /**
  * The broker with its management plugin, everything it keeps and reads in our folder.
  * @param metrics also its numbers for Prometheus, queue by queue.
@@ -83,7 +107,7 @@ export function rabbitmq(context: Context, metrics = false): Part {
         : []),
       `default_user = ${rabbitmqUser}`,
       `default_pass = ${secrets.rabbitmqPassword}`,
-      "vm_memory_high_watermark.absolute = 1GB",
+      `vm_memory_high_watermark.absolute = ${enoughMemory}`,
       "disk_free_limit.absolute = 100MB",
       "",
     ].join("\n"),
@@ -99,18 +123,14 @@ export function rabbitmq(context: Context, metrics = false): Part {
     args: [],
     cwd: home,
     env: {
-      HOME: home,
-      RABBITMQ_NODENAME: "gorder@localhost",
+      ...nodeOf(context),
       RABBITMQ_CONFIG_FILE: join(home, "rabbitmq"),
-      RABBITMQ_CONF_ENV_FILE: "/dev/null",
       RABBITMQ_ENABLED_PLUGINS_FILE: join(home, "enabled_plugins"),
       RABBITMQ_MNESIA_BASE: join(home, "mnesia"),
       RABBITMQ_LOG_BASE: join(home, "log"),
       RABBITMQ_LOGS: "-",
       RABBITMQ_PID_FILE: join(home, "pid"),
       RABBITMQ_DIST_PORT: String(ports["rabbitmq-distribution"]),
-      ERL_EPMD_PORT: String(ports.epmd),
-      ERL_EPMD_ADDRESS: "127.0.0.1",
       // Loopback for the distribution too; and schedulers that do not spin while they wait for work.
       RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS:
         "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none",

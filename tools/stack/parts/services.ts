@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type App, hasGrpc } from "../../services.ts";
+import { type App, hasGrpc, isFront } from "../../services.ts";
 import { appOf, type Instance, type PortName } from "../ports.ts";
 import type { Part } from "../supervised.ts";
 import { answers } from "../wait.ts";
@@ -56,13 +56,16 @@ function stripeKeys({ secrets }: Context, { stripe }: ServiceSettings) {
 
 function own(context: Context, settings: ServiceSettings): Record<App, Environment> {
   const { ports, secrets } = context;
-  const orderUrl = settings.direct ? { ORDER_URL: local(ports.order) } : {};
+  const orderUrl = settings.direct ? { ORDER_URL: local(ports["order-app"]) } : {};
+  const stockAndPayment = settings.direct
+    ? { STOCK_URL: local(ports["stock-app"]), PAYMENT_URL: local(ports["payment-app"]) }
+    : {};
   return {
     order: {
       MONGODB_URL: mongodbUrl(context),
       SESSION_SECRET: secrets.sessionSecret,
       WEB_DIR: join(root, "dist", "web"),
-      ...(settings.direct ? { STOCK_URL: local(ports.stock), PAYMENT_URL: local(ports.payment) } : {}),
+      ...stockAndPayment,
     },
     stock: {
       MYSQL_URL: mysqlUrl(context),
@@ -86,7 +89,8 @@ function own(context: Context, settings: ServiceSettings): Record<App, Environme
       STAFF_WEB_DIR: join(root, "dist", "staff"),
       STAFF_TRACE_URL: `${local(ports.zipkin)}/zipkin/traces/{traceId}`,
       RABBITMQ_URL: staffRabbitmqUrl(context),
-      ...(settings.direct ? { ...orderUrl, STOCK_URL: local(ports.stock), PAYMENT_URL: local(ports.payment) } : {}),
+      ...orderUrl,
+      ...stockAndPayment,
     },
   };
 }
@@ -97,8 +101,8 @@ function shared(context: Context, name: Instance, settings: ServiceSettings): En
     ...nodeSettings,
     NODE_ENV: "production",
     HOST: "127.0.0.1",
-    PORT: String(ports[name]),
-    ...grpcPort(ports, name),
+    APP_PORT: String(ports[`${name}-app`]),
+    ...otherPorts(ports, name),
     DAPR_HTTP_PORT: String(ports[`${name}-dapr-http`]),
     DAPR_GRPC_PORT: String(ports[`${name}-dapr-grpc`]),
     DAPR_API_TOKEN: secrets.daprApiToken,
@@ -111,10 +115,12 @@ function shared(context: Context, name: Instance, settings: ServiceSettings): En
   };
 }
 
-/** Plain gRPC, for the apps that serve it. */
-function grpcPort(ports: Context["ports"], name: Instance): Environment {
-  if (!hasGrpc(appOf(name))) return {};
-  return { GRPC_PORT: String(ports[`${name}-grpc` as PortName]) };
+/** The public's and plain gRPC's, for the apps that serve them. */
+function otherPorts(ports: Context["ports"], name: Instance): Environment {
+  return {
+    ...(isFront(appOf(name)) && { PORT: String(ports[name as PortName]) }),
+    ...(hasGrpc(appOf(name)) && { GRPC_PORT: String(ports[`${name}-grpc` as PortName]) }),
+  };
 }
 
 function node(
@@ -140,7 +146,7 @@ function node(
 /** A process of a service, with the whole environment that it reads. Ready is its own word on /readyz. */
 export function service(context: Context, name: Instance, settings: ServiceSettings): Part {
   const env = { ...shared(context, name, settings), ...own(context, settings)[appOf(name)], ...settings.env };
-  return node(name, context.ports[name], "/readyz", env, settings);
+  return node(name, context.ports[`${name}-app`], "/readyz", env, settings);
 }
 
 /** Stripe's stand-in: sends its webhooks to the payment service and shows the customer a page to pay on. */

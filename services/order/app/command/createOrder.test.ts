@@ -15,7 +15,7 @@ test("an order reserves its items, costs what the catalogue says, and tells of i
   expect((await orders.get(order.id))?.snapshot.outbox).toHaveLength(1);
 });
 
-test("lines of one product are one line and one reservation", async () => {
+test("lines of one product are one line and one reservation, in the order in which they were picked", async () => {
   const { app, stock } = orderApp();
   const lines = [
     { productId: "tea", quantity: 2 },
@@ -24,8 +24,8 @@ test("lines of one product are one line and one reservation", async () => {
   ];
   const order = await app.createOrder({ ...wish({}), lines });
   expect(order.lines.map(({ productId, quantity }) => [productId, quantity])).toEqual([
-    ["cake", 1],
     ["tea", 5],
+    ["cake", 1],
   ]);
   expect(stock.left.get("tea")).toBe(5);
 });
@@ -70,6 +70,36 @@ test.each([
   expect([stock.left.get("tea"), stock.left.get("cake")]).toEqual([8, 10]);
 });
 
+const asked = (note: string, guestName = "Ann") => ({
+  ...wish({}),
+  lines: [{ productId: "tea", quantity: 2, note }],
+  guestName,
+});
+
+test("a note for the cook and the guest's name are kept with the order, and are part of what the key stands for", async () => {
+  const { app, stock } = orderApp();
+  const first = await app.createOrder(asked("no milk"));
+  expect(first).toMatchObject({ guestName: "Ann", lines: [{ productId: "tea", note: "no milk" }] });
+  expect(shown(await app.createOrder(asked("no milk")))).toEqual(shown(first));
+  for (const other of [asked("milk"), asked(""), asked("no milk", "Bob"), asked("no milk", ""), wish({ tea: 2 })])
+    await expect(app.createOrder(other)).rejects.toMatchObject({ kind: "idempotency_key_reused" });
+  expect(stock.left.get("tea")).toBe(8);
+});
+
+test("of two at once with one key and two notes one is placed and the other is refused", async () => {
+  const { app, orders } = orderApp();
+  const answers = await Promise.allSettled(["no milk", "milk"].map((note) => app.createOrder(asked(note))));
+  expect(answers.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  expect(await orders.list("ann", { limit: 100 })).toHaveLength(1);
+});
+
+test("the event of an order has neither note nor name: they are for the kitchen", async () => {
+  const { app, bus } = orderApp();
+  await app.createOrder(asked("no milk", "Annabel"));
+  await vi.waitFor(() => expect(bus.published).toHaveLength(1));
+  expect(JSON.stringify(bus.published)).not.toMatch(/no milk|Annabel/);
+});
+
 test("a repeat goes on where the first attempt died between reserving and storing", async () => {
   const orders = memoryOrders();
   const stock = fakeStock({ tea: 10 });
@@ -108,12 +138,12 @@ test("out of stock names the customer's own lines and what is left", async () =>
     kind: "out_of_stock",
     details: {
       fields: [
-        { field: "items[2].quantity", message: "Sold out" },
         { field: "items[0].quantity", message: "Only 1 left" },
+        { field: "items[2].quantity", message: "Sold out" },
       ],
       shortages: [
-        { productId: "soup", requested: 1, available: 0 },
         { productId: "tea", requested: 2, available: 1 },
+        { productId: "soup", requested: 1, available: 0 },
       ],
     },
   });

@@ -1,7 +1,7 @@
 import type { Handler } from "#common/decorator/observed";
 import { AppError } from "#common/errors";
 import { moneyText } from "#common/money";
-import { type Line, mergeLines, sameLines } from "../../domain/lines.ts";
+import { asPicked, type Line, mergeLines, sameLines, sameNotes } from "../../domain/lines.ts";
 import { Order, type OrderSnapshot, type Placement } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
 import type { Admission } from "../admission.ts";
@@ -13,6 +13,10 @@ export type CreateOrder = {
   customerId: string;
   idempotencyKey: string;
   lines: readonly Line[];
+  /** What the guest wants to be called; nothing when empty. */
+  guestName?: string;
+  /** The guest's language. Not a part of what the key stands for: who tries again may have changed it. */
+  language?: string | undefined;
   /** Where the wish comes from, as far as that is known. */
   address?: string;
 };
@@ -33,25 +37,32 @@ type Dependencies = {
 
 /** Reserves the items, stores the order with its event, and leaves the telling to the outbox. */
 export function createOrder(to: Dependencies): Handler<CreateOrder, OrderSnapshot> {
-  async function placeOrder({ customerId, idempotencyKey, lines }: CreateOrder): Promise<[OrderSnapshot, boolean]> {
+  async function placeOrder(wish: CreateOrder): Promise<[OrderSnapshot, boolean]> {
+    const { customerId, idempotencyKey, lines, guestName = "", language } = wish;
     const id = to.orderId(customerId, idempotencyKey);
     const wanted = mergeLines(lines);
     const reservation = await reserve(to.stock, id, wanted, lines);
     if (!sameLines(reservation.lines, wanted)) throw keyReused();
     const first = reservation.repeated ? await to.orders.get(id) : undefined;
-    if (first) return [first.asPlaced, false];
+    if (first) return [firstAnswer(first, wanted, guestName), false];
     const stamp = to.now();
     const order = await place(to.stock, {
       id,
       customerId,
-      lines: reservation.lines,
+      guestName,
+      ...(language && { language }),
+      lines: asPicked(reservation.lines, wanted),
       traceparent: to.traceparent(),
       expiresAt: new Date(stamp.at.getTime() + to.ttlMs),
       eventId: to.newId(),
       stamp,
     });
     if (reservation.repeated && reservation.expiresAt.getTime() <= 0) throw keyLapsed();
-    if ((await to.orders.add(order)) === "exists") return [await firstAnswer(to.orders, id), false];
+    if ((await to.orders.add(order)) === "exists") {
+      const other = await to.orders.get(id);
+      if (!other) throw new Error(`order ${id} exists and was not found`);
+      return [firstAnswer(other, wanted, guestName), false];
+    }
     to.outbox.send(order);
     return [order.snapshot, true];
   }
@@ -103,10 +114,10 @@ async function place(stock: Stock, placement: Placement): Promise<Order> {
   }
 }
 
-async function firstAnswer(orders: OrderRepository, id: string): Promise<OrderSnapshot> {
-  const first = await orders.get(id);
-  if (!first) throw new Error(`order ${id} exists and was not found`);
-  return first.asPlaced;
+/** The order that the key belongs to. Stock has compared what it holds; what only we know is compared here. */
+function firstAnswer({ asPlaced }: Order, wanted: readonly Line[], guestName: string): OrderSnapshot {
+  if (!sameNotes(asPlaced.lines, wanted) || (asPlaced.guestName ?? "") !== guestName) throw keyReused();
+  return asPlaced;
 }
 
 function keyReused(): AppError {

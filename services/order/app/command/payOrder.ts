@@ -4,26 +4,27 @@ import type { Money } from "../../domain/lines.ts";
 import type { Order } from "../../domain/order.ts";
 import { isPaid } from "../../domain/status.ts";
 import { type SellDependencies, sell } from "../sell.ts";
+import type { SettleSoon } from "../settlements.ts";
 
 /** The payment provider has the money for an order. */
-export type PayOrder = { orderId: string; amount: Money };
+export type PayOrder = { orderId: string; amount: Money; means?: string };
 
 /**
  * Accepts the payment and turns the reservation into a sale. A repeat finishes what the first left undone. An order that
  * was cancelled meanwhile owes the money back: in the same write, so that whatever ends here, the outbox gives it back.
  */
-export function payOrder(to: SellDependencies): Handler<PayOrder, { repeated: boolean }> {
-  const sold = sell(to);
-  const receive = (order: Order): boolean => {
+export function payOrder(to: SellDependencies & { settleSoon: SettleSoon }): Handler<PayOrder, { repeated: boolean }> {
+  const sold = sell(to, to.settleSoon);
+  const receive = (order: Order, means?: string): boolean => {
     const { status } = order.snapshot;
     const over = status === "cancelled" || status === "refunded";
-    return over ? order.oweRefund(to.newId(), to.now()) : order.pay(to.now());
+    return over ? order.oweRefund(to.newId(), to.now()) : order.pay(to.now(), means);
   };
-  return async ({ orderId, amount }) => {
+  return async ({ orderId, amount, means }) => {
     let repeated = true;
     const { snapshot } = await to.orders.update(orderId, (order) => {
       demandTotal(order, amount);
-      const changed = receive(order);
+      const changed = receive(order, means);
       repeated = !changed;
       return changed;
     });

@@ -1,10 +1,11 @@
 import type { Handler } from "#common/decorator/observed";
 import type { ActRecord } from "../../domain/act.ts";
+import type { OrderSnapshot } from "../../domain/order.ts";
 import type { ActFilter, ActPage, OrderFilter } from "../../domain/orderRecords.ts";
 import type { OrderRepository, Page } from "../../domain/orderRepository.ts";
 import { type OrderList, placedAt } from "../query/listOrders.ts";
 
-type Dependencies = { orders: Pick<OrderRepository, "search" | "acts"> };
+type Dependencies = { orders: Pick<OrderRepository, "search" | "acts" | "stuckOrders" | "faulty"> };
 
 /** Orders that fit, newest first, and from where the next page starts if there is one. */
 export function searchOrders({ orders }: Dependencies): Handler<{ filter: OrderFilter; page: Page }, OrderList> {
@@ -27,5 +28,18 @@ export function listActs({ orders }: Dependencies): Handler<{ filter: ActFilter;
     const acts = found.slice(0, page.limit);
     const last = acts.at(-1);
     return found.length <= page.limit || !last ? { acts } : { acts, next: { at: last.at, id: last.id } };
+  };
+}
+
+/** Orders that somebody has to look at, and those with which something was wrong, that last first. */
+export type Trouble = { stuck: readonly OrderSnapshot[]; faulty: readonly OrderSnapshot[] };
+
+const mostInTrouble = 100;
+
+/** What came to nothing, and what was found wrong with orders. */
+export function listTrouble({ orders }: Dependencies): Handler<object, Trouble> {
+  return async () => {
+    const [stuck, faulty] = await Promise.all([orders.stuckOrders(mostInTrouble), orders.faulty(mostInTrouble)]);
+    return { stuck: stuck.map(({ snapshot }) => snapshot), faulty: faulty.map(({ snapshot }) => snapshot) };
   };
 }

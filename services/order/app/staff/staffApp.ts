@@ -1,7 +1,7 @@
 import type { Handler } from "#common/decorator/observed";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
 import type { Now } from "../ports.ts";
-import { listActs, searchOrders } from "./lists.ts";
+import { listActs, listTrouble, searchOrders } from "./lists.ts";
 import { announceOrder, refundOrder, staffCancel } from "./orderActs.ts";
 import { getTakings } from "./takings.ts";
 import { finishTicket, listTickets, takeBackTicket, takeTicket, tickDish } from "./tickets.ts";
@@ -24,6 +24,7 @@ export function staffUseCases(useCase: Decorate, to: Dependencies) {
     announce: useCase("announceOrder", announceOrder(to)),
     search: useCase("searchOrders", searchOrders(to)),
     takings: useCase("getTakings", getTakings(to)),
+    listTrouble: useCase("listTrouble", listTrouble(to)),
     listActs: useCase("listOrderActs", listActs(to)),
   };
 }

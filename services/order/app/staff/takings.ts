@@ -14,8 +14,15 @@ export type HourTakings = { hour: Date; orders: number; taken: Money; refunded: 
 /** What one dish brought, in one currency. */
 export type DishTakings = { productId: string; name: string; units: number; taken: Money };
 
-/** The takings of a time, hours in their order, dishes by what they brought. */
-export type Takings = { hours: readonly HourTakings[]; dishes: readonly DishTakings[] };
+/** What one means of payment brought, in one currency; "" is for orders of which nobody could say. */
+export type MeansTakings = { means: string; orders: number; taken: Money; refunded: Money };
+
+/** The takings of a time, hours in their order, dishes and means by what they brought. */
+export type Takings = {
+  hours: readonly HourTakings[];
+  dishes: readonly DishTakings[];
+  means: readonly MeansTakings[];
+};
 
 const hourMs = 3_600_000;
 const longestMs = 31 * 24 * hourMs;
@@ -55,37 +62,60 @@ export function getTakings({ orders }: Dependencies): Handler<{ from: Date; unti
 }
 
 function openBooks(from: Date, until: Date) {
-  const hours = new Map<string, HourTakings>();
-  const dishes = new Map<string, DishTakings>();
   const isIn = (at: Date) => at >= from && at < until;
-  const hourOf = (at: Date, { currency }: Money): HourTakings => {
-    const hour = new Date(Math.floor(at.getTime() / hourMs) * hourMs);
-    const none = { amount: 0, currency };
-    const key = `${hour.getTime()} ${currency}`;
-    const entry = hours.get(key) ?? { hour, orders: 0, taken: { ...none }, refunded: { ...none } };
-    hours.set(key, entry);
-    return entry;
+  const hours = entries((of: string, currency) => {
+    return { hour: new Date(Number(of)), orders: 0, taken: none(currency), refunded: none(currency) };
+  });
+  const means = entries((of: string, currency) => {
+    return { means: of, orders: 0, taken: none(currency), refunded: none(currency) };
+  });
+  const dishes = entries((productId: string, currency) => {
+    return { productId, name: "", units: 0, taken: none(currency) };
+  });
+  const booksOf = (at: Date, { currency }: Money, { means: by = "" }: OrderSnapshot) => {
+    const hour = Math.floor(at.getTime() / hourMs) * hourMs;
+    return [hours.of(String(hour), currency), means.of(by, currency)];
   };
   return {
     enter(order: OrderSnapshot): void {
       const paidAt = order.history.find(({ status }) => status === "paid")?.at;
-      for (const { at, amount, status } of refundsOf(order))
-        if (isIn(at) && status !== "failed") hourOf(at, amount).refunded.amount += amount.amount;
+      for (const { at, amount, status } of refundsOf(order)) {
+        if (!isIn(at) || status === "failed") continue;
+        for (const entry of booksOf(at, amount, order)) entry.refunded.amount += amount.amount;
+      }
       if (!paidAt || !isIn(paidAt)) return;
-      const hour = hourOf(paidAt, order.total);
-      hour.orders += 1;
-      hour.taken.amount += order.total.amount;
+      for (const entry of booksOf(paidAt, order.total, order)) {
+        entry.orders += 1;
+        entry.taken.amount += order.total.amount;
+      }
       for (const { productId, name, quantity, unitPrice } of order.lines) {
-        const key = `${productId} ${unitPrice.currency}`;
-        const dish = dishes.get(key) ?? { productId, name, units: 0, taken: { ...unitPrice, amount: 0 } };
+        const dish = dishes.of(productId, unitPrice.currency);
+        // Orders come newest first, and a dish is called as it was called last.
+        dish.name ||= name;
         dish.units += quantity;
         dish.taken.amount += unitPrice.amount * quantity;
-        dishes.set(key, dish);
       }
     },
     close: (): Takings => ({
-      hours: [...hours.values()].sort((a, b) => a.hour.getTime() - b.hour.getTime()),
-      dishes: [...dishes.values()].sort((a, b) => b.taken.amount - a.taken.amount),
+      hours: hours.all().sort((a, b) => a.hour.getTime() - b.hour.getTime()),
+      dishes: dishes.all().sort((a, b) => b.taken.amount - a.taken.amount),
+      means: means.all().sort((a, b) => b.taken.amount - a.taken.amount),
     }),
+  };
+}
+
+const none = (currency: string): Money => ({ amount: 0, currency });
+
+/** Entries by what they are of and their currency, made when they are needed. */
+function entries<T>(make: (of: string, currency: string) => T) {
+  const known = new Map<string, T>();
+  return {
+    of(of: string, currency: string): T {
+      const key = `${of} ${currency}`;
+      const entry = known.get(key) ?? make(of, currency);
+      known.set(key, entry);
+      return entry;
+    },
+    all: () => [...known.values()],
   };
 }

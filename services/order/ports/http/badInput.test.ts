@@ -27,6 +27,8 @@ function expectInvalid(answer: Answer, field: string): void {
 
 const quantity = (text: string) => `{"items":[{"productId":"tea","quantity":${text}}]}`;
 const lines = (count: number) => JSON.stringify({ items: Array.from({ length: count }, () => tea) });
+const noted = (note: unknown) => JSON.stringify({ items: [{ ...tea, note }] });
+const named = (guestName: unknown) => JSON.stringify({ items: [tea], guestName });
 const product = (id: unknown) => JSON.stringify({ items: [tea, { productId: id, quantity: 1 }] });
 
 describe("a body that is no order is 400, names the field, and leaves nothing stored or reserved", () => {
@@ -71,6 +73,17 @@ describe("a body that is no order is 400, names the field, and leaves nothing st
       '{"items":[{"productId":"tea","quantity":1},{"productId":"\\ud800","quantity":1}]}',
       "items[1].productId",
     ],
+    ["a note of 141 characters", noted("x".repeat(141)), "items[0].note"],
+    ["a note of two lines", noted("no\nnuts"), "items[0].note"],
+    ["a note that turns the reading direction", noted("no \u202enuts"), "items[0].note"],
+    // It could not be sent on, and would spoil the tickets of all others.
+    ["a note with half a character", noted("\ud800"), "items[0].note"],
+    ["a note that is an operator", noted({ $gt: "" }), "items[0].note"],
+    ["two notes for one product", JSON.stringify({ items: [{ ...tea, note: "a" }, tea] }), "items[1].note"],
+    ["a language that is none", JSON.stringify({ items: [tea], language: "<b>" }), "language"],
+    ["a name of 61 characters", named("x".repeat(61)), "guestName"],
+    ["a name with a zero byte", named("Ann\u0000"), "guestName"],
+    ["a name that is a list", named(["Ann"]), "guestName"],
     ["a product with a zero byte", product("tea\u0000"), "items[1].productId"],
   ])("%s", async (_, body, field) => {
     const { send, untouched } = await shop();

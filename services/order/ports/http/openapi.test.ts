@@ -36,6 +36,7 @@ test("it describes every route of the customers' API, with the limits that reque
     [
       "post /api/session",
       "get /api/products",
+      "get /api/shop",
       `post ${orders}`,
       `get ${orders}`,
       `get ${orders}/{orderId}`,

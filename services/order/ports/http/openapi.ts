@@ -88,6 +88,12 @@ export const openApi = createDocument({
         },
       },
     },
+    "/api/shop": {
+      get: {
+        summary: "Who and where the shop is, and when it is open",
+        responses: { 200: json(schemas.shop, "The shop; what is not known of it is left out"), ...refusals() },
+      },
+    },
     "/api/customers/{customerId}/orders": {
       post: {
         operationId: "placeOrder",

@@ -5,14 +5,17 @@ import type { order } from "./schemas.ts";
 
 /** An order as its customer sees it: no outbox, no Stripe ids, no trace context. */
 export function orderBody(snapshot: OrderSnapshot, estimatedReadyAt?: Date): z.infer<typeof order> {
-  const { id, customerId, status, lines, total, paymentLink, expiresAt, history, version } = snapshot;
+  const { id, customerId, guestName, status, lines, total, paymentLink, expiresAt, history, version } = snapshot;
   const cancelReason = history.find((change) => change.reason)?.reason;
   const times = history.map(({ at }) => at.toISOString());
   return {
     id,
     customerId,
+    ...(guestName && { guestName }),
     status,
-    items: lines.map(({ productId, name, quantity, unitPrice }) => ({ productId, name, quantity, unitPrice })),
+    items: lines.map(({ productId, name, quantity, unitPrice, note }) => {
+      return { productId, name, quantity, unitPrice, ...(note && { note }) };
+    }),
     total,
     ...(paymentLink && { paymentLink }),
     ...(cancelReason && { cancelReason }),

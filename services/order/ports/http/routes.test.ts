@@ -16,8 +16,8 @@ test("a guest orders, sees the order, and finds it where Location says", async (
     status: "pending",
     total: { amount: 750, currency: "eur" },
     items: [
-      { productId: "cake", name: "cake", quantity: 1, unitPrice: { amount: 250, currency: "eur" } },
       { productId: "tea", quantity: 2 },
+      { productId: "cake", name: "cake", quantity: 1, unitPrice: { amount: 250, currency: "eur" } },
     ],
     version: 1,
     history: [{ status: "pending", by: "customer" }],

@@ -49,10 +49,15 @@ export function apiRoutes(
     jsonBody,
     async (request, response) => {
       const { "idempotency-key": idempotencyKey } = parsed(idempotencyHeader, request.headers, () => "Idempotency-Key");
-      const { items } = parsed(createOrderBody, request.body);
-      const lines = items.map(({ unitPrice, ...line }) => ({ ...line, ...(unitPrice && { priceSeen: unitPrice }) }));
+      const { items, guestName = "", language } = parsed(createOrderBody, request.body);
+      const lines = items.map(({ unitPrice: priceSeen, note, ...line }) => ({
+        ...line,
+        ...(priceSeen && { priceSeen }),
+        ...(note && { note }),
+      }));
       const { customerId } = request.params;
-      const order = await app.createOrder({ customerId, idempotencyKey, lines, address: callerAddress(request) });
+      const address = callerAddress(request);
+      const order = await app.createOrder({ customerId, idempotencyKey, lines, guestName, language, address });
       response.status(201).location(`/api/customers/${encodeURIComponent(customerId)}/orders/${order.id}`);
       response.json(orderBody(order));
     },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainText } from "#common/plainText";
 import { maxQuantity } from "../../domain/lines.ts";
 import { statuses } from "../../domain/status.ts";
 
@@ -32,6 +33,9 @@ const priceSeen = z
   .strictObject({ amount: z.int().min(0), currency: z.string().regex(/^[a-z]{3}$/, "ISO 4217, lower case") })
   .meta({ description: "The price that was shown. If it is another one by now, the order is refused and says which" });
 
+/** BCP 47, as far as browsers name languages: "de", "pt-BR", "zh-Hant-TW". */
+const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, "a language tag such as de or pt-BR");
+
 export const createOrderBody = z
   .strictObject({
     items: z
@@ -40,10 +44,16 @@ export const createOrderBody = z
           productId,
           quantity: z.int().min(1).max(maxQuantity),
           unitPrice: priceSeen.optional(),
+          note: plainText(140)
+            .trim()
+            .optional()
+            .meta({ description: "What the cook is asked for: no nuts. Lines of one product have one note" }),
         }),
       )
       .min(1)
       .max(50),
+    language: languageTag.optional().meta({ description: "The payment page is in it, as far as the provider has it" }),
+    guestName: plainText(60).trim().optional().meta({ description: "What you want to be called" }),
   })
   .meta({ id: "CreateOrder", example: { items: [{ productId: "pumpkin-soup", quantity: 2 }] } });
 
@@ -64,7 +74,16 @@ export const order = z
     id: z.string(),
     customerId: z.string(),
     status: z.enum(statuses),
-    items: z.array(z.object({ productId: z.string(), name: z.string(), quantity: z.int(), unitPrice: money })),
+    guestName: z.string().optional(),
+    items: z.array(
+      z.object({
+        productId: z.string(),
+        name: z.string(),
+        quantity: z.int(),
+        unitPrice: money,
+        note: z.string().optional(),
+      }),
+    ),
     total: money,
     paymentLink: z.string().optional().meta({ description: "Where to pay, once it is there" }),
     cancelReason: z.enum(["customer", "expired", "payment_failed", "staff"]).optional(),
@@ -96,6 +115,11 @@ export const products = z.object({
       description: z.string(),
       category: z.string(),
       emoji: z.string(),
+      allergens: z
+        .array(z.string())
+        .optional()
+        .meta({ description: "What it contains of the 14 allergens; absent when nobody has said" }),
+      image: z.string().optional().meta({ description: "An https URL, or a path on this host" }),
       unitPrice: money,
       available: z.int(),
     }),
@@ -105,6 +129,21 @@ export const products = z.object({
     sentence: z.string().meta({ description: "What guests are to read while it is closed" }),
   }),
 });
+
+export const shop = z
+  .object({
+    name: z.string(),
+    address: z.string().optional(),
+    phone: z.string().optional(),
+    hours: z.array(
+      z.object({
+        days: z.array(z.int()).meta({ description: "1 is Monday" }),
+        opens: z.string().meta({ example: "11:30" }),
+        closes: z.string().meta({ description: "On the next day if it is before it opens", example: "22:00" }),
+      }),
+    ),
+  })
+  .meta({ id: "Shop" });
 
 export const session = z.object({
   customerId: z.string(),

@@ -1,6 +1,7 @@
 import type { Handler } from "#common/decorator/observed";
 import type { Confirmation } from "../../domain/payment.ts";
-import type { Orders } from "../ports.ts";
+import { isTaken } from "../../domain/refunds.ts";
+import type { Checkout, Orders } from "../ports.ts";
 import type { Recall } from "../recall.ts";
 import { putAside, type SettleDeps, settle } from "../settle.ts";
 
@@ -17,6 +18,7 @@ export type Confirmed = "paid" | "repeated" | "put_aside" | "other_app";
 export type ConfirmPaymentDeps = SettleDeps & {
   recall: Recall;
   orders: Orders;
+  checkout: Pick<Checkout, "meansOf">;
   /** Links what is going on now to the trace of the order. */
   linkToTrace: (traceparent: string) => void;
 };
@@ -28,6 +30,18 @@ export type ConfirmPaymentDeps = SettleDeps & {
  */
 export function confirmPayment(deps: ConfirmPaymentDeps): Handler<ConfirmPayment, Confirmed> {
   const settled = settle(deps);
+
+  /** The takings want to know it; no meal waits for it. */
+  async function meansOf({ means, paymentId }: Confirmation): Promise<string | undefined> {
+    if (means !== undefined) return means;
+    try {
+      return await deps.checkout.meansOf(paymentId);
+    } catch (error) {
+      deps.logger.warn("it is not known what a payment was made with", { paymentId, why: String(error) });
+      return undefined;
+    }
+  }
+
   return async ({ orderId, certain, ...confirmation }) => {
     const payment = await deps.recall(orderId, confirmation.sessionId);
     if (!payment && !certain && !(await deps.orders.find(orderId))) return "other_app";
@@ -36,7 +50,9 @@ export function confirmPayment(deps: ConfirmPaymentDeps): Handler<ConfirmPayment
       return "put_aside";
     }
     deps.linkToTrace(payment.traceparent);
-    const { outcome } = await settled(payment, { status: "paid", confirmation, back: { refunds: [], disputes: [] } });
+    const means = isTaken(payment) ? undefined : await meansOf(confirmation);
+    const back = { refunds: [], disputes: [] };
+    const { outcome } = await settled(payment, { status: "paid", confirmation: { ...confirmation, means }, back });
     return outcome === "changed" ? "paid" : outcome;
   };
 }

@@ -15,6 +15,8 @@ export type ResolvePutAside = {
 export type ResolvePutAsideDeps = {
   putAsides: PutAsides;
   acts: Acts;
+  /** Ends when what versions before kept is where acts are kept: new ones come after it. */
+  takenOver: () => Promise<void>;
   /** Has the provider do what was decided. */
   finish: (message: PutAside) => Promise<PutAside>;
   logger: Logger;
@@ -32,23 +34,25 @@ export function resolvePutAside(deps: ResolvePutAsideDeps): Handler<ResolvePutAs
 
   return async (wish) => {
     const { act, eventId, decision } = wish;
-    const claim = await acts.claim(act.requestId, eventId);
-    if (claim.target !== eventId) throw another();
+    await deps.takenOver();
+    const asked = { target: eventId, subject: act.subject, action: actionOf(decision) };
+    const claim = await acts.claim(act.requestId, deps.now(), asked);
+    if (claim.target !== eventId || claim.subject !== act.subject || claim.action !== asked.action) throw another();
     if (claim.refusal) {
       const { kind, record } = claim.refusal;
       demandSame(record, wish);
       throw new AppError(kind, record.refusal);
     }
     const found = await putAsides.find(eventId);
-    if (!found) return refuse(wish, "not_found", "No message of this id was put aside");
-    const record = recordFor(wish, found, deps);
+    const record = recordFor(wish, found, new Date(claim.at), deps);
+    if (!found) return refuse(record, "not_found", "No message of this id was put aside");
     const decided = await putAsides.update(eventId, (message) =>
       recordOf(message, act.requestId) ? message : decide(message, decision, record),
     );
     const mine = recordOf(decided, act.requestId);
     if (!mine) {
       const by = decided.decisions?.at(-1)?.record.name;
-      return refuse(wish, "conflict", `It was decided before${by ? `, by ${by}` : ""}`, found);
+      return refuse(record, "conflict", `It was decided before${by ? `, by ${by}` : ""}`);
     }
     demandSame(mine, wish);
     await finish(decided).catch((error: unknown) => {
@@ -57,9 +61,8 @@ export function resolvePutAside(deps: ResolvePutAsideDeps): Handler<ResolvePutAs
     });
   };
 
-  async function refuse(wish: ResolvePutAside, kind: "not_found" | "conflict", refusal: string, found?: PutAside) {
-    const record = { ...recordFor(wish, found, deps), after: "{}", refusal };
-    await acts.refuse({ kind, record });
+  async function refuse(record: ActRecord, kind: "not_found" | "conflict", refusal: string) {
+    await acts.refuse({ kind, record: { ...record, after: "{}", refusal } });
     throw new AppError(kind, refusal);
   }
 }
@@ -76,7 +79,8 @@ function demandSame({ subject, reason, action }: ActRecord, { act, decision }: R
 function recordFor(
   { act, eventId, decision }: ResolvePutAside,
   found: PutAside | undefined,
-  { now, traceId }: ResolvePutAsideDeps,
+  at: Date,
+  { traceId }: ResolvePutAsideDeps,
 ): ActRecord {
   const { requestId: id, subject, name, reason } = act;
   const before = found?.decisions?.at(-1)?.decision ?? null;
@@ -84,7 +88,7 @@ function recordFor(
     ...{ id, subject, name, reason, action: actionOf(decision), target: eventId },
     before: JSON.stringify({ decision: before }),
     after: JSON.stringify({ decision }),
-    at: new Date(now()).toISOString(),
+    at: at.toISOString(),
     traceId: traceId(),
     refusal: "",
   };

@@ -1,6 +1,6 @@
 import type { Handler } from "#common/decorator/observed";
 import { type ActRecord, recordOf } from "../../domain/putAside.ts";
-import type { Acts, PutAsides } from "../ports.ts";
+import type { ActClaim, Acts, PutAsides } from "../ports.ts";
 
 /** Which records are wanted: every field that is set has to match. */
 export type ActsWanted = {
@@ -10,38 +10,56 @@ export type ActsWanted = {
   from?: Date | undefined;
   until?: Date | undefined;
   limit: number;
-  /** The last record of the page before. */
-  after?: string;
+  /** The time of the last record of the page before. */
+  after?: number | undefined;
 };
 
-/** One page of records, newest first; `next` is the last of it when there are more. */
-export type ActsFound = { records: readonly ActRecord[]; next: string };
+/** One page of records, newest first; `next` is the time of the last of it when there are more. */
+export type ActsFound = { records: readonly ActRecord[]; next: number | undefined };
+
+/** What {@link listActs} works with. */
+export type ListActsDeps = {
+  acts: Acts;
+  putAsides: PutAsides;
+  /** Ends when what was done in versions before is there too. */
+  takenOver: () => Promise<void>;
+};
 
 /** Records of what was done with money, and of what was refused. */
-export function listActs({ acts, putAsides }: { acts: Acts; putAsides: PutAsides }): Handler<ActsWanted, ActsFound> {
+export function listActs({ acts, putAsides, takenOver }: ListActsDeps): Handler<ActsWanted, ActsFound> {
+  /** Of an act that was begun and came to nothing there is none. */
+  async function recordOfClaim({ id, target, refusal }: ActClaim): Promise<ActRecord | undefined> {
+    if (refusal) return refusal.record;
+    const message = await putAsides.find(target);
+    return message && recordOf(message, id);
+  }
+
   return async (wanted) => {
-    const claims = await acts.list();
-    const done = await Promise.all(claims.map(({ target }) => putAsides.find(target)));
-    const all = claims
-      .flatMap(({ id, refusal }, index) => {
-        const message = done[index];
-        return refusal?.record ?? (message && recordOf(message, id)) ?? [];
-      })
-      .filter((record) => matches(record, wanted))
-      .sort((one, other) => other.at.localeCompare(one.at) || other.id.localeCompare(one.id));
-    const start = wanted.after ? all.findIndex(({ id }) => id === wanted.after) + 1 : 0;
-    const records = all.slice(start, start + wanted.limit);
-    return { records, next: start + wanted.limit < all.length ? (records.at(-1)?.id ?? "") : "" };
+    await takenOver();
+    const { from, until, after, limit } = wanted;
+    const records: ActRecord[] = [];
+    const before = Math.min(until?.getTime() ?? Number.POSITIVE_INFINITY, after ?? Number.POSITIVE_INFINITY);
+    for await (const page of acts.newest(before)) {
+      const claims = page.filter((claim) => matches(claim, wanted));
+      const found = await Promise.all(claims.map(recordOfClaim));
+      for (const [index, { at }] of claims.entries()) {
+        const record = found[index];
+        if (!record) continue;
+        if (records.length === limit) return { records, next: Date.parse(records.at(-1)?.at ?? "") };
+        records.push({ ...record, at: new Date(at).toISOString() });
+      }
+      const oldest = page.at(-1);
+      if (oldest && from && oldest.at < from.getTime()) break;
+    }
+    return { records, next: undefined };
   };
 }
 
-function matches({ subject, action, target, at }: ActRecord, wanted: ActsWanted): boolean {
-  const time = Date.parse(at);
+function matches({ subject, action, target, at }: ActClaim, wanted: ActsWanted): boolean {
   return (
     (!wanted.subject || wanted.subject === subject) &&
     (!wanted.action || wanted.action === action) &&
     (!wanted.target || wanted.target === target) &&
-    (!wanted.from || wanted.from.getTime() <= time) &&
-    (!wanted.until || time < wanted.until.getTime())
+    (!wanted.from || wanted.from.getTime() <= at)
   );
 }

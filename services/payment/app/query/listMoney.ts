@@ -6,26 +6,36 @@ import { inGroups } from "../inGroups.ts";
 import type { Names, Payments, PutAsides } from "../ports.ts";
 
 /** What {@link listMoney} works with. */
-export type ListMoneyDeps = { payments: Payments; putAsides: PutAsides; unsettled: Names };
+export type ListMoneyDeps = {
+  payments: Payments;
+  putAsides: PutAsides;
+  unsettled: Names;
+  /** Ends when what versions before put aside is there too. */
+  takenOver: () => Promise<void>;
+};
 
-/** Money that somebody has to look at, or will have to. */
+/** Which page of the money that was put aside is wanted; what is under way comes with the first. */
+export type MoneyWanted = { limit: number; after?: string };
+
+/** Money that somebody has to look at, or will have to; `next` is where the page after this one begins. */
 export type Money = {
   putAside: readonly PutAside[];
   /** Messages whose money was decided to go back, and is not back. */
   goingBack: readonly PutAside[];
   /** Payments with refunds that are under way or failed, and disputed ones. */
   payments: readonly TakenPayment[];
+  next: string | undefined;
 };
 
 /** Money that matches no order, and money that goes back. */
-export function listMoney({ payments, putAsides, unsettled }: ListMoneyDeps): Handler<unknown, Money> {
-  return async () => {
-    const [messages, names] = await Promise.all([putAsides.list(), unsettled.list()]);
+export function listMoney({ payments, putAsides, unsettled, takenOver }: ListMoneyDeps): Handler<MoneyWanted, Money> {
+  return async (wanted) => {
+    await takenOver();
+    const { messages, next } = await putAsides.page(wanted);
+    const page = { putAside: messages.filter(isUndecided), next };
+    if (wanted.after !== undefined) return { ...page, goingBack: [], payments: [] };
+    const [goingBack, names] = await Promise.all([putAsides.goingBack(), unsettled.list()]);
     const found = await inGroups(names, (orderId) => payments.find(orderId));
-    return {
-      putAside: messages.filter(isUndecided),
-      goingBack: messages.filter(({ refund }) => refund && refund.state !== "succeeded"),
-      payments: found.filter((payment) => payment !== undefined).filter(isTaken),
-    };
+    return { ...page, goingBack, payments: found.filter((payment) => payment !== undefined).filter(isTaken) };
   };
 }

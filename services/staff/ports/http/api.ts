@@ -5,10 +5,11 @@ import { serverErrors } from "#common/connect/errors";
 import { StaffService } from "#common/genproto/staff/v1/staff_pb";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
+import type { Tallies } from "../../app/tallies.ts";
 import type { Session } from "../../domain/member.ts";
 import { callerKey } from "../caller.ts";
 import { countedActs, requireRole, sameOrigin, spanOfCall } from "../interceptors.ts";
-import type { SessionCookie } from "./sessionCookie.ts";
+import type { StaffCookie } from "./signIn.ts";
 
 /** Where the API is. */
 const prefix = "/staff/api";
@@ -17,14 +18,20 @@ const prefix = "/staff/api";
 const readMaxBytes = 64 * 1024;
 
 /** What is around every call. */
-export type ApiOptions = { cookie: SessionCookie; publicUrl: string; logger: Logger; metrics: Metrics };
+export type ApiOptions = {
+  cookie: StaffCookie;
+  tallies: Pick<Tallies, "note">;
+  publicUrl: string;
+  logger: Logger;
+  metrics: Metrics;
+};
 
 /**
  * The Connect API for the staff's page: POST only, with Connect's own header, which no form of another site can send.
  * The caller is who the session cookie says; no other token is looked at.
  */
 export function apiRoutes(service: ServiceImpl<typeof StaffService>, options: ApiOptions): Router {
-  const { cookie, publicUrl, logger, metrics } = options;
+  const { cookie, tallies, publicUrl, logger, metrics } = options;
   const callers = new WeakMap<Request, Session>();
   const identify =
     (method: string): RequestHandler =>
@@ -45,7 +52,7 @@ export function apiRoutes(service: ServiceImpl<typeof StaffService>, options: Ap
       countedActs(metrics, logger),
       serverErrors(logger),
       sameOrigin(publicUrl),
-      requireRole(logger),
+      requireRole(logger, tallies),
     ],
   });
   const router = Router();

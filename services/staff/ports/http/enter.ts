@@ -1,14 +1,14 @@
 import { Router } from "express";
 import { AppError } from "#common/errors";
 import type { Logger } from "#common/logging";
+import { refusalPages } from "#common/signIn/words";
 import type { Entrances } from "../../adapters/entrances.ts";
-import type { SessionCookie } from "./sessionCookie.ts";
-import { refusalPages } from "./words.ts";
+import { loginPath, type StaffCookie } from "./signIn.ts";
 
 const loopback = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 
 /** `/staff/enter?token=…`: one click into the staff's page, once, and only for who sits at this machine. */
-export function enterRoutes(entrances: Entrances, cookie: SessionCookie, logger: Logger): Router {
+export function enterRoutes(entrances: Entrances, cookie: StaffCookie, logger: Logger): Router {
   const router = Router();
   router.get("/staff/enter", async ({ socket, query, headers }, response) => {
     // Whoever came through a proxy sits elsewhere.
@@ -20,5 +20,5 @@ export function enterRoutes(entrances: Entrances, cookie: SessionCookie, logger:
     logger.info("signed in", { subject: member.subject, roles: member.roles.join() });
     response.set({ "Cache-Control": "no-store", "Referrer-Policy": "no-referrer" }).redirect(303, "/staff/");
   });
-  return router.use(refusalPages(logger));
+  return router.use(refusalPages(logger, loginPath));
 }

@@ -34,6 +34,22 @@ test.each([
   ]);
 });
 
+test("what was paid with what comes last, with what of it went back", () => {
+  const eur = (amount: bigint) => ({ amount, currency: "eur" });
+  const means = [
+    { means: "card", orders: 3, taken: eur(3000n), refunded: eur(250n) },
+    { means: "", orders: 1, taken: eur(500n), refunded: eur(0n) },
+    { means: "=1+1", orders: 1, taken: eur(1n), refunded: eur(0n) },
+  ];
+  const rows = tableOf(create(GetTakingsResponseSchema, { means })).split("\r\n");
+  expect(rows.slice(1)).toEqual([
+    "means,card,3,30.00,2.50,eur",
+    "means,not known,1,5.00,0.00,eur",
+    "means,'=1+1,1,0.01,0.00,eur",
+    "",
+  ]);
+});
+
 test("no cell is a formula, and amounts are whole numbers of nothing but the currency's own parts", () => {
   const names = ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", 'say "hi", twice', "Soup"];
   const dishes = names.map((name) => ({ name, units: 1, taken: { amount: 900n, currency: "jpy" } }));

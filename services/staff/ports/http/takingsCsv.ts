@@ -8,7 +8,7 @@ import { parsed } from "#common/http/validate";
 import { minorDigits } from "#common/money";
 import type { Services } from "../../adapters/services.ts";
 import { mayCall } from "../access.ts";
-import type { SessionCookie } from "./sessionCookie.ts";
+import type { StaffCookie } from "./signIn.ts";
 
 const moment = z.iso
   .datetime({ offset: true, message: "a time such as 2026-01-31T00:00:00Z" })
@@ -16,7 +16,7 @@ const moment = z.iso
 const query = z.object({ from: moment, until: moment });
 
 /** `/staff/takings.csv?from=…&until=…`: the takings for a spreadsheet, for who may call GetTakings. */
-export function takingsCsvRoute({ order }: Pick<Services, "order">, cookie: SessionCookie): Router {
+export function takingsCsvRoute({ order }: Pick<Services, "order">, cookie: StaffCookie): Router {
   return Router().get("/staff/takings.csv", async (request, response) => {
     const session = await cookie.of(request, response);
     if (!session) throw new AppError("unauthorized", "Sign in first: /staff/login");
@@ -28,10 +28,10 @@ export function takingsCsvRoute({ order }: Pick<Services, "order">, cookie: Sess
   });
 }
 
-/** The table (RFC 4180): hours first, then dishes. */
-export function tableOf({ hours, dishes }: GetTakingsResponse): string {
+/** The table (RFC 4180): hours first, then dishes, then means of payment. */
+export function tableOf({ hours, dishes, means }: GetTakingsResponse): string {
   const rows = [
-    ["kind", "hour or dish", "orders or units", "taken", "refunded", "currency"],
+    ["kind", "hour, dish or means", "orders or units", "taken", "refunded", "currency"],
     ...hours.map(({ hour, orders, taken, refunded }) => [
       "hour",
       hour ? timestampDate(hour).toISOString() : "",
@@ -46,6 +46,14 @@ export function tableOf({ hours, dishes }: GetTakingsResponse): string {
       String(units),
       amountOf(taken),
       "",
+      taken?.currency ?? "",
+    ]),
+    ...means.map(({ means: by, orders, taken, refunded }) => [
+      "means",
+      by || "not known",
+      String(orders),
+      amountOf(taken),
+      amountOf(refunded),
       taken?.currency ?? "",
     ]),
   ];

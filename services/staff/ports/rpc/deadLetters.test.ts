@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Code } from "@connectrpc/connect";
 import { expect, test } from "vitest";
+import { memoryKeep } from "#common/dapr/memory";
 import type { Letter } from "#common/deadLetters/letter";
 import { AppError } from "#common/errors";
 import type { DeadLetters } from "../../adapters/deadLetters.ts";
@@ -46,25 +47,30 @@ test("a dead letter is shown decoded, with the order that it is about", async ()
   expect(JSON.parse(nonsense?.event ?? "")).toEqual({ why: "It is not JSON", text: "x".repeat(2_000) });
 });
 
-test("what is asked for twice is sent again once, and the log says by whom", async () => {
+test("what is asked for twice is sent again once, and the audit says by whom", async () => {
   const { sent, deadLetters } = given();
-  const { as, logger } = await staffHttp({ deadLetters });
+  const { as } = await staffHttp({ deadLetters });
   const [owner, asked] = [await as("owner"), { requestId: randomUUID(), queue, eventIds: ["e1"] }];
   const [one, two] = await Promise.all([owner.resendDeadLetters(asked), owner.resendDeadLetters(asked)]);
   expect([one.count, two.count, sent]).toEqual([1, 1, [["e1"]]]);
-  const told = logger.lines.filter(({ message }) => message === "dead letters: resend");
-  expect(told).toMatchObject([{ fields: { queue, count: 1, subject: "owner-1", requestId: asked.requestId } }]);
+  expect((await owner.searchActs({})).records).toMatchObject([
+    {
+      ...{ id: asked.requestId, subject: "owner-1", name: "A owner", action: "dead_letters.resend", target: queue },
+      ...{ before: '{"chosen":1}', after: '{"chosen":1,"done":1}', refusal: "" },
+    },
+  ]);
 });
 
 test("what failed may be tried again with the same id", async () => {
   const { sent, deadLetters } = given({ failures: 1 });
-  const { as, logger } = await staffHttp({ deadLetters });
+  const { as } = await staffHttp({ deadLetters });
   const [owner, asked] = [await as("owner"), { requestId: randomUUID(), queue, eventIds: [] }];
+  const kept = async () => (await owner.searchActs({})).records.map(({ after, refusal }) => [after, refusal]);
   await expect(owner.discardDeadLetters(asked)).rejects.toMatchObject({ code: Code.Unavailable });
+  expect(await kept()).toEqual([['{"chosen":"all"}', "The broker does not answer"]]);
   expect((await owner.discardDeadLetters(asked)).count).toBe(1);
   expect(sent).toEqual([[]]);
-  const failed = logger.lines.filter(({ message }) => message === "dead letters: discard failed");
-  expect(failed).toMatchObject([{ fields: { queue, subject: "owner-1", why: expect.stringMatching(/broker/) } }]);
+  expect(await kept()).toEqual([['{"chosen":"all","done":1}', ""]]);
 });
 
 test("a request id that was used does nothing else, and nobody else's", async () => {
@@ -86,8 +92,33 @@ test("a request id that was used does nothing else, and nobody else's", async ()
   expect(sent).toEqual([["e1"]]);
 });
 
+test("an act that cannot be recorded is not done", async () => {
+  const { sent, deadLetters } = given();
+  const keep = memoryKeep();
+  const { as } = await staffHttp({ deadLetters, keep });
+  const owner = await as("owner");
+  keep.save = () => Promise.reject(new AppError("unavailable", "The sidecar could not write state"));
+  const asked = owner.resendDeadLetters({ requestId: randomUUID(), queue, eventIds: ["e1"] });
+  await expect(asked).rejects.toMatchObject({ code: Code.Unavailable, rawMessage: expect.stringMatching(/not done/) });
+  expect(sent).toEqual([]);
+});
+
+test("two replicas that are asked at once do it once", async () => {
+  const { sent, deadLetters } = given();
+  const keep = memoryKeep();
+  const replicas = [await staffHttp({ deadLetters, keep }), await staffHttp({ deadLetters, keep })];
+  const asked = { requestId: randomUUID(), queue, eventIds: ["e1"] };
+  const answers = await Promise.allSettled(
+    replicas.map(async ({ as }) => (await as("owner")).resendDeadLetters(asked)),
+  );
+  for (const one of answers)
+    if (one.status === "rejected") expect(one.reason).toMatchObject({ code: Code.Unavailable });
+  for (const { as } of replicas) expect((await (await as("owner")).resendDeadLetters(asked)).count).toBe(1);
+  expect(sent).toEqual([["e1"]]);
+});
+
 test("without a broker the owner is told what is missing", async () => {
   const owner = await (await staffHttp()).as("owner");
-  const refused = { code: Code.FailedPrecondition, rawMessage: expect.stringContaining("RABBITMQ_URL") };
+  const refused = { code: Code.FailedPrecondition, rawMessage: expect.stringContaining("no access to the broker") };
   await expect(owner.listDeadLetters({})).rejects.toMatchObject(refused);
 });

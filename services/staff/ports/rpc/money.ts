@@ -11,8 +11,8 @@ export function moneyRpc({ order, payment }: Pick<Services, "order" | "payment">
     async getTakings({ from, until }) {
       return { takings: await order.getTakings({ from, until }) };
     },
-    async listMoney() {
-      return { money: await payment.listMoney({}) };
+    async listMoney({ pageToken }) {
+      return { money: await payment.listMoney({ pageToken }) };
     },
     async resolvePutAside(request, context) {
       const { eventId, decision } = request;

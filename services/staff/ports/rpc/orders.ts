@@ -4,8 +4,8 @@ import { AppError, isKind } from "#common/errors";
 import type { Order } from "#common/genproto/order/v1/order_pb";
 import { type GetOrderFileResponse, GetOrderFileResponseSchema } from "#common/genproto/order/v1/staff_pb";
 import type { StaffService } from "#common/genproto/staff/v1/staff_pb";
-import { actsOf } from "../../adapters/acts.ts";
-import { known, type Services } from "../../adapters/services.ts";
+import { type ActSources, actsOf } from "../../adapters/acts.ts";
+import { known } from "../../adapters/services.ts";
 import { actOf } from "../caller.ts";
 
 type Rpc = Pick<
@@ -14,7 +14,7 @@ type Rpc = Pick<
 >;
 
 /** Orders, and what staff does with them. @param traceUrl where a trace is shown; `{traceId}` stands for its id. */
-export function orderRpc(services: Services, traceUrl = ""): Rpc {
+export function orderRpc(services: ActSources, traceUrl = ""): Rpc {
   const { order, payment } = services;
 
   /** The file after an act. The act is done, also when the file cannot be read any more. */

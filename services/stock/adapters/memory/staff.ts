@@ -41,6 +41,13 @@ export function memoryStaff(tables: Tables): StaffRepository {
         page,
       );
     },
+    async units() {
+      const moved = (id: string) =>
+        movements.filter(({ productId }) => productId === id).reduce((sum, { quantity }) => sum + quantity, 0);
+      return onMenu(tables).map(({ id, available, reserved, sold }) => {
+        return { id, initial: tables.initial.get(id) ?? 0, moved: moved(id), available, reserved, sold };
+      });
+    },
     async acts({ subject, action, target, from, until }, page) {
       const wanted = ({ record }: { record: ActRecord }) =>
         (subject === undefined || record.subject === subject) &&

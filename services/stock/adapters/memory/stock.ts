@@ -2,13 +2,22 @@ import { AppError } from "#common/errors";
 import { allot } from "../../domain/allot.ts";
 import { answerOf, type Change, changeAll } from "../../domain/changes.ts";
 import { moveUnits, type Pile, type Product, type Quantities } from "../../domain/product.ts";
+import type { Reservation } from "../../domain/reservation.ts";
 import type { StaffRepository } from "../../domain/staffRepository.ts";
 import type { StockRepository } from "../../domain/stockRepository.ts";
+import { memoryDue } from "./due.ts";
 import { memoryStaff } from "./staff.ts";
 import { emptyTables, onMenu } from "./tables.ts";
 
+/** Stock in memory. */
+export type MemoryStock = StockRepository & {
+  readonly staff: StaffRepository;
+  /** All reservations that were ever made. */
+  everyReservation(): readonly Reservation[];
+};
+
 /** Stock in memory, for tests and the embedded way. A method does its work in one go, so nobody comes between. */
-export function memoryStock(menu: readonly Product[] = []): StockRepository & { readonly staff: StaffRepository } {
+export function memoryStock(menu: readonly Product[] = []): MemoryStock {
   const tables = emptyTables();
   const { products, reservations } = tables;
 
@@ -21,15 +30,21 @@ export function memoryStock(menu: readonly Product[] = []): StockRepository & { 
   };
   const add = (added: readonly Product[]) => {
     const known = added.filter(({ id }) => products.has(id)).map(({ id }) => id);
-    for (const [position, product] of added.entries())
-      if (!products.has(product.id)) products.set(product.id, { ...product, position });
+    for (const [position, product] of added.entries()) {
+      if (products.has(product.id)) continue;
+      products.set(product.id, { ...product, position });
+      tables.initial.set(product.id, product.available + product.reserved + product.sold);
+    }
     return known;
   };
   add(menu);
   const updateMany = (orderIds: readonly string[], change: Change) => {
     const { answers, changed, moves } = changeAll(orderIds, change, reservations, products);
     for (const { from, to, units } of moves) move(units, from, to);
-    for (const [orderId, reservation] of changed) reservations.set(orderId, reservation);
+    for (const [orderId, reservation] of changed) {
+      reservations.set(orderId, reservation);
+      tables.due.delete(orderId);
+    }
     return answers;
   };
 
@@ -53,15 +68,11 @@ export function memoryStock(menu: readonly Product[] = []): StockRepository & { 
     async reservations(orderIds) {
       return new Map([...reservations].filter(([orderId]) => orderIds.includes(orderId)));
     },
-    async due(deadline, limit, except = []) {
-      const due = [...reservations.values()].filter(
-        ({ orderId, status, expiresAt }) => status === "reserved" && expiresAt <= deadline && !except.includes(orderId),
-      );
-      return due.sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime()).slice(0, limit);
-    },
+    ...memoryDue(tables),
     updateMany: async (orderIds, change) => updateMany(orderIds, change),
     update: async (orderId, change) => answerOf(updateMany([orderId], change)[0]),
     add: async (added) => add(added),
     staff: memoryStaff(tables),
+    everyReservation: () => [...reservations.values()],
   };
 }

@@ -7,14 +7,26 @@ import { openShop, type Shop } from "../../domain/shop.ts";
 export type Tables = {
   readonly products: Map<string, Product>;
   readonly reservations: Map<string, Reservation>;
+  /** What each product began with. */
+  readonly initial: Map<string, number>;
   readonly movements: Movement[];
   readonly acts: Map<string, KeptAct>;
+  /** Overdue reservations that are left alone until then, and how often they could not be settled. */
+  readonly due: Map<string, { until: Date; failures: number }>;
   shop: Shop;
 };
 
 /** Nothing, in an open shop. */
 export function emptyTables(): Tables {
-  return { products: new Map(), reservations: new Map(), movements: [], acts: new Map(), shop: openShop };
+  return {
+    products: new Map(),
+    reservations: new Map(),
+    movements: [],
+    acts: new Map(),
+    due: new Map(),
+    initial: new Map(),
+    shop: openShop,
+  };
 }
 
 /** The products in the menu's order. */

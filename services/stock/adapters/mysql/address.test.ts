@@ -24,7 +24,7 @@ test.each(["", "?", "?ssl-mode=DISABLED"])("with %j it does not", (parameters) =
 });
 
 const env = {
-  PORT: "8080",
+  APP_PORT: "8083",
   GRPC_PORT: "8081",
   DAPR_HTTP_PORT: "3500",
   DAPR_GRPC_PORT: "50001",
@@ -37,7 +37,9 @@ test.each([
   ["?ssl-mode=", "ssl-mode"],
   ["?ssl-mode=REQUIRED&sslmode=disable", "sslmode"],
   ["?ssl=true", '"ssl"'],
-  ["?ssl-ca=%2Fca.pem", '"ssl-ca"'],
+  ["?ssl-ca=%2Fnowhere.pem", `"ssl-ca" goes with`],
+  ["?ssl-mode=REQUIRED&ssl-ca=%2Fnowhere.pem", `"ssl-ca" goes with`],
+  ["?ssl-mode=VERIFY_CA&ssl-ca=%2Fnowhere.pem", `"ssl-ca": the file /nowhere.pem cannot be read`],
   ["?connectionLimit=5", '"connectionLimit"'],
   ["?constructor=REQUIRED", '"constructor"'],
   ["?ssl-mode=constructor", "ssl-mode"],
@@ -52,4 +54,9 @@ test("an address that is understood is kept as it was given", () => {
   expect(readConfig(stockEnv, { ...env, MYSQL_URL: `${at}?ssl-mode=REQUIRED` }).MYSQL_URL).toBe(
     `${at}?ssl-mode=REQUIRED`,
   );
+});
+
+test("an IPv6 address reaches the driver without the brackets that URLs have", () => {
+  expect(mysqlAddress("mysql://gorder@[fd00::7]:3306/stock")).toMatchObject({ host: "fd00::7" });
+  expect(mysqlAddress("mysql://gorder@mysql:3306/stock")).not.toHaveProperty("host");
 });

@@ -1,8 +1,10 @@
+import { authoritiesIn } from "#common/authorities";
+
 /** How a connection is kept from others' eyes; the driver's own words. */
-type Tls = { rejectUnauthorized: boolean; verifyIdentity: boolean };
+type Tls = { rejectUnauthorized: boolean; verifyIdentity: boolean; ca?: string };
 
 /** Where MySQL is, for the driver: an address without parameters, and whether and how to use TLS. */
-export type MysqlAddress = { uri: string; ssl?: Tls };
+export type MysqlAddress = { uri: string; host?: string; ssl?: Tls };
 
 /** What providers call their modes, in MySQL's own words and in others', and what each demands. */
 const modes = new Map<string, Tls | "plain">(
@@ -17,25 +19,51 @@ const modes = new Map<string, Tls | "plain">(
   } as const),
 );
 
+/** The parameters that are understood, by the ways in which they are written. */
+const parameters = new Map(
+  Object.entries({ sslmode: "mode", "ssl-mode": "mode", ssl_mode: "mode", "ssl-ca": "ca", ssl_ca: "ca", sslca: "ca" }),
+);
+
 /**
- * Reads an address like mysql://user:password@host:port/database?ssl-mode=REQUIRED. Certificates are checked against
- * the authorities that Node knows (NODE_EXTRA_CA_CERTS adds to them).
- * @throws Error that names a parameter or mode that is not understood: what is ignored could be what protects.
+ * Reads an address like mysql://user:password@host:port/database?ssl-mode=VERIFY_CA&ssl-ca=/etc/ca.pem. Certificates are
+ * checked against the authorities in that file alone or, without one, against those that Node knows (NODE_EXTRA_CA_CERTS
+ * adds to them).
+ * @throws Error that names a parameter, mode or file that is not understood: what is ignored could be what protects.
  */
 export function mysqlAddress(url: string): MysqlAddress {
   const parsed = new URL(url);
-  let wanted: Tls | "plain" | undefined;
+  const given = new Map<string, string>();
   for (const [name, value] of parsed.searchParams) {
-    if (!["sslmode", "ssl-mode", "ssl_mode"].includes(name.toLowerCase())) {
-      throw new Error(`the parameter "${name}" is not understood; ssl-mode is the only one that is`);
+    const parameter = parameters.get(name.toLowerCase());
+    if (parameter === undefined) {
+      throw new Error(`the parameter "${name}" is not understood; only ssl-mode and ssl-ca are`);
     }
-    const mode = modes.get(value.toUpperCase().replaceAll("-", "_"));
-    if (mode === undefined) {
-      throw new Error(`${name} is to be DISABLED, REQUIRED, VERIFY_CA or VERIFY_IDENTITY`);
-    }
-    if (wanted !== undefined) throw new Error(`${name} is given twice`);
-    wanted = mode;
+    if (given.has(parameter)) throw new Error(`${name} is given twice`);
+    given.set(parameter, value);
   }
   parsed.search = "";
-  return wanted === undefined || wanted === "plain" ? { uri: parsed.href } : { uri: parsed.href, ssl: { ...wanted } };
+  const tls = tlsOf(given.get("mode"), given.get("ca"));
+  // The driver would look for a name in brackets.
+  const host = /^\[(.+)\]$/.exec(parsed.hostname)?.[1];
+  const where = { uri: parsed.href, ...(host && { host }) };
+  return tls === "plain" ? where : { ...where, ssl: tls };
+}
+
+function tlsOf(modeText: string | undefined, caFile: string | undefined): Tls | "plain" {
+  const mode = modeText === undefined ? "plain" : modes.get(modeText.toUpperCase().replaceAll("-", "_"));
+  if (mode === undefined) throw new Error("ssl-mode is to be DISABLED, REQUIRED, VERIFY_CA or VERIFY_IDENTITY");
+  if (caFile === undefined) return mode === "plain" ? mode : { ...mode };
+  if (mode === "plain" || !mode.rejectUnauthorized) {
+    throw new Error('"ssl-ca" goes with ssl-mode=VERIFY_CA or VERIFY_IDENTITY: other modes check no certificate');
+  }
+  try {
+    return { ...mode, ca: authoritiesIn(caFile) };
+  } catch (error) {
+    throw new Error(`"ssl-ca": ${error instanceof Error ? error.message : "is not understood"}`);
+  }
+}
+
+/** The server that an address names, fit for logs. */
+export function serverOf(url: string): string {
+  return `MySQL at ${new URL(url).host}`;
 }

@@ -78,6 +78,14 @@ const migrations = [
     INDEX of_target (target, at, id),
     INDEX of_subject (subject, at, id)
   ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
+  // Until when an overdue reservation is left to the replica that looks at it, or alone after it failed so often.
+  `ALTER TABLE reservations
+    ADD COLUMN claimed_until DATETIME(3) NULL,
+    ADD COLUMN failures INT NOT NULL DEFAULT 0`,
+  // NULL: nobody has said what it contains, which is something else than nothing.
+  `ALTER TABLE products
+    ADD COLUMN allergens VARCHAR(200) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    ADD COLUMN image VARCHAR(500) NOT NULL DEFAULT ''`,
 ];
 
 /** What the server says of a column (1060) or an index (1061) that is there already. */

@@ -1,6 +1,7 @@
 import type { Movement } from "../../domain/acts.ts";
 import type { Page } from "../../domain/staffRepository.ts";
-import { type Connection, run } from "./database.ts";
+import type { Units } from "../../domain/units.ts";
+import { type Connection, run, select } from "./database.ts";
 import { pageOf } from "./pages.ts";
 
 type MovementRow = Omit<Movement, "productId"> & { product_id: string };
@@ -19,4 +20,12 @@ export async function findMovements(connection: Connection, productId: string, p
   const selected = `SELECT ${columns} FROM movements`;
   const rows = await pageOf<MovementRow>(connection, selected, [["product_id = ?", productId]], page);
   return rows.map(({ product_id, ...movement }) => ({ ...movement, productId: product_id }));
+}
+
+/** The units of every dish in the menu's order: one statement sees one moment. */
+export async function findUnits(connection: Connection): Promise<Units[]> {
+  const moved = "SELECT COALESCE(SUM(quantity), 0) FROM movements WHERE product_id = products.id";
+  const sql = `SELECT id, initial, CAST((${moved}) AS SIGNED) AS moved, available, reserved, sold
+    FROM products ORDER BY position, id`;
+  return select<Units>(connection, sql);
 }

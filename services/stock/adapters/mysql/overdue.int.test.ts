@@ -1,6 +1,6 @@
 import { expect, inject, it } from "vitest";
 import { isKind } from "#common/errors";
-import { settleReservation } from "../../app/command/settleReservation.ts";
+import { settleReservations } from "../../app/command/settleReservations.ts";
 import { anOrder, aProduct, ledgerOf, noOrders, noPrices } from "../../testing.ts";
 import { overdueContract } from "../overdueContract.ts";
 import { run } from "./database.ts";
@@ -17,11 +17,13 @@ it("an overdue reservation whose row somebody keeps locked is left within limits
   const other = await temporaryPool(address, 1).getConnection();
   await run(other, "START TRANSACTION");
   await run(other, "SELECT * FROM reservations FOR UPDATE");
-  const settle = settleReservation({ stock: at(0), orders: noOrders, count: () => {}, now: Date.now });
-  const overdue = { orderId: order.orderId, deadline: order.expiresAt };
+  const settle = settleReservations({ stock: at(0), orders: noOrders, count: () => {}, now: Date.now });
+  const overdue = { orderIds: [order.orderId], deadline: order.expiresAt };
   await expect(settle(overdue)).rejects.toSatisfy((error) => isKind(error, "unavailable"));
   expect(await ledgerOf(at(0))).toEqual({ tea: [8, 2, 0] });
+  const claim = { deadline: order.expiresAt, now: order.expiresAt, until: order.expiresAt, limit: 9 };
+  expect(await at(0).claimDue(claim)).toEqual([]);
   await run(other, "ROLLBACK");
-  expect(await settle(overdue)).toBe(true);
+  expect(await settle(overdue)).toEqual([{ status: "fulfilled", value: true }]);
   expect(await ledgerOf(at(0))).toEqual({ tea: [10, 0, 0] });
 });

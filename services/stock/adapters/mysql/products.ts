@@ -1,8 +1,10 @@
+import { allergensIn } from "../../domain/allergens.ts";
 import type { Product } from "../../domain/product.ts";
 import { openShop, type Shop } from "../../domain/shop.ts";
 import { type Connection, run, select } from "./database.ts";
 
-type ProductRow = Omit<Product, "unitPrice" | "stripePriceId" | "hidden" | "soldOut"> & {
+type ProductRow = Omit<Product, "unitPrice" | "stripePriceId" | "hidden" | "soldOut" | "allergens"> & {
+  allergens: string | null;
   price_amount: number;
   price_currency: string;
   stripe_price_id: string;
@@ -11,7 +13,7 @@ type ProductRow = Omit<Product, "unitPrice" | "stripePriceId" | "hidden" | "sold
 };
 
 const columns = `position, id, name, description, category, emoji, price_amount, price_currency, stripe_price_id,
-  available, reserved, sold, hidden, sold_out, version`;
+  available, reserved, sold, hidden, sold_out, version, allergens, image`;
 
 /** What guests read when the shop is closed; nothing when it is open. Read, never locked. */
 const closedSentence = "(SELECT sentence FROM shop WHERE id = 1 AND closed)";
@@ -64,14 +66,15 @@ export async function insertProducts(connection: Connection, menu: readonly Prod
 export async function storeProduct(connection: Connection, product: Product, isNew: boolean): Promise<void> {
   if (isNew) return void (await run(connection, `INSERT INTO products (${columns}) VALUES ?`, [[toRow(product)]]));
   const { id, position, name, description, category, emoji, unitPrice, stripePriceId, available } = product;
-  const { hidden, soldOut, version } = product;
+  const { hidden, soldOut, version, allergens, image } = product;
   await run(
     connection,
     `UPDATE products SET position = ?, name = ?, description = ?, category = ?, emoji = ?, price_amount = ?,
-       price_currency = ?, stripe_price_id = ?, available = ?, hidden = ?, sold_out = ?, version = ? WHERE id = ?`,
+       price_currency = ?, stripe_price_id = ?, available = ?, hidden = ?, sold_out = ?, version = ?,
+       allergens = ?, image = ? WHERE id = ?`,
     [
       ...[position, name, description, category, emoji, unitPrice.amount, unitPrice.currency, stripePriceId],
-      ...[available, Number(hidden), Number(soldOut), version, id],
+      ...[available, Number(hidden), Number(soldOut), version, allergens?.join() ?? null, image, id],
     ],
   );
 }
@@ -81,21 +84,32 @@ function byId(rows: readonly ProductRow[]): Map<string, Product> {
 }
 
 function toProduct(row: ProductRow): Product {
-  const { price_amount, price_currency, stripe_price_id, sold_out, hidden, ...product } = row;
+  const { price_amount, price_currency, stripe_price_id, sold_out, hidden, allergens, ...product } = row;
   return {
     ...product,
     unitPrice: { amount: price_amount, currency: price_currency },
     stripePriceId: stripe_price_id,
     hidden: hidden === 1,
     soldOut: sold_out === 1,
+    ...(allergens !== null && { allergens: allergensIn(allergens.split(",")) }),
   };
 }
 
 /** The values of {@link columns}, in their order. */
 function toRow(product: Product) {
   const { position, id, name, description, category, emoji, unitPrice, stripePriceId } = product;
-  const { available, reserved, sold, hidden, soldOut, version } = product;
+  const { available, reserved, sold, hidden, soldOut, version, allergens, image } = product;
   const { amount, currency } = unitPrice;
   const written = [position, id, name, description, category, emoji, amount, currency, stripePriceId];
-  return [...written, available, reserved, sold, Number(hidden), Number(soldOut), version];
+  return [
+    ...written,
+    available,
+    reserved,
+    sold,
+    Number(hidden),
+    Number(soldOut),
+    version,
+    allergens?.join() ?? null,
+    image,
+  ];
 }

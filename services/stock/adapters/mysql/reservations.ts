@@ -36,20 +36,6 @@ export async function lockReservations(
   return byOrder(await select<ReservationRow>(connection, sql, [orderIds]));
 }
 
-/** Reservations that are over since `deadline` and still hold units, the longest overdue first. */
-export async function findDue(
-  connection: Connection,
-  deadline: Date,
-  limit: number,
-  except: readonly string[],
-): Promise<Reservation[]> {
-  const others = except.length > 0 ? "AND order_id NOT IN (?)" : "";
-  const sql = `SELECT ${columns} FROM reservations WHERE status = 'reserved' AND expires_at <= ? ${others}
-    ORDER BY expires_at LIMIT ?`;
-  const parameters = [deadline, ...(except.length > 0 ? [except] : []), limit];
-  return (await select<ReservationRow>(connection, sql, parameters)).map(toReservation);
-}
-
 /** Inserts new reservations; fails as a whole when one of the orders has one by now. */
 export async function insertReservations(connection: Connection, created: readonly Reservation[]): Promise<void> {
   if (created.length === 0) return;
@@ -62,13 +48,14 @@ export async function insertReservations(connection: Connection, created: readon
   await run(connection, `INSERT INTO reservations (${columns}) VALUES ?`, [rows]);
 }
 
-/** Stores what of reservations may change, their status and until when they hold, in one statement. */
+/** Stores what of reservations may change, their status and until when they hold, in one statement: they are settled. */
 export async function updateReservations(connection: Connection, changed: readonly Reservation[]): Promise<void> {
   if (changed.length === 0) return;
   const byOrderId = `CASE order_id ${"WHEN ? THEN ? ".repeat(changed.length)}END`;
   await run(
     connection,
-    `UPDATE reservations FORCE INDEX (PRIMARY) SET status = ${byOrderId}, expires_at = ${byOrderId} WHERE order_id IN (?)`,
+    `UPDATE reservations FORCE INDEX (PRIMARY) SET status = ${byOrderId}, expires_at = ${byOrderId},
+     claimed_until = NULL, failures = 0 WHERE order_id IN (?)`,
     [
       ...changed.flatMap(({ orderId, status }) => [orderId, status]),
       ...changed.flatMap(({ orderId, expiresAt }) => [orderId, expiresAt]),

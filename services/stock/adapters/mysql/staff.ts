@@ -5,7 +5,7 @@ import type { StaffRepository } from "../../domain/staffRepository.ts";
 import { doneOn, findAct, findActs, insertAct } from "./acts.ts";
 import { type Connection, connected, select, transaction } from "./database.ts";
 import { retried } from "./failures.ts";
-import { findMovements, insertMovement } from "./movements.ts";
+import { findMovements, findUnits, insertMovement } from "./movements.ts";
 import { lockProducts, storeProduct } from "./products.ts";
 import { findShop, lockShop, storeShop } from "./shop.ts";
 
@@ -28,6 +28,7 @@ export function mysqlStaff(pool: Pool): StaffRepository {
       );
       return answerOfAct(act, asked);
     },
+    units: () => retried(() => connected(pool, findUnits)),
     movements: (productId, page) => retried(() => connected(pool, (on) => findMovements(on, productId, page))),
     acts: (filter, page) => retried(() => connected(pool, (on) => findActs(on, filter, page))),
   };

@@ -3,10 +3,11 @@ import { type Logger, silentLogger } from "#common/logging";
 import { answerOf } from "../../domain/changes.ts";
 import type { StaffRepository } from "../../domain/staffRepository.ts";
 import type { StockRepository } from "../../domain/stockRepository.ts";
-import { connected } from "./database.ts";
+import { connected, transaction } from "./database.ts";
+import { claimDue, countFailed, putOff } from "./dueReservations.ts";
 import { retried } from "./failures.ts";
 import { findProducts, insertProducts } from "./products.ts";
-import { findDue, findReservations } from "./reservations.ts";
+import { findReservations } from "./reservations.ts";
 import { reserve } from "./reserve.ts";
 import { findShop } from "./shop.ts";
 import { mysqlStaff } from "./staff.ts";
@@ -26,8 +27,11 @@ export function mysqlStock(
 
     reservations: (orderIds) => retried(() => connected(pool, (connection) => findReservations(connection, orderIds))),
 
-    due: (deadline, limit, except = []) =>
-      retried(() => connected(pool, (connection) => findDue(connection, deadline, limit, except))),
+    claimDue: (claim) => retried(() => transaction(pool, (connection) => claimDue(connection, claim))),
+
+    putOff: (failed) => retried(() => connected(pool, (connection) => putOff(connection, failed))),
+
+    countFailed: (times) => retried(() => connected(pool, (connection) => countFailed(connection, times))),
 
     updateMany: (orderIds, change) => updateMany({ pool, logger }, orderIds, change),
 

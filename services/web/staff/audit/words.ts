@@ -19,6 +19,8 @@ const actions: Readonly<Record<string, string>> = {
   "put_aside.dismiss": "dismissed money that was put aside",
   "dead_letters.resend": "sent dead letters again",
   "dead_letters.discard": "discarded dead letters",
+  "role.refuse": "was kept from",
+  "session.begin": "signed in at the",
 };
 
 /** What somebody did, after their name; an action without words of its own is its name. */

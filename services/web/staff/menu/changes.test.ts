@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type DishText, differences, rebase } from "./changes.ts";
+import { allergensOf, type DishText, differences, rebase } from "./changes.ts";
 
 const base: DishText = {
   name: "Margherita",
@@ -8,6 +8,8 @@ const base: DishText = {
   emoji: "",
   hidden: false,
   position: 30,
+  contains: "",
+  image: "",
   amount: 1050n,
   currency: "eur",
 };
@@ -24,4 +26,12 @@ test("what somebody else has changed is told in words", () => {
 test("my changes go on top of theirs, and theirs stay where I changed nothing", () => {
   const theirs = { ...base, amount: 1150n, name: "Pizza Margherita" };
   expect(rebase(base, { ...base, amount: 990n }, theirs)).toEqual({ ...theirs, amount: 990n });
+});
+
+test("what a dish contains is sent when somebody has said it, also when that is nothing", () => {
+  expect(["", "none", "eggs milk"].map(allergensOf)).toEqual([
+    {},
+    { allergens: { names: [] } },
+    { allergens: { names: ["eggs", "milk"] } },
+  ]);
 });

@@ -5,21 +5,33 @@ import { amountText } from "../money/amount.ts";
 export type DishText = Pick<Dish, "name" | "description" | "category" | "emoji" | "hidden" | "position"> & {
   amount: bigint;
   currency: string;
+  /** Its allergens, a space between; "none" for none, and "" as long as nobody has said. */
+  contains: string;
+  image: string;
 };
 
 export function textOf(dish: Dish): DishText {
   const { name, description, category, emoji, hidden, position, unitPrice } = dish;
   const [amount, currency] = [unitPrice?.amount ?? 0n, unitPrice?.currency ?? "eur"];
-  return { name, description, category, emoji, hidden, position, amount, currency };
+  const contains = dish.allergens ? dish.allergens.names.join(" ") || "none" : "";
+  const { image = "" } = dish;
+  return { name, description, category, emoji, hidden, position, amount, currency, contains, image };
+}
+
+/** What is sent of {@link DishText.contains}: nothing says that it stays as it is. */
+export function allergensOf(contains: string) {
+  return contains === "" ? {} : { allergens: { names: contains === "none" ? [] : contains.split(" ") } };
 }
 
 export type Difference = { field: string; was: string; is: string };
 
-const shown: Record<"name" | "description" | "category" | "emoji" | "hidden" | "position", string> = {
+const shown: Record<Exclude<keyof DishText, "amount" | "currency">, string> = {
   name: "Name",
   description: "Description",
   category: "Category",
   emoji: "Emoji",
+  contains: "Contains",
+  image: "Picture",
   hidden: "On the menu",
   position: "Place",
 };

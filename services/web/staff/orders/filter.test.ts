@@ -14,6 +14,10 @@ test("a number may be typed as the guest reads it, with its hash", () => {
   expect(searchOf({ ...noFilter, number: "#a1b2c3 " }, "eur").number).toBe("a1b2c3");
 });
 
+test("a guest is looked for by their name as it is typed", () => {
+  expect(searchOf({ ...noFilter, name: " Zoë " }, "eur").guestName).toBe("Zoë");
+});
+
 test("amounts are asked for in minor units, times as moments, and nonsense not at all", () => {
   const search = searchOf({ ...noFilter, least: "10", most: "many", from: "2026-11-28T18:00", until: "x" }, "eur");
   expect([search.leastAmount, search.mostAmount, search.until]).toEqual([1000n, 0n, undefined]);

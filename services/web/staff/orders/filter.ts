@@ -6,12 +6,13 @@ import { parseAmount } from "../money/amount.ts";
 
 /** What is looked for, as it stands in the form and in the address; "" means any. */
 export type OrderFilter = Record<
-  "number" | "status" | "product" | "from" | "until" | "least" | "most" | "customer",
+  "number" | "name" | "status" | "product" | "from" | "until" | "least" | "most" | "customer",
   string
 >;
 
 export const noFilter: OrderFilter = {
   number: "",
+  name: "",
   status: "",
   product: "",
   from: "",
@@ -68,6 +69,7 @@ export function searchOf(filter: OrderFilter, currency: string): MessageInitShap
   const status = Object.entries(statuses).find(([name]) => name === filter.status)?.[1];
   return {
     number: filter.number.replace(/^#/, "").trim(),
+    guestName: filter.name.trim(),
     customerId: filter.customer.trim(),
     productId: filter.product,
     statuses: status === undefined ? [] : [status],

@@ -41,7 +41,15 @@ export function orderActs(state: FakeState): Acts {
   });
   return {
     searchOrders({ search }) {
-      const { number = "", statuses = [], productId = "", customerId = "", pageSize = 20, pageToken } = search ?? {};
+      const {
+        number = "",
+        guestName = "",
+        statuses = [],
+        productId = "",
+        customerId = "",
+        pageSize = 20,
+        pageToken,
+      } = search ?? {};
       const least = search?.leastAmount ?? 0n;
       const most = search?.mostAmount || 1_000_000_000n;
       const found = state.orders.filter(
@@ -49,6 +57,7 @@ export function orderActs(state: FakeState): Acts {
           (!number || its === number.toUpperCase()) &&
           (statuses.length === 0 || statuses.includes(order.status)) &&
           (!productId || order.items.some((item) => item.productId === productId)) &&
+          (!guestName || order.guestName.toLowerCase() === guestName.toLowerCase()) &&
           (!customerId || order.customerId === customerId) &&
           (!search?.from || (order.createdAt && timestampMs(order.createdAt) >= timestampMs(search.from))) &&
           (order.total?.amount ?? 0n) >= least &&
@@ -94,6 +103,7 @@ export function orderActs(state: FakeState): Acts {
     },
     announceOrder({ orderId }) {
       find(orderId);
+      state.trouble.stuck = state.trouble.stuck.filter((stuck) => stuck.orderId !== orderId);
       return {};
     },
   };

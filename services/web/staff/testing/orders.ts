@@ -40,7 +40,15 @@ export function anOrder(
   const lines = Array.from({ length: 1 + (index % 3) }, (_, line) => dishes[(index * 3 + line * 2) % dishes.length]);
   const items = lines.flatMap((dish, line) =>
     dish
-      ? [{ productId: dish.productId, name: dish.name, quantity: 1 + ((index + line) % 3), unitPrice: dish.unitPrice }]
+      ? [
+          {
+            productId: dish.productId,
+            name: dish.name,
+            quantity: 1 + ((index + line) % 3),
+            unitPrice: dish.unitPrice,
+            note: (index + line) % 5 === 2 ? "no nuts, please" : "",
+          },
+        ]
       : [],
   );
   const amount = items.reduce((sum, { unitPrice, quantity }) => sum + (unitPrice?.amount ?? 0n) * BigInt(quantity), 0n);
@@ -48,6 +56,7 @@ export function anOrder(
   const order = create(OrderSchema, {
     id,
     customerId: `guest-${(index * 37) % 1000}`,
+    guestName: index % 4 === 1 ? "Zoë Müller" : "",
     status,
     items: items.map(({ unitPrice, ...item }) => ({ ...item, ...(unitPrice && { unitPrice }) })),
     total: { amount, currency: "eur" },
@@ -67,7 +76,8 @@ export function anOrder(
     orderId: id,
     number,
     status,
-    lines: items.map(({ productId, name, quantity }) => ({ productId, name, quantity })),
+    guestName: order.guestName,
+    lines: items.map(({ productId, name, quantity, note }) => ({ productId, name, quantity, note })),
     paidAt: at(40),
     claimedBy: status === OrderStatus.COOKING ? "staff:carla" : "",
     version: order.version,

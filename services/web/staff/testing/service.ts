@@ -71,6 +71,8 @@ export function fakeRoutes(state: FakeState): (router: ConnectRouter) => void {
             (!filter?.target || filter.target === target),
         ),
       }),
+      getTrouble: () => state.trouble,
+      getBooks: () => state.books,
       listDeadLetters: () => ({ queues: state.queues }),
       resendDeadLetters: (request) => removeLetters(state, request),
       discardDeadLetters: (request) => removeLetters(state, request),

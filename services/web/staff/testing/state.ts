@@ -4,10 +4,18 @@ import { type Code, ConnectError } from "@connectrpc/connect";
 import { type ActRecord, ActRecordSchema } from "#common/genproto/common/v1/act_pb";
 import { RefundState } from "#common/genproto/payment/v1/payment_pb";
 import { type ListMoneyResponse, ListMoneyResponseSchema } from "#common/genproto/payment/v1/staff_pb";
-import { type DeadLetterQueue, DeadLetterQueueSchema, Role, StaffService } from "#common/genproto/staff/v1/staff_pb";
+import {
+  type DeadLetterQueue,
+  DeadLetterQueueSchema,
+  type GetBooksResponse,
+  type GetTroubleResponse,
+  Role,
+  StaffService,
+} from "#common/genproto/staff/v1/staff_pb";
 import { type Dish, type Shop, ShopSchema } from "#common/genproto/stock/v1/staff_pb";
 import { someDishes } from "./dishes.ts";
 import { type Kept, someOrders } from "./orders.ts";
+import { someBooks, someTrouble } from "./trouble.ts";
 
 /** What the fake service knows, for tests to arrange and to look at. */
 export type FakeState = {
@@ -18,6 +26,8 @@ export type FakeState = {
   shop: Shop;
   money: ListMoneyResponse;
   queues: DeadLetterQueue[];
+  trouble: GetTroubleResponse;
+  books: GetBooksResponse;
   acts: ActRecord[];
   /** Every call that arrived, by the RPC's name. */
   calls: string[];
@@ -53,15 +63,18 @@ export function allowedTo(role: Role): string[] {
 /** A shop in the middle of its evening. */
 export function aFakeState(now = Date.now): FakeState {
   const dishes = someDishes();
+  const orders = someOrders(dishes, now());
   const listeners = new Set<() => void>();
   return {
     signedIn: true,
     role: Role.OWNER,
     dishes,
-    orders: someOrders(dishes, now()),
+    orders,
     shop: create(ShopSchema, {}),
     money: someMoney(now()),
     queues: someQueues(now()),
+    trouble: someTrouble(orders, now()),
+    books: someBooks(now()),
     acts: someActs(now()),
     calls: [],
     failing: new Map(),

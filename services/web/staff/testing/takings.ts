@@ -17,6 +17,11 @@ export function someTakings({ dishes, now }: FakeState): GetTakingsResponse {
       taken: money(orders * 2310),
       refunded: money(index === 3 ? 1_380 : 0),
     })),
+    means: [
+      { means: "card", orders: 129, taken: money(297_990), refunded: money(1_380) },
+      { means: "sepa_debit", orders: 12, taken: money(27_720), refunded: money(0) },
+      { means: "", orders: 1, taken: money(2_310), refunded: money(0) },
+    ],
     dishes: dishes.map(({ productId, name, sold, unitPrice }) => ({
       productId,
       name,

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file events/v1/events.proto.
  */
 export const file_events_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("ChZldmVudHMvdjEvZXZlbnRzLnByb3RvEglldmVudHMudjEidAoJRXZlbnRNZXRhEhAKCGV2ZW50X2lkGAEgASgJEg8KB3ZlcnNpb24YAiABKAUSLwoLb2NjdXJyZWRfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhMKC3RyYWNlcGFyZW50GAQgASgJIoABCgtPcmRlcmVkSXRlbRISCgpwcm9kdWN0X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEAoIcXVhbnRpdHkYAyABKAUSJAoKdW5pdF9wcmljZRgEIAEoCzIQLmNvbW1vbi52MS5Nb25leRIXCg9zdHJpcGVfcHJpY2VfaWQYBSABKAki0QEKDE9yZGVyQ3JlYXRlZBIiCgRtZXRhGAEgASgLMhQuZXZlbnRzLnYxLkV2ZW50TWV0YRIQCghvcmRlcl9pZBgCIAEoCRITCgtjdXN0b21lcl9pZBgDIAEoCRIlCgVpdGVtcxgEIAMoCzIWLmV2ZW50cy52MS5PcmRlcmVkSXRlbRIfCgV0b3RhbBgFIAEoCzIQLmNvbW1vbi52MS5Nb25leRIuCgpleHBpcmVzX2F0GAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJ3CglPcmRlclBhaWQSIgoEbWV0YRgBIAEoCzIULmV2ZW50cy52MS5FdmVudE1ldGESEAoIb3JkZXJfaWQYAiABKAkSIAoGYW1vdW50GAMgASgLMhAuY29tbW9uLnYxLk1vbmV5EhIKCnBheW1lbnRfaWQYBCABKAkiVgoOT3JkZXJDYW5jZWxsZWQSIgoEbWV0YRgBIAEoCzIULmV2ZW50cy52MS5FdmVudE1ldGESEAoIb3JkZXJfaWQYAiABKAkSDgoGcmVhc29uGAMgASgJYgZwcm90bzM", [file_common_v1_money, file_google_protobuf_timestamp]);
+  fileDesc("ChZldmVudHMvdjEvZXZlbnRzLnByb3RvEglldmVudHMudjEidAoJRXZlbnRNZXRhEhAKCGV2ZW50X2lkGAEgASgJEg8KB3ZlcnNpb24YAiABKAUSLwoLb2NjdXJyZWRfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhMKC3RyYWNlcGFyZW50GAQgASgJIoABCgtPcmRlcmVkSXRlbRISCgpwcm9kdWN0X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEAoIcXVhbnRpdHkYAyABKAUSJAoKdW5pdF9wcmljZRgEIAEoCzIQLmNvbW1vbi52MS5Nb25leRIXCg9zdHJpcGVfcHJpY2VfaWQYBSABKAki4wEKDE9yZGVyQ3JlYXRlZBIiCgRtZXRhGAEgASgLMhQuZXZlbnRzLnYxLkV2ZW50TWV0YRIQCghvcmRlcl9pZBgCIAEoCRITCgtjdXN0b21lcl9pZBgDIAEoCRIlCgVpdGVtcxgEIAMoCzIWLmV2ZW50cy52MS5PcmRlcmVkSXRlbRIfCgV0b3RhbBgFIAEoCzIQLmNvbW1vbi52MS5Nb25leRIuCgpleHBpcmVzX2F0GAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIQCghsYW5ndWFnZRgHIAEoCSKGAQoJT3JkZXJQYWlkEiIKBG1ldGEYASABKAsyFC5ldmVudHMudjEuRXZlbnRNZXRhEhAKCG9yZGVyX2lkGAIgASgJEiAKBmFtb3VudBgDIAEoCzIQLmNvbW1vbi52MS5Nb25leRISCgpwYXltZW50X2lkGAQgASgJEg0KBW1lYW5zGAUgASgJIlYKDk9yZGVyQ2FuY2VsbGVkEiIKBG1ldGEYASABKAsyFC5ldmVudHMudjEuRXZlbnRNZXRhEhAKCG9yZGVyX2lkGAIgASgJEg4KBnJlYXNvbhgDIAEoCWIGcHJvdG8z", [file_common_v1_money, file_google_protobuf_timestamp]);
 
 /**
  * What every event carries. The id is the event's own and the same however often it is delivered.
@@ -128,6 +128,13 @@ export type OrderCreated = Message<"events.v1.OrderCreated"> & {
    * @generated from field: google.protobuf.Timestamp expires_at = 6;
    */
   expiresAt?: Timestamp | undefined;
+
+  /**
+   * The guest's, as a BCP 47 tag; empty when nobody has said.
+   *
+   * @generated from field: string language = 7;
+   */
+  language: string;
 };
 
 /**
@@ -164,6 +171,13 @@ export type OrderPaid = Message<"events.v1.OrderPaid"> & {
    * @generated from field: string payment_id = 4;
    */
   paymentId: string;
+
+  /**
+   * What it was paid with, in the provider's word ("card", "sepa_debit"); empty when that is not known.
+   *
+   * @generated from field: string means = 5;
+   */
+  means: string;
 };
 
 /**

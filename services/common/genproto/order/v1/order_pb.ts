@@ -4,7 +4,7 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
-import type { ItemResult } from "../../common/v1/item_result_pb.ts";
+import type { ItemResult, Refusal } from "../../common/v1/item_result_pb.ts";
 import { file_common_v1_item_result } from "../../common/v1/item_result_pb.ts";
 import type { Money } from "../../common/v1/money_pb.ts";
 import { file_common_v1_money } from "../../common/v1/money_pb.ts";
@@ -16,7 +16,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file order/v1/order.proto.
  */
 export const file_order_v1_order: GenFile = /*@__PURE__*/
-  fileDesc("ChRvcmRlci92MS9vcmRlci5wcm90bxIIb3JkZXIudjEiZQoJT3JkZXJJdGVtEhIKCnByb2R1Y3RfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIQCghxdWFudGl0eRgDIAEoBRIkCgp1bml0X3ByaWNlGAQgASgLMhAuY29tbW9uLnYxLk1vbmV5IosBCgxTdGF0dXNDaGFuZ2USJQoGc3RhdHVzGAEgASgOMhUub3JkZXIudjEuT3JkZXJTdGF0dXMSJgoCYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgoKAmJ5GAMgASgJEhAKCHRyYWNlX2lkGAQgASgJEg4KBnJlYXNvbhgFIAEoCSKmAwoFT3JkZXISCgoCaWQYASABKAkSEwoLY3VzdG9tZXJfaWQYAiABKAkSJQoGc3RhdHVzGAMgASgOMhUub3JkZXIudjEuT3JkZXJTdGF0dXMSIgoFaXRlbXMYBCADKAsyEy5vcmRlci52MS5PcmRlckl0ZW0SHwoFdG90YWwYBSABKAsyEC5jb21tb24udjEuTW9uZXkSFAoMcGF5bWVudF9saW5rGAYgASgJEicKB2hpc3RvcnkYByADKAsyFi5vcmRlci52MS5TdGF0dXNDaGFuZ2USLgoKY3JlYXRlZF9hdBgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKdXBkYXRlZF9hdBgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDwoHdmVyc2lvbhgKIAEoAxIuCgpleHBpcmVzX2F0GAsgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIbChNjaGVja291dF9zZXNzaW9uX2lkGAwgASgJEhMKC3RyYWNlcGFyZW50GA0gASgJImYKEkNyZWF0ZU9yZGVyUmVxdWVzdBITCgtjdXN0b21lcl9pZBgBIAEoCRIXCg9pZGVtcG90ZW5jeV9rZXkYAiABKAkSIgoFbGluZXMYAyADKAsyEy5vcmRlci52MS5PcmRlckxpbmUiMQoJT3JkZXJMaW5lEhIKCnByb2R1Y3RfaWQYASABKAkSEAoIcXVhbnRpdHkYAiABKAUiNQoTQ3JlYXRlT3JkZXJSZXNwb25zZRIeCgVvcmRlchgBIAEoCzIPLm9yZGVyLnYxLk9yZGVyIiMKD0dldE9yZGVyUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCSIyChBHZXRPcmRlclJlc3BvbnNlEh4KBW9yZGVyGAEgASgLMg8ub3JkZXIudjEuT3JkZXIiTwoRTGlzdE9yZGVyc1JlcXVlc3QSEwoLY3VzdG9tZXJfaWQYASABKAkSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkiTgoSTGlzdE9yZGVyc1Jlc3BvbnNlEh8KBm9yZGVycxgBIAMoCzIPLm9yZGVyLnYxLk9yZGVyEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSLNAQoSVXBkYXRlT3JkZXJSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEjcKEXBheW1lbnRfcmVxdWVzdGVkGAIgASgLMhoub3JkZXIudjEuUGF5bWVudFJlcXVlc3RlZEgAEi0KDG1hcmtlZF9yZWFkeRgDIAEoCzIVLm9yZGVyLnYxLk1hcmtlZFJlYWR5SAASMwoPY2hlY2tvdXRfY2xvc2VkGAQgASgLMhgub3JkZXIudjEuQ2hlY2tvdXRDbG9zZWRIAEIICgZjaGFuZ2UiRQoQUGF5bWVudFJlcXVlc3RlZBIUCgxwYXltZW50X2xpbmsYASABKAkSGwoTY2hlY2tvdXRfc2Vzc2lvbl9pZBgCIAEoCSIgCg5DaGVja291dENsb3NlZBIOCgZyZWFzb24YASABKAkiDQoLTWFya2VkUmVhZHkiNQoTVXBkYXRlT3JkZXJSZXNwb25zZRIeCgVvcmRlchgBIAEoCzIPLm9yZGVyLnYxLk9yZGVyIjsKEkNhbmNlbE9yZGVyUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCRITCgtjdXN0b21lcl9pZBgCIAEoCSI1ChNDYW5jZWxPcmRlclJlc3BvbnNlEh4KBW9yZGVyGAEgASgLMg8ub3JkZXIudjEuT3JkZXIiUwoMUGF5bWVudE9mZmVyEhAKCG9yZGVyX2lkGAEgASgJEhQKDHBheW1lbnRfbGluaxgCIAEoCRIbChNjaGVja291dF9zZXNzaW9uX2lkGAMgASgJIj4KFE9mZmVyUGF5bWVudHNSZXF1ZXN0EiYKBm9mZmVycxgBIAMoCzIWLm9yZGVyLnYxLlBheW1lbnRPZmZlciI/ChVPZmZlclBheW1lbnRzUmVzcG9uc2USJgoHcmVzdWx0cxgBIAMoCzIVLmNvbW1vbi52MS5JdGVtUmVzdWx0IjYKEkNsb3NlVW5wYWlkUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCRIOCgZyZWFzb24YAiABKAkiFQoTQ2xvc2VVbnBhaWRSZXNwb25zZSJPChNDbGFpbVRpY2tldHNSZXF1ZXN0EhIKCmtpdGNoZW5faWQYASABKAkSDQoFY291bnQYAiABKAUSFQoNbGVhc2Vfc2Vjb25kcxgDIAEoBSI5ChRDbGFpbVRpY2tldHNSZXNwb25zZRIhCgd0aWNrZXRzGAEgAygLMhAub3JkZXIudjEuVGlja2V0IrQBCgZUaWNrZXQSEAoIb3JkZXJfaWQYASABKAkSIwoFbGluZXMYAiADKAsyFC5vcmRlci52MS5UaWNrZXRMaW5lEisKB3BhaWRfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjEKDWxlYXNlX2VuZHNfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhMKC3RyYWNlcGFyZW50GAUgASgJIkAKClRpY2tldExpbmUSEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhAKCHF1YW50aXR5GAMgASgFIkIKFFJldHVyblRpY2tldHNSZXF1ZXN0EhIKCmtpdGNoZW5faWQYASABKAkSFgoOa2VlcF9vcmRlcl9pZHMYAiADKAkiKQoVUmV0dXJuVGlja2V0c1Jlc3BvbnNlEhAKCHJldHVybmVkGAEgASgFIjkKEE1hcmtSZWFkeVJlcXVlc3QSEgoKa2l0Y2hlbl9pZBgBIAEoCRIRCglvcmRlcl9pZHMYAiADKAkiOwoRTWFya1JlYWR5UmVzcG9uc2USJgoHcmVzdWx0cxgBIAMoCzIVLmNvbW1vbi52MS5JdGVtUmVzdWx0IlMKFFJlY29yZFJlZnVuZHNSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEikKB3JlZnVuZHMYAiADKAsyGC5vcmRlci52MS5SZWNvcmRlZFJlZnVuZCJtCg5SZWNvcmRlZFJlZnVuZBIRCglyZWZ1bmRfaWQYASABKAkSIAoGYW1vdW50GAIgASgLMhAuY29tbW9uLnYxLk1vbmV5EiYKBnN0YXR1cxgDIAEoDjIWLm9yZGVyLnYxLlJlZnVuZFN0YXR1cyIXChVSZWNvcmRSZWZ1bmRzUmVzcG9uc2Uq6wEKC09yZGVyU3RhdHVzEhwKGE9SREVSX1NUQVRVU19VTlNQRUNJRklFRBAAEhgKFE9SREVSX1NUQVRVU19QRU5ESU5HEAESJAogT1JERVJfU1RBVFVTX1dBSVRJTkdfRk9SX1BBWU1FTlQQAhIVChFPUkRFUl9TVEFUVVNfUEFJRBADEhYKEk9SREVSX1NUQVRVU19SRUFEWRAEEhoKFk9SREVSX1NUQVRVU19DQU5DRUxMRUQQBRIZChVPUkRFUl9TVEFUVVNfUkVGVU5ERUQQBhIYChRPUkRFUl9TVEFUVVNfQ09PS0lORxAHKoEBCgxSZWZ1bmRTdGF0dXMSHQoZUkVGVU5EX1NUQVRVU19VTlNQRUNJRklFRBAAEhsKF1JFRlVORF9TVEFUVVNfUkVGVU5ESU5HEAESGwoXUkVGVU5EX1NUQVRVU19TVUNDRUVERUQQAhIYChRSRUZVTkRfU1RBVFVTX0ZBSUxFRBADMt8GCgxPcmRlclNlcnZpY2USSgoLQ3JlYXRlT3JkZXISHC5vcmRlci52MS5DcmVhdGVPcmRlclJlcXVlc3QaHS5vcmRlci52MS5DcmVhdGVPcmRlclJlc3BvbnNlEkYKCEdldE9yZGVyEhkub3JkZXIudjEuR2V0T3JkZXJSZXF1ZXN0Ghoub3JkZXIudjEuR2V0T3JkZXJSZXNwb25zZSIDkAIBEkwKCkxpc3RPcmRlcnMSGy5vcmRlci52MS5MaXN0T3JkZXJzUmVxdWVzdBocLm9yZGVyLnYxLkxpc3RPcmRlcnNSZXNwb25zZSIDkAIBElAKDU9mZmVyUGF5bWVudHMSHi5vcmRlci52MS5PZmZlclBheW1lbnRzUmVxdWVzdBofLm9yZGVyLnYxLk9mZmVyUGF5bWVudHNSZXNwb25zZRJKCgtDbG9zZVVucGFpZBIcLm9yZGVyLnYxLkNsb3NlVW5wYWlkUmVxdWVzdBodLm9yZGVyLnYxLkNsb3NlVW5wYWlkUmVzcG9uc2USTQoMQ2xhaW1UaWNrZXRzEh0ub3JkZXIudjEuQ2xhaW1UaWNrZXRzUmVxdWVzdBoeLm9yZGVyLnYxLkNsYWltVGlja2V0c1Jlc3BvbnNlElAKDVJldHVyblRpY2tldHMSHi5vcmRlci52MS5SZXR1cm5UaWNrZXRzUmVxdWVzdBofLm9yZGVyLnYxLlJldHVyblRpY2tldHNSZXNwb25zZRJECglNYXJrUmVhZHkSGi5vcmRlci52MS5NYXJrUmVhZHlSZXF1ZXN0Ghsub3JkZXIudjEuTWFya1JlYWR5UmVzcG9uc2USUAoNUmVjb3JkUmVmdW5kcxIeLm9yZGVyLnYxLlJlY29yZFJlZnVuZHNSZXF1ZXN0Gh8ub3JkZXIudjEuUmVjb3JkUmVmdW5kc1Jlc3BvbnNlEkoKC1VwZGF0ZU9yZGVyEhwub3JkZXIudjEuVXBkYXRlT3JkZXJSZXF1ZXN0Gh0ub3JkZXIudjEuVXBkYXRlT3JkZXJSZXNwb25zZRJKCgtDYW5jZWxPcmRlchIcLm9yZGVyLnYxLkNhbmNlbE9yZGVyUmVxdWVzdBodLm9yZGVyLnYxLkNhbmNlbE9yZGVyUmVzcG9uc2ViBnByb3RvMw", [file_common_v1_item_result, file_common_v1_money, file_google_protobuf_timestamp]);
+  fileDesc("ChRvcmRlci92MS9vcmRlci5wcm90bxIIb3JkZXIudjEicwoJT3JkZXJJdGVtEhIKCnByb2R1Y3RfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIQCghxdWFudGl0eRgDIAEoBRIkCgp1bml0X3ByaWNlGAQgASgLMhAuY29tbW9uLnYxLk1vbmV5EgwKBG5vdGUYBSABKAkiiwEKDFN0YXR1c0NoYW5nZRIlCgZzdGF0dXMYASABKA4yFS5vcmRlci52MS5PcmRlclN0YXR1cxImCgJhdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASCgoCYnkYAyABKAkSEAoIdHJhY2VfaWQYBCABKAkSDgoGcmVhc29uGAUgASgJIroDCgVPcmRlchIKCgJpZBgBIAEoCRITCgtjdXN0b21lcl9pZBgCIAEoCRIlCgZzdGF0dXMYAyABKA4yFS5vcmRlci52MS5PcmRlclN0YXR1cxIiCgVpdGVtcxgEIAMoCzITLm9yZGVyLnYxLk9yZGVySXRlbRIfCgV0b3RhbBgFIAEoCzIQLmNvbW1vbi52MS5Nb25leRIUCgxwYXltZW50X2xpbmsYBiABKAkSJwoHaGlzdG9yeRgHIAMoCzIWLm9yZGVyLnYxLlN0YXR1c0NoYW5nZRIuCgpjcmVhdGVkX2F0GAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgp1cGRhdGVkX2F0GAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgd2ZXJzaW9uGAogASgDEi4KCmV4cGlyZXNfYXQYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhsKE2NoZWNrb3V0X3Nlc3Npb25faWQYDCABKAkSEwoLdHJhY2VwYXJlbnQYDSABKAkSEgoKZ3Vlc3RfbmFtZRgOIAEoCSJ6ChJDcmVhdGVPcmRlclJlcXVlc3QSEwoLY3VzdG9tZXJfaWQYASABKAkSFwoPaWRlbXBvdGVuY3lfa2V5GAIgASgJEiIKBWxpbmVzGAMgAygLMhMub3JkZXIudjEuT3JkZXJMaW5lEhIKCmd1ZXN0X25hbWUYBCABKAkiPwoJT3JkZXJMaW5lEhIKCnByb2R1Y3RfaWQYASABKAkSEAoIcXVhbnRpdHkYAiABKAUSDAoEbm90ZRgDIAEoCSI1ChNDcmVhdGVPcmRlclJlc3BvbnNlEh4KBW9yZGVyGAEgASgLMg8ub3JkZXIudjEuT3JkZXIiIwoPR2V0T3JkZXJSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJIjIKEEdldE9yZGVyUmVzcG9uc2USHgoFb3JkZXIYASABKAsyDy5vcmRlci52MS5PcmRlciInChJHZXRTdGF0dXNlc1JlcXVlc3QSEQoJb3JkZXJfaWRzGAEgAygJIjwKE0dldFN0YXR1c2VzUmVzcG9uc2USJQoGb3JkZXJzGAEgAygLMhUub3JkZXIudjEuRm91bmRTdGF0dXMiawoLRm91bmRTdGF0dXMSEAoIb3JkZXJfaWQYASABKAkSJQoGc3RhdHVzGAIgASgOMhUub3JkZXIudjEuT3JkZXJTdGF0dXMSIwoHcmVmdXNhbBgDIAEoCzISLmNvbW1vbi52MS5SZWZ1c2FsIk8KEUxpc3RPcmRlcnNSZXF1ZXN0EhMKC2N1c3RvbWVyX2lkGAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJIk4KEkxpc3RPcmRlcnNSZXNwb25zZRIfCgZvcmRlcnMYASADKAsyDy5vcmRlci52MS5PcmRlchIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkizQEKElVwZGF0ZU9yZGVyUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCRI3ChFwYXltZW50X3JlcXVlc3RlZBgCIAEoCzIaLm9yZGVyLnYxLlBheW1lbnRSZXF1ZXN0ZWRIABItCgxtYXJrZWRfcmVhZHkYAyABKAsyFS5vcmRlci52MS5NYXJrZWRSZWFkeUgAEjMKD2NoZWNrb3V0X2Nsb3NlZBgEIAEoCzIYLm9yZGVyLnYxLkNoZWNrb3V0Q2xvc2VkSABCCAoGY2hhbmdlIkUKEFBheW1lbnRSZXF1ZXN0ZWQSFAoMcGF5bWVudF9saW5rGAEgASgJEhsKE2NoZWNrb3V0X3Nlc3Npb25faWQYAiABKAkiIAoOQ2hlY2tvdXRDbG9zZWQSDgoGcmVhc29uGAEgASgJIg0KC01hcmtlZFJlYWR5IjUKE1VwZGF0ZU9yZGVyUmVzcG9uc2USHgoFb3JkZXIYASABKAsyDy5vcmRlci52MS5PcmRlciI7ChJDYW5jZWxPcmRlclJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkSEwoLY3VzdG9tZXJfaWQYAiABKAkiNQoTQ2FuY2VsT3JkZXJSZXNwb25zZRIeCgVvcmRlchgBIAEoCzIPLm9yZGVyLnYxLk9yZGVyIlMKDFBheW1lbnRPZmZlchIQCghvcmRlcl9pZBgBIAEoCRIUCgxwYXltZW50X2xpbmsYAiABKAkSGwoTY2hlY2tvdXRfc2Vzc2lvbl9pZBgDIAEoCSI+ChRPZmZlclBheW1lbnRzUmVxdWVzdBImCgZvZmZlcnMYASADKAsyFi5vcmRlci52MS5QYXltZW50T2ZmZXIiPwoVT2ZmZXJQYXltZW50c1Jlc3BvbnNlEiYKB3Jlc3VsdHMYASADKAsyFS5jb21tb24udjEuSXRlbVJlc3VsdCI2ChJDbG9zZVVucGFpZFJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkSDgoGcmVhc29uGAIgASgJIhUKE0Nsb3NlVW5wYWlkUmVzcG9uc2UiTwoTQ2xhaW1UaWNrZXRzUmVxdWVzdBISCgpraXRjaGVuX2lkGAEgASgJEg0KBWNvdW50GAIgASgFEhUKDWxlYXNlX3NlY29uZHMYAyABKAUiOQoUQ2xhaW1UaWNrZXRzUmVzcG9uc2USIQoHdGlja2V0cxgBIAMoCzIQLm9yZGVyLnYxLlRpY2tldCLIAQoGVGlja2V0EhAKCG9yZGVyX2lkGAEgASgJEiMKBWxpbmVzGAIgAygLMhQub3JkZXIudjEuVGlja2V0TGluZRIrCgdwYWlkX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIxCg1sZWFzZV9lbmRzX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBITCgt0cmFjZXBhcmVudBgFIAEoCRISCgpndWVzdF9uYW1lGAYgASgJIk4KClRpY2tldExpbmUSEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhAKCHF1YW50aXR5GAMgASgFEgwKBG5vdGUYBCABKAkiQgoUUmV0dXJuVGlja2V0c1JlcXVlc3QSEgoKa2l0Y2hlbl9pZBgBIAEoCRIWCg5rZWVwX29yZGVyX2lkcxgCIAMoCSIpChVSZXR1cm5UaWNrZXRzUmVzcG9uc2USEAoIcmV0dXJuZWQYASABKAUiOQoQTWFya1JlYWR5UmVxdWVzdBISCgpraXRjaGVuX2lkGAEgASgJEhEKCW9yZGVyX2lkcxgCIAMoCSI7ChFNYXJrUmVhZHlSZXNwb25zZRImCgdyZXN1bHRzGAEgAygLMhUuY29tbW9uLnYxLkl0ZW1SZXN1bHQiUwoUUmVjb3JkUmVmdW5kc1JlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkSKQoHcmVmdW5kcxgCIAMoCzIYLm9yZGVyLnYxLlJlY29yZGVkUmVmdW5kIm0KDlJlY29yZGVkUmVmdW5kEhEKCXJlZnVuZF9pZBgBIAEoCRIgCgZhbW91bnQYAiABKAsyEC5jb21tb24udjEuTW9uZXkSJgoGc3RhdHVzGAMgASgOMhYub3JkZXIudjEuUmVmdW5kU3RhdHVzIhcKFVJlY29yZFJlZnVuZHNSZXNwb25zZSrrAQoLT3JkZXJTdGF0dXMSHAoYT1JERVJfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGAoUT1JERVJfU1RBVFVTX1BFTkRJTkcQARIkCiBPUkRFUl9TVEFUVVNfV0FJVElOR19GT1JfUEFZTUVOVBACEhUKEU9SREVSX1NUQVRVU19QQUlEEAMSFgoST1JERVJfU1RBVFVTX1JFQURZEAQSGgoWT1JERVJfU1RBVFVTX0NBTkNFTExFRBAFEhkKFU9SREVSX1NUQVRVU19SRUZVTkRFRBAGEhgKFE9SREVSX1NUQVRVU19DT09LSU5HEAcqgQEKDFJlZnVuZFN0YXR1cxIdChlSRUZVTkRfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGwoXUkVGVU5EX1NUQVRVU19SRUZVTkRJTkcQARIbChdSRUZVTkRfU1RBVFVTX1NVQ0NFRURFRBACEhgKFFJFRlVORF9TVEFUVVNfRkFJTEVEEAMysAcKDE9yZGVyU2VydmljZRJKCgtDcmVhdGVPcmRlchIcLm9yZGVyLnYxLkNyZWF0ZU9yZGVyUmVxdWVzdBodLm9yZGVyLnYxLkNyZWF0ZU9yZGVyUmVzcG9uc2USRgoIR2V0T3JkZXISGS5vcmRlci52MS5HZXRPcmRlclJlcXVlc3QaGi5vcmRlci52MS5HZXRPcmRlclJlc3BvbnNlIgOQAgESTwoLR2V0U3RhdHVzZXMSHC5vcmRlci52MS5HZXRTdGF0dXNlc1JlcXVlc3QaHS5vcmRlci52MS5HZXRTdGF0dXNlc1Jlc3BvbnNlIgOQAgESTAoKTGlzdE9yZGVycxIbLm9yZGVyLnYxLkxpc3RPcmRlcnNSZXF1ZXN0Ghwub3JkZXIudjEuTGlzdE9yZGVyc1Jlc3BvbnNlIgOQAgESUAoNT2ZmZXJQYXltZW50cxIeLm9yZGVyLnYxLk9mZmVyUGF5bWVudHNSZXF1ZXN0Gh8ub3JkZXIudjEuT2ZmZXJQYXltZW50c1Jlc3BvbnNlEkoKC0Nsb3NlVW5wYWlkEhwub3JkZXIudjEuQ2xvc2VVbnBhaWRSZXF1ZXN0Gh0ub3JkZXIudjEuQ2xvc2VVbnBhaWRSZXNwb25zZRJNCgxDbGFpbVRpY2tldHMSHS5vcmRlci52MS5DbGFpbVRpY2tldHNSZXF1ZXN0Gh4ub3JkZXIudjEuQ2xhaW1UaWNrZXRzUmVzcG9uc2USUAoNUmV0dXJuVGlja2V0cxIeLm9yZGVyLnYxLlJldHVyblRpY2tldHNSZXF1ZXN0Gh8ub3JkZXIudjEuUmV0dXJuVGlja2V0c1Jlc3BvbnNlEkQKCU1hcmtSZWFkeRIaLm9yZGVyLnYxLk1hcmtSZWFkeVJlcXVlc3QaGy5vcmRlci52MS5NYXJrUmVhZHlSZXNwb25zZRJQCg1SZWNvcmRSZWZ1bmRzEh4ub3JkZXIudjEuUmVjb3JkUmVmdW5kc1JlcXVlc3QaHy5vcmRlci52MS5SZWNvcmRSZWZ1bmRzUmVzcG9uc2USSgoLVXBkYXRlT3JkZXISHC5vcmRlci52MS5VcGRhdGVPcmRlclJlcXVlc3QaHS5vcmRlci52MS5VcGRhdGVPcmRlclJlc3BvbnNlEkoKC0NhbmNlbE9yZGVyEhwub3JkZXIudjEuQ2FuY2VsT3JkZXJSZXF1ZXN0Gh0ub3JkZXIudjEuQ2FuY2VsT3JkZXJSZXNwb25zZWIGcHJvdG8z", [file_common_v1_item_result, file_common_v1_money, file_google_protobuf_timestamp]);
 
 /**
  * @generated from message order.v1.OrderItem
@@ -41,6 +41,13 @@ export type OrderItem = Message<"order.v1.OrderItem"> & {
    * @generated from field: common.v1.Money unit_price = 4;
    */
   unitPrice?: Money | undefined;
+
+  /**
+   * What the guest asks of the kitchen; empty when nothing.
+   *
+   * @generated from field: string note = 5;
+   */
+  note: string;
 };
 
 /**
@@ -165,6 +172,13 @@ export type Order = Message<"order.v1.Order"> & {
    * @generated from field: string traceparent = 13;
    */
   traceparent: string;
+
+  /**
+   * What the guest wants to be called; empty when nothing.
+   *
+   * @generated from field: string guest_name = 14;
+   */
+  guestName: string;
 };
 
 /**
@@ -192,6 +206,13 @@ export type CreateOrderRequest = Message<"order.v1.CreateOrderRequest"> & {
    * @generated from field: repeated order.v1.OrderLine lines = 3;
    */
   lines: OrderLine[];
+
+  /**
+   * At most 60 characters.
+   *
+   * @generated from field: string guest_name = 4;
+   */
+  guestName: string;
 };
 
 /**
@@ -214,6 +235,13 @@ export type OrderLine = Message<"order.v1.OrderLine"> & {
    * @generated from field: int32 quantity = 2;
    */
   quantity: number;
+
+  /**
+   * At most 140 characters.
+   *
+   * @generated from field: string note = 3;
+   */
+  note: string;
 };
 
 /**
@@ -275,6 +303,69 @@ export const GetOrderResponseSchema: GenMessage<GetOrderResponse> = /*@__PURE__*
   messageDesc(file_order_v1_order, 7);
 
 /**
+ * @generated from message order.v1.GetStatusesRequest
+ */
+export type GetStatusesRequest = Message<"order.v1.GetStatusesRequest"> & {
+  /**
+   * @generated from field: repeated string order_ids = 1;
+   */
+  orderIds: string[];
+};
+
+/**
+ * Describes the message order.v1.GetStatusesRequest.
+ * Use `create(GetStatusesRequestSchema)` to create a new message.
+ */
+export const GetStatusesRequestSchema: GenMessage<GetStatusesRequest> = /*@__PURE__*/
+  messageDesc(file_order_v1_order, 8);
+
+/**
+ * @generated from message order.v1.GetStatusesResponse
+ */
+export type GetStatusesResponse = Message<"order.v1.GetStatusesResponse"> & {
+  /**
+   * @generated from field: repeated order.v1.FoundStatus orders = 1;
+   */
+  orders: FoundStatus[];
+};
+
+/**
+ * Describes the message order.v1.GetStatusesResponse.
+ * Use `create(GetStatusesResponseSchema)` to create a new message.
+ */
+export const GetStatusesResponseSchema: GenMessage<GetStatusesResponse> = /*@__PURE__*/
+  messageDesc(file_order_v1_order, 9);
+
+/**
+ * @generated from message order.v1.FoundStatus
+ */
+export type FoundStatus = Message<"order.v1.FoundStatus"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * @generated from field: order.v1.OrderStatus status = 2;
+   */
+  status: OrderStatus;
+
+  /**
+   * Set when nothing can be said of it; NOT_FOUND: there is no such order.
+   *
+   * @generated from field: common.v1.Refusal refusal = 3;
+   */
+  refusal?: Refusal | undefined;
+};
+
+/**
+ * Describes the message order.v1.FoundStatus.
+ * Use `create(FoundStatusSchema)` to create a new message.
+ */
+export const FoundStatusSchema: GenMessage<FoundStatus> = /*@__PURE__*/
+  messageDesc(file_order_v1_order, 10);
+
+/**
  * @generated from message order.v1.ListOrdersRequest
  */
 export type ListOrdersRequest = Message<"order.v1.ListOrdersRequest"> & {
@@ -301,7 +392,7 @@ export type ListOrdersRequest = Message<"order.v1.ListOrdersRequest"> & {
  * Use `create(ListOrdersRequestSchema)` to create a new message.
  */
 export const ListOrdersRequestSchema: GenMessage<ListOrdersRequest> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 8);
+  messageDesc(file_order_v1_order, 11);
 
 /**
  * @generated from message order.v1.ListOrdersResponse
@@ -323,7 +414,7 @@ export type ListOrdersResponse = Message<"order.v1.ListOrdersResponse"> & {
  * Use `create(ListOrdersResponseSchema)` to create a new message.
  */
 export const ListOrdersResponseSchema: GenMessage<ListOrdersResponse> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 9);
+  messageDesc(file_order_v1_order, 12);
 
 /**
  * @generated from message order.v1.UpdateOrderRequest
@@ -363,7 +454,7 @@ export type UpdateOrderRequest = Message<"order.v1.UpdateOrderRequest"> & {
  * Use `create(UpdateOrderRequestSchema)` to create a new message.
  */
 export const UpdateOrderRequestSchema: GenMessage<UpdateOrderRequest> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 10);
+  messageDesc(file_order_v1_order, 13);
 
 /**
  * A checkout session is open: the customer can pay at the link.
@@ -387,7 +478,7 @@ export type PaymentRequested = Message<"order.v1.PaymentRequested"> & {
  * Use `create(PaymentRequestedSchema)` to create a new message.
  */
 export const PaymentRequestedSchema: GenMessage<PaymentRequested> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 11);
+  messageDesc(file_order_v1_order, 14);
 
 /**
  * Nobody can pay for the order any more, and nobody did: an unpaid order is cancelled with this reason.
@@ -408,7 +499,7 @@ export type CheckoutClosed = Message<"order.v1.CheckoutClosed"> & {
  * Use `create(CheckoutClosedSchema)` to create a new message.
  */
 export const CheckoutClosedSchema: GenMessage<CheckoutClosed> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 12);
+  messageDesc(file_order_v1_order, 15);
 
 /**
  * The kitchen has finished the meal.
@@ -423,7 +514,7 @@ export type MarkedReady = Message<"order.v1.MarkedReady"> & {
  * Use `create(MarkedReadySchema)` to create a new message.
  */
 export const MarkedReadySchema: GenMessage<MarkedReady> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 13);
+  messageDesc(file_order_v1_order, 16);
 
 /**
  * @generated from message order.v1.UpdateOrderResponse
@@ -440,7 +531,7 @@ export type UpdateOrderResponse = Message<"order.v1.UpdateOrderResponse"> & {
  * Use `create(UpdateOrderResponseSchema)` to create a new message.
  */
 export const UpdateOrderResponseSchema: GenMessage<UpdateOrderResponse> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 14);
+  messageDesc(file_order_v1_order, 17);
 
 /**
  * @generated from message order.v1.CancelOrderRequest
@@ -462,7 +553,7 @@ export type CancelOrderRequest = Message<"order.v1.CancelOrderRequest"> & {
  * Use `create(CancelOrderRequestSchema)` to create a new message.
  */
 export const CancelOrderRequestSchema: GenMessage<CancelOrderRequest> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 15);
+  messageDesc(file_order_v1_order, 18);
 
 /**
  * @generated from message order.v1.CancelOrderResponse
@@ -479,7 +570,7 @@ export type CancelOrderResponse = Message<"order.v1.CancelOrderResponse"> & {
  * Use `create(CancelOrderResponseSchema)` to create a new message.
  */
 export const CancelOrderResponseSchema: GenMessage<CancelOrderResponse> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 16);
+  messageDesc(file_order_v1_order, 19);
 
 /**
  * @generated from message order.v1.PaymentOffer
@@ -506,7 +597,7 @@ export type PaymentOffer = Message<"order.v1.PaymentOffer"> & {
  * Use `create(PaymentOfferSchema)` to create a new message.
  */
 export const PaymentOfferSchema: GenMessage<PaymentOffer> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 17);
+  messageDesc(file_order_v1_order, 20);
 
 /**
  * @generated from message order.v1.OfferPaymentsRequest
@@ -523,7 +614,7 @@ export type OfferPaymentsRequest = Message<"order.v1.OfferPaymentsRequest"> & {
  * Use `create(OfferPaymentsRequestSchema)` to create a new message.
  */
 export const OfferPaymentsRequestSchema: GenMessage<OfferPaymentsRequest> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 18);
+  messageDesc(file_order_v1_order, 21);
 
 /**
  * @generated from message order.v1.OfferPaymentsResponse
@@ -540,7 +631,7 @@ export type OfferPaymentsResponse = Message<"order.v1.OfferPaymentsResponse"> & 
  * Use `create(OfferPaymentsResponseSchema)` to create a new message.
  */
 export const OfferPaymentsResponseSchema: GenMessage<OfferPaymentsResponse> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 19);
+  messageDesc(file_order_v1_order, 22);
 
 /**
  * @generated from message order.v1.CloseUnpaidRequest
@@ -564,7 +655,7 @@ export type CloseUnpaidRequest = Message<"order.v1.CloseUnpaidRequest"> & {
  * Use `create(CloseUnpaidRequestSchema)` to create a new message.
  */
 export const CloseUnpaidRequestSchema: GenMessage<CloseUnpaidRequest> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 20);
+  messageDesc(file_order_v1_order, 23);
 
 /**
  * @generated from message order.v1.CloseUnpaidResponse
@@ -577,7 +668,7 @@ export type CloseUnpaidResponse = Message<"order.v1.CloseUnpaidResponse"> & {
  * Use `create(CloseUnpaidResponseSchema)` to create a new message.
  */
 export const CloseUnpaidResponseSchema: GenMessage<CloseUnpaidResponse> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 21);
+  messageDesc(file_order_v1_order, 24);
 
 /**
  * @generated from message order.v1.ClaimTicketsRequest
@@ -610,7 +701,7 @@ export type ClaimTicketsRequest = Message<"order.v1.ClaimTicketsRequest"> & {
  * Use `create(ClaimTicketsRequestSchema)` to create a new message.
  */
 export const ClaimTicketsRequestSchema: GenMessage<ClaimTicketsRequest> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 22);
+  messageDesc(file_order_v1_order, 25);
 
 /**
  * @generated from message order.v1.ClaimTicketsResponse
@@ -629,7 +720,7 @@ export type ClaimTicketsResponse = Message<"order.v1.ClaimTicketsResponse"> & {
  * Use `create(ClaimTicketsResponseSchema)` to create a new message.
  */
 export const ClaimTicketsResponseSchema: GenMessage<ClaimTicketsResponse> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 23);
+  messageDesc(file_order_v1_order, 26);
 
 /**
  * @generated from message order.v1.Ticket
@@ -661,6 +752,13 @@ export type Ticket = Message<"order.v1.Ticket"> & {
    * @generated from field: string traceparent = 5;
    */
   traceparent: string;
+
+  /**
+   * What the guest wants to be called.
+   *
+   * @generated from field: string guest_name = 6;
+   */
+  guestName: string;
 };
 
 /**
@@ -668,7 +766,7 @@ export type Ticket = Message<"order.v1.Ticket"> & {
  * Use `create(TicketSchema)` to create a new message.
  */
 export const TicketSchema: GenMessage<Ticket> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 24);
+  messageDesc(file_order_v1_order, 27);
 
 /**
  * @generated from message order.v1.TicketLine
@@ -688,6 +786,13 @@ export type TicketLine = Message<"order.v1.TicketLine"> & {
    * @generated from field: int32 quantity = 3;
    */
   quantity: number;
+
+  /**
+   * What the guest asks of the kitchen.
+   *
+   * @generated from field: string note = 4;
+   */
+  note: string;
 };
 
 /**
@@ -695,7 +800,7 @@ export type TicketLine = Message<"order.v1.TicketLine"> & {
  * Use `create(TicketLineSchema)` to create a new message.
  */
 export const TicketLineSchema: GenMessage<TicketLine> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 25);
+  messageDesc(file_order_v1_order, 28);
 
 /**
  * @generated from message order.v1.ReturnTicketsRequest
@@ -719,7 +824,7 @@ export type ReturnTicketsRequest = Message<"order.v1.ReturnTicketsRequest"> & {
  * Use `create(ReturnTicketsRequestSchema)` to create a new message.
  */
 export const ReturnTicketsRequestSchema: GenMessage<ReturnTicketsRequest> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 26);
+  messageDesc(file_order_v1_order, 29);
 
 /**
  * @generated from message order.v1.ReturnTicketsResponse
@@ -738,7 +843,7 @@ export type ReturnTicketsResponse = Message<"order.v1.ReturnTicketsResponse"> & 
  * Use `create(ReturnTicketsResponseSchema)` to create a new message.
  */
 export const ReturnTicketsResponseSchema: GenMessage<ReturnTicketsResponse> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 27);
+  messageDesc(file_order_v1_order, 30);
 
 /**
  * @generated from message order.v1.MarkReadyRequest
@@ -760,7 +865,7 @@ export type MarkReadyRequest = Message<"order.v1.MarkReadyRequest"> & {
  * Use `create(MarkReadyRequestSchema)` to create a new message.
  */
 export const MarkReadyRequestSchema: GenMessage<MarkReadyRequest> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 28);
+  messageDesc(file_order_v1_order, 31);
 
 /**
  * @generated from message order.v1.MarkReadyResponse
@@ -777,7 +882,7 @@ export type MarkReadyResponse = Message<"order.v1.MarkReadyResponse"> & {
  * Use `create(MarkReadyResponseSchema)` to create a new message.
  */
 export const MarkReadyResponseSchema: GenMessage<MarkReadyResponse> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 29);
+  messageDesc(file_order_v1_order, 32);
 
 /**
  * @generated from message order.v1.RecordRefundsRequest
@@ -799,7 +904,7 @@ export type RecordRefundsRequest = Message<"order.v1.RecordRefundsRequest"> & {
  * Use `create(RecordRefundsRequestSchema)` to create a new message.
  */
 export const RecordRefundsRequestSchema: GenMessage<RecordRefundsRequest> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 30);
+  messageDesc(file_order_v1_order, 33);
 
 /**
  * @generated from message order.v1.RecordedRefund
@@ -828,7 +933,7 @@ export type RecordedRefund = Message<"order.v1.RecordedRefund"> & {
  * Use `create(RecordedRefundSchema)` to create a new message.
  */
 export const RecordedRefundSchema: GenMessage<RecordedRefund> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 31);
+  messageDesc(file_order_v1_order, 34);
 
 /**
  * @generated from message order.v1.RecordRefundsResponse
@@ -841,7 +946,7 @@ export type RecordRefundsResponse = Message<"order.v1.RecordRefundsResponse"> & 
  * Use `create(RecordRefundsResponseSchema)` to create a new message.
  */
 export const RecordRefundsResponseSchema: GenMessage<RecordRefundsResponse> = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 32);
+  messageDesc(file_order_v1_order, 35);
 
 /**
  * @generated from enum order.v1.OrderStatus
@@ -967,6 +1072,16 @@ export const OrderService: GenService<{
     methodKind: "unary";
     input: typeof GetOrderRequestSchema;
     output: typeof GetOrderResponseSchema;
+  },
+  /**
+   * Where these orders are, at most 500, each with an answer of its own in the request's order.
+   *
+   * @generated from rpc order.v1.OrderService.GetStatuses
+   */
+  getStatuses: {
+    methodKind: "unary";
+    input: typeof GetStatusesRequestSchema;
+    output: typeof GetStatusesResponseSchema;
   },
   /**
    * A customer's orders, newest first.

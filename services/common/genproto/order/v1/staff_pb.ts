@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file order/v1/staff.proto.
  */
 export const file_order_v1_staff: GenFile = /*@__PURE__*/
-  fileDesc("ChRvcmRlci92MS9zdGFmZi5wcm90bxIIb3JkZXIudjEisAIKC0JvYXJkVGlja2V0EhAKCG9yZGVyX2lkGAEgASgJEg4KBm51bWJlchgCIAEoCRIlCgZzdGF0dXMYAyABKA4yFS5vcmRlci52MS5PcmRlclN0YXR1cxIiCgVsaW5lcxgEIAMoCzITLm9yZGVyLnYxLkJvYXJkTGluZRIrCgdwYWlkX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgpjbGFpbWVkX2J5GAYgASgJEjEKDWxlYXNlX2VuZHNfYXQYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC2ZpbmlzaGVkX2F0GAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgd2ZXJzaW9uGAkgASgDIk0KCUJvYXJkTGluZRISCgpwcm9kdWN0X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEAoIcXVhbnRpdHkYAyABKAUSDAoEZG9uZRgEIAEoCCI1ChJMaXN0VGlja2V0c1JlcXVlc3QSHwoXZmluaXNoZWRfd2l0aGluX3NlY29uZHMYASABKAUiPQoTTGlzdFRpY2tldHNSZXNwb25zZRImCgd0aWNrZXRzGAEgAygLMhUub3JkZXIudjEuQm9hcmRUaWNrZXQiWQoRVGFrZVRpY2tldFJlcXVlc3QSGwoDYWN0GAEgASgLMg4uY29tbW9uLnYxLkFjdBIQCghvcmRlcl9pZBgCIAEoCRIVCg1sZWFzZV9zZWNvbmRzGAMgASgFIjsKElRha2VUaWNrZXRSZXNwb25zZRIlCgZ0aWNrZXQYASABKAsyFS5vcmRlci52MS5Cb2FyZFRpY2tldCJiCg9UaWNrRGlzaFJlcXVlc3QSGwoDYWN0GAEgASgLMg4uY29tbW9uLnYxLkFjdBIQCghvcmRlcl9pZBgCIAEoCRISCgpwcm9kdWN0X2lkGAMgASgJEgwKBGRvbmUYBCABKAgiOQoQVGlja0Rpc2hSZXNwb25zZRIlCgZ0aWNrZXQYASABKAsyFS5vcmRlci52MS5Cb2FyZFRpY2tldCJEChNGaW5pc2hUaWNrZXRSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSEAoIb3JkZXJfaWQYAiABKAkiPQoURmluaXNoVGlja2V0UmVzcG9uc2USJQoGdGlja2V0GAEgASgLMhUub3JkZXIudjEuQm9hcmRUaWNrZXQiRgoVVGFrZUJhY2tUaWNrZXRSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSEAoIb3JkZXJfaWQYAiABKAkiPwoWVGFrZUJhY2tUaWNrZXRSZXNwb25zZRIlCgZ0aWNrZXQYASABKAsyFS5vcmRlci52MS5Cb2FyZFRpY2tldCKeAgoTU2VhcmNoT3JkZXJzUmVxdWVzdBIOCgZudW1iZXIYASABKAkSEwoLY3VzdG9tZXJfaWQYAiABKAkSJwoIc3RhdHVzZXMYAyADKA4yFS5vcmRlci52MS5PcmRlclN0YXR1cxISCgpwcm9kdWN0X2lkGAQgASgJEigKBGZyb20YBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEikKBXVudGlsGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgxsZWFzdF9hbW91bnQYByABKAMSEwoLbW9zdF9hbW91bnQYCCABKAMSEQoJcGFnZV9zaXplGAkgASgFEhIKCnBhZ2VfdG9rZW4YCiABKAkiUAoUU2VhcmNoT3JkZXJzUmVzcG9uc2USHwoGb3JkZXJzGAEgAygLMg8ub3JkZXIudjEuT3JkZXISFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIicKE0dldE9yZGVyRmlsZVJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAki5gEKFEdldE9yZGVyRmlsZVJlc3BvbnNlEh4KBW9yZGVyGAEgASgLMg8ub3JkZXIudjEuT3JkZXISDgoGbnVtYmVyGAIgASgJEikKDG9wZW5fZW50cmllcxgDIAMoCzITLm9yZGVyLnYxLk9wZW5FbnRyeRImCgdyZWZ1bmRzGAQgAygLMhUub3JkZXIudjEuT3JkZXJSZWZ1bmQSJAoKcmVmdW5kYWJsZRgFIAEoCzIQLmNvbW1vbi52MS5Nb25leRIlCgZ0aWNrZXQYBiABKAsyFS5vcmRlci52MS5Cb2FyZFRpY2tldCJ8CglPcGVuRW50cnkSCgoCaWQYASABKAkSDAoEdHlwZRgCIAEoCRIpCgVzaW5jZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKgoGZHVlX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKnAQoLT3JkZXJSZWZ1bmQSCgoCaWQYASABKAkSIAoGYW1vdW50GAIgASgLMhAuY29tbW9uLnYxLk1vbmV5EiYKBnN0YXR1cxgDIAEoDjIWLm9yZGVyLnYxLlJlZnVuZFN0YXR1cxIKCgJieRgEIAEoCRIOCgZyZWFzb24YBSABKAkSJgoCYXQYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIkgKF1N0YWZmQ2FuY2VsT3JkZXJSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSEAoIb3JkZXJfaWQYAiABKAkiOgoYU3RhZmZDYW5jZWxPcmRlclJlc3BvbnNlEh4KBW9yZGVyGAEgASgLMg8ub3JkZXIudjEuT3JkZXIiZQoSUmVmdW5kT3JkZXJSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSEAoIb3JkZXJfaWQYAiABKAkSIAoGYW1vdW50GAMgASgLMhAuY29tbW9uLnYxLk1vbmV5IlwKE1JlZnVuZE9yZGVyUmVzcG9uc2USHgoFb3JkZXIYASABKAsyDy5vcmRlci52MS5PcmRlchIlCgZyZWZ1bmQYAiABKAsyFS5vcmRlci52MS5PcmRlclJlZnVuZCJFChRBbm5vdW5jZU9yZGVyUmVxdWVzdBIbCgNhY3QYASABKAsyDi5jb21tb24udjEuQWN0EhAKCG9yZGVyX2lkGAIgASgJIhcKFUFubm91bmNlT3JkZXJSZXNwb25zZSJoChFHZXRUYWtpbmdzUmVxdWVzdBIoCgRmcm9tGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIpCgV1bnRpbBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiZQoSR2V0VGFraW5nc1Jlc3BvbnNlEiYKBWhvdXJzGAEgAygLMhcub3JkZXIudjEuVGFraW5nc0J5SG91chInCgZkaXNoZXMYAiADKAsyFy5vcmRlci52MS5UYWtpbmdzQnlEaXNoIo4BCg1UYWtpbmdzQnlIb3VyEigKBGhvdXIYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBm9yZGVycxgCIAEoBRIfCgV0YWtlbhgDIAEoCzIQLmNvbW1vbi52MS5Nb25leRIiCghyZWZ1bmRlZBgEIAEoCzIQLmNvbW1vbi52MS5Nb25leSJhCg1UYWtpbmdzQnlEaXNoEhIKCnByb2R1Y3RfaWQYASABKAkSDAoEbmFtZRgCIAEoCRINCgV1bml0cxgDIAEoBRIfCgV0YWtlbhgEIAEoCzIQLmNvbW1vbi52MS5Nb25leSI8ChRMaXN0T3JkZXJBY3RzUmVxdWVzdBIkCgZmaWx0ZXIYASABKAsyFC5jb21tb24udjEuQWN0RmlsdGVyIjkKFUxpc3RPcmRlckFjdHNSZXNwb25zZRIgCgRwYWdlGAEgASgLMhIuY29tbW9uLnYxLkFjdFBhZ2Uy2gcKEU9yZGVyU3RhZmZTZXJ2aWNlEk8KC0xpc3RUaWNrZXRzEhwub3JkZXIudjEuTGlzdFRpY2tldHNSZXF1ZXN0Gh0ub3JkZXIudjEuTGlzdFRpY2tldHNSZXNwb25zZSIDkAIBEkcKClRha2VUaWNrZXQSGy5vcmRlci52MS5UYWtlVGlja2V0UmVxdWVzdBocLm9yZGVyLnYxLlRha2VUaWNrZXRSZXNwb25zZRJBCghUaWNrRGlzaBIZLm9yZGVyLnYxLlRpY2tEaXNoUmVxdWVzdBoaLm9yZGVyLnYxLlRpY2tEaXNoUmVzcG9uc2USTQoMRmluaXNoVGlja2V0Eh0ub3JkZXIudjEuRmluaXNoVGlja2V0UmVxdWVzdBoeLm9yZGVyLnYxLkZpbmlzaFRpY2tldFJlc3BvbnNlElMKDlRha2VCYWNrVGlja2V0Eh8ub3JkZXIudjEuVGFrZUJhY2tUaWNrZXRSZXF1ZXN0GiAub3JkZXIudjEuVGFrZUJhY2tUaWNrZXRSZXNwb25zZRJSCgxTZWFyY2hPcmRlcnMSHS5vcmRlci52MS5TZWFyY2hPcmRlcnNSZXF1ZXN0Gh4ub3JkZXIudjEuU2VhcmNoT3JkZXJzUmVzcG9uc2UiA5ACARJSCgxHZXRPcmRlckZpbGUSHS5vcmRlci52MS5HZXRPcmRlckZpbGVSZXF1ZXN0Gh4ub3JkZXIudjEuR2V0T3JkZXJGaWxlUmVzcG9uc2UiA5ACARJZChBTdGFmZkNhbmNlbE9yZGVyEiEub3JkZXIudjEuU3RhZmZDYW5jZWxPcmRlclJlcXVlc3QaIi5vcmRlci52MS5TdGFmZkNhbmNlbE9yZGVyUmVzcG9uc2USSgoLUmVmdW5kT3JkZXISHC5vcmRlci52MS5SZWZ1bmRPcmRlclJlcXVlc3QaHS5vcmRlci52MS5SZWZ1bmRPcmRlclJlc3BvbnNlElAKDUFubm91bmNlT3JkZXISHi5vcmRlci52MS5Bbm5vdW5jZU9yZGVyUmVxdWVzdBofLm9yZGVyLnYxLkFubm91bmNlT3JkZXJSZXNwb25zZRJMCgpHZXRUYWtpbmdzEhsub3JkZXIudjEuR2V0VGFraW5nc1JlcXVlc3QaHC5vcmRlci52MS5HZXRUYWtpbmdzUmVzcG9uc2UiA5ACARJVCg1MaXN0T3JkZXJBY3RzEh4ub3JkZXIudjEuTGlzdE9yZGVyQWN0c1JlcXVlc3QaHy5vcmRlci52MS5MaXN0T3JkZXJBY3RzUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_common_v1_act, file_common_v1_money, file_google_protobuf_timestamp, file_order_v1_order]);
+  fileDesc("ChRvcmRlci92MS9zdGFmZi5wcm90bxIIb3JkZXIudjEixAIKC0JvYXJkVGlja2V0EhAKCG9yZGVyX2lkGAEgASgJEg4KBm51bWJlchgCIAEoCRIlCgZzdGF0dXMYAyABKA4yFS5vcmRlci52MS5PcmRlclN0YXR1cxIiCgVsaW5lcxgEIAMoCzITLm9yZGVyLnYxLkJvYXJkTGluZRIrCgdwYWlkX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgpjbGFpbWVkX2J5GAYgASgJEjEKDWxlYXNlX2VuZHNfYXQYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC2ZpbmlzaGVkX2F0GAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgd2ZXJzaW9uGAkgASgDEhIKCmd1ZXN0X25hbWUYCiABKAkiWwoJQm9hcmRMaW5lEhIKCnByb2R1Y3RfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIQCghxdWFudGl0eRgDIAEoBRIMCgRkb25lGAQgASgIEgwKBG5vdGUYBSABKAkiNQoSTGlzdFRpY2tldHNSZXF1ZXN0Eh8KF2ZpbmlzaGVkX3dpdGhpbl9zZWNvbmRzGAEgASgFIj0KE0xpc3RUaWNrZXRzUmVzcG9uc2USJgoHdGlja2V0cxgBIAMoCzIVLm9yZGVyLnYxLkJvYXJkVGlja2V0IlkKEVRha2VUaWNrZXRSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSEAoIb3JkZXJfaWQYAiABKAkSFQoNbGVhc2Vfc2Vjb25kcxgDIAEoBSI7ChJUYWtlVGlja2V0UmVzcG9uc2USJQoGdGlja2V0GAEgASgLMhUub3JkZXIudjEuQm9hcmRUaWNrZXQiYgoPVGlja0Rpc2hSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSEAoIb3JkZXJfaWQYAiABKAkSEgoKcHJvZHVjdF9pZBgDIAEoCRIMCgRkb25lGAQgASgIIjkKEFRpY2tEaXNoUmVzcG9uc2USJQoGdGlja2V0GAEgASgLMhUub3JkZXIudjEuQm9hcmRUaWNrZXQiRAoTRmluaXNoVGlja2V0UmVxdWVzdBIbCgNhY3QYASABKAsyDi5jb21tb24udjEuQWN0EhAKCG9yZGVyX2lkGAIgASgJIj0KFEZpbmlzaFRpY2tldFJlc3BvbnNlEiUKBnRpY2tldBgBIAEoCzIVLm9yZGVyLnYxLkJvYXJkVGlja2V0IkYKFVRha2VCYWNrVGlja2V0UmVxdWVzdBIbCgNhY3QYASABKAsyDi5jb21tb24udjEuQWN0EhAKCG9yZGVyX2lkGAIgASgJIj8KFlRha2VCYWNrVGlja2V0UmVzcG9uc2USJQoGdGlja2V0GAEgASgLMhUub3JkZXIudjEuQm9hcmRUaWNrZXQisgIKE1NlYXJjaE9yZGVyc1JlcXVlc3QSDgoGbnVtYmVyGAEgASgJEhMKC2N1c3RvbWVyX2lkGAIgASgJEicKCHN0YXR1c2VzGAMgAygOMhUub3JkZXIudjEuT3JkZXJTdGF0dXMSEgoKcHJvZHVjdF9pZBgEIAEoCRIoCgRmcm9tGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIpCgV1bnRpbBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFAoMbGVhc3RfYW1vdW50GAcgASgDEhMKC21vc3RfYW1vdW50GAggASgDEhEKCXBhZ2Vfc2l6ZRgJIAEoBRISCgpwYWdlX3Rva2VuGAogASgJEhIKCmd1ZXN0X25hbWUYCyABKAkiUAoUU2VhcmNoT3JkZXJzUmVzcG9uc2USHwoGb3JkZXJzGAEgAygLMg8ub3JkZXIudjEuT3JkZXISFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIicKE0dldE9yZGVyRmlsZVJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAki5gEKFEdldE9yZGVyRmlsZVJlc3BvbnNlEh4KBW9yZGVyGAEgASgLMg8ub3JkZXIudjEuT3JkZXISDgoGbnVtYmVyGAIgASgJEikKDG9wZW5fZW50cmllcxgDIAMoCzITLm9yZGVyLnYxLk9wZW5FbnRyeRImCgdyZWZ1bmRzGAQgAygLMhUub3JkZXIudjEuT3JkZXJSZWZ1bmQSJAoKcmVmdW5kYWJsZRgFIAEoCzIQLmNvbW1vbi52MS5Nb25leRIlCgZ0aWNrZXQYBiABKAsyFS5vcmRlci52MS5Cb2FyZFRpY2tldCJ8CglPcGVuRW50cnkSCgoCaWQYASABKAkSDAoEdHlwZRgCIAEoCRIpCgVzaW5jZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKgoGZHVlX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKnAQoLT3JkZXJSZWZ1bmQSCgoCaWQYASABKAkSIAoGYW1vdW50GAIgASgLMhAuY29tbW9uLnYxLk1vbmV5EiYKBnN0YXR1cxgDIAEoDjIWLm9yZGVyLnYxLlJlZnVuZFN0YXR1cxIKCgJieRgEIAEoCRIOCgZyZWFzb24YBSABKAkSJgoCYXQYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIkgKF1N0YWZmQ2FuY2VsT3JkZXJSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSEAoIb3JkZXJfaWQYAiABKAkiOgoYU3RhZmZDYW5jZWxPcmRlclJlc3BvbnNlEh4KBW9yZGVyGAEgASgLMg8ub3JkZXIudjEuT3JkZXIiZQoSUmVmdW5kT3JkZXJSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSEAoIb3JkZXJfaWQYAiABKAkSIAoGYW1vdW50GAMgASgLMhAuY29tbW9uLnYxLk1vbmV5IlwKE1JlZnVuZE9yZGVyUmVzcG9uc2USHgoFb3JkZXIYASABKAsyDy5vcmRlci52MS5PcmRlchIlCgZyZWZ1bmQYAiABKAsyFS5vcmRlci52MS5PcmRlclJlZnVuZCJFChRBbm5vdW5jZU9yZGVyUmVxdWVzdBIbCgNhY3QYASABKAsyDi5jb21tb24udjEuQWN0EhAKCG9yZGVyX2lkGAIgASgJIhcKFUFubm91bmNlT3JkZXJSZXNwb25zZSJoChFHZXRUYWtpbmdzUmVxdWVzdBIoCgRmcm9tGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIpCgV1bnRpbBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAijgEKEkdldFRha2luZ3NSZXNwb25zZRImCgVob3VycxgBIAMoCzIXLm9yZGVyLnYxLlRha2luZ3NCeUhvdXISJwoGZGlzaGVzGAIgAygLMhcub3JkZXIudjEuVGFraW5nc0J5RGlzaBInCgVtZWFucxgDIAMoCzIYLm9yZGVyLnYxLlRha2luZ3NCeU1lYW5zIo4BCg1UYWtpbmdzQnlIb3VyEigKBGhvdXIYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBm9yZGVycxgCIAEoBRIfCgV0YWtlbhgDIAEoCzIQLmNvbW1vbi52MS5Nb25leRIiCghyZWZ1bmRlZBgEIAEoCzIQLmNvbW1vbi52MS5Nb25leSJhCg1UYWtpbmdzQnlEaXNoEhIKCnByb2R1Y3RfaWQYASABKAkSDAoEbmFtZRgCIAEoCRINCgV1bml0cxgDIAEoBRIfCgV0YWtlbhgEIAEoCzIQLmNvbW1vbi52MS5Nb25leSJ0Cg5UYWtpbmdzQnlNZWFucxINCgVtZWFucxgBIAEoCRIOCgZvcmRlcnMYAiABKAUSHwoFdGFrZW4YAyABKAsyEC5jb21tb24udjEuTW9uZXkSIgoIcmVmdW5kZWQYBCABKAsyEC5jb21tb24udjEuTW9uZXkiPAoUTGlzdE9yZGVyQWN0c1JlcXVlc3QSJAoGZmlsdGVyGAEgASgLMhQuY29tbW9uLnYxLkFjdEZpbHRlciI5ChVMaXN0T3JkZXJBY3RzUmVzcG9uc2USIAoEcGFnZRgBIAEoCzISLmNvbW1vbi52MS5BY3RQYWdlIhQKEkxpc3RUcm91YmxlUmVxdWVzdCJkChNMaXN0VHJvdWJsZVJlc3BvbnNlEiMKBXN0dWNrGAEgAygLMhQub3JkZXIudjEuU3R1Y2tPcmRlchIoCghmaW5kaW5ncxgCIAMoCzIWLm9yZGVyLnYxLk9yZGVyRmluZGluZyJ8CgpTdHVja09yZGVyEhAKCG9yZGVyX2lkGAEgASgJEg4KBm51bWJlchgCIAEoCRIlCgZzdGF0dXMYAyABKA4yFS5vcmRlci52MS5PcmRlclN0YXR1cxIlCgdlbnRyaWVzGAQgAygLMhQub3JkZXIudjEuU3R1Y2tFbnRyeSJeCgpTdHVja0VudHJ5EgoKAmlkGAEgASgJEgwKBHR5cGUYAiABKAkSKQoFc2luY2UYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgsKA3doeRgEIAEoCSJ4CgxPcmRlckZpbmRpbmcSEAoIb3JkZXJfaWQYASABKAkSDgoGbnVtYmVyGAIgASgJEgwKBGtpbmQYAyABKAkSEAoIcmVwYWlyZWQYBCABKAgSJgoCYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wMqsIChFPcmRlclN0YWZmU2VydmljZRJPCgtMaXN0VGlja2V0cxIcLm9yZGVyLnYxLkxpc3RUaWNrZXRzUmVxdWVzdBodLm9yZGVyLnYxLkxpc3RUaWNrZXRzUmVzcG9uc2UiA5ACARJHCgpUYWtlVGlja2V0Ehsub3JkZXIudjEuVGFrZVRpY2tldFJlcXVlc3QaHC5vcmRlci52MS5UYWtlVGlja2V0UmVzcG9uc2USQQoIVGlja0Rpc2gSGS5vcmRlci52MS5UaWNrRGlzaFJlcXVlc3QaGi5vcmRlci52MS5UaWNrRGlzaFJlc3BvbnNlEk0KDEZpbmlzaFRpY2tldBIdLm9yZGVyLnYxLkZpbmlzaFRpY2tldFJlcXVlc3QaHi5vcmRlci52MS5GaW5pc2hUaWNrZXRSZXNwb25zZRJTCg5UYWtlQmFja1RpY2tldBIfLm9yZGVyLnYxLlRha2VCYWNrVGlja2V0UmVxdWVzdBogLm9yZGVyLnYxLlRha2VCYWNrVGlja2V0UmVzcG9uc2USUgoMU2VhcmNoT3JkZXJzEh0ub3JkZXIudjEuU2VhcmNoT3JkZXJzUmVxdWVzdBoeLm9yZGVyLnYxLlNlYXJjaE9yZGVyc1Jlc3BvbnNlIgOQAgESUgoMR2V0T3JkZXJGaWxlEh0ub3JkZXIudjEuR2V0T3JkZXJGaWxlUmVxdWVzdBoeLm9yZGVyLnYxLkdldE9yZGVyRmlsZVJlc3BvbnNlIgOQAgESWQoQU3RhZmZDYW5jZWxPcmRlchIhLm9yZGVyLnYxLlN0YWZmQ2FuY2VsT3JkZXJSZXF1ZXN0GiIub3JkZXIudjEuU3RhZmZDYW5jZWxPcmRlclJlc3BvbnNlEkoKC1JlZnVuZE9yZGVyEhwub3JkZXIudjEuUmVmdW5kT3JkZXJSZXF1ZXN0Gh0ub3JkZXIudjEuUmVmdW5kT3JkZXJSZXNwb25zZRJQCg1Bbm5vdW5jZU9yZGVyEh4ub3JkZXIudjEuQW5ub3VuY2VPcmRlclJlcXVlc3QaHy5vcmRlci52MS5Bbm5vdW5jZU9yZGVyUmVzcG9uc2USTAoKR2V0VGFraW5ncxIbLm9yZGVyLnYxLkdldFRha2luZ3NSZXF1ZXN0Ghwub3JkZXIudjEuR2V0VGFraW5nc1Jlc3BvbnNlIgOQAgESTwoLTGlzdFRyb3VibGUSHC5vcmRlci52MS5MaXN0VHJvdWJsZVJlcXVlc3QaHS5vcmRlci52MS5MaXN0VHJvdWJsZVJlc3BvbnNlIgOQAgESVQoNTGlzdE9yZGVyQWN0cxIeLm9yZGVyLnYxLkxpc3RPcmRlckFjdHNSZXF1ZXN0Gh8ub3JkZXIudjEuTGlzdE9yZGVyQWN0c1Jlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_common_v1_act, file_common_v1_money, file_google_protobuf_timestamp, file_order_v1_order]);
 
 /**
  * A ticket as the kitchen's board shows it.
@@ -76,6 +76,13 @@ export type BoardTicket = Message<"order.v1.BoardTicket"> & {
    * @generated from field: int64 version = 9;
    */
   version: bigint;
+
+  /**
+   * What the guest wants to be called.
+   *
+   * @generated from field: string guest_name = 10;
+   */
+  guestName: string;
 };
 
 /**
@@ -110,6 +117,13 @@ export type BoardLine = Message<"order.v1.BoardLine"> & {
    * @generated from field: bool done = 4;
    */
   done: boolean;
+
+  /**
+   * What the guest asks of the kitchen.
+   *
+   * @generated from field: string note = 5;
+   */
+  note: string;
 };
 
 /**
@@ -389,6 +403,13 @@ export type SearchOrdersRequest = Message<"order.v1.SearchOrdersRequest"> & {
    * @generated from field: string page_token = 10;
    */
   pageToken: string;
+
+  /**
+   * The whole of what the guest is called; case, accents and spaces say nothing.
+   *
+   * @generated from field: string guest_name = 11;
+   */
+  guestName: string;
 };
 
 /**
@@ -721,6 +742,11 @@ export type GetTakingsResponse = Message<"order.v1.GetTakingsResponse"> & {
    * @generated from field: repeated order.v1.TakingsByDish dishes = 2;
    */
   dishes: TakingsByDish[];
+
+  /**
+   * @generated from field: repeated order.v1.TakingsByMeans means = 3;
+   */
+  means: TakingsByMeans[];
 };
 
 /**
@@ -795,6 +821,42 @@ export const TakingsByDishSchema: GenMessage<TakingsByDish> = /*@__PURE__*/
   messageDesc(file_order_v1_staff, 27);
 
 /**
+ * What was taken with one means of payment, and given back for what was paid with it.
+ *
+ * @generated from message order.v1.TakingsByMeans
+ */
+export type TakingsByMeans = Message<"order.v1.TakingsByMeans"> & {
+  /**
+   * The provider's word ("card", "sepa_debit"); empty for orders of which it is not known.
+   *
+   * @generated from field: string means = 1;
+   */
+  means: string;
+
+  /**
+   * @generated from field: int32 orders = 2;
+   */
+  orders: number;
+
+  /**
+   * @generated from field: common.v1.Money taken = 3;
+   */
+  taken?: Money | undefined;
+
+  /**
+   * @generated from field: common.v1.Money refunded = 4;
+   */
+  refunded?: Money | undefined;
+};
+
+/**
+ * Describes the message order.v1.TakingsByMeans.
+ * Use `create(TakingsByMeansSchema)` to create a new message.
+ */
+export const TakingsByMeansSchema: GenMessage<TakingsByMeans> = /*@__PURE__*/
+  messageDesc(file_order_v1_staff, 28);
+
+/**
  * @generated from message order.v1.ListOrderActsRequest
  */
 export type ListOrderActsRequest = Message<"order.v1.ListOrderActsRequest"> & {
@@ -809,7 +871,7 @@ export type ListOrderActsRequest = Message<"order.v1.ListOrderActsRequest"> & {
  * Use `create(ListOrderActsRequestSchema)` to create a new message.
  */
 export const ListOrderActsRequestSchema: GenMessage<ListOrderActsRequest> = /*@__PURE__*/
-  messageDesc(file_order_v1_staff, 28);
+  messageDesc(file_order_v1_staff, 29);
 
 /**
  * @generated from message order.v1.ListOrderActsResponse
@@ -826,7 +888,153 @@ export type ListOrderActsResponse = Message<"order.v1.ListOrderActsResponse"> & 
  * Use `create(ListOrderActsResponseSchema)` to create a new message.
  */
 export const ListOrderActsResponseSchema: GenMessage<ListOrderActsResponse> = /*@__PURE__*/
-  messageDesc(file_order_v1_staff, 29);
+  messageDesc(file_order_v1_staff, 30);
+
+/**
+ * @generated from message order.v1.ListTroubleRequest
+ */
+export type ListTroubleRequest = Message<"order.v1.ListTroubleRequest"> & {
+};
+
+/**
+ * Describes the message order.v1.ListTroubleRequest.
+ * Use `create(ListTroubleRequestSchema)` to create a new message.
+ */
+export const ListTroubleRequestSchema: GenMessage<ListTroubleRequest> = /*@__PURE__*/
+  messageDesc(file_order_v1_staff, 31);
+
+/**
+ * @generated from message order.v1.ListTroubleResponse
+ */
+export type ListTroubleResponse = Message<"order.v1.ListTroubleResponse"> & {
+  /**
+   * @generated from field: repeated order.v1.StuckOrder stuck = 1;
+   */
+  stuck: StuckOrder[];
+
+  /**
+   * @generated from field: repeated order.v1.OrderFinding findings = 2;
+   */
+  findings: OrderFinding[];
+};
+
+/**
+ * Describes the message order.v1.ListTroubleResponse.
+ * Use `create(ListTroubleResponseSchema)` to create a new message.
+ */
+export const ListTroubleResponseSchema: GenMessage<ListTroubleResponse> = /*@__PURE__*/
+  messageDesc(file_order_v1_staff, 32);
+
+/**
+ * An order with entries that nothing came of; AnnounceOrder has them tried again.
+ *
+ * @generated from message order.v1.StuckOrder
+ */
+export type StuckOrder = Message<"order.v1.StuckOrder"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * @generated from field: string number = 2;
+   */
+  number: string;
+
+  /**
+   * @generated from field: order.v1.OrderStatus status = 3;
+   */
+  status: OrderStatus;
+
+  /**
+   * @generated from field: repeated order.v1.StuckEntry entries = 4;
+   */
+  entries: StuckEntry[];
+};
+
+/**
+ * Describes the message order.v1.StuckOrder.
+ * Use `create(StuckOrderSchema)` to create a new message.
+ */
+export const StuckOrderSchema: GenMessage<StuckOrder> = /*@__PURE__*/
+  messageDesc(file_order_v1_staff, 33);
+
+/**
+ * @generated from message order.v1.StuckEntry
+ */
+export type StuckEntry = Message<"order.v1.StuckEntry"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * "order.created", "sale", "refund" …
+   *
+   * @generated from field: string type = 2;
+   */
+  type: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp since = 3;
+   */
+  since?: Timestamp | undefined;
+
+  /**
+   * @generated from field: string why = 4;
+   */
+  why: string;
+};
+
+/**
+ * Describes the message order.v1.StuckEntry.
+ * Use `create(StuckEntrySchema)` to create a new message.
+ */
+export const StuckEntrySchema: GenMessage<StuckEntry> = /*@__PURE__*/
+  messageDesc(file_order_v1_staff, 34);
+
+/**
+ * Something about an order that should not have been.
+ *
+ * @generated from message order.v1.OrderFinding
+ */
+export type OrderFinding = Message<"order.v1.OrderFinding"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * @generated from field: string number = 2;
+   */
+  number: string;
+
+  /**
+   * "payment_unheard", "not_sold" …
+   *
+   * @generated from field: string kind = 3;
+   */
+  kind: string;
+
+  /**
+   * Mended by itself; otherwise a person has to look.
+   *
+   * @generated from field: bool repaired = 4;
+   */
+  repaired: boolean;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp at = 5;
+   */
+  at?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message order.v1.OrderFinding.
+ * Use `create(OrderFindingSchema)` to create a new message.
+ */
+export const OrderFindingSchema: GenMessage<OrderFinding> = /*@__PURE__*/
+  messageDesc(file_order_v1_staff, 35);
 
 /**
  * What staff may do with orders and tickets. Called by the staff service alone, which knows who may do what.
@@ -939,7 +1147,7 @@ export const OrderStaffService: GenService<{
     output: typeof AnnounceOrderResponseSchema;
   },
   /**
-   * What was taken and given back, by hour and dish. Errors: INVALID_ARGUMENT (more than 31 days).
+   * What was taken and given back, by hour, dish and means of payment. Errors: INVALID_ARGUMENT (more than 31 days).
    *
    * @generated from rpc order.v1.OrderStaffService.GetTakings
    */
@@ -947,6 +1155,17 @@ export const OrderStaffService: GenService<{
     methodKind: "unary";
     input: typeof GetTakingsRequestSchema;
     output: typeof GetTakingsResponseSchema;
+  },
+  /**
+   * Orders of which something came to nothing and waits for somebody, and what the caretaker found lately; at most 100
+   * of each, the newest first.
+   *
+   * @generated from rpc order.v1.OrderStaffService.ListTrouble
+   */
+  listTrouble: {
+    methodKind: "unary";
+    input: typeof ListTroubleRequestSchema;
+    output: typeof ListTroubleResponseSchema;
   },
   /**
    * Records of acts on orders.

@@ -14,7 +14,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file payment/v1/payment.proto.
  */
 export const file_payment_v1_payment: GenFile = /*@__PURE__*/
-  fileDesc("ChhwYXltZW50L3YxL3BheW1lbnQucHJvdG8SCnBheW1lbnQudjEixgEKB1BheW1lbnQSEAoIb3JkZXJfaWQYASABKAkSKgoGc3RhdHVzGAIgASgOMhoucGF5bWVudC52MS5DaGVja291dFN0YXR1cxIbChNjaGVja291dF9zZXNzaW9uX2lkGAMgASgJEh8KBXRvdGFsGAQgASgLMhAuY29tbW9uLnYxLk1vbmV5EhIKCnBheW1lbnRfaWQYBSABKAkSKwoHcGFpZF9hdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiVQoUQ2xvc2VDaGVja291dFJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkSGwoTY2hlY2tvdXRfc2Vzc2lvbl9pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkiPQoVQ2xvc2VDaGVja291dFJlc3BvbnNlEiQKB3BheW1lbnQYASABKAsyEy5wYXltZW50LnYxLlBheW1lbnQilAEKFFJlZnVuZFBheW1lbnRSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEhsKE2NoZWNrb3V0X3Nlc3Npb25faWQYAiABKAkSIAoGYW1vdW50GAMgASgLMhAuY29tbW9uLnYxLk1vbmV5EhEKCXJlZnVuZF9pZBgEIAEoCRIYChBwYXJ0X29mX29yZGVyX2lkGAUgASgJImUKFVJlZnVuZFBheW1lbnRSZXNwb25zZRIkCgdwYXltZW50GAEgASgLMhMucGF5bWVudC52MS5QYXltZW50EiYKBXN0YXRlGAIgASgOMhcucGF5bWVudC52MS5SZWZ1bmRTdGF0ZSIqChZBbm5vdW5jZVBheW1lbnRSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJIhkKF0Fubm91bmNlUGF5bWVudFJlc3BvbnNlIicKEkdldFBheW1lbnRzUmVxdWVzdBIRCglvcmRlcl9pZHMYASADKAkiPAoTR2V0UGF5bWVudHNSZXNwb25zZRIlCghwYXltZW50cxgBIAMoCzITLnBheW1lbnQudjEuUGF5bWVudCIVChNMaXN0UHV0QXNpZGVSZXF1ZXN0Ij8KFExpc3RQdXRBc2lkZVJlc3BvbnNlEicKCXB1dF9hc2lkZRgBIAMoCzIULnBheW1lbnQudjEuUHV0QXNpZGUipAEKCFB1dEFzaWRlEhAKCGV2ZW50X2lkGAEgASgJEhAKCG9yZGVyX2lkGAIgASgJEhsKE2NoZWNrb3V0X3Nlc3Npb25faWQYAyABKAkSHwoFdGFrZW4YBCABKAsyEC5jb21tb24udjEuTW9uZXkSDgoGcmVhc29uGAUgASgJEiYKAmF0GAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCreAQoOQ2hlY2tvdXRTdGF0dXMSHwobQ0hFQ0tPVVRfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGAoUQ0hFQ0tPVVRfU1RBVFVTX09QRU4QARIeChpDSEVDS09VVF9TVEFUVVNfUFJPQ0VTU0lORxACEhgKFENIRUNLT1VUX1NUQVRVU19QQUlEEAMSGgoWQ0hFQ0tPVVRfU1RBVFVTX0NMT1NFRBAEEhwKGENIRUNLT1VUX1NUQVRVU19SRUZVTkRFRBAFEh0KGUNIRUNLT1VUX1NUQVRVU19SRUZVTkRJTkcQBip8CgtSZWZ1bmRTdGF0ZRIcChhSRUZVTkRfU1RBVEVfVU5TUEVDSUZJRUQQABIaChZSRUZVTkRfU1RBVEVfUkVGVU5ESU5HEAESGgoWUkVGVU5EX1NUQVRFX1NVQ0NFRURFRBACEhcKE1JFRlVORF9TVEFURV9GQUlMRUQQAzLFAwoOUGF5bWVudFNlcnZpY2USVAoNQ2xvc2VDaGVja291dBIgLnBheW1lbnQudjEuQ2xvc2VDaGVja291dFJlcXVlc3QaIS5wYXltZW50LnYxLkNsb3NlQ2hlY2tvdXRSZXNwb25zZRJUCg1SZWZ1bmRQYXltZW50EiAucGF5bWVudC52MS5SZWZ1bmRQYXltZW50UmVxdWVzdBohLnBheW1lbnQudjEuUmVmdW5kUGF5bWVudFJlc3BvbnNlEloKD0Fubm91bmNlUGF5bWVudBIiLnBheW1lbnQudjEuQW5ub3VuY2VQYXltZW50UmVxdWVzdBojLnBheW1lbnQudjEuQW5ub3VuY2VQYXltZW50UmVzcG9uc2USUwoLR2V0UGF5bWVudHMSHi5wYXltZW50LnYxLkdldFBheW1lbnRzUmVxdWVzdBofLnBheW1lbnQudjEuR2V0UGF5bWVudHNSZXNwb25zZSIDkAIBElYKDExpc3RQdXRBc2lkZRIfLnBheW1lbnQudjEuTGlzdFB1dEFzaWRlUmVxdWVzdBogLnBheW1lbnQudjEuTGlzdFB1dEFzaWRlUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_common_v1_money, file_google_protobuf_timestamp]);
+  fileDesc("ChhwYXltZW50L3YxL3BheW1lbnQucHJvdG8SCnBheW1lbnQudjEixgEKB1BheW1lbnQSEAoIb3JkZXJfaWQYASABKAkSKgoGc3RhdHVzGAIgASgOMhoucGF5bWVudC52MS5DaGVja291dFN0YXR1cxIbChNjaGVja291dF9zZXNzaW9uX2lkGAMgASgJEh8KBXRvdGFsGAQgASgLMhAuY29tbW9uLnYxLk1vbmV5EhIKCnBheW1lbnRfaWQYBSABKAkSKwoHcGFpZF9hdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiVQoUQ2xvc2VDaGVja291dFJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkSGwoTY2hlY2tvdXRfc2Vzc2lvbl9pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkiPQoVQ2xvc2VDaGVja291dFJlc3BvbnNlEiQKB3BheW1lbnQYASABKAsyEy5wYXltZW50LnYxLlBheW1lbnQilAEKFFJlZnVuZFBheW1lbnRSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEhsKE2NoZWNrb3V0X3Nlc3Npb25faWQYAiABKAkSIAoGYW1vdW50GAMgASgLMhAuY29tbW9uLnYxLk1vbmV5EhEKCXJlZnVuZF9pZBgEIAEoCRIYChBwYXJ0X29mX29yZGVyX2lkGAUgASgJImUKFVJlZnVuZFBheW1lbnRSZXNwb25zZRIkCgdwYXltZW50GAEgASgLMhMucGF5bWVudC52MS5QYXltZW50EiYKBXN0YXRlGAIgASgOMhcucGF5bWVudC52MS5SZWZ1bmRTdGF0ZSIqChZBbm5vdW5jZVBheW1lbnRSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJIhkKF0Fubm91bmNlUGF5bWVudFJlc3BvbnNlIicKEkdldFBheW1lbnRzUmVxdWVzdBIRCglvcmRlcl9pZHMYASADKAkiPAoTR2V0UGF5bWVudHNSZXNwb25zZRIlCghwYXltZW50cxgBIAMoCzITLnBheW1lbnQudjEuUGF5bWVudCKkAQoIUHV0QXNpZGUSEAoIZXZlbnRfaWQYASABKAkSEAoIb3JkZXJfaWQYAiABKAkSGwoTY2hlY2tvdXRfc2Vzc2lvbl9pZBgDIAEoCRIfCgV0YWtlbhgEIAEoCzIQLmNvbW1vbi52MS5Nb25leRIOCgZyZWFzb24YBSABKAkSJgoCYXQYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wKt4BCg5DaGVja291dFN0YXR1cxIfChtDSEVDS09VVF9TVEFUVVNfVU5TUEVDSUZJRUQQABIYChRDSEVDS09VVF9TVEFUVVNfT1BFThABEh4KGkNIRUNLT1VUX1NUQVRVU19QUk9DRVNTSU5HEAISGAoUQ0hFQ0tPVVRfU1RBVFVTX1BBSUQQAxIaChZDSEVDS09VVF9TVEFUVVNfQ0xPU0VEEAQSHAoYQ0hFQ0tPVVRfU1RBVFVTX1JFRlVOREVEEAUSHQoZQ0hFQ0tPVVRfU1RBVFVTX1JFRlVORElORxAGKnwKC1JlZnVuZFN0YXRlEhwKGFJFRlVORF9TVEFURV9VTlNQRUNJRklFRBAAEhoKFlJFRlVORF9TVEFURV9SRUZVTkRJTkcQARIaChZSRUZVTkRfU1RBVEVfU1VDQ0VFREVEEAISFwoTUkVGVU5EX1NUQVRFX0ZBSUxFRBADMu0CCg5QYXltZW50U2VydmljZRJUCg1DbG9zZUNoZWNrb3V0EiAucGF5bWVudC52MS5DbG9zZUNoZWNrb3V0UmVxdWVzdBohLnBheW1lbnQudjEuQ2xvc2VDaGVja291dFJlc3BvbnNlElQKDVJlZnVuZFBheW1lbnQSIC5wYXltZW50LnYxLlJlZnVuZFBheW1lbnRSZXF1ZXN0GiEucGF5bWVudC52MS5SZWZ1bmRQYXltZW50UmVzcG9uc2USWgoPQW5ub3VuY2VQYXltZW50EiIucGF5bWVudC52MS5Bbm5vdW5jZVBheW1lbnRSZXF1ZXN0GiMucGF5bWVudC52MS5Bbm5vdW5jZVBheW1lbnRSZXNwb25zZRJTCgtHZXRQYXltZW50cxIeLnBheW1lbnQudjEuR2V0UGF5bWVudHNSZXF1ZXN0Gh8ucGF5bWVudC52MS5HZXRQYXltZW50c1Jlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_common_v1_money, file_google_protobuf_timestamp]);
 
 /**
  * @generated from message payment.v1.Payment
@@ -252,36 +252,9 @@ export const GetPaymentsResponseSchema: GenMessage<GetPaymentsResponse> = /*@__P
   messageDesc(file_payment_v1_payment, 8);
 
 /**
- * @generated from message payment.v1.ListPutAsideRequest
- */
-export type ListPutAsideRequest = Message<"payment.v1.ListPutAsideRequest"> & {
-};
-
-/**
- * Describes the message payment.v1.ListPutAsideRequest.
- * Use `create(ListPutAsideRequestSchema)` to create a new message.
- */
-export const ListPutAsideRequestSchema: GenMessage<ListPutAsideRequest> = /*@__PURE__*/
-  messageDesc(file_payment_v1_payment, 9);
-
-/**
- * @generated from message payment.v1.ListPutAsideResponse
- */
-export type ListPutAsideResponse = Message<"payment.v1.ListPutAsideResponse"> & {
-  /**
-   * @generated from field: repeated payment.v1.PutAside put_aside = 1;
-   */
-  putAside: PutAside[];
-};
-
-/**
- * Describes the message payment.v1.ListPutAsideResponse.
- * Use `create(ListPutAsideResponseSchema)` to create a new message.
- */
-export const ListPutAsideResponseSchema: GenMessage<ListPutAsideResponse> = /*@__PURE__*/
-  messageDesc(file_payment_v1_payment, 10);
-
-/**
+ * A provider's message that claims a payment but matches no order's amount, currency or session: never accepted, kept
+ * until somebody has decided.
+ *
  * @generated from message payment.v1.PutAside
  */
 export type PutAside = Message<"payment.v1.PutAside"> & {
@@ -325,7 +298,7 @@ export type PutAside = Message<"payment.v1.PutAside"> & {
  * Use `create(PutAsideSchema)` to create a new message.
  */
 export const PutAsideSchema: GenMessage<PutAside> = /*@__PURE__*/
-  messageDesc(file_payment_v1_payment, 11);
+  messageDesc(file_payment_v1_payment, 9);
 
 /**
  * @generated from enum payment.v1.CheckoutStatus
@@ -479,17 +452,6 @@ export const PaymentService: GenService<{
     methodKind: "unary";
     input: typeof GetPaymentsRequestSchema;
     output: typeof GetPaymentsResponseSchema;
-  },
-  /**
-   * Provider's messages that claim a payment but match no order's amount, currency or session, newest first: never
-   * accepted, kept for an operator.
-   *
-   * @generated from rpc payment.v1.PaymentService.ListPutAside
-   */
-  listPutAside: {
-    methodKind: "unary";
-    input: typeof ListPutAsideRequestSchema;
-    output: typeof ListPutAsideResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_payment_v1_payment, 0);

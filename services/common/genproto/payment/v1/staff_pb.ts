@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file payment/v1/staff.proto.
  */
 export const file_payment_v1_staff: GenFile = /*@__PURE__*/
-  fileDesc("ChZwYXltZW50L3YxL3N0YWZmLnByb3RvEgpwYXltZW50LnYxIr4BCgZSZWZ1bmQSCgoCaWQYASABKAkSEAoIb3JkZXJfaWQYAiABKAkSIAoGYW1vdW50GAMgASgLMhAuY29tbW9uLnYxLk1vbmV5EiYKBXN0YXRlGAQgASgOMhcucGF5bWVudC52MS5SZWZ1bmRTdGF0ZRITCgtwcm92aWRlcl9pZBgFIAEoCRImCgJhdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDwoHZmFpbHVyZRgHIAEoCSKRAQoHRGlzcHV0ZRIKCgJpZBgBIAEoCRIQCghvcmRlcl9pZBgCIAEoCRIgCgZhbW91bnQYAyABKAsyEC5jb21tb24udjEuTW9uZXkSDgoGcmVhc29uGAQgASgJEg4KBnN0YXR1cxgFIAEoCRImCgJhdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiKQoVR2V0UGF5bWVudEZpbGVSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJIqEBChZHZXRQYXltZW50RmlsZVJlc3BvbnNlEiQKB3BheW1lbnQYASABKAsyEy5wYXltZW50LnYxLlBheW1lbnQSIwoHcmVmdW5kcxgCIAMoCzISLnBheW1lbnQudjEuUmVmdW5kEiUKCGRpc3B1dGVzGAMgAygLMhMucGF5bWVudC52MS5EaXNwdXRlEhUKDWRhc2hib2FyZF91cmwYBCABKAkiEgoQTGlzdE1vbmV5UmVxdWVzdCKIAQoRTGlzdE1vbmV5UmVzcG9uc2USJwoJcHV0X2FzaWRlGAEgAygLMhQucGF5bWVudC52MS5QdXRBc2lkZRIjCgdyZWZ1bmRzGAIgAygLMhIucGF5bWVudC52MS5SZWZ1bmQSJQoIZGlzcHV0ZXMYAyADKAsyEy5wYXltZW50LnYxLkRpc3B1dGUiowEKFlJlc29sdmVQdXRBc2lkZVJlcXVlc3QSGwoDYWN0GAEgASgLMg4uY29tbW9uLnYxLkFjdBIQCghldmVudF9pZBgCIAEoCRImCgZyZWZ1bmQYAyABKAsyFC5wYXltZW50LnYxLlJlZnVuZEl0SAASJgoHZGlzbWlzcxgEIAEoCzITLnBheW1lbnQudjEuRGlzbWlzc0gAQgoKCGRlY2lzaW9uIgoKCFJlZnVuZEl0IgkKB0Rpc21pc3MiGQoXUmVzb2x2ZVB1dEFzaWRlUmVzcG9uc2UiPgoWTGlzdFBheW1lbnRBY3RzUmVxdWVzdBIkCgZmaWx0ZXIYASABKAsyFC5jb21tb24udjEuQWN0RmlsdGVyIjsKF0xpc3RQYXltZW50QWN0c1Jlc3BvbnNlEiAKBHBhZ2UYASABKAsyEi5jb21tb24udjEuQWN0UGFnZTL/AgoTUGF5bWVudFN0YWZmU2VydmljZRJcCg5HZXRQYXltZW50RmlsZRIhLnBheW1lbnQudjEuR2V0UGF5bWVudEZpbGVSZXF1ZXN0GiIucGF5bWVudC52MS5HZXRQYXltZW50RmlsZVJlc3BvbnNlIgOQAgESTQoJTGlzdE1vbmV5EhwucGF5bWVudC52MS5MaXN0TW9uZXlSZXF1ZXN0Gh0ucGF5bWVudC52MS5MaXN0TW9uZXlSZXNwb25zZSIDkAIBEloKD1Jlc29sdmVQdXRBc2lkZRIiLnBheW1lbnQudjEuUmVzb2x2ZVB1dEFzaWRlUmVxdWVzdBojLnBheW1lbnQudjEuUmVzb2x2ZVB1dEFzaWRlUmVzcG9uc2USXwoPTGlzdFBheW1lbnRBY3RzEiIucGF5bWVudC52MS5MaXN0UGF5bWVudEFjdHNSZXF1ZXN0GiMucGF5bWVudC52MS5MaXN0UGF5bWVudEFjdHNSZXNwb25zZSIDkAIBYgZwcm90bzM", [file_common_v1_act, file_common_v1_money, file_google_protobuf_timestamp, file_payment_v1_payment]);
+  fileDesc("ChZwYXltZW50L3YxL3N0YWZmLnByb3RvEgpwYXltZW50LnYxIr4BCgZSZWZ1bmQSCgoCaWQYASABKAkSEAoIb3JkZXJfaWQYAiABKAkSIAoGYW1vdW50GAMgASgLMhAuY29tbW9uLnYxLk1vbmV5EiYKBXN0YXRlGAQgASgOMhcucGF5bWVudC52MS5SZWZ1bmRTdGF0ZRITCgtwcm92aWRlcl9pZBgFIAEoCRImCgJhdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDwoHZmFpbHVyZRgHIAEoCSKRAQoHRGlzcHV0ZRIKCgJpZBgBIAEoCRIQCghvcmRlcl9pZBgCIAEoCRIgCgZhbW91bnQYAyABKAsyEC5jb21tb24udjEuTW9uZXkSDgoGcmVhc29uGAQgASgJEg4KBnN0YXR1cxgFIAEoCRImCgJhdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiKQoVR2V0UGF5bWVudEZpbGVSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJIqEBChZHZXRQYXltZW50RmlsZVJlc3BvbnNlEiQKB3BheW1lbnQYASABKAsyEy5wYXltZW50LnYxLlBheW1lbnQSIwoHcmVmdW5kcxgCIAMoCzISLnBheW1lbnQudjEuUmVmdW5kEiUKCGRpc3B1dGVzGAMgAygLMhMucGF5bWVudC52MS5EaXNwdXRlEhUKDWRhc2hib2FyZF91cmwYBCABKAkiLAoXTGlzdFBheW1lbnRGaWxlc1JlcXVlc3QSEQoJb3JkZXJfaWRzGAEgAygJIk0KGExpc3RQYXltZW50RmlsZXNSZXNwb25zZRIxCgVmaWxlcxgBIAMoCzIiLnBheW1lbnQudjEuR2V0UGF5bWVudEZpbGVSZXNwb25zZSI5ChBMaXN0TW9uZXlSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJIqEBChFMaXN0TW9uZXlSZXNwb25zZRInCglwdXRfYXNpZGUYASADKAsyFC5wYXltZW50LnYxLlB1dEFzaWRlEiMKB3JlZnVuZHMYAiADKAsyEi5wYXltZW50LnYxLlJlZnVuZBIlCghkaXNwdXRlcxgDIAMoCzITLnBheW1lbnQudjEuRGlzcHV0ZRIXCg9uZXh0X3BhZ2VfdG9rZW4YBCABKAkiowEKFlJlc29sdmVQdXRBc2lkZVJlcXVlc3QSGwoDYWN0GAEgASgLMg4uY29tbW9uLnYxLkFjdBIQCghldmVudF9pZBgCIAEoCRImCgZyZWZ1bmQYAyABKAsyFC5wYXltZW50LnYxLlJlZnVuZEl0SAASJgoHZGlzbWlzcxgEIAEoCzITLnBheW1lbnQudjEuRGlzbWlzc0gAQgoKCGRlY2lzaW9uIgoKCFJlZnVuZEl0IgkKB0Rpc21pc3MiGQoXUmVzb2x2ZVB1dEFzaWRlUmVzcG9uc2UiPgoWTGlzdFBheW1lbnRBY3RzUmVxdWVzdBIkCgZmaWx0ZXIYASABKAsyFC5jb21tb24udjEuQWN0RmlsdGVyIjsKF0xpc3RQYXltZW50QWN0c1Jlc3BvbnNlEiAKBHBhZ2UYASABKAsyEi5jb21tb24udjEuQWN0UGFnZTLjAwoTUGF5bWVudFN0YWZmU2VydmljZRJcCg5HZXRQYXltZW50RmlsZRIhLnBheW1lbnQudjEuR2V0UGF5bWVudEZpbGVSZXF1ZXN0GiIucGF5bWVudC52MS5HZXRQYXltZW50RmlsZVJlc3BvbnNlIgOQAgESYgoQTGlzdFBheW1lbnRGaWxlcxIjLnBheW1lbnQudjEuTGlzdFBheW1lbnRGaWxlc1JlcXVlc3QaJC5wYXltZW50LnYxLkxpc3RQYXltZW50RmlsZXNSZXNwb25zZSIDkAIBEk0KCUxpc3RNb25leRIcLnBheW1lbnQudjEuTGlzdE1vbmV5UmVxdWVzdBodLnBheW1lbnQudjEuTGlzdE1vbmV5UmVzcG9uc2UiA5ACARJaCg9SZXNvbHZlUHV0QXNpZGUSIi5wYXltZW50LnYxLlJlc29sdmVQdXRBc2lkZVJlcXVlc3QaIy5wYXltZW50LnYxLlJlc29sdmVQdXRBc2lkZVJlc3BvbnNlEl8KD0xpc3RQYXltZW50QWN0cxIiLnBheW1lbnQudjEuTGlzdFBheW1lbnRBY3RzUmVxdWVzdBojLnBheW1lbnQudjEuTGlzdFBheW1lbnRBY3RzUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_common_v1_act, file_common_v1_money, file_google_protobuf_timestamp, file_payment_v1_payment]);
 
 /**
  * @generated from message payment.v1.Refund
@@ -169,9 +169,54 @@ export const GetPaymentFileResponseSchema: GenMessage<GetPaymentFileResponse> = 
   messageDesc(file_payment_v1_staff, 3);
 
 /**
+ * @generated from message payment.v1.ListPaymentFilesRequest
+ */
+export type ListPaymentFilesRequest = Message<"payment.v1.ListPaymentFilesRequest"> & {
+  /**
+   * @generated from field: repeated string order_ids = 1;
+   */
+  orderIds: string[];
+};
+
+/**
+ * Describes the message payment.v1.ListPaymentFilesRequest.
+ * Use `create(ListPaymentFilesRequestSchema)` to create a new message.
+ */
+export const ListPaymentFilesRequestSchema: GenMessage<ListPaymentFilesRequest> = /*@__PURE__*/
+  messageDesc(file_payment_v1_staff, 4);
+
+/**
+ * @generated from message payment.v1.ListPaymentFilesResponse
+ */
+export type ListPaymentFilesResponse = Message<"payment.v1.ListPaymentFilesResponse"> & {
+  /**
+   * @generated from field: repeated payment.v1.GetPaymentFileResponse files = 1;
+   */
+  files: GetPaymentFileResponse[];
+};
+
+/**
+ * Describes the message payment.v1.ListPaymentFilesResponse.
+ * Use `create(ListPaymentFilesResponseSchema)` to create a new message.
+ */
+export const ListPaymentFilesResponseSchema: GenMessage<ListPaymentFilesResponse> = /*@__PURE__*/
+  messageDesc(file_payment_v1_staff, 5);
+
+/**
  * @generated from message payment.v1.ListMoneyRequest
  */
 export type ListMoneyRequest = Message<"payment.v1.ListMoneyRequest"> & {
+  /**
+   * Of put_aside: 1 to 200, default 200.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
 };
 
 /**
@@ -179,9 +224,11 @@ export type ListMoneyRequest = Message<"payment.v1.ListMoneyRequest"> & {
  * Use `create(ListMoneyRequestSchema)` to create a new message.
  */
 export const ListMoneyRequestSchema: GenMessage<ListMoneyRequest> = /*@__PURE__*/
-  messageDesc(file_payment_v1_staff, 4);
+  messageDesc(file_payment_v1_staff, 6);
 
 /**
+ * Refunds and disputes come with the first page alone.
+ *
  * @generated from message payment.v1.ListMoneyResponse
  */
 export type ListMoneyResponse = Message<"payment.v1.ListMoneyResponse"> & {
@@ -201,6 +248,11 @@ export type ListMoneyResponse = Message<"payment.v1.ListMoneyResponse"> & {
    * @generated from field: repeated payment.v1.Dispute disputes = 3;
    */
   disputes: Dispute[];
+
+  /**
+   * @generated from field: string next_page_token = 4;
+   */
+  nextPageToken: string;
 };
 
 /**
@@ -208,7 +260,7 @@ export type ListMoneyResponse = Message<"payment.v1.ListMoneyResponse"> & {
  * Use `create(ListMoneyResponseSchema)` to create a new message.
  */
 export const ListMoneyResponseSchema: GenMessage<ListMoneyResponse> = /*@__PURE__*/
-  messageDesc(file_payment_v1_staff, 5);
+  messageDesc(file_payment_v1_staff, 7);
 
 /**
  * @generated from message payment.v1.ResolvePutAsideRequest
@@ -251,7 +303,7 @@ export type ResolvePutAsideRequest = Message<"payment.v1.ResolvePutAsideRequest"
  * Use `create(ResolvePutAsideRequestSchema)` to create a new message.
  */
 export const ResolvePutAsideRequestSchema: GenMessage<ResolvePutAsideRequest> = /*@__PURE__*/
-  messageDesc(file_payment_v1_staff, 6);
+  messageDesc(file_payment_v1_staff, 8);
 
 /**
  * @generated from message payment.v1.RefundIt
@@ -264,7 +316,7 @@ export type RefundIt = Message<"payment.v1.RefundIt"> & {
  * Use `create(RefundItSchema)` to create a new message.
  */
 export const RefundItSchema: GenMessage<RefundIt> = /*@__PURE__*/
-  messageDesc(file_payment_v1_staff, 7);
+  messageDesc(file_payment_v1_staff, 9);
 
 /**
  * @generated from message payment.v1.Dismiss
@@ -277,7 +329,7 @@ export type Dismiss = Message<"payment.v1.Dismiss"> & {
  * Use `create(DismissSchema)` to create a new message.
  */
 export const DismissSchema: GenMessage<Dismiss> = /*@__PURE__*/
-  messageDesc(file_payment_v1_staff, 8);
+  messageDesc(file_payment_v1_staff, 10);
 
 /**
  * @generated from message payment.v1.ResolvePutAsideResponse
@@ -290,7 +342,7 @@ export type ResolvePutAsideResponse = Message<"payment.v1.ResolvePutAsideRespons
  * Use `create(ResolvePutAsideResponseSchema)` to create a new message.
  */
 export const ResolvePutAsideResponseSchema: GenMessage<ResolvePutAsideResponse> = /*@__PURE__*/
-  messageDesc(file_payment_v1_staff, 9);
+  messageDesc(file_payment_v1_staff, 11);
 
 /**
  * @generated from message payment.v1.ListPaymentActsRequest
@@ -307,7 +359,7 @@ export type ListPaymentActsRequest = Message<"payment.v1.ListPaymentActsRequest"
  * Use `create(ListPaymentActsRequestSchema)` to create a new message.
  */
 export const ListPaymentActsRequestSchema: GenMessage<ListPaymentActsRequest> = /*@__PURE__*/
-  messageDesc(file_payment_v1_staff, 10);
+  messageDesc(file_payment_v1_staff, 12);
 
 /**
  * @generated from message payment.v1.ListPaymentActsResponse
@@ -324,7 +376,7 @@ export type ListPaymentActsResponse = Message<"payment.v1.ListPaymentActsRespons
  * Use `create(ListPaymentActsResponseSchema)` to create a new message.
  */
 export const ListPaymentActsResponseSchema: GenMessage<ListPaymentActsResponse> = /*@__PURE__*/
-  messageDesc(file_payment_v1_staff, 11);
+  messageDesc(file_payment_v1_staff, 13);
 
 /**
  * What staff may do with money. Called by the staff service alone, which knows who may do what.
@@ -342,6 +394,16 @@ export const PaymentStaffService: GenService<{
     methodKind: "unary";
     input: typeof GetPaymentFileRequestSchema;
     output: typeof GetPaymentFileResponseSchema;
+  },
+  /**
+   * The same of several orders, at most 100; one that nothing is known of is left out.
+   *
+   * @generated from rpc payment.v1.PaymentStaffService.ListPaymentFiles
+   */
+  listPaymentFiles: {
+    methodKind: "unary";
+    input: typeof ListPaymentFilesRequestSchema;
+    output: typeof ListPaymentFilesResponseSchema;
   },
   /**
    * Money that matches no order, refunds that are under way or failed, and disputes.

@@ -10,13 +10,15 @@ import type { Money } from "../../common/v1/money_pb.ts";
 import { file_common_v1_money } from "../../common/v1/money_pb.ts";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { Allergens, OrderReservation } from "./stock_pb.ts";
+import { file_stock_v1_stock } from "./stock_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file stock/v1/staff.proto.
  */
 export const file_stock_v1_staff: GenFile = /*@__PURE__*/
-  fileDesc("ChRzdG9jay92MS9zdGFmZi5wcm90bxIIc3RvY2sudjEi/AEKBERpc2gSEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEhAKCGNhdGVnb3J5GAQgASgJEg0KBWVtb2ppGAUgASgJEiQKCnVuaXRfcHJpY2UYBiABKAsyEC5jb21tb24udjEuTW9uZXkSEQoJYXZhaWxhYmxlGAcgASgFEhAKCHJlc2VydmVkGAggASgFEgwKBHNvbGQYCSABKAUSDgoGaGlkZGVuGAogASgIEhAKCHNvbGRfb3V0GAsgASgIEhAKCHBvc2l0aW9uGAwgASgFEg8KB3ZlcnNpb24YDSABKAMiEwoRTGlzdERpc2hlc1JlcXVlc3QiNAoSTGlzdERpc2hlc1Jlc3BvbnNlEh4KBmRpc2hlcxgBIAMoCzIOLnN0b2NrLnYxLkRpc2giZQoOUHV0RGlzaFJlcXVlc3QSGwoDYWN0GAEgASgLMg4uY29tbW9uLnYxLkFjdBIcCgRkaXNoGAIgASgLMg4uc3RvY2sudjEuRGlzaBIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgDIi8KD1B1dERpc2hSZXNwb25zZRIcCgRkaXNoGAEgASgLMg4uc3RvY2sudjEuRGlzaCJzChBNb3ZlU3RvY2tSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSEgoKcHJvZHVjdF9pZBgCIAEoCRIRCgdyZXN0b2NrGAMgASgFSAASDwoFY291bnQYBCABKAVIAEIKCghxdWFudGl0eSJXChFNb3ZlU3RvY2tSZXNwb25zZRIcCgRkaXNoGAEgASgLMg4uc3RvY2sudjEuRGlzaBIkCghtb3ZlbWVudBgCIAEoCzISLnN0b2NrLnYxLk1vdmVtZW50IoUBCghNb3ZlbWVudBIKCgJpZBgBIAEoCRISCgpwcm9kdWN0X2lkGAIgASgJEhAKCHF1YW50aXR5GAMgASgFEg8KB3N1YmplY3QYBCABKAkSDgoGcmVhc29uGAUgASgJEiYKAmF0GAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJWChFTZXRTb2xkT3V0UmVxdWVzdBIbCgNhY3QYASABKAsyDi5jb21tb24udjEuQWN0EhIKCnByb2R1Y3RfaWQYAiABKAkSEAoIc29sZF9vdXQYAyABKAgiMgoSU2V0U29sZE91dFJlc3BvbnNlEhwKBGRpc2gYASABKAsyDi5zdG9jay52MS5EaXNoIigKBFNob3ASDgoGY2xvc2VkGAEgASgIEhAKCHNlbnRlbmNlGAIgASgJIhAKDkdldFNob3BSZXF1ZXN0Ii8KD0dldFNob3BSZXNwb25zZRIcCgRzaG9wGAEgASgLMg4uc3RvY2sudjEuU2hvcCJLCg5TZXRTaG9wUmVxdWVzdBIbCgNhY3QYASABKAsyDi5jb21tb24udjEuQWN0EhwKBHNob3AYAiABKAsyDi5zdG9jay52MS5TaG9wIi8KD1NldFNob3BSZXNwb25zZRIcCgRzaG9wGAEgASgLMg4uc3RvY2sudjEuU2hvcCJRChRMaXN0TW92ZW1lbnRzUmVxdWVzdBISCgpwcm9kdWN0X2lkGAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJIlcKFUxpc3RNb3ZlbWVudHNSZXNwb25zZRIlCgltb3ZlbWVudHMYASADKAsyEi5zdG9jay52MS5Nb3ZlbWVudBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiPAoUTGlzdFN0b2NrQWN0c1JlcXVlc3QSJAoGZmlsdGVyGAEgASgLMhQuY29tbW9uLnYxLkFjdEZpbHRlciI5ChVMaXN0U3RvY2tBY3RzUmVzcG9uc2USIAoEcGFnZRgBIAEoCzISLmNvbW1vbi52MS5BY3RQYWdlMuMEChFTdG9ja1N0YWZmU2VydmljZRJMCgpMaXN0RGlzaGVzEhsuc3RvY2sudjEuTGlzdERpc2hlc1JlcXVlc3QaHC5zdG9jay52MS5MaXN0RGlzaGVzUmVzcG9uc2UiA5ACARI+CgdQdXREaXNoEhguc3RvY2sudjEuUHV0RGlzaFJlcXVlc3QaGS5zdG9jay52MS5QdXREaXNoUmVzcG9uc2USRAoJTW92ZVN0b2NrEhouc3RvY2sudjEuTW92ZVN0b2NrUmVxdWVzdBobLnN0b2NrLnYxLk1vdmVTdG9ja1Jlc3BvbnNlEkcKClNldFNvbGRPdXQSGy5zdG9jay52MS5TZXRTb2xkT3V0UmVxdWVzdBocLnN0b2NrLnYxLlNldFNvbGRPdXRSZXNwb25zZRJDCgdHZXRTaG9wEhguc3RvY2sudjEuR2V0U2hvcFJlcXVlc3QaGS5zdG9jay52MS5HZXRTaG9wUmVzcG9uc2UiA5ACARI+CgdTZXRTaG9wEhguc3RvY2sudjEuU2V0U2hvcFJlcXVlc3QaGS5zdG9jay52MS5TZXRTaG9wUmVzcG9uc2USVQoNTGlzdE1vdmVtZW50cxIeLnN0b2NrLnYxLkxpc3RNb3ZlbWVudHNSZXF1ZXN0Gh8uc3RvY2sudjEuTGlzdE1vdmVtZW50c1Jlc3BvbnNlIgOQAgESVQoNTGlzdFN0b2NrQWN0cxIeLnN0b2NrLnYxLkxpc3RTdG9ja0FjdHNSZXF1ZXN0Gh8uc3RvY2sudjEuTGlzdFN0b2NrQWN0c1Jlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_common_v1_act, file_common_v1_money, file_google_protobuf_timestamp]);
+  fileDesc("ChRzdG9jay92MS9zdGFmZi5wcm90bxIIc3RvY2sudjEiwgIKBERpc2gSEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEhAKCGNhdGVnb3J5GAQgASgJEg0KBWVtb2ppGAUgASgJEiQKCnVuaXRfcHJpY2UYBiABKAsyEC5jb21tb24udjEuTW9uZXkSEQoJYXZhaWxhYmxlGAcgASgFEhAKCHJlc2VydmVkGAggASgFEgwKBHNvbGQYCSABKAUSDgoGaGlkZGVuGAogASgIEhAKCHNvbGRfb3V0GAsgASgIEhAKCHBvc2l0aW9uGAwgASgFEg8KB3ZlcnNpb24YDSABKAMSJgoJYWxsZXJnZW5zGA4gASgLMhMuc3RvY2sudjEuQWxsZXJnZW5zEhIKBWltYWdlGA8gASgJSACIAQFCCAoGX2ltYWdlIhMKEUxpc3REaXNoZXNSZXF1ZXN0IjQKEkxpc3REaXNoZXNSZXNwb25zZRIeCgZkaXNoZXMYASADKAsyDi5zdG9jay52MS5EaXNoImUKDlB1dERpc2hSZXF1ZXN0EhsKA2FjdBgBIAEoCzIOLmNvbW1vbi52MS5BY3QSHAoEZGlzaBgCIAEoCzIOLnN0b2NrLnYxLkRpc2gSGAoQZXhwZWN0ZWRfdmVyc2lvbhgDIAEoAyIvCg9QdXREaXNoUmVzcG9uc2USHAoEZGlzaBgBIAEoCzIOLnN0b2NrLnYxLkRpc2gicwoQTW92ZVN0b2NrUmVxdWVzdBIbCgNhY3QYASABKAsyDi5jb21tb24udjEuQWN0EhIKCnByb2R1Y3RfaWQYAiABKAkSEQoHcmVzdG9jaxgDIAEoBUgAEg8KBWNvdW50GAQgASgFSABCCgoIcXVhbnRpdHkiVwoRTW92ZVN0b2NrUmVzcG9uc2USHAoEZGlzaBgBIAEoCzIOLnN0b2NrLnYxLkRpc2gSJAoIbW92ZW1lbnQYAiABKAsyEi5zdG9jay52MS5Nb3ZlbWVudCKFAQoITW92ZW1lbnQSCgoCaWQYASABKAkSEgoKcHJvZHVjdF9pZBgCIAEoCRIQCghxdWFudGl0eRgDIAEoBRIPCgdzdWJqZWN0GAQgASgJEg4KBnJlYXNvbhgFIAEoCRImCgJhdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiVgoRU2V0U29sZE91dFJlcXVlc3QSGwoDYWN0GAEgASgLMg4uY29tbW9uLnYxLkFjdBISCgpwcm9kdWN0X2lkGAIgASgJEhAKCHNvbGRfb3V0GAMgASgIIjIKElNldFNvbGRPdXRSZXNwb25zZRIcCgRkaXNoGAEgASgLMg4uc3RvY2sudjEuRGlzaCIoCgRTaG9wEg4KBmNsb3NlZBgBIAEoCBIQCghzZW50ZW5jZRgCIAEoCSIQCg5HZXRTaG9wUmVxdWVzdCIvCg9HZXRTaG9wUmVzcG9uc2USHAoEc2hvcBgBIAEoCzIOLnN0b2NrLnYxLlNob3AiSwoOU2V0U2hvcFJlcXVlc3QSGwoDYWN0GAEgASgLMg4uY29tbW9uLnYxLkFjdBIcCgRzaG9wGAIgASgLMg4uc3RvY2sudjEuU2hvcCIvCg9TZXRTaG9wUmVzcG9uc2USHAoEc2hvcBgBIAEoCzIOLnN0b2NrLnYxLlNob3AiUQoUTGlzdE1vdmVtZW50c1JlcXVlc3QSEgoKcHJvZHVjdF9pZBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCSJXChVMaXN0TW92ZW1lbnRzUmVzcG9uc2USJQoJbW92ZW1lbnRzGAEgAygLMhIuc3RvY2sudjEuTW92ZW1lbnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIjwKFExpc3RTdG9ja0FjdHNSZXF1ZXN0EiQKBmZpbHRlchgBIAEoCzIULmNvbW1vbi52MS5BY3RGaWx0ZXIiOQoVTGlzdFN0b2NrQWN0c1Jlc3BvbnNlEiAKBHBhZ2UYASABKAsyEi5jb21tb24udjEuQWN0UGFnZSIkCg9HZXRCb29rc1JlcXVlc3QSEQoJb3JkZXJfaWRzGAEgAygJImkKEEdldEJvb2tzUmVzcG9uc2USIwoGZGlzaGVzGAEgAygLMhMuc3RvY2sudjEuRGlzaFVuaXRzEjAKDHJlc2VydmF0aW9ucxgCIAMoCzIaLnN0b2NrLnYxLk9yZGVyUmVzZXJ2YXRpb24icgoJRGlzaFVuaXRzEhIKCnByb2R1Y3RfaWQYASABKAkSDwoHaW5pdGlhbBgCIAEoBRINCgVtb3ZlZBgDIAEoBRIRCglhdmFpbGFibGUYBCABKAUSEAoIcmVzZXJ2ZWQYBSABKAUSDAoEc29sZBgGIAEoBTKrBQoRU3RvY2tTdGFmZlNlcnZpY2USTAoKTGlzdERpc2hlcxIbLnN0b2NrLnYxLkxpc3REaXNoZXNSZXF1ZXN0Ghwuc3RvY2sudjEuTGlzdERpc2hlc1Jlc3BvbnNlIgOQAgESPgoHUHV0RGlzaBIYLnN0b2NrLnYxLlB1dERpc2hSZXF1ZXN0Ghkuc3RvY2sudjEuUHV0RGlzaFJlc3BvbnNlEkQKCU1vdmVTdG9jaxIaLnN0b2NrLnYxLk1vdmVTdG9ja1JlcXVlc3QaGy5zdG9jay52MS5Nb3ZlU3RvY2tSZXNwb25zZRJHCgpTZXRTb2xkT3V0Ehsuc3RvY2sudjEuU2V0U29sZE91dFJlcXVlc3QaHC5zdG9jay52MS5TZXRTb2xkT3V0UmVzcG9uc2USQwoHR2V0U2hvcBIYLnN0b2NrLnYxLkdldFNob3BSZXF1ZXN0Ghkuc3RvY2sudjEuR2V0U2hvcFJlc3BvbnNlIgOQAgESPgoHU2V0U2hvcBIYLnN0b2NrLnYxLlNldFNob3BSZXF1ZXN0Ghkuc3RvY2sudjEuU2V0U2hvcFJlc3BvbnNlElUKDUxpc3RNb3ZlbWVudHMSHi5zdG9jay52MS5MaXN0TW92ZW1lbnRzUmVxdWVzdBofLnN0b2NrLnYxLkxpc3RNb3ZlbWVudHNSZXNwb25zZSIDkAIBEkYKCEdldEJvb2tzEhkuc3RvY2sudjEuR2V0Qm9va3NSZXF1ZXN0Ghouc3RvY2sudjEuR2V0Qm9va3NSZXNwb25zZSIDkAIBElUKDUxpc3RTdG9ja0FjdHMSHi5zdG9jay52MS5MaXN0U3RvY2tBY3RzUmVxdWVzdBofLnN0b2NrLnYxLkxpc3RTdG9ja0FjdHNSZXNwb25zZSIDkAIBYgZwcm90bzM", [file_common_v1_act, file_common_v1_money, file_google_protobuf_timestamp, file_stock_v1_stock]);
 
 /**
  * @generated from message stock.v1.Dish
@@ -100,6 +102,20 @@ export type Dish = Message<"stock.v1.Dish"> & {
    * @generated from field: int64 version = 13;
    */
   version: bigint;
+
+  /**
+   * In PutDish: unset leaves what is said of it.
+   *
+   * @generated from field: stock.v1.Allergens allergens = 14;
+   */
+  allergens?: Allergens | undefined;
+
+  /**
+   * Where a picture of it is; in PutDish: unset leaves it.
+   *
+   * @generated from field: optional string image = 15;
+   */
+  image?: string | undefined;
 };
 
 /**
@@ -521,6 +537,91 @@ export const ListStockActsResponseSchema: GenMessage<ListStockActsResponse> = /*
   messageDesc(file_stock_v1_staff, 18);
 
 /**
+ * @generated from message stock.v1.GetBooksRequest
+ */
+export type GetBooksRequest = Message<"stock.v1.GetBooksRequest"> & {
+  /**
+   * @generated from field: repeated string order_ids = 1;
+   */
+  orderIds: string[];
+};
+
+/**
+ * Describes the message stock.v1.GetBooksRequest.
+ * Use `create(GetBooksRequestSchema)` to create a new message.
+ */
+export const GetBooksRequestSchema: GenMessage<GetBooksRequest> = /*@__PURE__*/
+  messageDesc(file_stock_v1_staff, 19);
+
+/**
+ * @generated from message stock.v1.GetBooksResponse
+ */
+export type GetBooksResponse = Message<"stock.v1.GetBooksResponse"> & {
+  /**
+   * @generated from field: repeated stock.v1.DishUnits dishes = 1;
+   */
+  dishes: DishUnits[];
+
+  /**
+   * @generated from field: repeated stock.v1.OrderReservation reservations = 2;
+   */
+  reservations: OrderReservation[];
+};
+
+/**
+ * Describes the message stock.v1.GetBooksResponse.
+ * Use `create(GetBooksResponseSchema)` to create a new message.
+ */
+export const GetBooksResponseSchema: GenMessage<GetBooksResponse> = /*@__PURE__*/
+  messageDesc(file_stock_v1_staff, 20);
+
+/**
+ * Right when initial and moved come to what the other three do.
+ *
+ * @generated from message stock.v1.DishUnits
+ */
+export type DishUnits = Message<"stock.v1.DishUnits"> & {
+  /**
+   * @generated from field: string product_id = 1;
+   */
+  productId: string;
+
+  /**
+   * @generated from field: int32 initial = 2;
+   */
+  initial: number;
+
+  /**
+   * What all of its movements added.
+   *
+   * @generated from field: int32 moved = 3;
+   */
+  moved: number;
+
+  /**
+   * @generated from field: int32 available = 4;
+   */
+  available: number;
+
+  /**
+   * @generated from field: int32 reserved = 5;
+   */
+  reserved: number;
+
+  /**
+   * @generated from field: int32 sold = 6;
+   */
+  sold: number;
+};
+
+/**
+ * Describes the message stock.v1.DishUnits.
+ * Use `create(DishUnitsSchema)` to create a new message.
+ */
+export const DishUnitsSchema: GenMessage<DishUnits> = /*@__PURE__*/
+  messageDesc(file_stock_v1_staff, 21);
+
+/**
  * What staff may do with dishes, their stock and the shop. Called by the staff service alone, which knows who may do what.
  * Every RPC with an act: INVALID_ARGUMENT (the act lacks a UUID or a subject), and a refusal is recorded as well.
  *
@@ -597,6 +698,16 @@ export const StockStaffService: GenService<{
     methodKind: "unary";
     input: typeof ListMovementsRequestSchema;
     output: typeof ListMovementsResponseSchema;
+  },
+  /**
+   * What the units of every dish come to, read in one moment, and what these orders hold or held, at most 100.
+   *
+   * @generated from rpc stock.v1.StockStaffService.GetBooks
+   */
+  getBooks: {
+    methodKind: "unary";
+    input: typeof GetBooksRequestSchema;
+    output: typeof GetBooksResponseSchema;
   },
   /**
    * Records of acts on dishes and the shop.

@@ -6,14 +6,17 @@ import { useDesk, useMe } from "../useDesk.ts";
 type Props = { line: BoardLine; number: string; canTick: boolean; onTick(done: boolean): void };
 
 /** A dish of a ticket: a touch ticks it off, and beside it is the way to say that there is no more of it. */
-export function DishLine({ line: { name, quantity, done, productId }, number, canTick, onTick }: Props) {
+export function DishLine({ line: { name, quantity, done, productId, note }, number, canTick, onTick }: Props) {
   const { staff } = useDesk();
   const { may } = useMe();
   const [asking, setAsking] = useState(false);
   const words = (
     <>
       <span class="dish-count">{quantity}</span>
-      <span class="dish-name">{name}</span>
+      <span class="dish-name">
+        {name}
+        {note && <strong class="dish-note">{note}</strong>}
+      </span>
     </>
   );
   return (
@@ -23,7 +26,7 @@ export function DishLine({ line: { name, quantity, done, productId }, number, ca
           type="button"
           class="dish-tick"
           aria-pressed={done}
-          aria-label={`${quantity} × ${name} of ${number} done`}
+          aria-label={`${quantity} × ${name}${note && `, ${note},`} of ${number} done`}
           onClick={() => onTick(!done)}
         >
           {words}

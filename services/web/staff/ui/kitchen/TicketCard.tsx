@@ -46,6 +46,7 @@ export const TicketCard = memo(function Card({ ticket, column, minutes, takeBack
     >
       <div class="ticket-head">
         <h3>{number}</h3>
+        {ticket.guestName && <span class="ticket-guest">{ticket.guestName}</span>}
         {column === "cooking" && <span class="ticket-by">{actorWords(ticket.claimedBy, me.subject)}</span>}
         <span class="ticket-wait">
           {minutes} <span>min</span>

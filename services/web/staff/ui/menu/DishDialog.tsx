@@ -1,7 +1,7 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { useState } from "preact/hooks";
 import type { Dish } from "#common/genproto/stock/v1/staff_pb";
-import { type DishText, rebase, textOf } from "../../menu/changes.ts";
+import { allergensOf, type DishText, rebase, textOf } from "../../menu/changes.ts";
 import { dishId } from "../../menu/dishId.ts";
 import { parseAmount, typedAmount } from "../../money/amount.ts";
 import { ActDialog } from "../ActDialog.tsx";
@@ -24,7 +24,15 @@ const formOf = (text: DishText): DishForm => ({ ...text, price: text.amount > 0n
 /** Makes a dish or changes one. When somebody else was quicker, their changes are shown and mine are put on top. */
 export function DishDialog({ dish, currency, categories, lastPosition, onClose, onDone }: Props) {
   const { staff } = useDesk();
-  const empty = { name: "", description: "", category: categories[0] ?? "", emoji: "", hidden: false };
+  const empty = {
+    name: "",
+    description: "",
+    category: categories[0] ?? "",
+    emoji: "",
+    hidden: false,
+    contains: "",
+    image: "",
+  };
   const [base, setBase] = useState<DishText>(
     dish ? textOf(dish) : { ...empty, position: lastPosition + 10, amount: 0n, currency },
   );
@@ -66,8 +74,8 @@ export function DishDialog({ dish, currency, categories, lastPosition, onClose, 
       said={`${mine.name} is saved`}
       wrong={wrong}
       call={(requestId, reason) => {
-        const { amount: price, currency: of, ...rest } = mine;
-        const put = { ...rest, productId, unitPrice: { amount: price, currency: of } };
+        const { amount: price, currency: of, contains, ...rest } = mine;
+        const put = { ...rest, ...allergensOf(contains), productId, unitPrice: { amount: price, currency: of } };
         return staff.putDish({ requestId, reason, expectedVersion: version, dish: put });
       }}
       onDone={onDone}

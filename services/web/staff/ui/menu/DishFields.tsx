@@ -1,6 +1,7 @@
 import type { DishText } from "../../menu/changes.ts";
 import { oneLine } from "../../menu/oneLine.ts";
 import { Field } from "../Field.tsx";
+import { Contains } from "./Contains.tsx";
 
 /** A dish as it is typed. */
 export type DishForm = DishText & { price: string };
@@ -38,6 +39,14 @@ export function DishFields({ form, categories, onChange }: Props) {
         value={String(form.position)}
         onChange={(typed) => set({ position: Number(typed.replaceAll(/\D/g, "").slice(0, 6)) })}
         hint="Smaller numbers come first."
+      />
+      <Contains contains={form.contains} onChange={(contains) => set({ contains })} />
+      <Field
+        label="Picture"
+        value={form.image}
+        maxLength={500}
+        onChange={(image) => set({ image: image.trim() })}
+        hint="An https address on a host that the shop's settings allow, or empty for a drawing."
       />
       <label class="check">
         <input

@@ -11,6 +11,7 @@ import { Nothing } from "../Nothing.tsx";
 import { Shown } from "../Shown.tsx";
 import { useAsked } from "../useAsked.ts";
 import { useDesk } from "../useDesk.ts";
+import { MeansTable } from "./MeansTable.tsx";
 
 const freshMs = 30_000;
 
@@ -61,7 +62,7 @@ const hourOf = (at: GetTakingsResponse["hours"][number]["hour"]) =>
 
 const sums = (amounts: Parameters<typeof total>[0]) => total(amounts).map(amountText).join(" + ") || "–";
 
-function Takings({ takings: { hours, dishes } }: { takings: GetTakingsResponse }) {
+function Takings({ takings: { hours, dishes, means } }: { takings: GetTakingsResponse }) {
   const most = Math.max(1, ...hours.map(({ taken }) => Number(taken?.amount ?? 0n)));
   return (
     <>
@@ -123,6 +124,7 @@ function Takings({ takings: { hours, dishes } }: { takings: GetTakingsResponse }
             ))}
           </tbody>
         </table>
+        {means.length > 0 && <MeansTable means={means} />}
       </div>
     </>
   );

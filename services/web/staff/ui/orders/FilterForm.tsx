@@ -38,6 +38,7 @@ export function FilterForm({ filter, dishes, currency, onSearch }: Props) {
       >
         <div class="filter-first">
           <Field label="Number" value={typed.number} onChange={set("number")} maxLength={12} />
+          <Field label="Guest’s name" value={typed.name} onChange={set("name")} maxLength={60} />
           <Choice
             label="Status"
             value={typed.status}

@@ -14,7 +14,10 @@ export function FoundRow({ found: { order, number } }: { found: FoundOrder }) {
       <Link href={orderPath(order.id)} class="found-row">
         <strong class="found-number">{withHash(number)}</strong>
         <StatusChip status={order.status} />
-        <span class="found-items">{order.items.map(({ quantity, name }) => `${quantity} × ${name}`).join(", ")}</span>
+        <span class="found-items">
+          {order.guestName && `${order.guestName}: `}
+          {order.items.map(({ quantity, name }) => `${quantity} × ${name}`).join(", ")}
+        </span>
         <span class="found-when">
           <When at={order.createdAt} />
         </span>

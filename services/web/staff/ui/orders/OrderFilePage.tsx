@@ -52,7 +52,8 @@ function OrderFile({ answer, again }: { answer: GetOrderResponse; again(): void 
         <span class="price file-total">{amountText(order.total)}</span>
       </div>
       <p class="file-facts">
-        Placed <When at={order.createdAt} /> by guest <code>{order.customerId}</code>
+        Placed <When at={order.createdAt} /> by {order.guestName && <strong>{order.guestName}, </strong>}
+        guest <code>{order.customerId}</code>
         {traceUrl && (
           <a href={traceUrl} rel="noreferrer" target="_blank">
             Its trace
@@ -69,10 +70,11 @@ function OrderFile({ answer, again }: { answer: GetOrderResponse; again(): void 
         <section aria-labelledby="items-heading" class="order-items">
           <h2 id="items-heading">Dishes</h2>
           <ul>
-            {order.items.map(({ productId, name, quantity, unitPrice }) => (
+            {order.items.map(({ productId, name, quantity, unitPrice, note }) => (
               <li key={productId}>
                 <span>
                   <span class="times">{quantity} ×</span> {name}
+                  {note && <em class="item-note">{note}</em>}
                 </span>
                 <span class="price">
                   {unitPrice && amountText({ ...unitPrice, amount: unitPrice.amount * BigInt(quantity) })}

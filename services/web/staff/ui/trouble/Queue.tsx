@@ -27,9 +27,9 @@ export function Queue({ queue: { name, count, letters }, onDone }: { queue: Dead
   };
   return (
     <section class="queue" aria-labelledby={heading}>
-      <h2 id={heading}>
+      <h3 id={heading}>
         <code>{name}</code> <span class="count">{count}</span>
-      </h2>
+      </h3>
       <ul class="rows">
         {letters.map((letter) => (
           <Letter key={letter.eventId} letter={letter} picked={picked.has(letter.eventId)} onPick={pick} />

@@ -1,0 +1,84 @@
+import type { ConnectRouter } from "@connectrpc/connect";
+import { Router } from "express";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { OrderService } from "#common/genproto/order/v1/order_pb";
+import { tokenHeader } from "#common/http/appToken";
+import { listen } from "#common/http/listen";
+import { silentLogger } from "#common/logging";
+import { createMetrics } from "#common/metrics";
+import { publicApp, sidecarApp } from "#common/service";
+
+const appToken = "0123456789abcdef";
+
+/** A service with a route for everybody and with what only its sidecar calls; `ask` is of one of its listeners. */
+async function serving(listener: "public" | "sidecar") {
+  const metrics = createMetrics("order", false);
+  const handled: unknown[] = [];
+  const handle = async (event: unknown) => {
+    handled.push(event);
+    return "done" as const;
+  };
+  const service = {
+    name: "order",
+    checks: {},
+    metrics,
+    async close() {},
+    http: Router().get("/api/products", (_request, response) => void response.json([])),
+    rpc: (router: ConnectRouter) => router.service(OrderService, { getOrder: () => ({}) }),
+    subscriptions: [{ topic: "order.paid" as const, handle }],
+  };
+  const outside = { logger: silentLogger, appToken };
+  const [forPublic, forSidecar] = [publicApp(service, silentLogger), sidecarApp(service, outside)];
+  const server = await listen(listener === "public" ? forPublic : forSidecar, "127.0.0.1", 0);
+  onTestFinished(() => server.close(0));
+  const ask = async (method: string, path: string, headers: Record<string, string> = {}) => {
+    const body = method === "POST" ? { body: "{}" } : {};
+    const all = { "content-type": "application/json", ...headers };
+    return (await fetch(`http://127.0.0.1:${server.port}${path}`, { method, headers: all, ...body })).status;
+  };
+  return { ask, handled, metrics };
+}
+
+const internal: [string, string][] = [
+  ["POST", "/events/order.paid"],
+  ["POST", "/order.v1.OrderService/GetOrder"],
+  ["GET", "/dapr/config"],
+  ["GET", "/dapr/subscribe"],
+  ["GET", "/metrics"],
+  ["GET", "/readyz"],
+];
+
+describe("the public's listener knows nothing that is for the sidecar, whatever token it is shown", () => {
+  test.each(internal)("%s %s", async (method, path) => {
+    const { ask, handled } = await serving("public");
+    expect([await ask(method, path), await ask(method, path, { [tokenHeader]: appToken })]).toEqual([404, 404]);
+    expect(handled).toEqual([]);
+  });
+
+  test("and serves the public", async () => {
+    const { ask } = await serving("public");
+    expect([await ask("GET", "/api/products"), await ask("GET", "/healthz")]).toEqual([200, 200]);
+  });
+});
+
+describe("the sidecar's listener", () => {
+  test("knows no public route", async () => {
+    const { ask } = await serving("sidecar");
+    expect([await ask("GET", "/api/products"), await ask("GET", "/api/products", { [tokenHeader]: appToken })]).toEqual(
+      [404, 404],
+    );
+  });
+
+  test.each(internal.slice(0, 2))("demands the app token for %s %s", async (method, path) => {
+    const { ask } = await serving("sidecar");
+    expect([await ask(method, path), await ask(method, path, { [tokenHeader]: appToken })]).toEqual([401, 200]);
+  });
+});
+
+test("what comes to either is counted in the same numbers", async () => {
+  const { ask, metrics } = await serving("public");
+  await ask("GET", "/api/products");
+  await expect
+    .poll(() => metrics.registry.metrics())
+    .toMatch(/^gorder_http_requests_total\{.*route="\/api\/products",status="200",.*\} 1$/m);
+});
