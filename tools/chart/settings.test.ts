@@ -24,6 +24,9 @@ const fromElsewhere: Readonly<Record<string, string>> = {
 };
 /** What no value of the chart's own sets, and why; `env` and `extraEnv` of a service still do. */
 const notByValue: Readonly<Record<string, string>> = {
+  APP_HOST: "the sidecar is in the same pod",
+  CONSUL_HTTP_TOKEN_FILE:
+    "the token comes from consul.existingSecret; a file needs a volume, as extraVolumes brings it",
   WEB_DIR: "the image has the page where the service looks for it",
   STAFF_WEB_DIR: "the image has the page where the service looks for it",
   "stock.STRIPE_API_URL": "stock asks for prices at Stripe alone: what plays it has none",
@@ -43,7 +46,10 @@ const ofImage = [...(/^ENV NODE_ENV.*$/m.exec(dockerfile)?.[0] ?? "").matchAll(/
 );
 
 const pods = new Map(
-  [...Object.keys(examples), "ingress"].map((example) => [example, podsOf(objectsIn(readGolden(example)))]),
+  [...Object.keys(examples), "ingress", "private-servers"].map((example) => [
+    example,
+    podsOf(objectsIn(readGolden(example))),
+  ]),
 );
 
 /** What the service's container gets from the chart, as the example was reviewed. */

@@ -50,7 +50,7 @@ export const openApi = createDocument({
   },
   servers: [{ url: "/", description: "Where this document is" }],
   tags: [
-    { name: "menu", description: "What there is to eat" },
+    { name: "menu", description: "What there is to eat, and where" },
     { name: "session", description: "Who orders" },
     { name: "orders", description: "A customer's own orders, from placing one to the meal" },
   ],
@@ -90,6 +90,9 @@ export const openApi = createDocument({
     },
     "/api/shop": {
       get: {
+        operationId: "getShop",
+        tags: ["menu"],
+        security: [],
         summary: "Who and where the shop is, and when it is open",
         responses: { 200: json(schemas.shop, "The shop; what is not known of it is left out"), ...refusals() },
       },
