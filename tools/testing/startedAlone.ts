@@ -10,6 +10,7 @@ export type Alone = { readonly lines: readonly string[]; readonly ended: Promise
 const settings = {
   NODE_ENV: "production",
   PORT: "0",
+  APP_PORT: "0",
   GRPC_PORT: "0",
   DAPR_HTTP_PORT: "1",
   DAPR_GRPC_PORT: "1",

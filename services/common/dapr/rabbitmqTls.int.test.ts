@@ -6,6 +6,9 @@ import { securedSidecar } from "../../../tools/testing/securedSidecar.ts";
 import { anEvent } from "./busContract.ts";
 import { connectSidecar } from "./sidecar.ts";
 
+/** Processes are started from their sources, on a machine that may be busy. */
+const patience = 120_000;
+
 let place: Secured;
 let rabbitmqUrl: string;
 beforeAll(async () => {
@@ -29,31 +32,43 @@ test("a sidecar publishes by TLS to a broker that its authorities vouch for", as
   await fleet.kill("testapp-dapr");
 });
 
-test("for another's certificate, or with a wrong password, its last word is the component, and why", async () => {
-  const start = (url: string, ca: string) =>
-    place.fleet.start("sidecars", securedSidecar(place, { rabbitmqUrl: url, ca }));
-  await expect(start(rabbitmqUrl, place.stranger.ca)).rejects.toThrow(
-    /pubsub.*certificate signed by unknown authority/s,
-  );
-  await expect(start(wrong(rabbitmqUrl), place.authority.ca)).rejects.toThrow(/pubsub.*username or password/s);
-});
+test(
+  "for another's certificate, or with a wrong password, its last word is the component, and why",
+  async () => {
+    const start = (url: string, ca: string) =>
+      place.fleet.start("sidecars", securedSidecar(place, { rabbitmqUrl: url, ca }));
+    await expect(start(rabbitmqUrl, place.stranger.ca)).rejects.toThrow(
+      /pubsub.*certificate signed by unknown authority/s,
+    );
+    await expect(start(wrong(rabbitmqUrl), place.authority.ca)).rejects.toThrow(/pubsub.*username or password/s);
+  },
+  patience,
+);
 
 const list = (url: string, ca: string) =>
   startDlqWith({ RABBITMQ_URL: url, NODE_EXTRA_CA_CERTS: ca }, "list", "--json").ended;
 
-test("dead letters are counted by TLS, by the same authorities", async () => {
-  const { code, output } = await list(rabbitmqUrl, place.authority.ca);
-  expect([code, JSON.parse(output)]).toEqual([0, expect.arrayContaining([expect.objectContaining({ letters: 0 })])]);
-});
+test(
+  "dead letters are counted by TLS, by the same authorities",
+  async () => {
+    const { code, output } = await list(rabbitmqUrl, place.authority.ca);
+    expect([code, JSON.parse(output)]).toEqual([0, expect.arrayContaining([expect.objectContaining({ letters: 0 })])]);
+  },
+  patience,
+);
 
-test("who cannot get in is told which broker it was, why, and no password", async () => {
-  const server = `RabbitMQ at localhost:${place.tlsPort}: `;
-  const untrusted = await list(rabbitmqUrl, place.stranger.ca);
-  expect(untrusted).toEqual({ code: 1, output: expect.stringContaining(`${server}self-signed certificate`) });
-  const refused = await list(wrong(rabbitmqUrl), place.authority.ca);
-  expect(refused).toEqual({ code: 1, output: expect.stringMatching(new RegExp(`${server}.*ACCESS_REFUSED`)) });
-  expect(refused.output + untrusted.output).not.toMatch(/wrong@|gorder:/);
-});
+test(
+  "who cannot get in is told which broker it was, why, and no password",
+  async () => {
+    const server = `RabbitMQ at localhost:${place.tlsPort}: `;
+    const untrusted = await list(rabbitmqUrl, place.stranger.ca);
+    expect(untrusted).toEqual({ code: 1, output: expect.stringContaining(`${server}self-signed certificate`) });
+    const refused = await list(wrong(rabbitmqUrl), place.authority.ca);
+    expect(refused).toEqual({ code: 1, output: expect.stringMatching(new RegExp(`${server}.*ACCESS_REFUSED`)) });
+    expect(refused.output + untrusted.output).not.toMatch(/wrong@|gorder:/);
+  },
+  patience,
+);
 
 test("an expired certificate is refused by both, for that reason", async () => {
   const { authority, fleet } = place;

@@ -6,6 +6,9 @@ import { lastWord } from "../../../tools/testing/startedAlone.ts";
 import { type TlsDoor, tlsDoor } from "../../../tools/testing/tlsDoor.ts";
 import { connectMongo } from "./mongoConnection.ts";
 
+/** Processes are started from their sources, on a machine that may be busy. */
+const patience = 120_000;
+
 let place: Secured;
 let door: TlsDoor;
 let address: string;
@@ -36,20 +39,28 @@ test("a server is trusted with its authority, and with no other", async () => {
 const lastOfOrder = (mongodbUrl: string, more = {}) =>
   lastWord("order", { SESSION_SECRET: "0123456789abcdef0123456789abcdef", MONGODB_URL: mongodbUrl, ...more });
 
-test("what order says last is which server it does not trust, and why", async () => {
-  const { code, says } = await lastOfOrder(address + place.stranger.ca);
-  expect(code).toBe(1);
-  expect(JSON.parse(says)).toMatchObject({ message: "does not start" });
-  expect(says).toContain(`MongoDB at localhost:${door.port}: unable to verify`);
-});
+test(
+  "what order says last is which server it does not trust, and why",
+  async () => {
+    const { code, says } = await lastOfOrder(address + place.stranger.ca);
+    expect(code).toBe(1);
+    expect(JSON.parse(says)).toMatchObject({ message: "does not start" });
+    expect(says).toContain(`MongoDB at localhost:${door.port}: unable to verify`);
+  },
+  patience,
+);
 
-test("an expired certificate and one for another name are refused, each by its reason", async () => {
-  door.show(await place.authority.issue("mongodb", { names: "DNS:elsewhere.example" }));
-  await expect(ping(address + place.authority.ca)).rejects.toThrow(/does not match certificate's altnames/);
-  door.show(await place.authority.issue("mongodb", { expired: true }));
-  // With Node's own list of authorities, too.
-  const { code, says } = await lastOfOrder(address.replace("&tlsCAFile=", ""), {
-    NODE_EXTRA_CA_CERTS: place.authority.ca,
-  });
-  expect([code, says]).toEqual([1, expect.stringContaining("certificate has expired")]);
-});
+test(
+  "an expired certificate and one for another name are refused, each by its reason",
+  async () => {
+    door.show(await place.authority.issue("mongodb", { names: "DNS:elsewhere.example" }));
+    await expect(ping(address + place.authority.ca)).rejects.toThrow(/does not match certificate's altnames/);
+    door.show(await place.authority.issue("mongodb", { expired: true }));
+    // With Node's own list of authorities, too.
+    const { code, says } = await lastOfOrder(address.replace("&tlsCAFile=", ""), {
+      NODE_EXTRA_CA_CERTS: place.authority.ca,
+    });
+    expect([code, says]).toEqual([1, expect.stringContaining("certificate has expired")]);
+  },
+  patience,
+);
