@@ -48,7 +48,9 @@ test("when RabbitMQ holds all publishers back and then lets all go at once, gues
   });
   const { failures, answers } = await probes.end();
   expect(violations(row)).toEqual([]);
-  expect(row.meanwhile[0]).toBeUndefined();
+  const heard = Object.keys(row.meanwhile);
+  expect(heard.filter((status) => ["201", "503"].includes(status))).not.toEqual([]);
+  expect(heard).not.toContain("0");
   expect(answers).toBeGreaterThan(100);
   expect(failures).toEqual([]);
 }, 300_000);

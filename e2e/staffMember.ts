@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Browser, newBrowser } from "../services/staff/testing/browser.ts";
+import { type Browser, newBrowser } from "../services/common/testing/browser.ts";
 
 /** Somebody who works here and has signed in. */
 export type StaffMember = {

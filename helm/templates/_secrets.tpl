@@ -12,6 +12,9 @@ consul: [token]
 {{- end }}
 appToken: [token]
 apiToken: [token]
+{{- if .Values.customerOidc.issuer }}
+customerOidc: [clientSecret]
+{{- end }}
 {{- if .Values.staff.enabled }}
 staffSession: [secret]
 staffOidc: [clientSecret]
@@ -24,6 +27,11 @@ staffRabbitmq: [connectionString]
 {{/* The name of a secret. Takes root and kind. */}}
 {{- define "gorder.secretName" -}}
 {{- (index .root.Values .kind).existingSecret | default (printf "gorder-%s" (kebabcase .kind)) -}}
+{{- end }}
+
+{{/* What a key is called in its secret: a secret of others may name it otherwise. Takes root, kind and key. */}}
+{{- define "gorder.secretKey" -}}
+{{- index ((index .root.Values .kind).keys | default dict) .key | default .key -}}
 {{- end }}
 
 {{/* What reaches the servers of the development set. */}}
@@ -52,6 +60,9 @@ stripe:
 {{- range $key := $keys }}
 {{- $value := index $given $key | default (index (index $development $kind | default dict) $key) | default "" }}
 {{- if and (eq $value "") (has $kind (list "session" "appToken" "apiToken" "staffSession")) }}
+{{- with $.Values.generatedSecrets.seed }}{{ $value = printf "%s/%s/%s" . $kind $key | sha256sum }}{{ end }}
+{{- end }}
+{{- if and (eq $value "") $.Values.generatedSecrets.enabled (has $kind (list "session" "appToken" "apiToken" "staffSession")) }}
 {{- $kept := lookup "v1" "Secret" $.Release.Namespace (include "gorder.secretName" (dict "root" $ "kind" $kind)) }}
 {{- $value = ternary (index ($kept.data | default dict) $key | default "" | b64dec) (randAlphaNum 40) (not (empty $kept)) }}
 {{- end }}
@@ -78,6 +89,9 @@ list:
   - apiToken
 {{- if eq .name "order" }}
   - session
+{{- if hasKey $keys "customerOidc" }}
+  - customerOidc
+{{- end }}
 {{- end }}
 {{- if eq .name "staff" }}
 {{- range $kind, $_ := $keys }}
@@ -108,5 +122,5 @@ list:
   valueFrom:
     secretKeyRef:
       name: {{ include "gorder.secretName" . }}
-      key: {{ .key }}
+      key: {{ include "gorder.secretKey" . }}
 {{- end }}

@@ -43,6 +43,28 @@ export const baseUrl = z
   .url({ protocol: /^https?$/ })
   .refine((url) => !/[?#]/.test(url), 'takes no parameters: nothing from "?" or "#" on would be heeded');
 
+/** Where browsers find us. */
+export const origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => new URL(text).origin === text, "an origin, such as https://shop.example");
+
+/** Hosts that are reached without leaving the machine or the cluster: there alone a provider may speak plain HTTP. */
+const near = /^(localhost|127\.0\.0\.1|\[::1\]|[\w.-]+\.svc(\.cluster\.local)?)$/;
+
+/** An OpenID Connect provider. */
+export const issuerUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine(
+    (text) => text.startsWith("https:") || near.test(new URL(text).hostname),
+    "https, unless the provider is on this machine or in this cluster",
+  );
+
+/** What is asked of one. */
+export const openIdScope = z
+  .string()
+  .regex(/\bopenid\b/, 'contains "openid"')
+  .default("openid profile");
+
 /** An address to listen on, or one to be found at: brackets belong to URLs. */
 const host = z.string().regex(/^[^[\]\s/]+$/, 'an address or a name, such as "127.0.0.1" or "::", without brackets');
 

@@ -25,6 +25,7 @@ import { settlements } from "./app/settlements.ts";
 import type { ShopCard } from "./config.ts";
 import type { OrderRepository } from "./domain/orderRepository.ts";
 import { orderSubscriptions } from "./ports/events.ts";
+import { type AccountOptions, customerAccounts } from "./ports/http/accounts.ts";
 import { dated } from "./ports/http/dated.ts";
 import { docsRoutes } from "./ports/http/docs.ts";
 import { orderEvents } from "./ports/http/orderEvents.ts";
@@ -43,6 +44,8 @@ export type OrderOptions = {
   locks: Locks;
   events: EventBus;
   sessions: Sessions;
+  /** Customers may sign in by this; default: all are guests. */
+  accounts?: AccountOptions;
   /** Where the built page is; absolute. */
   webDir: string;
   /** Other hosts that dishes' pictures are on, such as "https://pictures.example". */
@@ -131,9 +134,11 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     work: () => locks.withLock("order-caretaker", 15, app.lookAfter),
   });
   const streams = orderEvents(app, feed, options.streamLimits);
+  const accounts =
+    options.accounts && customerAccounts(options.accounts, { app, sessions, logger, now: () => now().getTime() });
   const http = Router().use(
     dated(now),
-    apiRoutes(app, sessions, streams, admission, limits),
+    apiRoutes(app, sessions, streams, admission, limits, accounts),
     docsRoutes(),
     shopRoutes(shop),
     pageRoutes(options.webDir, options.imageOrigins),

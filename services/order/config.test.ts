@@ -54,3 +54,30 @@ test("an identity provider needs no session secret, but all of its own variables
     expect(() => readConfig(orderEnv, { ...env, ...oidc, [name]: "" })).toThrow(name);
   }
 });
+
+const account = {
+  CUSTOMER_OIDC_ISSUER: "https://id.example",
+  CUSTOMER_OIDC_CLIENT_ID: "shop",
+  PUBLIC_URL: "https://shop.example",
+};
+
+test("guests may be offered an account by a provider, with all that it takes", () => {
+  expect(readConfig(orderEnv, { ...env, ...account })).toMatchObject({ CUSTOMER_OIDC_SCOPE: "openid profile" });
+  for (const name of ["CUSTOMER_OIDC_CLIENT_ID", "PUBLIC_URL"]) {
+    expect(() => readConfig(orderEnv, { ...env, ...account, [name]: undefined })).toThrow(
+      new RegExp(`${name}: goes with`),
+    );
+  }
+});
+
+test.each([
+  ["CUSTOMER_OIDC_ISSUER", "http://id.example"],
+  ["CUSTOMER_OIDC_SCOPE", "profile"],
+  ["PUBLIC_URL", "https://shop.example/menu"],
+])("%s is not %s", (name, value) => {
+  expect(() => readConfig(orderEnv, { ...env, ...account, [name]: value })).toThrow(name);
+});
+
+test("where a provider vouches for all customers nobody is offered another one", () => {
+  expect(() => readConfig(orderEnv, { ...env, ...oidc, ...account })).toThrow(/CUSTOMER_OIDC_ISSUER: .*no guests/);
+});

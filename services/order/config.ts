@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { baseUrl, duration, grpcPort, originList, publicServiceEnv, readBy, secretList } from "#common/config";
+import {
+  baseUrl,
+  duration,
+  grpcPort,
+  issuerUrl,
+  openIdScope,
+  origin,
+  originList,
+  publicServiceEnv,
+  readBy,
+  secretList,
+} from "#common/config";
 import { plainText } from "#common/plainText";
 import { mongoServers } from "./adapters/mongoAddress.ts";
 import { type OpeningHours, openingHours } from "./openingHours.ts";
@@ -84,6 +95,11 @@ export const orderEnv = publicServiceEnv
     OIDC_JWKS_URL: z.url().optional(),
     OIDC_ISSUER: z.string().min(1).optional(),
     OIDC_AUDIENCE: z.string().min(1).optional(),
+    CUSTOMER_OIDC_ISSUER: issuerUrl.optional(),
+    CUSTOMER_OIDC_CLIENT_ID: z.string().min(1).optional(),
+    CUSTOMER_OIDC_CLIENT_SECRET: z.string().min(8).optional(),
+    CUSTOMER_OIDC_SCOPE: openIdScope,
+    PUBLIC_URL: origin.optional(),
     RESERVATION_TTL_SECONDS: z.coerce.number().int().min(60).max(86_400).default(60),
     ORDER_TTL: orderTtl,
     RECONCILE_SECONDS: z.coerce.number().min(1).max(3_600).default(60),
@@ -100,6 +116,11 @@ export const orderEnv = publicServiceEnv
     const say = (name: string, message: string) => context.addIssue({ code: "custom", path: [name], message });
     if (missing.length > 0 && missing.length < oidc.length)
       for (const name of missing) say(name, "goes with the other OIDC_ variables");
+    if (env.CUSTOMER_OIDC_ISSUER !== undefined)
+      for (const name of ["CUSTOMER_OIDC_CLIENT_ID", "PUBLIC_URL", "SESSION_SECRET"] as const)
+        if (env[name] === undefined) say(name, "goes with CUSTOMER_OIDC_ISSUER");
+    if (env.CUSTOMER_OIDC_ISSUER !== undefined && missing.length < oidc.length)
+      say("CUSTOMER_OIDC_ISSUER", "offers guests an account, and with OIDC_* there are no guests");
     if (missing.length === oidc.length && !env.SESSION_SECRET)
       say("SESSION_SECRET", "is required unless OIDC_* are set");
   });

@@ -1,8 +1,11 @@
 import { resolve } from "node:path";
+import type { z } from "zod";
 import { readConfig } from "#common/config";
+import type { Logger } from "#common/logging";
 import { at } from "#common/namedServer";
 import { serve } from "#common/serve";
 import { sharedClock } from "#common/sharedClock";
+import { customerProvider } from "./adapters/customerProvider.ts";
 import { mongoServers } from "./adapters/mongoAddress.ts";
 import { mongoClock } from "./adapters/mongoClock.ts";
 import { connectMongo } from "./adapters/mongoConnection.ts";
@@ -10,7 +13,7 @@ import { mongoOrders } from "./adapters/mongoOrders.ts";
 import { paymentClient } from "./adapters/paymentClient.ts";
 import { guestSessions, oidcSessions } from "./adapters/sessions.ts";
 import { stockClient } from "./adapters/stockClient.ts";
-import { buildOrder } from "./build.ts";
+import { buildOrder, type OrderOptions } from "./build.ts";
 import { limitsOf, orderEnv, shopCard } from "./config.ts";
 
 await serve(
@@ -33,6 +36,7 @@ await serve(
         jwksUrl && issuer && audience
           ? oidcSessions({ jwksUrl, issuer, audience }, logger)
           : guestSessions(env.SESSION_SECRET ?? [""]),
+      ...accountsOf(env, logger),
       ttlMs: env.ORDER_TTL,
       ...limitsOf(env),
       trustedProxies: env.TRUSTED_PROXIES,
@@ -50,3 +54,12 @@ await serve(
     });
   },
 );
+
+/** Accounts of customers, where a provider knows them. */
+function accountsOf(env: z.infer<typeof orderEnv>, logger: Logger): Pick<OrderOptions, "accounts"> {
+  const { CUSTOMER_OIDC_ISSUER: issuer, CUSTOMER_OIDC_CLIENT_ID: clientId, PUBLIC_URL: publicUrl } = env;
+  if (!issuer || !clientId || !publicUrl) return {};
+  const client = { clientId, clientSecret: env.CUSTOMER_OIDC_CLIENT_SECRET, scope: env.CUSTOMER_OIDC_SCOPE };
+  const provider = customerProvider({ issuer, ...client, publicUrl, logger });
+  return { accounts: { provider, issuer, secrets: env.SESSION_SECRET ?? [], publicUrl } };
+}

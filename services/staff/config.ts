@@ -1,14 +1,11 @@
 import { z } from "zod";
-import { duration, publicServiceEnv } from "#common/config";
+import { duration, issuerUrl, openIdScope, origin, publicServiceEnv } from "#common/config";
 
 const url = z.url({ protocol: /^https?$/ });
 
-/** Hosts that are reached without leaving the machine or the cluster: there alone the provider may speak plain HTTP. */
-const near = /^(localhost|127\.0\.0\.1|\[::1\]|[\w.-]+\.svc(\.cluster\.local)?)$/;
-
 /** The staff service's settings. Lifetimes are in milliseconds. */
 export const staffEnv = publicServiceEnv.extend({
-  STAFF_PUBLIC_URL: url.refine((text) => new URL(text).origin === text, "an origin, such as https://shop.example"),
+  STAFF_PUBLIC_URL: origin,
   // One secret, or two with a comma while one replaces the other.
   STAFF_SESSION_SECRET: z
     .string()
@@ -16,16 +13,10 @@ export const staffEnv = publicServiceEnv.extend({
     .pipe(z.array(z.string().min(32, "32 characters or more")).min(1).max(2)),
   STAFF_SESSION_IDLE: duration.refine((ms) => ms >= 60_000, "at least 1m").default(2 * 3_600_000),
   STAFF_SESSION_MAX: duration.default(12 * 3_600_000),
-  STAFF_OIDC_ISSUER: url.refine(
-    (text) => text.startsWith("https:") || near.test(new URL(text).hostname),
-    "https, unless the provider is on this machine or in this cluster",
-  ),
+  STAFF_OIDC_ISSUER: issuerUrl,
   STAFF_OIDC_CLIENT_ID: z.string().min(1),
   STAFF_OIDC_CLIENT_SECRET: z.string().min(8).optional(),
-  STAFF_OIDC_SCOPE: z
-    .string()
-    .regex(/\bopenid\b/, 'contains "openid"')
-    .default("openid profile"),
+  STAFF_OIDC_SCOPE: openIdScope,
   STAFF_ROLES_CLAIM: z.string().min(1).default("roles"),
   STAFF_WEB_DIR: z.string().min(1).default("dist/staff"),
   STAFF_TRACE_URL: z.string().includes("{traceId}").optional(),

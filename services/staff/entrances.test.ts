@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { newBrowser } from "#common/testing/browser";
 import { oneTimeEntrances } from "./adapters/entrances.ts";
-import { newBrowser } from "./testing/browser.ts";
 import { staffHttp } from "./testing/staff.ts";
 
 async function given() {

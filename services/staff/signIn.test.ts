@@ -1,9 +1,9 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { silentLogger } from "#common/logging";
+import { newBrowser } from "#common/testing/browser";
 import { startOidc } from "../../tools/oidc/provider.ts";
 import { staffProvider } from "./adapters/openIdProvider.ts";
-import { newBrowser } from "./testing/browser.ts";
 import { staffHttp } from "./testing/staff.ts";
 
 const client = { clientId: "gorder-staff", clientSecret: "client-secret-0123456789" };
@@ -55,6 +55,13 @@ test.each([
   expect([subject, shown]).toEqual([sub, name]);
   expect(allowed).toContain(may);
   expect(allowed).not.toContain(mayNot);
+});
+
+test("who signed in is in the audit", async () => {
+  const { signIn, api, browser, url } = await given();
+  await signIn("olga");
+  const { records } = await api({ cookie: browser.cookies(url) }).searchActs({ filter: { action: "session.begin" } });
+  expect(records).toMatchObject([{ subject: "olga", name: "Olga Owner", target: "staff page", refusal: "" }]);
 });
 
 test("one returns to the place that one was at", async () => {

@@ -1,10 +1,11 @@
-/** Who can sign in at the provider for development: of each role one, of owners two, and one who has none. */
+/** Who can sign in at the provider for development: of each role one, of owners two, and two who have none, as customers have. */
 export const people = [
   { sub: "carla", name: "Carla Cook", roles: ["cook"] },
   { sub: "casper", name: "Casper Cashier", roles: ["cashier"] },
   { sub: "olga", name: "Olga Owner", roles: ["owner"] },
   { sub: "otto", name: "Otto Owner", roles: ["owner"] },
   { sub: "gus", name: "Gus Guest", roles: [] },
+  { sub: "greta", name: "Greta Guest", roles: [] },
 ] as const;
 
 /** A page on which one says who one is, without a password. @param action where that is sent to. */

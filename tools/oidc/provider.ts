@@ -8,30 +8,33 @@ import { choicePage, page, people } from "./people.ts";
 
 /** A provider that runs. */
 export type Oidc = {
-  /** What `STAFF_OIDC_ISSUER` is to be. */
+  /** What `STAFF_OIDC_ISSUER` and `CUSTOMER_OIDC_ISSUER` are to be. */
   issuer: string;
   close(): Promise<void>;
 };
 
-/** The one client that it knows. */
+/** Somebody whom people sign in to: one of ours. */
 export type OidcClient = {
   clientId: string;
   clientSecret: string;
-  /** Where the staff's page is: origins. */
+  /** Where it is: origins. */
   publicUrls: readonly string[];
   /** Whether it may ask again who somebody is, without them; default true. */
   mayRefresh?: boolean;
+  /** Where in it one comes back to from signing in, and out: by default the staff's page. */
+  callback?: string;
+  home?: string;
 };
 
 /**
  * A real OpenID Connect provider for development and tests: whoever comes chooses who they are. What it knows is gone
  * when it ends. @param port 0 takes any free one.
  */
-export async function startOidc(port: number, client: OidcClient): Promise<Oidc> {
+export async function startOidc(port: number, ...clients: readonly OidcClient[]): Promise<Oidc> {
   let handle: RequestListener = (_, response) => void response.writeHead(503).end();
   const server = await listen((request, response) => handle(request, response), "127.0.0.1", port);
   const issuer = `http://localhost:${server.port}`;
-  const provider = new Provider(issuer, configuration(client));
+  const provider = new Provider(issuer, configuration(clients));
   const protocol = provider.callback();
   handle = (request, response) => {
     if (!request.url?.startsWith("/interaction/")) return void protocol(request, response);
@@ -55,19 +58,19 @@ async function interact(provider: Provider, request: IncomingMessage, response: 
   response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(choicePage(`/interaction/${uid}`));
 }
 
-function configuration({ clientId, clientSecret, publicUrls, mayRefresh = true }: OidcClient): Configuration {
+function configuration(clients: readonly OidcClient[]): Configuration {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
   return {
     adapter: inMemory(),
-    clients: [
-      {
-        client_id: clientId,
-        client_secret: clientSecret,
+    clients: clients.map(
+      ({ publicUrls, callback = "/staff/callback", home = "/staff/", mayRefresh = true, ...client }) => ({
+        client_id: client.clientId,
+        client_secret: client.clientSecret,
         grant_types: ["authorization_code", ...(mayRefresh ? ["refresh_token"] : [])],
-        redirect_uris: publicUrls.map((url) => `${url}/staff/callback`),
-        post_logout_redirect_uris: publicUrls.map((url) => `${url}/staff/`),
-      },
-    ],
+        redirect_uris: publicUrls.map((url) => url + callback),
+        post_logout_redirect_uris: publicUrls.map((url) => url + home),
+      }),
+    ),
     jwks: { keys: [{ ...(privateKey.export({ format: "jwk" }) as JWK), use: "sig", kid: "1" }] },
     cookies: { keys: [randomBytes(24).toString("hex")] },
     claims: { openid: ["sub"], profile: ["name", "roles"] },

@@ -14,6 +14,7 @@ const secretsSchema = z.object({
   sessionSecret: z.string(),
   staffSessionSecret: z.string(),
   staffClientSecret: z.string(),
+  customerClientSecret: z.string(),
   staffRabbitmqPassword: z.string(),
   stripeSecretKey: z.string(),
   stripeWebhookSecret: z.string(),
@@ -37,6 +38,7 @@ function generate(): Secrets {
     sessionSecret: random(),
     staffSessionSecret: random(),
     staffClientSecret: random(),
+    customerClientSecret: random(),
     staffRabbitmqPassword: random(),
     // The stand-in's; with STRIPE_SECRET_KEY set they are not used.
     stripeSecretKey: `sk_test_${random()}`,

@@ -92,6 +92,17 @@ export function orderRepositoryContract(name: string, open: () => Promise<[Order
       expect(idsOf(await two.list("ann", { limit: 2 })).at(1)).toBe(id);
     });
 
+    it("has an order that went over to somebody else in their list, with whom it belonged to, and in no other", async () => {
+      const [one, two] = await open();
+      const { id } = (await stored(one)).snapshot;
+      await one.update(id, (order) => order.handOver("ann", "account", stamp(9, "t")));
+      expect(idsOf(await two.list("account", { limit: 2 }))).toEqual([id]);
+      expect(await two.list("ann", { limit: 2 })).toEqual([]);
+      expect(await two.countOpen("account", 9)).toBe(1);
+      const formerOwners = [{ customerId: "ann", ...stamp(9, "t") }];
+      expect((await two.get(id))?.snapshot).toMatchObject({ customerId: "account", formerOwners, version: 1 });
+    });
+
     it("writes nothing when the change says that nothing changed, or throws", async () => {
       const [one] = await open();
       const { snapshot } = await stored(one);

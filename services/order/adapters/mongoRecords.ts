@@ -37,7 +37,9 @@ export async function mongoRecords(db: Db, inTime: InTime): Promise<OrderRecords
     await orders.createIndex({ [field]: 1 }, { sparse: true });
   await refusals.createIndex({ at: -1 });
   const find = async (filter: Filter<OrderDocument>, options: FindOptions) =>
-    (await inTime(orders.find(filter, options).toArray())).map((one) => Order.restore(fromDocument(one)));
+    (await inTime(orders.find(filter, options).toArray(), "find orders")).map((one) =>
+      Order.restore(fromDocument(one)),
+    );
 
   /** Those of one moment, the later ids first. */
   const placedAt = (filter: Filter<OrderDocument>, at: Date, limit: number, before?: string) =>
@@ -96,14 +98,14 @@ export async function mongoRecords(db: Db, inTime: InTime): Promise<OrderRecords
 
     async refuse({ id, ...act }) {
       try {
-        await inTime(refusals.insertOne({ _id: id, ...act }));
+        await inTime(refusals.insertOne({ _id: id, ...act }), "insert refused_acts");
       } catch (error) {
         if (!(error instanceof MongoServerError) || error.code !== duplicateKey) throw error;
       }
     },
 
     async refusal(requestId) {
-      const refusal = await inTime(refusals.findOne({ _id: requestId }));
+      const refusal = await inTime(refusals.findOne({ _id: requestId }), "find refused_acts");
       if (!refusal) return undefined;
       const { _id: id, ...act } = refusal;
       return { id, ...act };
@@ -115,14 +117,17 @@ export async function mongoRecords(db: Db, inTime: InTime): Promise<OrderRecords
         { $and: [wanted(filter), older("at", "_id")] },
         { sort: { at: -1, _id: -1 }, limit: page.limit },
       );
-      const [done, others] = await Promise.all([doneActs(find, filter, page), inTime(refused.toArray())]);
+      const [done, others] = await Promise.all([
+        doneActs(find, filter, page),
+        inTime(refused.toArray(), "find refused_acts"),
+      ]);
       const shown = others.map(({ _id: id, kind: _, ...act }) => ({ id, ...act }));
       return pageOf([...done, ...shown], page);
     },
 
     async stuck() {
       const count = async (type: (typeof mayBeStuck)[number]) =>
-        [type, await inTime(orders.countDocuments({ stuckType: type }))] as const;
+        [type, await inTime(orders.countDocuments({ stuckType: type }), "aggregate orders")] as const;
       return new Map((await Promise.all(mayBeStuck.map(count))).filter(([, number]) => number > 0));
     },
 
@@ -135,7 +140,10 @@ export async function mongoRecords(db: Db, inTime: InTime): Promise<OrderRecords
     faulty: (most) => find({ foundAt: always }, { sort: { foundAt: -1 }, limit: most }),
 
     countOverdue: (before) =>
-      inTime(orders.countDocuments({ status: { $in: statuses.filter(isOpen) }, expiresAt: { $lte: before } })),
+      inTime(
+        orders.countDocuments({ status: { $in: statuses.filter(isOpen) }, expiresAt: { $lte: before } }),
+        "aggregate orders",
+      ),
   };
 }
 

@@ -11,7 +11,7 @@ import type { Status } from "../domain/status.ts";
  */
 export type OrderDocument = Pick<
   OrderSnapshot,
-  "guestName" | "language" | "ticked" | "stuck" | "refunds" | "acts" | "found"
+  "guestName" | "language" | "ticked" | "stuck" | "refunds" | "acts" | "found" | "formerOwners"
 > & {
   _id: string;
   customerId: string;

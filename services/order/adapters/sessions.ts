@@ -12,8 +12,11 @@ export type Proven = { customerId: string; expiresAt: number };
 
 /** Who customers are. */
 export type Sessions = {
-  /** A new guest; undefined when identities come from elsewhere. */
-  issue?: (customerId?: string) => Promise<Session>;
+  /**
+   * A token for a customer, by default a new guest, and for how long, by default 30 days; undefined when identities come
+   * from elsewhere.
+   */
+  issue?: (customerId?: string, lifetimeMs?: number) => Promise<Session>;
   /**
    * The customer that a token speaks for, and until when; undefined when it proves nothing.
    * @throws AppError "unavailable" when nobody can say.
@@ -23,7 +26,7 @@ export type Sessions = {
 
 const issuer = "gorder";
 const audience = "gorder-customers";
-const lifetimeMs = 30 * 24 * 3_600_000;
+const usualLifetimeMs = 30 * 24 * 3_600_000;
 
 /** How many tokens are remembered; the one that nobody showed for longest goes first. */
 const usualTokens = 10_000;
@@ -34,7 +37,7 @@ export function guestSessions(secrets: readonly [string, ...string[]], mostToken
   const [signing, others] = [keyOf(first), before.map(keyOf)];
   const { verify, remember } = remembered((token) => verifiedByAny(token, [signing, ...others]), mostTokens);
   return {
-    async issue(customerId = v7()) {
+    async issue(customerId = v7(), lifetimeMs = usualLifetimeMs) {
       // A token tells its end in whole seconds.
       const expiresAt = new Date(Math.floor((Date.now() + lifetimeMs) / 1000) * 1000);
       const jwt = new SignJWT().setProtectedHeader({ alg: "HS256" }).setSubject(customerId).setIssuedAt();

@@ -8,6 +8,7 @@ import { cancelOrder } from "./command/cancelOrder.ts";
 import { claimTickets } from "./command/claimTickets.ts";
 import { closeUnpaid } from "./command/closeUnpaid.ts";
 import { createOrder } from "./command/createOrder.ts";
+import { handOver } from "./command/handOver.ts";
 import { markReady } from "./command/markReady.ts";
 import { offerPayment } from "./command/offerPayment.ts";
 import { withinOpenOrders } from "./command/openOrders.ts";
@@ -77,6 +78,7 @@ export function createOrderApp(given: OrderDependencies) {
     markReady: useCase("markReady", markReady(to)),
     payOrder: payment,
     recordRefunds: useCase("recordRefunds", recordRefunds(to)),
+    handOver: useCase("handOver", handOver(to)),
     cancelOrder: useCase("cancelOrder", cancelOrder(to)),
     getOrder: useCase("getOrder", getOrder(to)),
     getStatuses: useCase("getStatuses", getStatuses(to)),

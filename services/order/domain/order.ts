@@ -1,10 +1,11 @@
 import { AppError } from "#common/errors";
-import type { ActRecord } from "./act.ts";
+import { type ActRecord, withAct } from "./act.ts";
 import * as outbox from "./entries.ts";
 import { type FoundFault, withFound } from "./finding.ts";
 import { totalOf } from "./lines.ts";
 import { moved, refused } from "./moved.ts";
 import type { OutboxEntry } from "./outbox.ts";
+import * as owner from "./owner.ts";
 import * as money from "./refunds.ts";
 import type { Claim, OrderSnapshot, Placement, Stamp } from "./snapshot.ts";
 import { type Actor, type CancelReason, isOpen, isPaid, isStaff, type StaffActor, type Status } from "./status.ts";
@@ -162,9 +163,7 @@ export class Order {
   /** The money went back. What the order holds has still to be sold, or to go back. */
   refund(by: Actor, stamp: Stamp): boolean {
     if (this.#state.status === "refunded") return false;
-    this.#moveTo("refunded", by, stamp);
-    for (const type of ["refund", "partial_refund"] as const) this.#close(type);
-    return true;
+    return this.#become(money.paidBack(this.#state, by, stamp));
   }
 
   /** The effect of an event was seen. */
@@ -187,9 +186,14 @@ export class Order {
     return this.#become(outbox.retried(this.#state, stamp.at));
   }
 
+  /** Its guest has signed in: their account has it from now on, unless somebody else has, or it came to nothing. */
+  handOver(from: string, to: string, stamp: Stamp): boolean {
+    return this.#become(owner.handedOver(this.#state, from, to, stamp));
+  }
+
   /** Writes down who did this; to be stored with what was done. */
   record(act: ActRecord): void {
-    this.#state = { ...this.#state, acts: [...(this.#state.acts ?? []), act] };
+    this.#state = { ...this.#state, acts: withAct(this.#state.acts ?? [], act) };
   }
 
   /** Writes down what was wrong with it. */

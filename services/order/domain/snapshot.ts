@@ -2,6 +2,7 @@ import type { ActRecord } from "./act.ts";
 import type { FoundFault } from "./finding.ts";
 import type { Money, SoldLine } from "./lines.ts";
 import type { OutboxEntry, StuckEntry } from "./outbox.ts";
+import type { FormerOwner } from "./owner.ts";
 import type { OrderRefund } from "./refunds.ts";
 import type { Actor, CancelReason, Status } from "./status.ts";
 
@@ -47,6 +48,8 @@ export type OrderSnapshot = {
   found?: readonly FoundFault[];
   /** What staff did with it. */
   acts?: readonly ActRecord[];
+  /** Whom it belonged to before, the first of them first. */
+  formerOwners?: readonly FormerOwner[];
   /** W3C trace context of the request that placed the order. */
   traceparent: string;
   /** 1 for a new order, one more with every change. */

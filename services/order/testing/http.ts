@@ -1,3 +1,4 @@
+import type { RequestListener } from "node:http";
 import { onTestFinished } from "vitest";
 import { memoryLocks } from "#common/dapr/memory";
 import { listen } from "#common/http/listen";
@@ -10,6 +11,7 @@ import type { UnpaidLimits } from "../app/command/unpaidFood.ts";
 import { buildOrder } from "../build.ts";
 import type { ShopCard } from "../config.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
+import type { AccountOptions } from "../ports/http/accounts.ts";
 import { type RateLimits, unlimited } from "../ports/http/rateLimits.ts";
 import { problem } from "../ports/http/schemas.ts";
 import { endlessStreams, type StreamLimits } from "../ports/http/streamLimits.ts";
@@ -41,6 +43,10 @@ type Parts = {
   limits?: Partial<RateLimits>;
   streamLimits?: Partial<StreamLimits>;
   unpaidLimits?: UnpaidLimits;
+  /** Accounts at a provider that knows where this service is. */
+  accountsFor?: (url: string) => Promise<AccountOptions>;
+  /** What the service takes for now. */
+  now?: () => Date;
   shop?: ShopCard;
 };
 
@@ -54,6 +60,10 @@ export async function orderHttp(parts: Parts = {}) {
     (message: string, fields: LogFields = {}, error?: unknown) =>
       void logged.push({ level, message, fields, error });
   const logger: Logger = { debug: log("debug"), info: log("info"), warn: log("warn"), error: log("error") };
+  let handle: RequestListener = (_, response) => void response.writeHead(503).end();
+  const server = await listen((request, response) => handle(request, response), "127.0.0.1", 0);
+  const url = `http://localhost:${server.port}`;
+  const accounts = await parts.accountsFor?.(url);
   const service = await buildOrder({
     orders,
     stock,
@@ -67,12 +77,13 @@ export async function orderHttp(parts: Parts = {}) {
     unpaidLimits: parts.unpaidLimits ?? {},
     ...(parts.shop && { shop: parts.shop }),
     trustedProxies: 1,
+    ...(accounts && { accounts }),
+    ...(parts.now && { now: parts.now }),
     logger,
     metrics: createMetrics("order", false),
   });
-  const server = await listen(publicApp(service, logger), "127.0.0.1", 0);
+  handle = publicApp(service, logger);
   const appServer = await listen(sidecarApp(service, { logger, appToken }), "127.0.0.1", 0);
-  const url = `http://127.0.0.1:${server.port}`;
   onTestFinished(async () => {
     service.drain?.();
     await Promise.all([server.close(), appServer.close()]);

@@ -75,3 +75,14 @@ test("a session that could not be opened is tried again by the next call", async
   await expect(customer.act(async (id) => id)).rejects.toBeInstanceOf(ApiError);
   expect(await customer.act(async (id) => id)).toBe("a");
 });
+
+test("whose session it is becomes known with it", async () => {
+  const body = { customerId: "a", account: { name: "Gus" }, signIn: "/auth/sign-in" };
+  const told: unknown[] = [];
+  const customer = createCustomer(
+    async () => ({ status: 200, etag: undefined, body }),
+    (visitor) => told.push(visitor),
+  );
+  await customer.act(async () => {});
+  expect(told).toEqual([{ account: { name: "Gus" }, signIn: "/auth/sign-in" }]);
+});

@@ -1,17 +1,27 @@
 import { ApiError } from "./errors.ts";
 import type { Send } from "./http.ts";
 
+/** What the page knows of who looks at it: their account, and where they sign in if they can. */
+export type Visitor = { account?: { name: string }; signIn?: string };
+
+type Session = Visitor & { customerId: string };
+
 /** This guest. The token itself lives in a cookie that scripts cannot read; here is only the id that paths need. */
 export type Customer = {
   /** Runs a call with the customer's id; a session that is gone is opened anew and the call tried once more. */
   act<T>(call: (customerId: string) => Promise<T>): Promise<T>;
 };
 
-export function createCustomer(send: Send): Customer {
+/** `told` hears whose session it is, with every one that is opened. */
+export function createCustomer(send: Send, told: (visitor: Visitor) => void = () => {}): Customer {
   let session: Promise<string> | undefined;
 
   function open(): Promise<string> {
-    const opening = send("POST", "/api/session").then((answer) => (answer.body as { customerId: string }).customerId);
+    const opening = send("POST", "/api/session").then(({ body }) => {
+      const { customerId, ...visitor } = body as Session;
+      told(visitor);
+      return customerId;
+    });
     session = opening;
     opening.catch(() => forget(opening));
     return opening;

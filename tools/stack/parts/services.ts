@@ -6,7 +6,7 @@ import { answers } from "../wait.ts";
 import { type Context, local } from "./context.ts";
 import { mongodbUrl } from "./mongodb.ts";
 import { mysqlUrl } from "./mysql.ts";
-import { issuerOf, staffClientId } from "./oidc.ts";
+import { customerClientId, issuerOf, staffClientId } from "./oidc.ts";
 import { staffRabbitmqUrl } from "./rabbitmq.ts";
 import { zipkinSpansUrl } from "./zipkin.ts";
 
@@ -64,6 +64,10 @@ function own(context: Context, settings: ServiceSettings): Record<App, Environme
     order: {
       MONGODB_URL: mongodbUrl(context),
       SESSION_SECRET: secrets.sessionSecret,
+      CUSTOMER_OIDC_ISSUER: issuerOf(context),
+      CUSTOMER_OIDC_CLIENT_ID: customerClientId,
+      CUSTOMER_OIDC_CLIENT_SECRET: secrets.customerClientSecret,
+      PUBLIC_URL: local(ports.order),
       WEB_DIR: join(root, "dist", "web"),
       ...stockAndPayment,
     },

@@ -6,6 +6,7 @@ import { parsed } from "#common/http/validate";
 import type { Sessions } from "../../adapters/sessions.ts";
 import type { Admission } from "../../app/admission.ts";
 import type { OrderApp } from "../../app/app.ts";
+import type { Accounts } from "./accounts.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import type { EventStreams } from "./orderEvents.ts";
 import { type RateLimits, rateLimits } from "./rateLimits.ts";
@@ -22,6 +23,7 @@ export function apiRoutes(
   streams: EventStreams,
   admission: Pick<Admission, "demand">,
   limits: RateLimits,
+  accounts?: Accounts,
 ): Router {
   const router = Router();
   const mine = requireCustomer(sessions);
@@ -29,7 +31,8 @@ export function apiRoutes(
 
   const atMost = rateLimits(limits);
 
-  router.post("/api/session", atMost.sessionsOfAddress, openSession(sessions));
+  router.post("/api/session", atMost.sessionsOfAddress, openSession(sessions, accounts));
+  if (accounts) router.use("/auth", atMost.sessionsOfAddress).use(accounts.routes);
 
   router.get("/api/products", async (_request, response) => {
     response.set("Cache-Control", "no-cache").json(await app.getProducts({}));

@@ -1,28 +1,62 @@
 import type { Request, RequestHandler, Response } from "express";
 import { AppError } from "#common/errors";
-import type { Proven, Sessions } from "../../adapters/sessions.ts";
+import { isAccount } from "../../adapters/accountId.ts";
+import type { Proven, Session, Sessions } from "../../adapters/sessions.ts";
+import type { Accounts } from "./accounts.ts";
 
 const cookieName = "gorder_session";
 /** Browsers take this name over HTTPS alone, and from no other host of ours: where it can be had, it is the name. */
 const secureCookieName = `__Host-${cookieName}`;
 
-/** `POST /api/session`: keeps the guest that the request proves to be, or makes a new one. */
-export function openSession(sessions: Sessions): RequestHandler {
+/** Where one signs in. */
+export const signInPath = "/auth/sign-in";
+
+/** How long a token of an account is good: the cookie of the account makes new ones as long as the provider knows it. */
+export const accountTokenMs = 3_600_000;
+
+/**
+ * `POST /api/session`: keeps the guest that the request proves to be, or makes a new one; who is signed in is their
+ * account, whatever guest they were.
+ */
+export function openSession(sessions: Sessions, accounts?: Accounts): RequestHandler {
+  const offer = accounts && { signIn: signInPath };
   return async (request, response) => {
     if (!sessions.issue) throw new AppError("not_found", "Customers sign in with the identity provider");
     const shown = tokenOf(request);
     const known = shown && (await sessions.verify(shown.token));
-    const { token, ...session } = await sessions.issue(known?.customerId);
-    const attributes = { httpOnly: true, sameSite: "strict", secure: request.secure, path: "/" } as const;
-    response.cookie(request.secure ? secureCookieName : cookieName, token, {
-      ...attributes,
-      expires: session.expiresAt,
-    });
-    if (request.secure && shown?.by === cookieName) response.clearCookie(cookieName, attributes);
+    const account = shown?.by === "header" ? undefined : await accounts?.of(request, response);
+    // An account without its cookie has been left: what follows is a guest like any other.
+    const guestId = known && !isAccount(known.customerId) ? known.customerId : undefined;
+    const issued = account ? await sessions.issue(account.customerId, accountTokenMs) : await sessions.issue(guestId);
+    keepToken(response, issued);
+    if (request.secure && shown?.by === cookieName) response.clearCookie(cookieName, rulesOf(request));
     // A cookie is kept from scripts, and so is what it proves: a token goes to who came with one, or with nothing.
-    const isByCookie = known !== undefined && shown?.by !== "header";
-    response.set("Cache-Control", "no-store").json(isByCookie ? session : { ...session, token });
+    const isByCookie = account !== undefined || (known !== undefined && shown?.by !== "header");
+    const { token, ...session } = issued;
+    const told = { ...session, ...offer, ...(account && { account: { name: account.name } }) };
+    response.set("Cache-Control", "no-store").json(isByCookie ? told : { ...told, token });
   };
+}
+
+const rulesOf = ({ secure }: Pick<Request, "secure">) =>
+  ({ httpOnly: true, sameSite: "strict", secure, path: "/" }) as const;
+
+/** Has the browser show the token from now on. */
+export function keepToken(response: Response, { token, expiresAt }: Session): void {
+  const { req: request } = response;
+  const name = request.secure ? secureCookieName : cookieName;
+  response.cookie(name, token, { ...rulesOf(request), expires: expiresAt });
+}
+
+/** Has the browser forget its token. */
+export function dropToken(response: Response): void {
+  for (const name of [secureCookieName, cookieName]) response.clearCookie(name, rulesOf(response.req));
+}
+
+/** The customer that a browser's own token speaks for. */
+export async function guestOf(request: Request, sessions: Sessions): Promise<string | undefined> {
+  const shown = tokenOf(request);
+  return shown && (await sessions.verify(shown.token))?.customerId;
 }
 
 /** Whom a request was found to speak for, behind {@link requireCustomer}. */

@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { Code } from "@connectrpc/connect";
 import { SignJWT, UnsecuredJWT } from "jose";
 import { describe, expect, test } from "vitest";
+import { memoryKeep } from "#common/dapr/memory";
 import { StaffService } from "#common/genproto/staff/v1/staff_pb";
+import { sealedWith } from "#common/signIn/seal";
 import { roles } from "../../domain/roles.ts";
 import { behind } from "../../testing/fakes.ts";
 import { cookieOf, secret, staffHttp } from "../../testing/staff.ts";
@@ -17,10 +19,16 @@ describe("nobody is let in by", () => {
   const guest = new SignJWT({ roles: ["owner"] }).setProtectedHeader({ alg: "HS256" }).setSubject("u1");
   const guestToken = () =>
     guest.setIssuer("gorder").setAudience("gorder-customers").sign(new TextEncoder().encode(secret));
+  const account = async (name: string) => {
+    const session = { id: "1", subject: "u1", name: "", roles: ["owner"], startedAt: 0, renewAt: 9e12, endsAt: 9e12 };
+    return { cookie: `${name}=${await sealedWith([secret], "gorder-customers").seal("session", session, 9e12)}` };
+  };
   const doors: Record<string, () => Promise<Record<string, string>>> = {
     nothing: async () => ({}),
     "a guest's cookie": async () => ({ cookie: `gorder_session=${await guestToken()}` }),
     "a guest's token in the staff's cookie": async () => ({ cookie: `gorder_staff=${await guestToken()}` }),
+    "a customer's account, sealed with the same secret": () => account("gorder_staff"),
+    "a customer's account in its own cookie": () => account("gorder_account"),
     "a guest's token as a bearer": async () => ({ authorization: `Bearer ${await guestToken()}` }),
     "the app token": async () => ({ "dapr-api-token": "app-token-0123456789" }),
     "a token with alg none": async () => ({ cookie: `gorder_staff=${claims.encode()}` }),
@@ -67,6 +75,26 @@ test("a refusal by role changes nothing, and is counted", async () => {
   expect(await metrics.registry.metrics()).toMatch(
     /gorder_staff_acts_total{action="RefundOrder",result="forbidden",service="staff"} 1/,
   );
+});
+
+test("a cook who calls what is the owner's is in the audit, once for however many calls", async () => {
+  const { as, service } = await staffHttp({ routes: behind().routes });
+  const [cook, owner] = [await as("cook"), await as("owner")];
+  for (let times = 0; times < 3; times++)
+    await expect(cook.refundOrder(refund())).rejects.toEqual(refusedAs(Code.PermissionDenied));
+  const asked = { filter: { subject: "cook-1", action: "role.refuse", target: "RefundOrder" } };
+  expect((await owner.searchActs(asked)).records).toMatchObject([
+    { name: "A cook", after: '{"RefundOrder":1}', refusal: expect.stringMatching(/cook may not/) },
+  ]);
+  await service.close();
+  expect((await owner.searchActs(asked)).records.map(({ after }) => after)).toEqual(['{"RefundOrder":3}']);
+});
+
+test("a refusal is a refusal, also while it cannot be recorded", async () => {
+  const keep = memoryKeep();
+  const { as } = await staffHttp({ routes: behind().routes, keep });
+  keep.save = () => Promise.reject(new Error("away"));
+  await expect((await as("cook")).refundOrder(refund())).rejects.toEqual(refusedAs(Code.PermissionDenied));
 });
 
 describe("a call with a good cookie is refused when it comes from", () => {
