@@ -27,6 +27,7 @@ export function customerProvider(options: CustomerProviderOptions): IdentityProv
     callback: "/auth/callback",
     home: "/",
     suffices: ({ name }) => name !== undefined,
-    whoIs: (identity) => identity,
+    // They have no role that somebody could take from them: their session goes on by being used.
+    whoIs: ({ wordUntil: _, ...identity }) => identity,
   });
 }

@@ -1,3 +1,4 @@
+import { actsContract } from "./actsContract.ts";
 import { orderRepositoryContract } from "./contract.ts";
 import { memoryOrders } from "./memoryOrders.ts";
 import { outboxContract } from "./outboxContract.ts";
@@ -12,3 +13,4 @@ orderRepositoryContract("memory", open);
 outboxContract("memory", open);
 restContract("memory", open);
 recordsContract("memory", open);
+actsContract("memory", open);

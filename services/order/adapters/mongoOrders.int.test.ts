@@ -4,6 +4,7 @@ import { expect, inject, onTestFinished, test } from "vitest";
 import { numberOf } from "../domain/number.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { placed, stamp } from "../testing/orders.ts";
+import { actsContract } from "./actsContract.ts";
 import { orderRepositoryContract } from "./contract.ts";
 import { mongoOrders } from "./mongoOrders.ts";
 import { outboxContract } from "./outboxContract.ts";
@@ -31,6 +32,7 @@ orderRepositoryContract("MongoDB", replicas);
 outboxContract("MongoDB", replicas);
 restContract("MongoDB", replicas);
 recordsContract("MongoDB", replicas);
+actsContract("MongoDB", replicas);
 
 test("of writers that keep getting in each other's way none is lost: each has its effect or is to ask again", async () => {
   const [one, two] = await open();
