@@ -14,6 +14,8 @@ export type Fault = {
   /** How long its begin and its end take themselves: for so long guests must go on coming. */
   readonly takes?: number;
   begin(system: System): Promise<void>;
+  /** What is wrong just before its end, in words. */
+  problems?(system: System): Promise<string[]>;
   /** Lets the system be well again: it is from here that its recovery is measured. */
   end(system: System): Promise<void>;
 };

@@ -24,6 +24,7 @@ function patient() {
     toxics: { cut: harm, slow: harm, halfOpen: harm, slowClose: harm, heal: mend },
     deliveries: { again: async () => void touched.push("deliveries") },
     webhooks: { weather: "fair" },
+    plants: { plant: () => harm("plants"), remove: () => mend("plants") },
     broker: (...words: string[]) => (words.at(-1) === "0.0001" ? harm("publishing") : mend("publishing")),
     provider: {
       tell: async (path: string, params: Readonly<Record<string, string>>) => {

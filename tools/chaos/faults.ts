@@ -4,6 +4,7 @@ import { type App, apps } from "../services.ts";
 import { instancesOf, type Proxied } from "../stack/ports.ts";
 import { memoryAlarm } from "./brokerFaults.ts";
 import type { Fault, More } from "./fault.ts";
+import { hopeless } from "./plants.ts";
 import { unkind, webhooks } from "./providerFaults.ts";
 import type { System } from "./system.ts";
 
@@ -197,6 +198,7 @@ export const faults: readonly Fault[] = [
   webhooks("late"),
   webhooks("answer lost", { isQuick: true }),
   ...unkind,
+  hopeless,
   ...apps.map((app) => frozen(app, { isQuick: app === "payment" })),
   frozen("payment-dapr"),
   ...Object.entries(servers).map(([called, part]) => frozen(part, frozenServers[called], called)),

@@ -56,6 +56,7 @@ export async function round(system: System, fault: Fault, plan: Plan): Promise<R
   await fault.begin(system);
   const struck = Date.now();
   await delay(during * 1000);
+  const found = (await fault.problems?.(system)) ?? [];
   const ended = Date.now();
   await fault.end(system);
   // An end that took longer than was planned for has outlived its guests: others come, or nobody sees that it is over.
@@ -79,7 +80,7 @@ export async function round(system: System, fault: Fault, plan: Plan): Promise<R
     findings,
     recovered: firstAnswer(attempts, ended),
     quiet: quietAt && quietAt - ended,
-    problems: wrongAnswers(meanwhile, fault.meanwhile),
+    problems: [...wrongAnswers(meanwhile, fault.meanwhile), ...found],
   };
 }
 

@@ -16,6 +16,7 @@ import { instancesOf } from "../stack/ports.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { takeTestPorts } from "../testing/offsets.ts";
 import { type Deliveries, deliveriesOf } from "./deliveries.ts";
+import { type Plants, plantsIn } from "./plants.ts";
 import { type Provider, providerAt } from "./provider.ts";
 import { type Toxics, toxicsOf } from "./toxics.ts";
 import { type Webhooks, webhooksTo } from "./webhooks.ts";
@@ -32,6 +33,7 @@ export type System = {
   readonly webhooks: Webhooks;
   readonly deliveries: Deliveries;
   readonly provider: Provider;
+  readonly plants: Plants;
   /** What an operator tells RabbitMQ, in the words of `rabbitmqctl`. */
   readonly broker: (...words: string[]) => Promise<void>;
   /** Stock, money and orders, past the services. */
@@ -90,6 +92,7 @@ export async function startSystem(replicas: number): Promise<System> {
     await deliveries.listen();
     const { stripeSecretKey: secretKey } = stack.context.secrets;
     const apiUrl = local(ports.standin);
+    const provider = providerAt(apiUrl, secretKey);
     const books = openBooks({
       mysqlUrl: mysqlUrl(stack.context),
       mongodbUrl: mongodbUrl(stack.context),
@@ -103,7 +106,15 @@ export async function startSystem(replicas: number): Promise<System> {
       toxics: toxicsOf(local(ports.toxiproxy)),
       webhooks,
       deliveries,
-      provider: providerAt(apiUrl, secretKey),
+      provider,
+      plants: plantsIn({
+        mysqlUrl: mysqlUrl(stack.context),
+        mongodbUrl: mongodbUrl(stack.context),
+        provider,
+        books,
+        product: plenty,
+        apps: [local(ports["order-app"]), local(ports["stock-app"])],
+      }),
       broker: (...words) => tellBroker(stack.context, ...words),
       books,
       async restock(units) {

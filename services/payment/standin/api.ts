@@ -53,6 +53,11 @@ export function apiRoutes(options: ApiOptions): Router {
   const troubles = createTroubles();
   const router = Router();
   router.use(knownKey(secretKey), express.urlencoded({ extended: true, limit: "256kb", parameterLimit: 2000 }));
+  router.use(({ path, body }: Request, _response, next) => {
+    const asked = [...path.split("/"), (body as { payment_intent?: unknown } | undefined)?.payment_intent];
+    if (asked.some(troubles.isLost)) throw new StripeRefusal(500, "This object cannot be read.", { type: "api_error" });
+    next();
+  });
   const show = (session: Session) => sessionJson(session, publicUrl());
   const post = (path: string, work: (request: Request<{ id: string }>) => object) =>
     router.post(path, (request: Request<{ id: string }>, response) => {

@@ -22,6 +22,7 @@ const shapes = {
   }),
   settleDispute: z.strictObject({ status: z.enum(disputeStatuses) }),
   troubles: z.strictObject({ every: z.coerce.number().int().min(0).max(1_000) }),
+  lost: z.strictObject({ ids: z.string().max(10_000) }),
   webhooks: z.strictObject({ mode: z.enum(webhookModes) }),
 };
 
@@ -50,6 +51,10 @@ export function controlRoutes({ refunds, disputes, webhooks, troubles }: Control
   });
   router.post("/troubles", ({ body }, response) => {
     troubles.strike(parsed(shapes.troubles, body).every);
+    response.json({});
+  });
+  router.post("/lost", ({ body }, response) => {
+    troubles.lose(parsed(shapes.lost, body).ids.split(",").filter(Boolean));
     response.json({});
   });
   router.post("/webhooks", ({ body }, response) => {

@@ -150,3 +150,14 @@ test("who does not know the key controls nothing", async () => {
   const { origin } = await paid();
   expect((await fetch(`${origin}/v1/standin/webhooks`, { method: "POST" })).status).toBe(401);
 });
+
+test("of what is lost nobody can say or do anything, and of its neighbours everything, until it is found again", async () => {
+  const [lost, other] = [await paid(), await paid()];
+  await lost.control("/lost", { ids: `cs_none,${lost.payment_intent}` });
+  const failed = { statusCode: 500 };
+  await expect(lost.stripe.paymentIntents.retrieve(lost.payment_intent)).rejects.toMatchObject(failed);
+  await expect(lost.stripe.refunds.create({ payment_intent: lost.payment_intent })).rejects.toMatchObject(failed);
+  expect(await other.stripe.paymentIntents.retrieve(other.payment_intent)).toMatchObject({ id: other.payment_intent });
+  await lost.control("/lost", { ids: "" });
+  expect(await lost.stripe.refunds.create({ payment_intent: lost.payment_intent })).toMatchObject({ amount: 1250 });
+});

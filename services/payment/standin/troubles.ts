@@ -7,7 +7,15 @@ export type Troubles = ReturnType<typeof createTroubles>;
 export function createTroubles() {
   let every = 0;
   let posts = 0;
+  let lost: readonly string[] = [];
   return {
+    /** From now on whatever is asked about these objects is answered 500. */
+    lose(ids: readonly string[]): void {
+      lost = ids;
+    },
+
+    isLost: (id: unknown): boolean => typeof id === "string" && lost.includes(id),
+
     /** From now on every so many-th POST with a new key is answered 500, before and after its effect in turn; 0: none. */
     strike(nth: number): void {
       every = nth;

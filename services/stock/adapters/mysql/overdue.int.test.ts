@@ -1,6 +1,9 @@
 import { expect, inject, it } from "vitest";
 import { isKind } from "#common/errors";
+import { silentLogger } from "#common/logging";
+import { createMetrics } from "#common/metrics";
 import { settleReservations } from "../../app/command/settleReservations.ts";
+import { settleOverdue } from "../../app/overdue.ts";
 import { anOrder, aProduct, ledgerOf, noOrders, noPrices } from "../../testing.ts";
 import { overdueContract } from "../overdueContract.ts";
 import { run } from "./database.ts";
@@ -26,4 +29,23 @@ it("an overdue reservation whose row somebody keeps locked is left within limits
   await run(other, "ROLLBACK");
   expect(await settle(overdue)).toEqual([{ status: "fulfilled", value: true }]);
   expect(await ledgerOf(at(0))).toEqual({ tea: [10, 0, 0] });
+});
+
+it("ten that can never be given back fail alone, each for itself, and those that are settled with them go back", async () => {
+  const { address, at } = await temporaryReplicas(server, [aProduct("tea")], 1);
+  const held = Array.from({ length: 9 }, () => anOrder({ tea: 1 }));
+  await at(0).reserve(held, noPrices);
+  const impossible = Array.from({ length: 10 }, () => anOrder({ tea: 1 }).orderId);
+  const lines = JSON.stringify([
+    { productId: "tea", name: "tea", quantity: 99, unitPrice: { amount: 1, currency: "eur" }, stripePriceId: "" },
+  ]);
+  const sql = "INSERT INTO reservations (order_id, status, `lines`, expires_at) VALUES ?";
+  const rows = impossible.map((orderId) => [orderId, "reserved", lines, new Date(0)]);
+  await run(await temporaryPool(address, 1).getConnection(), sql, [rows]);
+  const now = () => held[0]?.expiresAt.getTime() ?? 0;
+  const settle = settleReservations({ stock: at(0), orders: noOrders, count: () => {}, now });
+  const metrics = createMetrics("stock", false);
+  await settleOverdue({ stock: at(0), settle, graceMs: 0, now, logger: silentLogger, metrics })();
+  expect(await ledgerOf(at(0))).toEqual({ tea: [10, 0, 0] });
+  expect([await at(0).countFailed(1), await at(0).countFailed(2)]).toEqual([10, 0]);
 });
