@@ -53,7 +53,8 @@ test("of writers that keep getting in each other's way none is lost: each has it
     ),
   );
   const done = settled.flatMap(({ status }, index) => (status === "fulfilled" ? [`e${index}`] : []));
-  for (const each of settled) if (each.status === "rejected") expect(each.reason).toMatchObject({ kind: "unavailable" });
+  for (const each of settled)
+    if (each.status === "rejected") expect(each.reason).toMatchObject({ kind: "unavailable" });
   const written = (await one.get(id))?.snapshot.outbox.slice(1).map((entry) => entry.id) ?? [];
   expect(done.length).toBeGreaterThan(0);
   expect(written.toSorted()).toEqual(done.toSorted());

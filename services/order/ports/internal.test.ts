@@ -5,8 +5,6 @@ import { describe, expect, test } from "vitest";
 import { toCloudEvent } from "#common/events";
 import { OrderPaidSchema } from "#common/genproto/events/v1/events_pb";
 import { OrderSchema } from "#common/genproto/order/v1/order_pb";
-import { memoryOrders } from "../adapters/memoryOrders.ts";
-import type { OrderRepository } from "../domain/orderRepository.ts";
 import { paymentLink } from "../testing/app.ts";
 import { appToken, orderHttp } from "../testing/http.ts";
 
@@ -21,8 +19,8 @@ function orderPaid(orderId: string, amount = 250n) {
 }
 
 /** The service with one order that waits for its payment. */
-async function waiting(orders?: OrderRepository) {
-  const parts = await orderHttp({ ...(orders && { orders }) });
+async function waiting() {
+  const parts = await orderHttp();
   const guest = await parts.guest();
   const { id: orderId } = await guest.placed();
   await parts.service.app.offerPayment({ orderId, paymentLink, checkoutSessionId: "cs_1" });
@@ -141,23 +139,6 @@ describe("OrderService", () => {
     expect(Object.keys(body.order as object)).not.toContain("outbox");
     expect(Object.keys(toJson(OrderSchema, create(OrderSchema, {})) as object)).toEqual([]);
     expect((await orders.get(orderId))?.snapshot.version).toBe(2);
-  });
-
-  test("tells where several orders are in one answer, each for itself", async () => {
-    const orders = memoryOrders();
-    const { get } = orders;
-    orders.get = async (id) => {
-      if (id === "broken") throw new Error("secret of the store");
-      return get(id);
-    };
-    const { internal, orderId } = await waiting(orders);
-    const { body, text } = await internal(`${rpc}/GetStatuses`, { orderIds: ["broken", "none", orderId] });
-    expect(body.orders).toEqual([
-      { orderId: "broken", refusal: { code: Code.Internal, message: "internal error" } },
-      { orderId: "none", refusal: { code: Code.NotFound, message: "There is no such order" } },
-      { orderId, status: "ORDER_STATUS_WAITING_FOR_PAYMENT" },
-    ]);
-    expect(text).not.toContain("secret");
   });
 
   test.each<[string, string, object, string]>([

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { Changed } from "../domain/changes.ts";
 import type { Product } from "../domain/product.ts";
-import { commit, release } from "../domain/reservation.ts";
+import { callOff, commit, release } from "../domain/reservation.ts";
 import type { StockRepository } from "../domain/stockRepository.ts";
 import { anOrder, aProduct, ledgerOf, noPrices } from "../testing.ts";
 
@@ -91,6 +91,18 @@ export function batchContract(name: string, open: (menu: readonly Product[]) => 
       const changed = answers.flat().filter((answer) => wordOf(answer) === "committed");
       expect(changed).toHaveLength(30);
       expect(await ledgerOf(stock)).toEqual({ tea: [70, 0, 30], cake: [40, 0, 60] });
+    });
+
+    it("gives back what was sold and called off, once, and sells it anew while it is there", async () => {
+      const stock = await open([aProduct("tea")]);
+      const [first, other] = [anOrder({ tea: 4 }), anOrder({ tea: 1 })];
+      await stock.reserve([first, other], noPrices);
+      await stock.updateMany([first.orderId, other.orderId], commit);
+      const answers = await Promise.all(Array.from({ length: 5 }, () => stock.update(first.orderId, callOff)));
+      expect(answers.filter((answer) => answer?.changed)).toHaveLength(1);
+      expect(await ledgerOf(stock)).toEqual({ tea: [9, 0, 1] });
+      await stock.update(first.orderId, commit);
+      expect(await ledgerOf(stock)).toEqual({ tea: [5, 0, 5] });
     });
   });
 }
