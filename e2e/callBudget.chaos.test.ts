@@ -14,8 +14,8 @@ import { type Counts, countsOf, difference, sumOf } from "./calls/counts.ts";
 
 /** What an order may cause from its POST until nothing is left to do; among fifty: each of them on average. */
 const budget = {
-  alone: { sidecars: 18, MongoDB: 8, SQL: 2, Redis: 15, HTTP: 2 },
-  "among fifty": { sidecars: 4, MongoDB: 2, SQL: 0.4, Redis: 16, HTTP: 2 },
+  alone: { sidecars: 18, MongoDB: 6, SQL: 2, Redis: 15, HTTP: 2 },
+  "among fifty": { sidecars: 4, MongoDB: 1.5, SQL: 0.4, Redis: 16, HTTP: 2 },
 } as const;
 
 let stack: Stack;

@@ -89,6 +89,12 @@ test("the order is found by its id in every service that worked on it", () => {
   }
 });
 
+test("each call to a database is in the trace of what it is for", () => {
+  const calls = spans.filter(({ tags }) => tags?.["db.system.name"] !== undefined);
+  expect(new Set(calls.map(({ tags }) => tags?.["db.system.name"]))).toEqual(new Set(["mongodb", "mysql"]));
+  expect(calls.map(spanName)).toEqual(expect.arrayContaining(["order insert orders", "stock insert reservations"]));
+});
+
 test("the webhook has a trace of its own, and each of the two leads to the other", async () => {
   const webhook = await traceTagged("payment", "linked.trace_id", traceId);
   expect(webhook.map(spanName)).toContain("payment post /api/stripe/webhook");

@@ -81,6 +81,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     webhookUrl: () => `${url}/api/stripe/webhook`,
     secretKey: stripeKey,
     webhookSecret,
+    ...(options.shop && { shopName: options.shop.name }),
     logger: logger("standin"),
   });
   const standinServer = await listen(standin.app, "127.0.0.1", 0);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { brokenSinceRelease } from "./api/released.ts";
 import { breakingChanges, staleGeneratedFiles } from "./contracts.ts";
 import { endOf, run } from "./programs/run.ts";
 import { say, seconds } from "./programs/say.ts";
@@ -29,6 +30,10 @@ const checks: Record<string, () => Promise<Result>> = {
   "contracts: breaking changes": async () => {
     const output = await breakingChanges();
     return { code: output === "" ? 0 : 1, output };
+  },
+  "API: breaking changes": async () => {
+    const broken = brokenSinceRelease();
+    return { code: broken.length === 0 ? 0 : 1, output: broken.join("\n") };
   },
   "contracts: generated code": generated,
 };

@@ -10,7 +10,8 @@ import type { Stack } from "../../tools/stack/stack.ts";
 export type Counts = Readonly<Record<string, number>>;
 
 /** What happens whether anybody orders or not. */
-const background = /healthz|readyz|\/dapr\/|\/v1\/(agent|health|catalog)|\/api\/v2\/spans|\/metrics|\/api\/session/;
+const background =
+  /healthz|readyz|^HEAD \/$|\/dapr\/|\/v1\/(agent|health|catalog)|\/api\/v2\/spans|\/metrics|\/api\/session/;
 
 /**
  * What has happened so far on the stack, by "kind: name": "sidecars" are messages between services and their own
@@ -62,7 +63,7 @@ function mongoCommands({ context }: Stack): string[] {
     ),
   ]
     .map(([, one, other]) => one ?? other ?? "")
-    .filter((name) => name !== "ping");
+    .filter((name) => name !== "ping" && name !== "hello");
 }
 
 async function sqlCounts({ context }: Stack): Promise<[string, number][]> {

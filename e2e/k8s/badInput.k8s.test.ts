@@ -8,10 +8,7 @@ test.each([
   ["logLevel=loud", "logLevel"],
   ["loglevel=info", "loglevel"],
   ["mysql.url=postgres://gorder@mysql/stock", "mysql.url"],
-  [
-    "mongodb.existingSecret=nowhere",
-    "the secret nowhere (mongodb.existingSecret) with the key url is not in the namespace",
-  ],
+  ["mongodb.keys.url=uri", "mongodb.keys.url names a key of mongodb.existingSecret, which is not set"],
   ["oidc.issuer=https://id.example.com", "oidc.jwksUrl"],
 ])("the value %s is refused, and said to be why", async (value, name) => {
   await expect(tryInstall(value)).rejects.toThrow(name);

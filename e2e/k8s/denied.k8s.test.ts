@@ -60,6 +60,8 @@ describe("the network", () => {
   test.each([
     ["order", "mongodb", 27_017],
     ["stock", "mysql", 3306],
+    ["payment", "mysql", 3306],
+    ["staff", "mysql", 3306],
     ["order", "redis", 6379],
   ])("leads from %s to %s", async (from, host, port) => {
     expect(await connect(from, host, port)).toBe("open\n");
@@ -72,7 +74,8 @@ describe("the network", () => {
     ["page", "redis", 6379],
     ["page", "order", 8080],
     ["kitchen", "staff", 8080],
-    ["staff", "mysql", 3306],
+    ["kitchen", "mysql", 3306],
+    ["staff", "mongodb", 27_017],
     ["order", "kubernetes.default", 443],
   ])("does not lead from %s to %s", async (from, host, port) => {
     // A name that is not found is closed to everybody, and proves nothing.

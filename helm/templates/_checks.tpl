@@ -30,13 +30,16 @@ staffRabbitmq.connectionString: ^amqps?://
 {{- range $kind, $keys := include "gorder.secretKeys" . | fromYaml }}
 {{- $name := (index $values $kind).existingSecret }}
 {{- if $name }}
-{{- $data := (lookup "v1" "Secret" $.Release.Namespace $name).data | default dict }}
-{{- range $keys }}
-{{- if and $connected (not (hasKey $data .)) }}
-{{- $faults = append $faults (printf "the secret %s (%s.existingSecret) with the key %s is not in the namespace %s" $name $kind . $.Release.Namespace) }}
+{{- /* Whether it is there is not asked: who renders for others (Argo CD) sees no cluster, and it may come with them. */}}
+{{- range $key, $_ := (index $values $kind).keys | default dict }}
+{{- if not (has $key $keys) }}
+{{- $faults = append $faults (printf "%s.keys.%s: there is no such key, only %s" $kind $key (join ", " $keys)) }}
 {{- end }}
 {{- end }}
 {{- else }}
+{{- range $key, $_ := (index $values $kind).keys | default dict }}
+{{- $faults = append $faults (printf "%s.keys.%s names a key of %s.existingSecret, which is not set" $kind $key $kind) }}
+{{- end }}
 {{- range without $keys "password" "clientSecret" }}
 {{- $key := printf "%s.%s" $kind . }}
 {{- $value := index (index $made $kind) . }}
@@ -70,6 +73,9 @@ staffRabbitmq.connectionString: ^amqps?://
 {{- if and $values.caBundle.pem (not (contains "-----BEGIN CERTIFICATE-----" $values.caBundle.pem)) }}
 {{- $faults = append $faults "caBundle.pem holds no certificate in PEM" }}
 {{- end }}
+{{- if and (or $values.ingress.enabled $values.gateway.enabled) $values.networkPolicy.enabled (not $values.networkPolicy.front) }}
+{{- $faults = append $faults "networkPolicy.front is missing: the pods of the gateway or the Ingress controller, whom the services let in" }}
+{{- end }}
 {{- if and $values.ingress.enabled $values.gateway.enabled }}
 {{- $faults = append $faults "ingress.enabled and gateway.enabled exclude each other" }}
 {{- end }}
@@ -88,6 +94,47 @@ staffRabbitmq.connectionString: ^amqps?://
 {{- end }}
 {{- if and $values.monitoring.serviceMonitor.enabled (not (.Capabilities.APIVersions.Has "monitoring.coreos.com/v1/ServiceMonitor")) }}
 {{- $faults = append $faults "monitoring.serviceMonitor.enabled: the Prometheus operator is not installed in this cluster" }}
+{{- end }}
+{{- end }}
+{{- range $name, $_ := include "gorder.services" . | fromYaml }}
+{{- $settings := include "gorder.settings" (dict "root" $ "name" $name) | fromYaml }}
+{{- range $settings.extraEnv }}
+{{- if hasKey $settings.env .name }}
+{{- $faults = append $faults (printf "%s.extraEnv and %s.env both set %s" $name $name .name) }}
+{{- end }}
+{{- end }}
+{{- $volumes := list }}
+{{- range $settings.extraVolumes }}{{ $volumes = append $volumes .name }}{{ end }}
+{{- range $settings.extraVolumeMounts }}
+{{- if not (has .name $volumes) }}
+{{- $faults = append $faults (printf "%s.extraVolumeMounts: there is no volume %s in %s.extraVolumes" $name .name $name) }}
+{{- end }}
+{{- end }}
+{{- if has "config" $volumes }}
+{{- $faults = append $faults (printf "%s.extraVolumes: config is the name of the chart's own volume" $name) }}
+{{- end }}
+{{- range $settings.initContainers }}
+{{- if has .name (list "wait-for-consul" $name) }}
+{{- $faults = append $faults (printf "%s.initContainers: %s is the name of the chart's own container" $name .name) }}
+{{- end }}
+{{- end }}
+{{- if gt (int $settings.autoscaling.minReplicas) (int $settings.autoscaling.maxReplicas) }}
+{{- $faults = append $faults (printf "%s.autoscaling: minReplicas is above maxReplicas" $name) }}
+{{- end }}
+{{- end }}
+{{- range $name, $_ := $values.image.digests }}
+{{- if not (hasKey ($.Files.Get "files/services.json" | fromJson) $name) }}
+{{- $faults = append $faults (printf "image.digests.%s: there is no such service" $name) }}
+{{- end }}
+{{- end }}
+{{- range $label, $_ := $values.commonLabels }}
+{{- if regexMatch "^(app\\.kubernetes\\.io|helm\\.sh|gorder)/" $label }}
+{{- $faults = append $faults (printf "commonLabels: %s is a label of the chart's own" $label) }}
+{{- end }}
+{{- end }}
+{{- with $values.generatedSecrets.seed }}
+{{- if lt (len .) 32 }}
+{{- $faults = append $faults "generatedSecrets.seed has fewer than 32 characters" }}
 {{- end }}
 {{- end }}
 {{- if $faults }}{{ fail (join "; " $faults) }}{{ end }}

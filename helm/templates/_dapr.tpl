@@ -49,6 +49,9 @@ File -> object.
 {{- if eq $.Values.nameResolution "consul" }}
 {{- $_ := set $object.spec.nameResolution.configuration.client "address" $.Values.consul.address }}
 {{- if $.Values.consul.tls }}{{ $_ := set $object.spec.nameResolution.configuration.client "scheme" "https" }}{{ end }}
+{{- if include "gorder.consulTokenSecret" $ }}
+{{- $_ := set $object.spec.nameResolution.configuration.client "tokenFile" "/etc/gorder-consul/token" }}
+{{- end }}
 {{- else }}
 {{- $_ := unset $object.spec "nameResolution" }}
 {{- end }}
@@ -62,6 +65,7 @@ File -> object.
 {{- range $object.spec.metadata }}
 {{- if .secretKeyRef }}
 {{- $kind := trimPrefix "gorder-" .secretKeyRef.name }}
+{{- $_ := set .secretKeyRef "key" (include "gorder.secretKey" (dict "root" $ "kind" $kind "key" .secretKeyRef.key)) }}
 {{- $_ := set .secretKeyRef "name" (include "gorder.secretName" (dict "root" $ "kind" $kind)) }}
 {{- end }}
 {{- end }}
@@ -95,9 +99,6 @@ dapr.io/app-max-concurrency: "128"
 dapr.io/config: gorder
 dapr.io/app-token-secret: {{ include "gorder.secretName" (dict "root" .root "kind" "appToken") }}
 dapr.io/api-token-secret: {{ include "gorder.secretName" (dict "root" .root "kind" "apiToken") }}
-{{- if hasKey (include "gorder.secretKeys" .root | fromYaml) "consul" }}
-dapr.io/env-from-secret: CONSUL_HTTP_TOKEN={{ include "gorder.secretName" (dict "root" .root "kind" "consul") }}:token
-{{- end }}
 # The sidecar's API is for its own service alone.
 dapr.io/sidecar-listen-addresses: 127.0.0.1
 # Both are told to end at the same time: the sidecar goes on for as long as the service may need it.
@@ -119,8 +120,8 @@ dapr.io/sidecar-memory-request: {{ .requests.memory | quote }}
 dapr.io/sidecar-cpu-limit: {{ .limits.cpu | quote }}
 dapr.io/sidecar-memory-limit: {{ .limits.memory | quote }}
 {{- end }}
-{{- if include "gorder.caConfigMap" .root }}
-{{ include "gorder.caOfSidecar" .root }}
+{{- with include "gorder.sidecarAtServers" .root | trim }}
+{{ . }}
 {{- end }}
 {{- with $sidecar.annotations }}
 {{ toYaml . }}

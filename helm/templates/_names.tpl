@@ -37,6 +37,9 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{ include "gorder.selector" . }}
 app.kubernetes.io/part-of: gorder
 app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+{{- with .root.Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
 {{- end }}
 
 {{/* Labels of an object. Takes root and name. */}}
@@ -54,7 +57,9 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{/* The image of a service or the stand-in. Takes root and name. */}}
 {{- define "gorder.image" -}}
 {{- $own := (index .root.Values .name | default dict).image | default .root.Values.defaults.image -}}
-{{- $own | default (printf "%s%s:%s" .root.Values.image.prefix .name (.root.Values.image.tag | default .root.Chart.AppVersion)) -}}
+{{- $tag := printf ":%s" (.root.Values.image.tag | default .root.Chart.AppVersion) -}}
+{{- with index .root.Values.image.digests .name }}{{ $tag = printf "@%s" . }}{{ end -}}
+{{- $own | default (printf "%s%s%s" .root.Values.image.prefix .name $tag) -}}
 {{- end }}
 
 {{/* "true" when a server of the development set is in the cluster. Takes root and name. */}}

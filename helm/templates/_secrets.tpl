@@ -29,6 +29,11 @@ staffRabbitmq: [connectionString]
 {{- (index .root.Values .kind).existingSecret | default (printf "gorder-%s" (kebabcase .kind)) -}}
 {{- end }}
 
+{{/* What a key is called in its secret: a secret of others may name it otherwise. Takes root, kind and key. */}}
+{{- define "gorder.secretKey" -}}
+{{- index ((index .root.Values .kind).keys | default dict) .key | default .key -}}
+{{- end }}
+
 {{/* What reaches the servers of the development set. */}}
 {{- define "gorder.developmentSecrets" -}}
 {{- $password := .Values.development.password -}}
@@ -55,6 +60,9 @@ stripe:
 {{- range $key := $keys }}
 {{- $value := index $given $key | default (index (index $development $kind | default dict) $key) | default "" }}
 {{- if and (eq $value "") (has $kind (list "session" "appToken" "apiToken" "staffSession")) }}
+{{- with $.Values.generatedSecrets.seed }}{{ $value = printf "%s/%s/%s" . $kind $key | sha256sum }}{{ end }}
+{{- end }}
+{{- if and (eq $value "") $.Values.generatedSecrets.enabled (has $kind (list "session" "appToken" "apiToken" "staffSession")) }}
 {{- $kept := lookup "v1" "Secret" $.Release.Namespace (include "gorder.secretName" (dict "root" $ "kind" $kind)) }}
 {{- $value = ternary (index ($kept.data | default dict) $key | default "" | b64dec) (randAlphaNum 40) (not (empty $kept)) }}
 {{- end }}
@@ -114,5 +122,5 @@ list:
   valueFrom:
     secretKeyRef:
       name: {{ include "gorder.secretName" . }}
-      key: {{ .key }}
+      key: {{ include "gorder.secretKey" . }}
 {{- end }}

@@ -16,7 +16,7 @@
 - { name: gorder-ca, mountPath: {{ include "gorder.caFolder" . }}, readOnly: true }
 {{- end }}
 
-{{/* Takes root and configMap. */}}
+{{/* Takes configMap. */}}
 {{- define "gorder.caVolume" -}}
 - name: gorder-ca
   configMap: { name: {{ .configMap }} }
@@ -26,11 +26,35 @@
 What makes a sidecar trust them. Not SSL_CERT_DIR, which Dapr recommends: for its sake the injector lets the sidecar run
 as root and write, which "restricted" refuses. Go reads the system's folders beside this file.
 */}}
-{{- define "gorder.caOfSidecar" -}}
-dapr.io/volume-mounts: gorder-ca:{{ include "gorder.caFolder" . }}
+{{- define "gorder.sidecarAtServers" -}}
+{{- $ca := include "gorder.caConfigMap" . -}}
+{{- $mounts := list -}}
+{{- if $ca }}{{ $mounts = append $mounts (printf "gorder-ca:%s" (include "gorder.caFolder" .)) }}{{ end -}}
+{{- if include "gorder.consulTokenSecret" . }}{{ $mounts = append $mounts "consul-token:/etc/gorder-consul" }}{{ end -}}
+{{- with $mounts }}
+dapr.io/volume-mounts: {{ join "," . | quote }}
+{{- end }}
+{{- if $ca }}
 dapr.io/env: SSL_CERT_FILE={{ include "gorder.caFolder" . }}/ca.crt
+{{- end }}
 {{- with .Values.caBundle.pem }}
 checksum/ca: {{ sha256sum . }}
+{{- end }}
+{{- end }}
+
+{{/* The secret with the token for Consul; empty: none is shown. Sidecars read it from a file: only Dapr 1.15 and later take a secret's key for a variable. */}}
+{{- define "gorder.consulTokenSecret" -}}
+{{- if hasKey (include "gorder.secretKeys" . | fromYaml) "consul" }}{{ include "gorder.secretName" (dict "root" . "kind" "consul") }}{{ end -}}
+{{- end }}
+
+{{/* The volumes of a pod with a sidecar that reaching the servers takes. */}}
+{{- define "gorder.serverVolumes" -}}
+{{- with include "gorder.caConfigMap" . }}
+{{ include "gorder.caVolume" (dict "configMap" .) }}
+{{- end }}
+{{- with include "gorder.consulTokenSecret" . }}
+- name: consul-token
+  secret: { secretName: {{ . }} }
 {{- end }}
 {{- end }}
 
@@ -43,13 +67,16 @@ checksum/ca: {{ sha256sum . }}
 {{- define "gorder.suitServers" -}}
 {{- $values := .root.Values -}}
 {{- $spec := .object.spec -}}
-{{- if has $spec.type (list "state.redis" "lock.redis") -}}
+{{- if has ($spec.type | default "") (list "state.redis" "lock.redis") -}}
 {{- with $values.redis.username }}{{ $_ := set $spec "metadata" (append $spec.metadata (dict "name" "redisUsername" "value" .)) }}{{ end -}}
 {{- if $values.redis.tls }}{{ $_ := set $spec "metadata" (append $spec.metadata (dict "name" "enableTLS" "value" "true")) }}{{ end -}}
 {{- if $values.redis.cluster }}{{ $_ := set $spec "metadata" (append $spec.metadata (dict "name" "redisType" "value" "cluster")) }}{{ end -}}
 {{- with $values.redis.sentinelMaster }}
 {{- $_ := set $spec "metadata" (concat $spec.metadata (list (dict "name" "failover" "value" "true") (dict "name" "sentinelMasterName" "value" .))) }}
 {{- end -}}
+{{- end -}}
+{{- if and (eq ($spec.type | default "") "pubsub.rabbitmq") (eq $values.rabbitmq.deadLetters "policy") -}}
+{{- range $spec.metadata }}{{ if eq .name "enableDeadLetter" }}{{ $_ := set . "value" "false" }}{{ end }}{{ end -}}
 {{- end -}}
 {{- if and (eq .object.kind "Subscription") (eq $values.rabbitmq.queueType "quorum") -}}
 {{- $_ := set $spec.metadata "queueType" "quorum" }}

@@ -61,9 +61,15 @@ spec:
             matchLabels: {{- include "gorder.selector" $ | nindent 14 }}
           matchLabelKeys: [pod-template-hash]
         {{- end }}
-      {{- if and $service.sidecar (eq $root.Values.nameResolution "consul") }}
+      {{- $waits := and $service.sidecar (eq $root.Values.nameResolution "consul") }}
+      {{- if or $waits $settings.initContainers }}
       initContainers:
+        {{- if $waits }}
         {{- include "gorder.waitForConsul" . | nindent 8 }}
+        {{- end }}
+        {{- with $settings.initContainers }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
       {{- end }}
       containers:
         - name: {{ $name }}
@@ -78,13 +84,21 @@ spec:
             {{- end }}
             # For probes: guests cannot fill it.
             - { name: health, containerPort: 8082 }
+          {{- $extra := list }}
+          {{- range $settings.extraEnv }}{{ $extra = append $extra .name }}{{ end }}
           env:
             {{- range include "gorder.ownEnv" (merge (dict "service" $service) .) | fromYamlArray }}
-            {{- if not (hasKey $settings.env .name) }}
+            {{- if not (or (hasKey $settings.env .name) (has .name $extra)) }}
             - {{- toYaml . | nindent 14 }}
             {{- end }}
             {{- end }}
             {{- include "gorder.env" $settings.env | nindent 12 }}
+            {{- with $settings.extraEnv }}
+            {{- toYaml . | nindent 12 }}
+            {{- end }}
+          {{- with $settings.envFrom }}
+          envFrom: {{- toYaml . | nindent 12 }}
+          {{- end }}
           startupProbe:
             httpGet: { path: /healthz, port: health }
             periodSeconds: 1
@@ -106,7 +120,7 @@ spec:
           # What it says last is what "kubectl describe pod" shows.
           terminationMessagePolicy: FallbackToLogsOnError
           {{- $ca := ternary (include "gorder.caConfigMap" $root) "" (hasKey $service "sidecar") }}
-          {{- if or .mountPath $ca }}
+          {{- if or .mountPath $ca $settings.extraVolumeMounts }}
           volumeMounts:
             {{- with .mountPath }}
             - { name: config, mountPath: {{ . }}, readOnly: true }
@@ -114,15 +128,22 @@ spec:
             {{- if $ca }}
             {{- include "gorder.caMount" $root | nindent 12 }}
             {{- end }}
+            {{- with $settings.extraVolumeMounts }}
+            {{- toYaml . | nindent 12 }}
+            {{- end }}
           {{- end }}
-      {{- if or .volume $ca }}
+      {{- $reaching := ternary (include "gorder.serverVolumes" $root | trim) "" (hasKey $service "sidecar") }}
+      {{- if or .volume $reaching $settings.extraVolumes }}
       volumes:
         {{- with .volume }}
         - name: config
           {{- toYaml . | nindent 10 }}
         {{- end }}
-        {{- if $ca }}
-        {{- include "gorder.caVolume" (dict "root" $root "configMap" $ca) | nindent 8 }}
+        {{- with $reaching }}
+        {{- . | nindent 8 }}
+        {{- end }}
+        {{- with $settings.extraVolumes }}
+        {{- toYaml . | nindent 8 }}
         {{- end }}
       {{- end }}
       {{- range $where := list "nodeSelector" "tolerations" "affinity" }}
@@ -155,6 +176,9 @@ kind: ServiceAccount
 metadata:
   name: {{ $name }}
   labels: {{- $labels | nindent 4 }}
+  {{- with $settings.serviceAccountAnnotations }}
+  annotations: {{- toYaml . | nindent 4 }}
+  {{- end }}
 automountServiceAccountToken: false
 ---
 apiVersion: policy/v1

@@ -1,6 +1,7 @@
 import { type DescMessage, fromJson, type JsonValue, type MessageShape, toJson } from "@bufbuild/protobuf";
 import { type RequestHandler, Router } from "express";
 import { z } from "zod";
+import { messageAttributes } from "#common/conventions";
 import type { CloudEvent } from "#common/dapr/ports";
 import { AppError, isKind } from "#common/errors";
 import { eventRoute } from "#common/eventRoute";
@@ -64,7 +65,7 @@ export function subscription<D extends DescMessage>(
     const span = {
       kind: "CONSUMER",
       parent: contextIn(traceparent),
-      attributes: { "messaging.destination.name": topic, "messaging.message.id": eventId ?? "" },
+      attributes: () => messageAttributes("process", topic, eventId ?? ""),
     } as const;
     return inSpan(`consume ${topic}`, span, async () => {
       let outcome: EventOutcome = "retry";

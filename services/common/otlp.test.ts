@@ -1,24 +1,7 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { buffer } from "node:stream/consumers";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { startTracing } from "#common/startTracing";
 import { inSpan } from "#common/tracing";
-
-type Taken = { path: string | undefined; type: string | undefined; key: string | string[] | undefined; body: string };
-
-async function collector() {
-  const taken: Taken[] = [];
-  const server = createServer(async (request, response) => {
-    const body = (await buffer(request)).toString("latin1");
-    const { "content-type": type, "x-key": key } = request.headers;
-    taken.push({ path: request.url, type, key, body });
-    response.end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, taken };
-}
+import { collector } from "../../tools/testing/collector.ts";
 
 test("an OTLP collector hears of spans, with the headers and resource that OpenTelemetry's variables name", async () => {
   const { url, taken } = await collector();
@@ -38,5 +21,5 @@ test("an OTLP collector hears of spans, with the headers and resource that OpenT
     "deployment.environment.name",
     "shop-1",
   ])
-    expect(taken[0]?.body).toContain(word);
+    expect(taken[0]?.body.toString("latin1")).toContain(word);
 });

@@ -4,6 +4,7 @@ import { type ServiceEnv, tracesTo } from "#common/config";
 import { remoteTransport } from "#common/connect/client";
 import { type Registered, register } from "#common/consul";
 import { consulToken } from "#common/consulToken";
+import { endWithoutSidecar } from "#common/dapr/admitted";
 import { restartWithoutResolver } from "#common/dapr/resolver";
 import type { Sidecar } from "#common/dapr/sidecar";
 import { tokenHeader } from "#common/http/appToken";
@@ -42,6 +43,8 @@ export async function serve<E extends ServiceEnv & { PORT?: number; GRPC_PORT?: 
   const logger = createLogger(appId, { json: env.NODE_ENV === "production", level: env.LOG_LEVEL });
   endOnCrash(logger);
   const stopTracing = startTracing({ service: appId, ...tracesTo(env), sampleRatio: env.TRACE_SAMPLE_RATIO });
+  // Before anything waits for it.
+  void endWithoutSidecar({ port: env.DAPR_HTTP_PORT, logger });
   let registered: Registered | undefined;
   const sidecar = { httpPort: env.DAPR_HTTP_PORT, apiToken: env.DAPR_API_TOKEN };
   const resolver = restartWithoutResolver({ ...sidecar, worthwhile: async () => registered?.knownNow() }, logger);

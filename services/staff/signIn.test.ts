@@ -9,13 +9,13 @@ import { staffHttp } from "./testing/staff.ts";
 const client = { clientId: "gorder-staff", clientSecret: "client-secret-0123456789" };
 
 /** The staff service at a real provider, and a browser. `wait` passes time for the service. */
-async function given() {
+async function given({ mayRefresh = true } = {}) {
   let passed = 0;
   let end = async () => {};
   const staff = await staffHttp({
     now: () => Date.now() + passed,
     async providerFor(publicUrl) {
-      const { issuer, close } = await startOidc(0, { ...client, publicUrls: [publicUrl] });
+      const { issuer, close } = await startOidc(0, { ...client, publicUrls: [publicUrl], mayRefresh });
       end = close;
       onTestFinished(close);
       const scope = "openid profile";
@@ -55,6 +55,13 @@ test.each([
   expect([subject, shown]).toEqual([sub, name]);
   expect(allowed).toContain(may);
   expect(allowed).not.toContain(mayNot);
+});
+
+test("who signed in is in the audit", async () => {
+  const { signIn, api, browser, url } = await given();
+  await signIn("olga");
+  const { records } = await api({ cookie: browser.cookies(url) }).searchActs({ filter: { action: "session.begin" } });
+  expect(records).toMatchObject([{ subject: "olga", name: "Olga Owner", target: "staff page", refusal: "" }]);
 });
 
 test("one returns to the place that one was at", async () => {
@@ -146,6 +153,23 @@ test("a session that is five minutes old is renewed at the provider by asking wh
   expect(at).toContain("takings.csv");
   expect(browser.cookies(url)).not.toBe(before);
   expect((await me()).name).toBe("Carla Cook");
+});
+
+test("without a refresh token a session ends with the provider's word, and going there again asks who still is signed in", async () => {
+  const { signIn, browser, url, me, wait } = await given({ mayRefresh: false });
+  await signIn("carla");
+  const { sessionEndsAt } = await me();
+  const minutes = (Number(sessionEndsAt?.seconds ?? 0n) * 1_000 - Date.now()) / 60_000;
+  expect(minutes).toBeGreaterThan(9);
+  expect(minutes).toBeLessThanOrEqual(10);
+  for (const quarter of [3, 3, 3]) {
+    wait(quarter * 60_000);
+    expect((await me()).subject).toBe("carla");
+  }
+  wait(2 * 60_000);
+  await expect(me()).rejects.toEqual(unauthenticated);
+  // In a browser, no time has passed at the provider: it knows carla still, and asks nothing.
+  expect((await browser.open(`${url}/staff/login`)).url).toBe(`${url}/staff/`);
 });
 
 test("a provider that is away keeps nobody from working, and nobody new comes in", async () => {

@@ -2,10 +2,13 @@ import { type Api, createApi } from "./api/client.ts";
 import { createCustomer, type Visitor } from "./api/customer.ts";
 import { createSend } from "./api/http.ts";
 import { createServerClock, type ServerClock } from "./api/serverClock.ts";
-import type { Order } from "./api/types.ts";
+import type { Order, ShopCard } from "./api/types.ts";
+import { shopCard } from "./card.ts";
 import { contentOf, settleAttempt } from "./cart/attempt.ts";
 import { type Cart, emptyCart, keepKnown } from "./cart/cart.ts";
 import { cartKey, type KeyValue, readCart, tolerantStorage, writeCart } from "./cart/storage.ts";
+import { keepNotes, readWishes, type Wishes, wishesKey, writeWishes } from "./cart/wishes.ts";
+import { speaker } from "./language/speaker.ts";
 import { createMenu, type Menu } from "./menu/menu.ts";
 import { timers } from "./order/watch.ts";
 import { tabs } from "./orders/channel.ts";
@@ -19,6 +22,14 @@ export type Shop = {
   menu: Menu;
   orders: OrdersFeed;
   cart: Store<Cart>;
+  /** What the guest says beside the cart. */
+  wishes: Store<Wishes>;
+  /** Who and where the shop is, as far as is known. */
+  card: Store<ShopCard>;
+  /** The page's language, by the tag of its catalogue. */
+  language: Store<string>;
+  /** Has the page speak another language from now on, on later visits too. */
+  speakIn(language: string): void;
   storage: KeyValue;
   navigator: Navigator;
   clock: ServerClock;
@@ -40,9 +51,13 @@ export function openShop(browser: Window & typeof globalThis): Shop {
   const api = createApi(send, createCustomer(send, visitor.set));
   const storage = tolerantStorage(() => browser.localStorage);
   const cart = createStore(readCart(storage));
+  const wishes = createStore(readWishes(storage));
   cart.subscribe(() => writeCart(storage, cart.get()));
+  cart.subscribe(() => wishes.set(keepNotes(wishes.get(), cart.get())));
+  wishes.subscribe(() => writeWishes(storage, wishes.get()));
   browser.addEventListener("storage", (event) => {
     if (event.key === cartKey || event.key === null) cart.set(readCart(storage));
+    if (event.key === wishesKey || event.key === null) wishes.set(readWishes(storage));
   });
   const menu = createMenu(api);
   menu.store.subscribe(() => {
@@ -62,6 +77,9 @@ export function openShop(browser: Window & typeof globalThis): Shop {
     menu,
     orders,
     cart,
+    wishes,
+    card: shopCard(api, storage),
+    ...speaker(browser, storage),
     storage,
     navigator: createNavigator(browser),
     clock,
@@ -73,7 +91,7 @@ export function openShop(browser: Window & typeof globalThis): Shop {
       seen.set(order.id, order);
       // The answer to it was lost: what is still in the cart has been ordered.
       const ordered = settleAttempt(storage, order);
-      if (ordered !== undefined && contentOf(cart.get()) === ordered) cart.set(emptyCart);
+      if (ordered !== undefined && contentOf(cart.get(), wishes.get()) === ordered) cart.set(emptyCart);
     },
   };
 }

@@ -19,9 +19,9 @@ const textOf = (file: Rolldown.OutputAsset | Rolldown.OutputChunk) =>
 const zipped = (end: string) =>
   files.filter((file) => file.fileName.endsWith(end)).reduce((size, file) => size + gzipSync(textOf(file)).length, 0);
 
-test("the page's script stays under 25 kB, zipped, and its style under 10 kB", () => {
+test("the page's script stays under 32 kB, zipped, and its style under 10 kB", () => {
   expect(zipped(".js")).toBeGreaterThan(5_000);
-  expect(zipped(".js")).toBeLessThan(25_000);
+  expect(zipped(".js")).toBeLessThan(32_000);
   expect(zipped(".css")).toBeGreaterThan(1_000);
   expect(zipped(".css")).toBeLessThan(10_000);
 });

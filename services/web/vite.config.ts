@@ -16,5 +16,5 @@ export default defineConfig({
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   // Not all of /api: the folder of that name holds modules.
-  server: { host: "127.0.0.1", proxy: { "^/(api/(session|products|customers)|auth/)": api } },
+  server: { host: "127.0.0.1", proxy: { "^/(api/(session|products|shop|customers)|auth/)": api } },
 });

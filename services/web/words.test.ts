@@ -15,11 +15,15 @@ test.each([
   expect(explain(new ApiError(status, { type: `/problems/${code}` })).title).toBe(title);
 });
 
-test("an invalid request repeats what the server says about the fields", () => {
-  const errors = [{ field: "items[0].quantity", message: "must be at most 99" }];
-  expect(explain(new ApiError(400, { type: "/problems/invalid-request", errors })).text).toContain(
-    "must be at most 99",
-  );
+test("an invalid request says what is wrong with the fields, in the page's own words", () => {
+  const errors = [
+    { field: "items[0].quantity", message: "must be at most 99" },
+    { field: "items[2].note", message: "Too big" },
+  ];
+  const { text } = explain(new ApiError(400, { type: "/problems/invalid-request", errors }));
+  expect(text).toContain("from 1 to 99");
+  expect(text).toContain("140 letters");
+  expect(text).not.toContain("Too big");
 });
 
 test("the unexpected carries its trace id and nothing from inside", () => {

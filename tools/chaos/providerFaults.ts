@@ -1,3 +1,4 @@
+import { instancesOf } from "../stack/ports.ts";
 import type { Fault, More } from "./fault.ts";
 import type { System } from "./system.ts";
 import type { Weather } from "./webhooks.ts";
@@ -24,6 +25,20 @@ export const unkind: readonly Fault[] = [
     meanwhile: 201,
     begin: ({ provider }) => provider.tell("/webhooks", { mode: "never" }),
     end: ({ provider }) => provider.tell("/webhooks", { mode: "on time" }),
+  },
+  {
+    // The first try finds nobody, and the next comes when the round is long over.
+    name: "webhooks: again only after minutes, kill -9 of payment",
+    takes: 5,
+    meanwhile: 201,
+    async begin({ provider, stack, replicas }) {
+      await provider.tell("/webhooks", { mode: "again after minutes" });
+      await Promise.all(instancesOf("payment", replicas).map((name) => stack.kill(name)));
+    },
+    async end({ provider, stack, replicas }) {
+      await Promise.all(instancesOf("payment", replicas).map((name) => stack.restart(name)));
+      await provider.tell("/webhooks", { mode: "on time" });
+    },
   },
   {
     name: "refunds that take their time",

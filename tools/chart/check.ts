@@ -8,6 +8,7 @@ import { beyond, firstDifference, masked, readGolden, writeGolden } from "./gold
 import { policyFindings } from "./policy.ts";
 import { type Example, examples, type KubeObject, lintFindings, objectsIn, render } from "./render.ts";
 import { schemaFindings } from "./schemas.ts";
+import { writeReadme } from "./valuesReadme.ts";
 
 type Rendered = { readonly name: string; readonly objects: readonly KubeObject[] };
 /** One thing that was looked at, and everything that is wrong with it. */
@@ -55,10 +56,11 @@ function unique(objects: readonly KubeObject[]): KubeObject[] {
 
 const help = `npm run k8s:check [-- --write]   all that can be said of the chart without installing it
 
-  --write   takes what the examples render to now for reviewed`;
+  --write   takes what the examples render to now for reviewed, and writes helm/README.md of the values`;
 
 async function main(): Promise<void> {
   const { write } = readWords(help, { options: { write: { type: "boolean", default: false } } }).values;
+  if (write) writeReadme();
   const begun = Date.now();
   let wrong = 0;
   for await (const { title, findings } of checkAll(write)) {

@@ -38,6 +38,13 @@ test("a component of one's own is left out, and no other", async () => {
   expect(await componentOf("statestore", values)).toBeDefined();
 });
 
+test("where the broker moves dead letters by policy, sidecars make no queues for them", async () => {
+  expect(await componentOf("pubsub", {})).toMatchObject({ enableDeadLetter: "true" });
+  expect(await componentOf("pubsub", { rabbitmq: { deadLetters: "policy" } })).toMatchObject({
+    enableDeadLetter: "false",
+  });
+});
+
 test("state follows a Sentinel or a cluster, whose lock is another's", async () => {
   const dapr = { ownComponents: ["lockstore"] };
   expect(await componentOf("statestore", { dapr, redis: { sentinelMaster: "main" } })).toMatchObject({

@@ -22,6 +22,18 @@ const fromElsewhere: Readonly<Record<string, string>> = {
   RABBITMQ_URL: "amqp://rabbitmq/",
   REGISTER_ADDRESS: "10.0.0.1",
 };
+/** What no value of the chart's own sets, and why; `env` and `extraEnv` of a service still do. */
+const notByValue: Readonly<Record<string, string>> = {
+  WEB_DIR: "the image has the page where the service looks for it",
+  STAFF_WEB_DIR: "the image has the page where the service looks for it",
+  "stock.STRIPE_API_URL": "stock asks for prices at Stripe alone: what plays it has none",
+  STOCK_URL: "past the sidecars, for measuring alone: the network policies would not let it through",
+  PAYMENT_URL: "past the sidecars, for measuring alone",
+  ORDER_URL: "past the sidecars, for measuring alone",
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "tracing.otlp.endpoint serves services and sidecars, which know one address",
+  OTEL_EXPORTER_OTLP_PROTOCOL: "there is one that the services speak",
+};
+
 const secret = "a secret of thirty-two characters";
 
 /** The variables that the image sets, from its Dockerfile. */
@@ -30,7 +42,9 @@ const ofImage = [...(/^ENV NODE_ENV.*$/m.exec(dockerfile)?.[0] ?? "").matchAll(/
   ([, name = "", value = ""]) => [name, value] as const,
 );
 
-const pods = new Map(Object.keys(examples).map((example) => [example, podsOf(objectsIn(readGolden(example)))]));
+const pods = new Map(
+  [...Object.keys(examples), "ingress"].map((example) => [example, podsOf(objectsIn(readGolden(example)))]),
+);
 
 /** What the service's container gets from the chart, as the example was reviewed. */
 function given(name: ServiceName, example: string): readonly EnvVariable[] {
@@ -46,6 +60,30 @@ describe("the chart", () => {
     ]);
     const result = settings[name].safeParse(env);
     expect(result.error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) ?? []).toEqual([]);
+  });
+
+  test.each(deployed)("can set whatever %s reads, but for what is named here with its reason", (name) => {
+    const set = new Set([
+      ...ofImage.map(([variable]) => variable),
+      ...[...pods.keys()].flatMap((example) => given(name, example).map((one) => one.name)),
+    ]);
+    const unset = Object.keys(settings[name].shape).filter((variable) => !set.has(variable));
+    expect(unset.filter((variable) => !(variable in notByValue) && !(`${name}.${variable}` in notByValue))).toEqual([]);
+  });
+
+  test("names nothing as out of reach that it does set, or that nobody reads", () => {
+    const both = (name: string, variables: readonly string[]) => variables.flatMap((one) => [one, `${name}.${one}`]);
+    const read = deployed.flatMap((name) => both(name, Object.keys(settings[name].shape)));
+    const set = deployed.flatMap((name) =>
+      [...pods.keys()].flatMap((example) =>
+        both(
+          name,
+          given(name, example).map((one) => one.name),
+        ),
+      ),
+    );
+    const wrong = Object.keys(notByValue).filter((variable) => !read.includes(variable) || set.includes(variable));
+    expect(wrong).toEqual([]);
   });
 
   test.each(cases)("gives %s nothing that it does not read (%s)", (name, example) => {

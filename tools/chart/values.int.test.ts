@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { deployed } from "../services.ts";
-import { chart, objectsIn } from "./render.ts";
-import { renderWith } from "./testing.ts";
+import { objectsIn } from "./render.ts";
+import { base, renderWith } from "./testing.ts";
 
-const base = (example: string) => join(chart, "examples", `${example}.yaml`);
+/** A way in from outside. */
+const wayIn = { ingress: { enabled: true }, networkPolicy: { front: [{ namespaceSelector: {} }] } };
 
 const annotationsOf = async (name: string, values: object): Promise<Record<string, string>> => {
   const objects = objectsIn(await renderWith("kubernetes-names", values));
@@ -18,10 +18,14 @@ const annotationsOf = async (name: string, values: object): Promise<Record<strin
 test("a token for Consul reaches the services and their sidecars from a secret alone", async () => {
   const values = { nameResolution: "consul", consul: { address: "[fd00::1]:8500", token: "s3cret" } };
   const text = await renderWith("production", values);
-  expect(text).toMatch(/name: CONSUL_HTTP_TOKEN\s+valueFrom:\s+secretKeyRef:\s+key: token\s+name: gorder-consul\s/);
-  expect(text).toContain("dapr.io/env-from-secret: CONSUL_HTTP_TOKEN=gorder-consul:token");
+  const env =
+    "name: CONSUL_HTTP_TOKEN\n          valueFrom:\n            secretKeyRef:\n              key: token\n              name: gorder-consul";
+  expect(text.replaceAll(/^ +/gm, "")).toContain(env.replaceAll(/^ +/gm, ""));
+  expect(text).toContain('dapr.io/volume-mounts: "consul-token:/etc/gorder-consul"');
+  expect(text).toContain("tokenFile: /etc/gorder-consul/token");
   expect(text).toContain("http://[fd00::1]:8500");
   expect(text).not.toContain("s3cret");
+  expect(text.split(btoa("s3cret"))).toHaveLength(2);
   expect(await renderWith("production", { nameResolution: "consul" })).not.toContain("CONSUL_HTTP_TOKEN");
 });
 
@@ -79,7 +83,9 @@ describe("wrong values are refused by name", () => {
     ],
     ["staffOidc.issuer is missing", "production", { staffOidc: { issuer: "" } }],
     ["at '/kitchen/mode': value must be one of 'auto', 'board'", "production", { kitchen: { mode: "robots" } }],
-    ["gateway.parentRefs is missing", "production", { ingress: { enabled: false }, gateway: { enabled: true } }],
+    ["gateway.parentRefs is missing", "production", { gateway: { parentRefs: [] } }],
+    ["ingress.enabled and gateway.enabled exclude each other", "production", { ingress: { enabled: true } }],
+    ["networkPolicy.front is missing", "production", { networkPolicy: { front: [] } }],
   ])("%s", async (message, example, values) => {
     await expect(renderWith(example, values)).rejects.toThrow(message);
   });
@@ -105,7 +111,7 @@ test("staff.enabled=false leaves out the service, its secrets and every way to i
   const without = await renderWith("kubernetes-names", {
     staff: { enabled: false },
     staffOidc: { issuer: "" },
-    ingress: { enabled: true },
+    ...wayIn,
     monitoring: { serviceMonitor: { enabled: true } },
   });
   expect(without).not.toMatch(/staff/i);
@@ -117,7 +123,7 @@ test("where there is no way in from outside, nobody is let in to the staff's pag
       ({ kind, metadata }) => kind === "NetworkPolicy" && metadata.name === "staff",
     ) as unknown as { spec: { ingress?: unknown[] } };
   expect((await policy({})).spec.ingress).toBeUndefined();
-  expect((await policy({ ingress: { enabled: true } })).spec.ingress).toHaveLength(1);
+  expect((await policy(wayIn)).spec.ingress).toHaveLength(1);
 });
 
 describe("a change restarts what it concerns, and nothing else", () => {

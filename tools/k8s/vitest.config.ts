@@ -11,6 +11,7 @@ const order = [
   "evicted",
   "killed",
   "badInput",
+  "kubernetesNames",
   "reached",
   "access",
   "idempotency",

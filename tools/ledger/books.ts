@@ -37,7 +37,7 @@ export type Order = {
   readonly lines: readonly Line[];
   readonly total: Money;
   readonly placedAt: Date;
-  readonly history: readonly { readonly status: Status }[];
+  readonly history: readonly { readonly status: Status; readonly at?: Date }[];
   readonly outbox: readonly { readonly type: OutboxType }[];
 };
 

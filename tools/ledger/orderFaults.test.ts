@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import type { Order } from "./books.ts";
+import { orderFaults } from "./orderFaults.ts";
 import { anOrder, aRefund, aReservation, faultsWith, type Part, tea } from "./testing.ts";
 
 const early = new Date("2026-01-01T12:30:00Z");
@@ -106,4 +108,24 @@ it.each<[string, Part, string[]]>([
   ],
 ])("of an order is named: %s", (_, planted, faults) => {
   expect(faultsWith(planted)).toEqual(faults);
+});
+
+it("of an order that nobody cooked is named that its items are sold, unless it ended long ago", () => {
+  const at = new Date("2026-01-03T12:00:00Z");
+  const ended = (id: string, before: Order["status"], end: "cancelled" | "refunded", hoursAgo = 1) => {
+    const steps = [...anOrder(id, before).history, { status: end, at: new Date(at.getTime() - hoursAgo * 3_600_000) }];
+    return anOrder(id, end, { history: steps });
+  };
+  const orders = [
+    ended("early", "paid", "cancelled"),
+    ended("cooked", "cooking", "cancelled"),
+    ended("late", "paid", "refunded"),
+    ended("eaten", "ready", "refunded"),
+    ended("longAgo", "paid", "cancelled", 25),
+  ];
+  const reservations = orders.map(({ id }) => aReservation(id, "committed"));
+  expect(orderFaults({ orders, reservations, at })).toEqual([
+    "order early: is cancelled and nobody cooked it, and its items are sold",
+    "order late: is refunded and nobody cooked it, and its items are sold",
+  ]);
 });

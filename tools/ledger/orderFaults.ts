@@ -38,6 +38,9 @@ const overdueMs = 5 * 60_000;
 /** How long an order may lack a way to pay for it, in milliseconds: guests are told so after one minute. */
 const linkMs = 2 * 60_000;
 
+/** How long after an order's end the ledger minds that its items are sold although nobody cooked them. */
+const recentMs = 24 * 3_600_000;
+
 /** How orders contradict themselves and their reservations, one line a fault. */
 export function orderFaults({ orders, reservations, at }: Pick<Books, "orders" | "reservations" | "at">): string[] {
   const ids = new Set(orders.map(({ id }) => id));
@@ -50,7 +53,7 @@ export function orderFaults({ orders, reservations, at }: Pick<Books, "orders" |
       ...historyFaults(order),
       ...outboxFaults(order),
       ...linkFaults(order, at),
-      ...reservationFaults(order, held.get(order.id)),
+      ...reservationFaults(order, held.get(order.id), at),
     ]),
     ...orphans.flatMap((reservation) => orphanFaults(reservation, at)),
   ];
@@ -84,17 +87,35 @@ function linkFaults({ id, status, placedAt }: Order, at: Date): string[] {
   return [`order ${id}: has no payment link since ${placedAt.toISOString()}, so nobody can pay for it`];
 }
 
-function reservationFaults(order: Order, reservation: Reservation | undefined): string[] {
+function reservationFaults(order: Order, reservation: Reservation | undefined, at: Date): string[] {
   if (!reservation) return [`order ${order.id}: stock knows no reservation of it`];
   const faults: string[] = [];
   const { id, status } = order;
-  // Staff may cancel what is paid: that is sold, and stays so.
-  const isSold = order.history.some((change) => change.status === "paid") && reservation.status === "committed";
-  if (!fitting[status].includes(reservation.status) && !(status === "cancelled" && isSold))
+  if (!fitting[status].includes(reservation.status) && !(status === "cancelled" && wasPaid(order)))
     faults.push(`order ${id}: is ${status}, and its reservation is ${reservation.status}`);
+  else if (reservation.status === "committed" && isForNobody(order, at))
+    faults.push(`order ${id}: is ${status} and nobody cooked it, and its items are sold`);
   if (contentOf(order) !== contentOf(reservation))
     faults.push(`order ${id}: is of ${contentOf(order)}, its reservation of ${contentOf(reservation)}`);
   return faults;
+}
+
+function wasPaid({ history }: Order): boolean {
+  return history.some((change) => change.status === "paid");
+}
+
+/**
+ * Whether it was called off, or its money went back, before a cook had it: its items are to be sold to others. Of what
+ * ended long ago nothing is said: the version before left those sold.
+ */
+function isForNobody({ status, history }: Order, at: Date): boolean {
+  if (status !== "cancelled" && status !== "refunded") return false;
+  const [end, last] = [history.at(-1), history.findLast((change) => isGoingOn(change.status))];
+  return last?.status === "paid" && end?.at !== undefined && at.getTime() - end.at.getTime() < recentMs;
+}
+
+function isGoingOn(status: Status): boolean {
+  return status !== "cancelled" && status !== "refunded";
 }
 
 /** A reservation whose order was never stored goes back, some time after its deadline. */

@@ -60,8 +60,8 @@ export type World = ReturnType<typeof createWorld>;
 
 type Running = { life: Life; service: Service; transport: Transport };
 
-/** How long an order can be paid and its items are held, in seconds: short, as time is made by the test. */
-const [ttlSeconds, reservationSeconds] = [60, 120];
+/** How long items are held, in seconds: short, as time is made by the test. */
+const reservationSeconds = 120;
 
 const sessionSecret = "0123456789abcdef0123456789abcdef";
 
@@ -71,12 +71,14 @@ const sessionSecret = "0123456789abcdef0123456789abcdef";
  * Wants fake timers: what services do by the clock happens when the test lets time pass.
  * @param without guards that are gone.
  * @param orders where orders are kept.
+ * @param ttlSeconds how long an order can be paid.
  */
 export function createWorld(
   units: number,
   fates: Fates,
   without: readonly Guard[] = [],
   orders: OrderRepository = memoryOrders(),
+  ttlSeconds = 60,
 ) {
   // What is updated without a condition goes below zero: as if there were more, and the ledger told of the rest.
   const surplus = without.includes("the condition of the stock update") ? 1_000 : 0;

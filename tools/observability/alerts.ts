@@ -33,6 +33,13 @@ const shop: readonly Alert[] = [
     summary: "{{ $value }} orders wait for a person: their {{ $labels.type }} came to nothing.",
   },
   {
+    name: "GorderReservationsStuck",
+    severity: "warning",
+    expr: "max(gorder_reservations_stuck) > 0",
+    for: "5m",
+    summary: "{{ $value }} reservations cannot be settled, and hold what others could eat.",
+  },
+  {
     name: "GorderOrdersOverdue",
     severity: "critical",
     expr: "max(gorder_orders_overdue) > 0",

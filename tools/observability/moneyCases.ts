@@ -39,6 +39,16 @@ export const moneyCases: readonly AlertCase[] = [
     series: { 'gorder_orders_stuck{service="order",type="sale"}': "0x5 1x3 0x20" },
     at: "12m",
   }),
+  fires("GorderReservationsStuck", {
+    when: "of two orders nobody can say whether they need what they hold",
+    series: { 'gorder_reservations_stuck{service="stock"}': "0x5 2x20" },
+    at: "12m",
+  }),
+  rests("GorderReservationsStuck", {
+    when: "the order service can say so again within five minutes",
+    series: { 'gorder_reservations_stuck{service="stock"}': "0x5 2x3 0x20" },
+    at: "12m",
+  }),
   fires("GorderOrdersOverdue", {
     when: "an order that nobody paid does not end",
     series: { 'gorder_orders_overdue{service="order"}': "0x5 1x30" },

@@ -1,8 +1,9 @@
-/** Who can sign in at the provider for development: one of each role, and two who have none, as customers have. */
+/** Who can sign in at the provider for development: of each role one, of owners two, and two who have none, as customers have. */
 export const people = [
   { sub: "carla", name: "Carla Cook", roles: ["cook"] },
   { sub: "casper", name: "Casper Cashier", roles: ["cashier"] },
   { sub: "olga", name: "Olga Owner", roles: ["owner"] },
+  { sub: "otto", name: "Otto Owner", roles: ["owner"] },
   { sub: "gus", name: "Gus Guest", roles: [] },
   { sub: "greta", name: "Greta Guest", roles: [] },
 ] as const;

@@ -19,6 +19,8 @@ export type OidcClient = {
   clientSecret: string;
   /** Where it is: origins. */
   publicUrls: readonly string[];
+  /** Whether it may ask again who somebody is, without them; default true. */
+  mayRefresh?: boolean;
   /** Where in it one comes back to from signing in, and out: by default the staff's page. */
   callback?: string;
   home?: string;
@@ -60,13 +62,15 @@ function configuration(clients: readonly OidcClient[]): Configuration {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
   return {
     adapter: inMemory(),
-    clients: clients.map(({ publicUrls, callback = "/staff/callback", home = "/staff/", ...client }) => ({
-      client_id: client.clientId,
-      client_secret: client.clientSecret,
-      grant_types: ["authorization_code", "refresh_token"],
-      redirect_uris: publicUrls.map((url) => url + callback),
-      post_logout_redirect_uris: publicUrls.map((url) => url + home),
-    })),
+    clients: clients.map(
+      ({ publicUrls, callback = "/staff/callback", home = "/staff/", mayRefresh = true, ...client }) => ({
+        client_id: client.clientId,
+        client_secret: client.clientSecret,
+        grant_types: ["authorization_code", ...(mayRefresh ? ["refresh_token"] : [])],
+        redirect_uris: publicUrls.map((url) => url + callback),
+        post_logout_redirect_uris: publicUrls.map((url) => url + home),
+      }),
+    ),
     jwks: { keys: [{ ...(privateKey.export({ format: "jwk" }) as JWK), use: "sig", kid: "1" }] },
     cookies: { keys: [randomBytes(24).toString("hex")] },
     claims: { openid: ["sub"], profile: ["name", "roles"] },

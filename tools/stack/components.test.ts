@@ -120,11 +120,14 @@ describe("laid out for this machine", () => {
     }
   });
 
-  test("with quorum queues each subscription asks for one, and nothing else is different", () => {
+  test("with quorum queues each subscription asks for one, the broker sees to dead letters, and nothing else is different", () => {
     const [quorum, usual] = [laidOut({ queueType: queueTypeFrom({ GORDER_QUEUE_TYPE: "quorum" }) }), laidOut()];
     for (const { file, kind } of resources.filter(({ file }) => file !== "configuration.yaml")) {
       const asked: { spec: { metadata: object } } = parse(usual.read("resources", file));
-      if (kind === "Subscription") Object.assign(asked.spec.metadata, { queueType: "quorum" });
+      const { metadata } = asked.spec;
+      if (kind === "Subscription") Object.assign(metadata, { queueType: "quorum" });
+      const deadLetters = settingsSchema.parse(metadata).findIndex(({ name }) => name === "enableDeadLetter");
+      if (deadLetters >= 0) Object.assign(metadata, { [deadLetters]: { name: "enableDeadLetter", value: "false" } });
       expect(parse(quorum.read("resources", file))).toEqual(asked);
     }
   });

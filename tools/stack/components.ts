@@ -26,10 +26,19 @@ export function queueTypeFrom({ GORDER_QUEUE_TYPE: given = "classic" }: NodeJS.P
   return type;
 }
 
-/** A subscription whose queue is of another type than the sidecar's usual one. */
-function ofType(type: QueueType, text: string): string {
+/**
+ * What quorum queues need: subscriptions that ask for them, and a pubsub that leaves dead letters to the broker's policies.
+ * A sidecar's own dead-letter queue is "lazy", which a virtual host of quorum queues refuses.
+ */
+function withQuorum(text: string): string {
   const document = parseDocument(text);
-  document.setIn(["spec", "metadata", "queueType"], type);
+  const { kind, metadata } = document.toJS() as { kind: string; metadata: { name: string } };
+  if (kind === "Subscription") document.setIn(["spec", "metadata", "queueType"], "quorum");
+  if (metadata.name !== "pubsub") return document.toString();
+  const entries: unknown = document.getIn(["spec", "metadata"]);
+  for (const entry of isSeq(entries) ? entries.items : []) {
+    if (isMap(entry) && entry.get("name") === "enableDeadLetter") entry.set("value", "false");
+  }
   return document.toString();
 }
 
@@ -98,10 +107,9 @@ export function layOutComponents(context: Context, settings: ComponentSettings):
     writePrivate(join(target, folderName, "secretstore.yaml"), secretStore(context));
   }
   for (const file of readdirSync(source).filter((name) => name.endsWith(".yaml") && name !== "configuration.yaml")) {
-    const text = readFileSync(join(source, file), "utf8");
-    const isSubscription = text.includes("kind: Subscription");
-    const typed = isSubscription && settings.queueType === "quorum" ? ofType("quorum", text) : text;
-    writePrivate(join(target, "resources", file), typed);
-    if (!isSubscription) writePrivate(join(target, "testapp", file), openTo("testapp", text));
+    const asItIs = readFileSync(join(source, file), "utf8");
+    const text = settings.queueType === "quorum" ? withQuorum(asItIs) : asItIs;
+    writePrivate(join(target, "resources", file), text);
+    if (!text.includes("kind: Subscription")) writePrivate(join(target, "testapp", file), openTo("testapp", text));
   }
 }

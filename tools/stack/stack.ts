@@ -4,6 +4,7 @@ import { ensurePrograms } from "../programs/ensure.ts";
 import type { App } from "../services.ts";
 import { addressesOf } from "./addresses.ts";
 import { type ComponentSettings, layOutComponents } from "./components.ts";
+import { preferQuorum } from "./deadLettersByPolicy.ts";
 import { Fleet } from "./fleet.ts";
 import { consul } from "./parts/consul.ts";
 import { type Context, local, stackPrograms } from "./parts/context.ts";
@@ -12,7 +13,7 @@ import { mongodb } from "./parts/mongodb.ts";
 import { mysqld } from "./parts/mysql.ts";
 import { oidcProvider } from "./parts/oidc.ts";
 import { stackPrometheus } from "./parts/prometheus.ts";
-import { addStaffUser, epmd, rabbitmq } from "./parts/rabbitmq.ts";
+import { addStaffUser, epmd, management, rabbitmq, rabbitmqUser } from "./parts/rabbitmq.ts";
 import { redis } from "./parts/redis.ts";
 import { type ServiceSettings, service, standin } from "./parts/services.ts";
 import { throughToxiproxy, toxiproxy } from "./parts/toxiproxy.ts";
@@ -89,6 +90,8 @@ async function startServers(fleet: Fleet, context: Context, options: StackOption
   const broker = async () => {
     await fleet.start("nameserver", epmd(context));
     await fleet.start("servers", rabbitmq(context, observe));
+    const whole = { virtualHost: "/", user: rabbitmqUser };
+    if (options.queueType === "quorum") await preferQuorum(management(context), whole);
     await addStaffUser(context);
   };
   const others = [redis(context), mongodb(context), consul(context), zipkin(context)];

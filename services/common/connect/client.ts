@@ -2,6 +2,7 @@ import { Agent } from "node:http";
 import type { Interceptor, Transport } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-node";
 import { callerIn } from "#common/caller";
+import { rpcAttributes } from "#common/conventions";
 import { tokenHeader } from "#common/http/appToken";
 import { currentTraceparent, inSpan } from "#common/tracing";
 import { withDomainErrors } from "./errors.ts";
@@ -52,10 +53,15 @@ function untilCallerLeaves(transport: Transport): Transport {
 
 /** Wraps each call in a client span and passes its trace on. */
 export const clientSpan: Interceptor = (next) => (request) =>
-  inSpan(`${request.service.typeName}/${request.method.name}`, { kind: "CLIENT" }, () => {
+  inSpan(`${request.service.typeName}/${request.method.name}`, { kind: "CLIENT", attributes: callOf(request) }, () => {
     request.header.set("traceparent", currentTraceparent());
     return next(request);
   });
+
+/** The call as traces name it; asked only for one that is kept. */
+function callOf({ service, method }: { service: { typeName: string }; method: { name: string } }) {
+  return () => rpcAttributes("connect_rpc", service.typeName, method.name);
+}
 
 function withToken(token: string): Interceptor {
   return (next) => (request) => {

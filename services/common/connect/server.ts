@@ -1,6 +1,7 @@
 import { Code, ConnectError, type ConnectRouterOptions, type Interceptor } from "@connectrpc/connect";
 import { trace } from "@opentelemetry/api";
 import { forCaller } from "#common/caller";
+import { rpcAttributes } from "#common/conventions";
 import { tokenCheck, tokenHeader } from "#common/http/appToken";
 import type { Logger } from "#common/logging";
 import { contextFrom, inSpan } from "#common/tracing";
@@ -21,12 +22,16 @@ export function serverOptions(options: { logger: Logger; appToken: string }): Co
 
 /** Names the span of the HTTP request after the call; a plain gRPC call has none yet, and gets its own. */
 const serverSpan: Interceptor = (next) => async (request) => {
-  const name = `${request.service.typeName}/${request.method.name}`;
+  const { service, method } = request;
+  const name = `${service.typeName}/${method.name}`;
   const current = trace.getActiveSpan();
-  current?.updateName(name);
-  if (current || isGrpcs(request.service)) return next(request);
+  if (current?.isRecording()) {
+    current.updateName(name).setAttributes(rpcAttributes("connect_rpc", service.typeName, method.name));
+  }
+  if (current || isGrpcs(service)) return next(request);
   const parent = contextFrom(request.header.get("traceparent") ?? undefined);
-  return inSpan(name, { kind: "SERVER", parent }, () => next(request));
+  const attributes = () => rpcAttributes("grpc", service.typeName, method.name);
+  return inSpan(name, { kind: "SERVER", parent, attributes }, () => next(request));
 };
 
 /** Who has hung up, or whose time is over, is served no further. */

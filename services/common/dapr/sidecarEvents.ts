@@ -1,5 +1,6 @@
 import { type Context, context, type Span, SpanKind, TraceFlags, trace } from "@opentelemetry/api";
 import { batched } from "#common/batch";
+import { messageAttributes } from "#common/conventions";
 import { contextIn, currentTraceparent } from "#common/tracing";
 import type { CloudEvent, EventBus } from "./ports.ts";
 import { type DaprApi, unavailable } from "./sidecarApi.ts";
@@ -67,6 +68,6 @@ function isKept(parent: Context): boolean {
 }
 
 function spanOf(topic: string, event: CloudEvent, parent: Context): Span {
-  const attributes = { "messaging.destination.name": topic, "messaging.message.id": event.id };
+  const attributes = messageAttributes("send", topic, event.id);
   return trace.getTracer("gorder").startSpan(`publish ${topic}`, { kind: SpanKind.PRODUCER, attributes }, parent);
 }

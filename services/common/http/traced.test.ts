@@ -49,6 +49,20 @@ test("a stranger's trace is linked, and what is done for them is in one of our o
   expect(span.attributes["linked.trace_id"]).toBe(traceId);
 });
 
+test("a request is named by its method, route and status, as OpenTelemetry names them", async () => {
+  await (await serving()).ask({});
+  expect(await served()).toMatchObject({
+    name: "GET /api/trace",
+    attributes: {
+      "http.request.method": "GET",
+      "http.route": "/api/trace",
+      "url.path": "/api/trace",
+      "url.scheme": "http",
+      "http.response.status_code": 200,
+    },
+  });
+});
+
 test.each(["guessed", appToken])("the token %s makes no guest a caller of our own", async (token) => {
   const { ask } = await serving();
   expect(await ask({ traceparent, [tokenHeader]: token })).not.toContain(traceId);
@@ -68,4 +82,10 @@ test("a caller of our own goes on with its trace", async () => {
   const span = await served();
   expect(span.spanContext().traceId).toBe(traceId);
   expect(span.parentSpanContext?.spanId).toBe(spanId);
+  expect(span.attributes).toMatchObject({
+    "http.request.method": "POST",
+    "rpc.system": "connect_rpc",
+    "rpc.service": "order.v1.OrderService",
+    "rpc.method": "GetOrder",
+  });
 });

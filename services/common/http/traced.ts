@@ -21,9 +21,17 @@ export function traced(service: string, isOurs: (request: Request) => boolean = 
     const within = trace.setSpan(parent, span);
     if (!span.isRecording()) return context.with(within, next);
     if (parent !== callers) linkSpanTo(within, callers);
+    span.setAttributes({
+      "http.request.method": request.method,
+      "url.scheme": request.protocol,
+      "url.path": request.path,
+    });
     response.once("close", () => {
       const route = request.route?.path;
-      if (typeof route === "string") span.updateName(`${request.method} ${request.baseUrl}${route}`);
+      if (typeof route === "string") {
+        span.updateName(`${request.method} ${request.baseUrl}${route}`);
+        span.setAttribute("http.route", `${request.baseUrl}${route}`);
+      }
       span.setAttribute("http.response.status_code", response.statusCode);
       if (response.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
       span.end();

@@ -6,8 +6,8 @@ import { entryPages, type Page, pageSize } from "./pages.ts";
 /** Something in a log, and when it was listed: milliseconds since the epoch, of which no two are the same. */
 export type Kept<T> = { readonly id: string; readonly at: number; readonly value: T };
 
-/** What is stored of one: also where it is listed, since a try that was interrupted may have listed it elsewhere before. */
-type Stored<T> = { page: number; at: number; value: T };
+/** What is stored of one: also when it is listed, since a try that was interrupted may have listed it before. */
+type Stored<T> = { at: number; value: T };
 
 /**
  * A list that only grows, of things with an id, in a store that lists nothing itself. It can be read from any moment on,
@@ -32,7 +32,7 @@ export function keptLog<T>(state: StateStore, key: string): KeptLog<T> {
   const keyOf = (id: string) => `${key}-of-${id}`;
   const stored = async (id: string) => (await state.get<Stored<T>>(keyOf(id)))?.value;
 
-  async function list(id: string, now: number): Promise<{ page: number; at: number }> {
+  async function list(id: string, now: number): Promise<number> {
     for (let { number, page, earlier } = await pages.last(); ; number++) {
       const entries = await changed<Page, Page>(state, pages.keyOf(number), (held = []) => {
         if (held.length >= pageSize || held.some(([other]) => other === id)) return held;
@@ -40,7 +40,7 @@ export function keptLog<T>(state: StateStore, key: string): KeptLog<T> {
       });
       const mine = entries.find(([other]) => other === id);
       if (mine && page === undefined) await pages.begun(number);
-      if (mine) return { page: number, at: mine[1] };
+      if (mine) return mine[1];
       [page, earlier] = [undefined, entries.at(-1)?.[1] ?? earlier];
     }
   }
@@ -49,11 +49,11 @@ export function keptLog<T>(state: StateStore, key: string): KeptLog<T> {
     async add(id, now, make) {
       const there = await stored(id);
       if (there) return { id, at: there.at, value: there.value, added: false };
-      const place = await list(id, now);
-      const value = make(place.at);
+      const at = await list(id, now);
+      const value = make(at);
       try {
-        await state.save<Stored<T>>(keyOf(id), { ...place, value }, { create: true });
-        return { id, at: place.at, value, added: true };
+        await state.save<Stored<T>>(keyOf(id), { at, value }, { create: true });
+        return { id, at, value, added: true };
       } catch (cause) {
         const other = cause instanceof StateConflict ? await stored(id) : undefined;
         if (!other) throw cause;
@@ -78,7 +78,7 @@ export function keptLog<T>(state: StateStore, key: string): KeptLog<T> {
         const found = await Promise.all(listed.map(([id]) => stored(id)));
         yield listed.flatMap(([id, at], index) => {
           const one = found[index];
-          return one?.page === number && one.at === at ? [{ id, at, value: one.value }] : [];
+          return one?.at === at ? [{ id, at, value: one.value }] : [];
         });
       }
     },

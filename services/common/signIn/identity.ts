@@ -14,6 +14,11 @@ export type Identity = {
   readonly name: string;
   /** What the provider says of them again for. */
   readonly refreshToken?: string | undefined;
+  /**
+   * Until when the provider's word on them stands where it cannot be asked again, in milliseconds since the epoch. Who
+   * has nothing that could be taken from them goes without.
+   */
+  readonly wordUntil?: number | undefined;
 };
 
 /**

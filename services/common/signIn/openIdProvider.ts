@@ -52,6 +52,11 @@ function errorOf(cause: unknown): AppError {
     : new AppError("unavailable", "The identity provider does not answer", {}, { cause });
 }
 
+/** When what an ID token says of somebody is not to be believed any more; a renewal need not bring another one. */
+function wordUntilOf(expires: number | undefined): number | undefined {
+  return expires === undefined ? undefined : expires * 1_000;
+}
+
 /** An OpenID Connect provider: authorization code with PKCE, state and nonce; signatures are checked, also over TLS. */
 export function openIdProvider<Who extends Identity>(options: OpenIdOptions<Who>): IdentityProvider<Who> {
   const { issuer, clientId, clientSecret, scope, publicUrl, callback: callbackPath, home, logger } = options;
@@ -102,7 +107,8 @@ export function openIdProvider<Who extends Identity>(options: OpenIdOptions<Who>
       claims = { ...claims, ...(await oidc.fetchUserInfo(config, tokens.access_token, subject)) };
     const names = [claims.name, claims.preferred_username, claims.email, subject].map(shown);
     const name = names.find((one) => one !== "") ?? "";
-    return options.whoIs({ subject, name, refreshToken: tokens.refresh_token }, claims);
+    const wordUntil = wordUntilOf(tokens.claims()?.exp);
+    return options.whoIs({ subject, name, refreshToken: tokens.refresh_token, wordUntil }, claims);
   }
 
   return {

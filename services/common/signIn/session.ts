@@ -26,7 +26,7 @@ export function startSession<Who extends Identity>(
   now: number,
   lifetimes: Lifetimes,
 ): Session<Who> {
-  return { ...who, id, startedAt: now, ...lasting(now, now, lifetimes) };
+  return lasting({ ...who, id, startedAt: now }, now, lifetimes);
 }
 
 /** The session as it goes on from now, with what the provider says of them by now; never past its `maxMs`. */
@@ -37,7 +37,8 @@ export function goOn<Who extends Identity>(
   lifetimes: Lifetimes,
 ): Session<Who> {
   const refreshToken = news?.refreshToken ?? session.refreshToken;
-  return { ...session, ...news, refreshToken, ...lasting(session.startedAt, now, lifetimes) };
+  const wordUntil = news?.wordUntil ?? session.wordUntil;
+  return lasting({ ...session, ...news, refreshToken, wordUntil }, now, lifetimes);
 }
 
 /**
@@ -52,6 +53,15 @@ export function isDue(
   return now >= renewAt + (isForIt ? 0 : Math.min(renewAfterMs, (endsAt - renewAt) / 2));
 }
 
-function lasting(startedAt: number, now: number, { idleMs, maxMs }: Lifetimes) {
-  return { renewAt: now + Math.min(renewAfterMs, idleMs / 2), endsAt: Math.min(now + idleMs, startedAt + maxMs) };
+/** The session without what the provider would renew it for: nobody can ask again, so it ends with the provider's word. */
+export function withoutToken<Who extends Identity>(session: Session<Who>): Session<Who> {
+  const endsAt = Math.min(session.endsAt, session.wordUntil ?? session.endsAt);
+  return { ...session, refreshToken: undefined, endsAt };
+}
+
+function lasting<Begun extends Identity & { readonly startedAt: number }>(begun: Begun, now: number, to: Lifetimes) {
+  const { startedAt, refreshToken, wordUntil = Number.POSITIVE_INFINITY } = begun;
+  const ends = Math.min(now + to.idleMs, startedAt + to.maxMs);
+  const endsAt = refreshToken ? ends : Math.min(ends, wordUntil);
+  return { ...begun, renewAt: now + Math.min(renewAfterMs, to.idleMs / 2), endsAt };
 }

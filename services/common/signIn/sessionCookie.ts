@@ -4,7 +4,7 @@ import type { Logger } from "#common/logging";
 import { type Cookies, cookieOf } from "./cookies.ts";
 import type { Identity } from "./identity.ts";
 import type { Seal } from "./seal.ts";
-import type { Session } from "./session.ts";
+import { type Session, withoutToken } from "./session.ts";
 import type { Sessions } from "./sessions.ts";
 
 /** What browsers take as one cookie is 4,096 bytes, with its name and rules. */
@@ -19,6 +19,7 @@ export const sessionShape = z.object({
   renewAt: z.number(),
   endsAt: z.number(),
   refreshToken: z.string().optional(),
+  wordUntil: z.number().optional(),
 });
 
 /** Keeps sessions in the browser's cookie. */
@@ -45,12 +46,14 @@ export type SessionCookieOptions<Who extends Identity> = {
 export function sessionCookie<Who extends Identity>(options: SessionCookieOptions<Who>): SessionCookie<Who> {
   const { sessions, shape, seal, cookies, logger } = options;
   async function keep(response: Response, session: Session<Who>): Promise<void> {
-    let sealed = await seal.seal("session", session, session.endsAt);
+    let kept = session;
+    let sealed = await seal.seal("session", kept, kept.endsAt);
     if (sealed.length > mostBytes) {
       logger.warn("the provider's refresh token is too long for a cookie", { session: session.id });
-      sealed = await seal.seal("session", { ...session, refreshToken: undefined }, session.endsAt);
+      kept = withoutToken(session);
+      sealed = await seal.seal("session", kept, kept.endsAt);
     }
-    response.cookie(cookies.session, sealed, { ...cookies.rules, expires: new Date(session.endsAt) });
+    response.cookie(cookies.session, sealed, { ...cookies.rules, expires: new Date(kept.endsAt) });
   }
   const end = (response: Response) => void response.clearCookie(cookies.session, cookies.rules);
   return {

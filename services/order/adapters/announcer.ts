@@ -5,9 +5,24 @@ import { eventVersion, toCloudEvent } from "#common/events";
 import { OrderCreatedSchema } from "#common/genproto/events/v1/events_pb";
 import type { Announce, Announcement } from "../app/ports.ts";
 
-/** Publishes the outbox entries of new orders as `order.created`, all of them together. */
+/**
+ * Publishes the outbox entries of new orders as `order.created`, all of them together. One that cannot be written as a
+ * message is not sent, and holds up no other.
+ */
 export function announcer(bus: EventBus): Announce {
-  return (announcements) => bus.publish("order.created", announcements.map(orderCreated));
+  return async (announcements) => {
+    const unwritten: string[] = [];
+    const events = announcements.flatMap((announcement) => {
+      try {
+        return [orderCreated(announcement)];
+      } catch {
+        unwritten.push(announcement.entry.id);
+        return [];
+      }
+    });
+    const unsent = events.length > 0 ? await bus.publish("order.created", events) : [];
+    return [...unsent, ...unwritten];
+  };
 }
 
 function orderCreated({ entry, order }: Announcement): CloudEvent {

@@ -10,6 +10,7 @@ import { mongoRecords } from "./mongoRecords.ts";
 import { type InTime, orderBatches, replacement } from "./orderBatches.ts";
 import { fromDocument, type OrderDocument, toDocument } from "./orderDocument.ts";
 import { recentDocuments } from "./recentDocuments.ts";
+import { tracedCalls } from "./tracedCalls.ts";
 
 const attempts = 5;
 
@@ -22,12 +23,12 @@ const lastMoment = 8.64e15;
 /**
  * Orders in MongoDB. Only what FerretDB does too: writes of one document, no transactions, and as filters plain
  * equality on top-level strings, or "until" a time, wherever an index has to serve. Orders may rest for `patienceMs`
- * before they are looked at. Each call to the server goes through `inTime`.
+ * before they are looked at. Each call to the server goes through `answeredInTime`.
  */
 export async function mongoOrders(
   db: Db,
   patienceMs = 60_000,
-  inTime: InTime = (call) => call,
+  answeredInTime: InTime = (call) => call,
 ): Promise<OrderRepository> {
   const collection = db.collection<OrderDocument>("orders");
   await collection.createIndex({ customerId: 1, placedAt: -1 });
@@ -36,10 +37,11 @@ export async function mongoOrders(
   await collection.createIndex({ lookAt: 1 }, { sparse: true });
   await collection.createIndex({ cookableSince: 1 }, { sparse: true });
   await collection.createIndex({ claimedBy: 1 }, { sparse: true });
+  const inTime = tracedCalls(answeredInTime);
   const orders = orderBatches(collection, inTime);
   const recent = recentDocuments(mostRecent);
   const findMany = (filter: Filter<OrderDocument>, options: FindOptions) =>
-    inTime(collection.find(filter, options).toArray());
+    inTime(collection.find(filter, options).toArray(), "find orders");
 
   async function add(order: Order): Promise<"added" | "exists"> {
     const document = toDocument(order.snapshot, patienceMs);
@@ -91,7 +93,8 @@ export async function mongoOrders(
       const [order, next] = changed(document, change);
       if (!next || (await store(document, next))) return order;
     }
-    throw new AppError("conflict", "Others keep changing this order. Try again.");
+    // Nothing was said of the order itself: whoever asked may ask again.
+    throw new AppError("unavailable", "Others keep changing this order. Try again.");
   }
 
   /** Of the documents those that nobody else has written since they were read, each put off until later. */
@@ -161,13 +164,13 @@ export async function mongoOrders(
       // What waits on purpose has no such time.
       const open = { outboxState: "open", outboxSince: { $lte: new Date(lastMoment) } } as const;
       const [entries, [oldest]] = await Promise.all([
-        inTime(collection.countDocuments(open)),
+        inTime(collection.countDocuments(open), "aggregate orders"),
         findMany(open, { projection: { outboxSince: 1 }, sort: { outboxSince: 1 }, limit: 1 }),
       ]);
       return { entries, oldestAt: oldest?.outboxSince };
     },
 
-    count: (status) => inTime(collection.countDocuments({ status })),
+    count: (status) => inTime(collection.countDocuments({ status }), "aggregate orders"),
   });
 }
 

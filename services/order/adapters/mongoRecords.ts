@@ -1,17 +1,21 @@
 import { type Db, type Filter, type FindOptions, MongoServerError } from "mongodb";
-import type { ActRecord } from "../domain/act.ts";
 import { Order } from "../domain/order.ts";
-import { type ActFilter, type ActPage, type OrderRecords, pageOf, type RefusedAct } from "../domain/orderRecords.ts";
+import {
+  type ActFilter,
+  type ActPage,
+  type OrderFilter,
+  type OrderRecords,
+  pageOf,
+  type RefusedAct,
+} from "../domain/orderRecords.ts";
 import type { Page } from "../domain/orderRepository.ts";
 import { isOpen, statuses } from "../domain/status.ts";
+import { always, doneActs } from "./mongoActs.ts";
 import type { InTime } from "./orderBatches.ts";
 import { fromDocument, type OrderDocument } from "./orderDocument.ts";
 import { found, withoutNumber } from "./orderFilter.ts";
 
 type Refusal = Omit<RefusedAct, "id"> & { _id: string };
-
-/** The last moment that a Date can be: "until" it is always, and an index serves that. */
-const always = { $lte: new Date(8.64e15) };
 
 const duplicateKey = 11_000;
 
@@ -29,25 +33,63 @@ export async function mongoRecords(db: Db, inTime: InTime): Promise<OrderRecords
   const refusals = db.collection<Refusal>("refused_acts");
   await orders.createIndex({ placedAt: -1, _id: -1 });
   await orders.createIndex({ number: 1 });
-  for (const field of ["finishedAt", "refundedAt", "stuckType", "foundAt", "acts.at", "guestNameKey"])
+  for (const field of ["finishedAt", "refundedAt", "stuckType", "foundAt", "actedAt", "guestNameKey"])
     await orders.createIndex({ [field]: 1 }, { sparse: true });
   await refusals.createIndex({ at: -1 });
   const find = async (filter: Filter<OrderDocument>, options: FindOptions) =>
-    (await inTime(orders.find(filter, options).toArray())).map((one) => Order.restore(fromDocument(one)));
+    (await inTime(orders.find(filter, options).toArray(), "find orders")).map((one) =>
+      Order.restore(fromDocument(one)),
+    );
 
-  /** Newest first, by the index of when they were placed. */
-  const newest = (filter: Filter<OrderDocument>, { limit, before }: Page) => {
+  /** Those of one moment, the later ids first. */
+  const placedAt = (filter: Filter<OrderDocument>, at: Date, limit: number, before?: string) =>
+    find({ ...filter, placedAt: at, ...(before && { _id: { $lt: before } }) }, { sort: { _id: -1 }, limit });
+
+  /** Few of all orders are, so they are put in order when they are found: their own index is to find them. */
+  function refundedSince({ refundedAt, ...others }: Filter<OrderDocument>, { limit, before }: Page) {
     const older = before && {
       $or: [{ placedAt: { $lt: before.placedAt } }, { placedAt: before.placedAt, _id: { $lt: before.id } }],
     };
-    return find({ $and: [filter, older ?? {}] }, { sort: { placedAt: -1, _id: -1 }, limit });
-  };
+    const filter = { refundedAt, $and: [others, older ?? {}] } as Filter<OrderDocument>;
+    return find(filter, { sort: { placedAt: -1, _id: -1 }, limit });
+  }
+
+  /**
+   * Newest first. It is sorted by one time alone, in a range that the filter names: so an index gives the order, here
+   * and in FerretDB. Who were placed in one moment are put in order by themselves where a page begins or ends with them.
+   */
+  async function newest(wanted: (filter: OrderFilter) => Filter<OrderDocument>, filter: OrderFilter, page: Page) {
+    const { limit, before } = page;
+    const { from, until } = filter;
+    if (filter.refundedFrom) return refundedSince(wanted(filter), page);
+    const isWithin = before && !(from && before.placedAt < from) && !(until && before.placedAt >= until);
+    const range = wanted(isWithin ? { ...filter, until: before.placedAt } : filter);
+    const [same, older] = await Promise.all([
+      isWithin ? placedAt(wanted(filter), before.placedAt, limit, before.id) : [],
+      find({ ...range, placedAt: { ...(range.placedAt as object), ...always } }, { sort: { placedAt: -1 }, limit }),
+    ]);
+    const last = older.at(-1);
+    if (!last || older.length < limit) return [...same, ...older.toSorted(newestFirst)].slice(0, limit);
+    const at = momentOf(last);
+    const whole = older.filter((order) => momentOf(order) > at).toSorted(newestFirst);
+    return [...same, ...whole, ...(await placedAt(wanted(filter), at, limit))].slice(0, limit);
+  }
+
+  /** Whether there are orders that the version before numbers has written last: they are the oldest. */
+  let someLackNumber = true;
+  async function lackNumber(): Promise<boolean> {
+    if (!someLackNumber) return false;
+    const oldest = orders.find({ placedAt: always }, { sort: { placedAt: 1 }, limit: 100, projection: { number: 1 } });
+    someLackNumber = (await inTime(oldest.toArray())).some(({ number }) => number === undefined);
+    return someLackNumber;
+  }
 
   return {
     async search(filter, page) {
-      const those = await newest(found(filter), page);
-      if (filter.number === undefined || those.length > 0) return those;
-      return newest(withoutNumber(filter, filter.number), page);
+      const those = await newest(found, filter, page);
+      const { number } = filter;
+      if (number === undefined || those.length > 0 || !(await lackNumber())) return those;
+      return newest((of) => withoutNumber(of, number), filter, page);
     },
 
     inStatus: (status, most) => find({ status }, { sort: { placedAt: 1 }, limit: most }),
@@ -56,14 +98,14 @@ export async function mongoRecords(db: Db, inTime: InTime): Promise<OrderRecords
 
     async refuse({ id, ...act }) {
       try {
-        await inTime(refusals.insertOne({ _id: id, ...act }));
+        await inTime(refusals.insertOne({ _id: id, ...act }), "insert refused_acts");
       } catch (error) {
         if (!(error instanceof MongoServerError) || error.code !== duplicateKey) throw error;
       }
     },
 
     async refusal(requestId) {
-      const refusal = await inTime(refusals.findOne({ _id: requestId }));
+      const refusal = await inTime(refusals.findOne({ _id: requestId }), "find refused_acts");
       if (!refusal) return undefined;
       const { _id: id, ...act } = refusal;
       return { id, ...act };
@@ -71,26 +113,21 @@ export async function mongoRecords(db: Db, inTime: InTime): Promise<OrderRecords
 
     async acts(filter, page) {
       const older = olderThan(page);
-      const done = orders.aggregate<{ acts: ActRecord }>([
-        { $match: { $and: [wanted(filter, "acts."), page.before ? { "acts.at": { $lte: page.before.at } } : {}] } },
-        { $unwind: "$acts" },
-        { $match: { $and: [wanted(filter, "acts."), older("acts.at", "acts.id")] } },
-        { $project: { acts: 1 } },
-        { $sort: { "acts.at": -1, "acts.id": -1 } },
-        { $limit: page.limit },
-      ]);
       const refused = refusals.find(
-        { $and: [wanted(filter, ""), older("at", "_id")] },
+        { $and: [wanted(filter), older("at", "_id")] },
         { sort: { at: -1, _id: -1 }, limit: page.limit },
       );
-      const [acts, others] = await Promise.all([inTime(done.toArray()), inTime(refused.toArray())]);
+      const [done, others] = await Promise.all([
+        doneActs(find, filter, page),
+        inTime(refused.toArray(), "find refused_acts"),
+      ]);
       const shown = others.map(({ _id: id, kind: _, ...act }) => ({ id, ...act }));
-      return pageOf([...acts.map((one) => one.acts), ...shown], page);
+      return pageOf([...done, ...shown], page);
     },
 
     async stuck() {
       const count = async (type: (typeof mayBeStuck)[number]) =>
-        [type, await inTime(orders.countDocuments({ stuckType: type }))] as const;
+        [type, await inTime(orders.countDocuments({ stuckType: type }), "aggregate orders")] as const;
       return new Map((await Promise.all(mayBeStuck.map(count))).filter(([, number]) => number > 0));
     },
 
@@ -103,8 +140,17 @@ export async function mongoRecords(db: Db, inTime: InTime): Promise<OrderRecords
     faulty: (most) => find({ foundAt: always }, { sort: { foundAt: -1 }, limit: most }),
 
     countOverdue: (before) =>
-      inTime(orders.countDocuments({ status: { $in: statuses.filter(isOpen) }, expiresAt: { $lte: before } })),
+      inTime(
+        orders.countDocuments({ status: { $in: statuses.filter(isOpen) }, expiresAt: { $lte: before } }),
+        "aggregate orders",
+      ),
   };
+}
+
+const momentOf = ({ snapshot }: Order) => snapshot.history[0]?.at ?? new Date(0);
+
+function newestFirst(a: Order, b: Order): number {
+  return momentOf(b).getTime() - momentOf(a).getTime() || (a.snapshot.id < b.snapshot.id ? 1 : -1);
 }
 
 function olderThan({ before }: ActPage): (at: string, id: string) => Condition {
@@ -114,13 +160,12 @@ function olderThan({ before }: ActPage): (at: string, id: string) => Condition {
   });
 }
 
-function wanted({ subject, action, target, from, until }: ActFilter, of: string): Condition {
+function wanted({ subject, action, target, from, until }: ActFilter): Condition {
   const at = { ...(from && { $gte: from }), ...(until && { $lt: until }) };
   return {
-    // Only an order with acts has this: the index of them serves.
-    [`${of}at`]: { $gte: new Date(0), ...at },
-    ...(subject !== undefined && { [`${of}subject`]: subject }),
-    ...(action !== undefined && { [`${of}action`]: action }),
-    ...(target !== undefined && { [`${of}target`]: target }),
+    ...((from || until) && { at }),
+    ...(subject !== undefined && { subject }),
+    ...(action !== undefined && { action }),
+    ...(target !== undefined && { target }),
   };
 }

@@ -14,8 +14,11 @@ const largestBatch = 100;
 const atOnce = 4;
 const duplicateKey = 11_000;
 
-/** Waits for a call to the server no longer than somebody else waits for its answer. */
-export type InTime = <T>(call: Promise<T>) => Promise<T>;
+/**
+ * Waits for a call to the server no longer than somebody else waits for its answer. `what` is how traces name it: the
+ * operation and the collection.
+ */
+export type InTime = <T>(call: Promise<T>, what?: `${string} ${string}`) => Promise<T>;
 
 /** A document to be stored where the one of `revision` is. */
 export type Replacement = { write: string; revision: number; next: OrderDocument };
@@ -46,17 +49,17 @@ export function orderBatches(orders: Collection<OrderDocument>, inTime: InTime):
     const unique = [...new Set(ids)];
     const [only] = unique;
     if (unique.length === 1 && only !== undefined) {
-      const document = (await inTime(orders.findOne({ _id: only }))) ?? undefined;
+      const document = (await inTime(orders.findOne({ _id: only }), "find orders")) ?? undefined;
       return ids.map(() => document);
     }
-    const documents = await inTime(orders.find({ _id: { $in: unique } }).toArray());
+    const documents = await inTime(orders.find({ _id: { $in: unique } }).toArray(), "find orders");
     const found = new Map(documents.map((document) => [document._id, document]));
     return ids.map((id) => found.get(id));
   }
 
   async function insertAll(documents: readonly OrderDocument[]): Promise<("added" | "exists")[]> {
     try {
-      await inTime(orders.insertMany(documents, { ordered: false }));
+      await inTime(orders.insertMany(documents, { ordered: false }), "insert orders");
       return documents.map(() => "added");
     } catch (error) {
       if (!(error instanceof MongoBulkWriteError) && !(error instanceof MongoServerError)) throw error;
@@ -70,13 +73,13 @@ export function orderBatches(orders: Collection<OrderDocument>, inTime: InTime):
   async function replaceAll(replacements: readonly Replacement[]): Promise<boolean[]> {
     const [first] = replacements;
     if (replacements.length === 1 && first) {
-      const { matchedCount } = await inTime(orders.replaceOne(isStill(first), first.next));
+      const { matchedCount } = await inTime(orders.replaceOne(isStill(first), first.next), "update orders");
       return [matchedCount === 1];
     }
     const operations: AnyBulkWriteOperation<OrderDocument>[] = replacements.map((one) => ({
       replaceOne: { filter: isStill(one), replacement: one.next },
     }));
-    const { matchedCount } = await inTime(orders.bulkWrite(operations, { ordered: false }));
+    const { matchedCount } = await inTime(orders.bulkWrite(operations, { ordered: false }), "update orders");
     if (matchedCount === replacements.length) return replacements.map(() => true);
     // The server only counts: which ones it was shows in what is stored now.
     const stored = await findAll(replacements.map(({ next }) => next._id));

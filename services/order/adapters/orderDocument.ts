@@ -52,6 +52,9 @@ export type OrderDocument = Pick<
   finishedAt?: Date;
   /** When money of it went back last, or was to. */
   refundedAt?: Date;
+  /** When staff did something with it first, and last. */
+  actedFrom?: Date;
+  actedAt?: Date;
   /** When something was seen to be wrong with it last. */
   foundAt?: Date;
   /** What the first entry is that came to nothing. */
@@ -70,6 +73,7 @@ export function toDocument(order: OrderSnapshot, patienceMs: number, before?: Or
   const lookAt = rests ? before.lookAt : nextLook(order, order.history.at(-1)?.at ?? new Date(), patienceMs);
   const cookableSince = Order.restore(order).cookableSince;
   const refundedAt = order.refunds?.at(-1)?.at;
+  const [actedFrom, actedAt] = [order.acts?.at(0)?.at, order.acts?.at(-1)?.at];
   const foundAt = order.found?.at(-1)?.at;
   const stuckType = order.stuck?.at(0)?.type;
   return {
@@ -87,6 +91,7 @@ export function toDocument(order: OrderSnapshot, patienceMs: number, before?: Or
     ...(order.guestName && { guestNameKey: nameKey(order.guestName) }),
     ...(order.status === "ready" && { finishedAt: order.history.at(-1)?.at ?? new Date() }),
     ...(refundedAt && { refundedAt }),
+    ...(actedFrom && actedAt && { actedFrom, actedAt }),
     ...(foundAt && { foundAt }),
     ...(stuckType && { stuckType }),
   };
@@ -111,6 +116,8 @@ export function fromDocument(document: OrderDocument): OrderSnapshot {
     finishedAt: _f,
     refundedAt: _m,
     foundAt: _a,
+    actedFrom: _e,
+    actedAt: _x,
     stuckType: _t,
     ...rest
   } = document;

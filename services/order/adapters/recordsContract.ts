@@ -225,5 +225,37 @@ export function recordsContract(name: string, open: () => Promise<[OrderReposito
       }
       expect(seen).toEqual(newest.map(({ id }) => id));
     });
+
+    it("lists every act once, also of orders that staff came back to, and of many at one moment", async () => {
+      const [one] = await open();
+      const ids = await Promise.all(Array.from({ length: 60 }, async () => (await stored(one)).snapshot.id));
+      const record = async (id: string, ...acts: ActRecord[]) => {
+        await one.update(id, (order) => {
+          for (const act of acts) order.record({ ...act, target: id });
+          return true;
+        });
+        return acts.map(({ id: act }) => act);
+      };
+      const made = await Promise.all(
+        ids.map((id, index) =>
+          record(id, anAct(5), ...(index % 20 === 0 ? [anAct(9 + index, { subject: "bob" })] : [])),
+        ),
+      );
+      const seen: string[] = [];
+      let page = await one.acts({}, { limit: 25 });
+      while (page.length > 0) {
+        seen.push(...page.map(({ id }) => id));
+        const last = page.at(-1) ?? anAct(0);
+        page = await one.acts({}, { limit: 25, before: { at: last.at, id: last.id } });
+      }
+      expect(seen).toHaveLength(63);
+      expect(seen.toSorted()).toEqual(made.flat().toSorted());
+      expect((await one.acts({ subject: "bob" }, all)).map(({ at }) => at)).toEqual(
+        [49, 29, 9].map((seconds) => stamp(seconds).at),
+      );
+      const before = await one.acts({ until: stamp(9).at }, all);
+      expect(new Set(before.map(({ at }) => at.getTime()))).toEqual(new Set([stamp(5).at.getTime()]));
+      expect(before).toHaveLength(60);
+    });
   });
 }

@@ -119,6 +119,21 @@ test("sales and releases that come together travel together, and each has an ans
   expect(calls).toEqual([3, 2]);
 });
 
+test("what was called off is told apart within the call", async () => {
+  const asked: { orderIds: string[]; evenSold: string[] }[] = [];
+  const transport = createRouterTransport(({ service }) => {
+    service(StockService, {
+      releaseReservations({ orderIds, evenSold }) {
+        asked.push({ orderIds, evenSold });
+        return { results: orderIds.map((id) => ({ id })) };
+      },
+    });
+  });
+  const client = stockClient(withDomainErrors(transport), 60);
+  await Promise.all([client.release("held"), client.release("sold", "evenSold")]);
+  expect(asked).toEqual([{ orderIds: ["held", "sold"], evenSold: ["sold"] }]);
+});
+
 test("what became of reservations comes in the order that it was asked for", async () => {
   const { client } = stock();
   expect(await client.find(["none", "held", "sold", "back", "from a later version"])).toEqual([

@@ -39,14 +39,16 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
   const commit = batched(async (orderIds: readonly string[]) => {
     return (await answered(client.commitReservations({ orderIds: [...orderIds] }))).results;
   }, largestBatch);
-  const release = batched(async (orderIds: readonly string[]) => {
-    return (await answered(client.releaseReservations({ orderIds: [...orderIds] }))).results;
+  const release = batched(async (asked: readonly { orderId: string; evenSold: boolean }[]) => {
+    const orderIds = asked.map(({ orderId }) => orderId);
+    const evenSold = asked.filter((one) => one.evenSold).map(({ orderId }) => orderId);
+    return (await answered(client.releaseReservations({ orderIds, evenSold }))).results;
   }, largestBatch);
 
   return {
     reserve: async (orderId, lines) => reservationOf(await reserve({ orderId, lines })),
     commit: async (orderId) => demandDone(await commit(orderId)),
-    release: async (orderId) => demandDone(await release(orderId)),
+    release: async (orderId, evenSold) => demandDone(await release({ orderId, evenSold: evenSold !== undefined })),
     async find(orderIds) {
       const { reservations } = await client.getReservations({ orderIds: [...orderIds] });
       const found = new Map(reservations.map(({ orderId, status }) => [orderId, statuses[status]]));

@@ -129,7 +129,7 @@ test("others who keep changing a paid order do not make it one that stock has no
   const { update } = orders;
   let others = 1;
   orders.update = async (...asked) => {
-    if (others-- > 0) throw new AppError("conflict", "Others keep changing this order. Try again.");
+    if (others-- > 0) throw new AppError("unavailable", "Others keep changing this order. Try again.");
     return update(...asked);
   };
   await pass(10);

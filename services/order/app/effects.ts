@@ -1,6 +1,7 @@
 import { AppError, isKind } from "#common/errors";
 import type { OrderSnapshot } from "../domain/order.ts";
 import type { OutboxEntry } from "../domain/outbox.ts";
+import { isBegun } from "../domain/refunds.ts";
 import type { AskedRefund, Payments, RefundAnswer } from "./ports.ts";
 import { type SellDependencies, sell } from "./sell.ts";
 
@@ -35,12 +36,14 @@ export function outboxEffects(to: Dependencies): Effects {
     return "done";
   }
 
-  /** What was paid before staff cancelled it is sold, and stays so: the kitchen may have begun with it. */
-  async function released({ id, history }: OrderSnapshot): Promise<void> {
+  /** What staff called off before a cook took it goes back although it is sold; what a cook had is sold. */
+  async function released(order: OrderSnapshot): Promise<void> {
+    const wasPaid = order.history.some(({ status }) => status === "paid");
+    if (!isBegun(order)) return stock.release(order.id, wasPaid ? "evenSold" : undefined);
     try {
-      await stock.release(id);
+      await stock.commit(order.id);
     } catch (error) {
-      if (!isKind(error, "conflict") || !history.some(({ status }) => status === "paid")) throw error;
+      if (!isKind(error, "conflict") && !isKind(error, "out_of_stock") && !isKind(error, "not_found")) throw error;
     }
   }
 

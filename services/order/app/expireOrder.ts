@@ -22,7 +22,7 @@ export function expireOrder({ orders, payments, pay, now, newId, soon }: ExpireD
   return async (order: OrderSnapshot): Promise<void> => {
     const { status, total } = await payments.close(order, "expired");
     if (status === "paid") await pay({ orderId: order.id, amount: total });
-    if (status !== "closed" && status !== "refunded") return;
+    if (status !== "closed" && status !== "refunded" && status !== "refunding") return;
     await orders.update(order.id, (current) => {
       const unpaid = current.snapshot.status === "pending" || current.snapshot.status === "waiting_for_payment";
       return unpaid && current.cancel("expired", "sweeper", newId(), now());

@@ -41,10 +41,12 @@ export function lookAfter({
     const resting = claimed.filter((order) => !isExpired(order));
     // Of one without a link payment may know nothing, and need not be there to say so.
     const linked = resting.filter(({ status }) => status !== "pending");
-    const asked = linked.length > 0 ? payments.find(linked.map(({ id }) => id)) : Promise.resolve([]);
+    const asked = linked.length > 0 ? together(linked.map(({ id }) => id)) : undefined;
     const statusOf = async (order: OrderSnapshot) => {
       const index = linked.indexOf(order);
-      return (index >= 0 ? (await asked)[index]?.status : undefined) ?? "unknown";
+      if (index < 0) return "unknown";
+      const payment = (await asked)?.[index] ?? (await payments.find([order.id]))[0];
+      return payment?.status ?? "unknown";
     };
     const compare = async (order: OrderSnapshot) => reconcile(order, await statusOf(order));
     const done = await Promise.all([
@@ -53,6 +55,9 @@ export function lookAfter({
     ]);
     return done.includes(true);
   }
+
+  /** Undefined when payment cannot tell of all of them: each is asked about alone then, as it may be one that is unclear. */
+  const together = (orderIds: readonly string[]) => payments.find(orderIds).catch(() => undefined);
 
   /** One order that cannot be seen to does not keep the others. */
   const tried = ({ id: orderId, status, traceparent }: OrderSnapshot, work: () => Promise<void>): Promise<boolean> =>

@@ -17,8 +17,11 @@ export type Stock = {
    * @throws AppError "conflict", "out_of_stock" or "not_found" when the order holds nothing that could be sold.
    */
   commit(orderId: string): Promise<void>;
-  /** Gives back what the order holds. Repeats change nothing. */
-  release(orderId: string): Promise<void>;
+  /**
+   * Gives back what the order holds; `evenSold`: also what it has bought, as nobody cooks it. Repeats change nothing.
+   * @throws AppError "conflict" when it is sold and that was not said.
+   */
+  release(orderId: string, evenSold?: "evenSold"): Promise<void>;
   /** What became of the reservations of these orders, in the same order. */
   find(orderIds: readonly string[]): Promise<readonly ReservationStatus[]>;
   products(): Promise<Menu>;

@@ -1,6 +1,7 @@
 import { isKind } from "#common/errors";
 import type { OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
+import { isBegun } from "../domain/refunds.ts";
 import type { CheckoutStatus, Finding, Now, Payments, Report, Stock } from "./ports.ts";
 
 /** What {@link reconcile} works with. */
@@ -27,7 +28,8 @@ export function reconcile({ orders, payments, stock, sell, now, newId, soon, rep
       await payments.announce(id);
       return { kind: "payment_unheard", outcome: "repaired" };
     }
-    if (payment !== "closed" && payment !== "refunded") return undefined;
+    // Money that goes back, or is back, before the order heard of it: nobody can pay any more.
+    if (payment !== "closed" && payment !== "refunded" && payment !== "refunding") return undefined;
     await orders.update(id, (order) => {
       return order.snapshot.status === "waiting_for_payment" && order.cancel("expired", "sweeper", newId(), now());
     });
@@ -54,7 +56,8 @@ export function reconcile({ orders, payments, stock, sell, now, newId, soon, rep
     }
   }
 
-  async function cancelled({ id, outbox, history }: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
+  async function cancelled(resting: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
+    const { id, outbox, history } = resting;
     if (payment === "paid") {
       let owes = false;
       await orders.update(id, (order) => {
@@ -67,11 +70,16 @@ export function reconcile({ orders, payments, stock, sell, now, newId, soon, rep
       return { kind: "paid_though_cancelled", outcome: "repaired" };
     }
     // What the outbox has still to do is no mistake.
-    if (outbox.length > 0) return undefined;
+    if (outbox.some(({ type }) => type === "order.cancelled")) return undefined;
+    // Staff may cancel what a cook has, and that is sold.
+    if (isBegun(resting)) return undefined;
     const [status] = await stock.find([id]);
-    // Staff may cancel what is paid, and that was sold.
-    if (history.some((change) => change.status === "paid")) return undefined;
-    if (status === "committed") return { kind: "sold_though_cancelled", outcome: "reported" };
+    if (status === "committed") {
+      if (!history.some((change) => change.status === "paid"))
+        return { kind: "sold_though_cancelled", outcome: "reported" };
+      await stock.release(id, "evenSold");
+      return { kind: "sold_though_cancelled", outcome: "repaired" };
+    }
     if (status !== "reserved") return undefined;
     await stock.release(id);
     return { kind: "held_though_cancelled", outcome: "repaired" };

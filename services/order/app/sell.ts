@@ -18,18 +18,27 @@ export type SellDependencies = {
 };
 
 /**
- * Turns what a paid order holds into sold; one whose money goes back before anybody cooks gives it back instead. An order
+ * Turns what a paid order holds into sold; one that nobody will cook gives it back instead. An order
  * that holds nothing, as stock gave its units to others, gets its money back; one that was cooked all the same is reported
- * once, and kept for an operator. @param settle closes the sale once it was made; by default with a write of its own.
+ * once, and kept for an operator. @param settleSoon closes the sale once it was made, if that needs no write of its own.
  */
-export function sell(
-  { orders, stock, now, newId, soon, report }: SellDependencies,
-  settle: SettleSoon = (orderId, entryId) => orders.update(orderId, (order) => order.settle(entryId)),
-) {
+export function sell({ orders, stock, now, newId, soon, report }: SellDependencies, settleSoon?: SettleSoon) {
+  /** Closes the sale. @returns whether anybody will cook the order, as far as is known by then. */
+  async function settled(sale: OrderSnapshot): Promise<boolean> {
+    let isWanted = !isForNobody(sale);
+    if (settleSoon) await settleSoon(sale.id, entryOf(sale));
+    else
+      await orders.update(sale.id, (order) => {
+        isWanted = !isForNobody(order.snapshot);
+        return order.settle(entryOf(sale));
+      });
+    return isWanted;
+  }
+
   /** @returns false when the order holds nothing that could be sold, or given back. */
   async function moved(order: OrderSnapshot): Promise<boolean> {
     try {
-      await (isForNobody(order) ? stock.release(order.id) : stock.commit(order.id));
+      await (isForNobody(order) ? stock.release(order.id, "evenSold") : stock.commit(order.id));
       return true;
     } catch (error) {
       if (!isKind(error, "conflict") && !isKind(error, "out_of_stock") && !isKind(error, "not_found")) throw error;
@@ -40,23 +49,29 @@ export function sell(
   return async (sale: OrderSnapshot): Promise<"sold" | "not sold"> => {
     const { id: orderId } = sale;
     const isMoved = await moved(sale);
-    // What was sold before its money went back stays so.
     if (isMoved || isForNobody(sale)) {
-      await settle(orderId, "sale");
-      return isForNobody(sale) ? "not sold" : "sold";
+      const isWanted = await settled(sale);
+      // It was called off while it was sold; whoever called it off may have given it back before.
+      if (!isWanted && !isForNobody(sale)) await stock.release(orderId, "evenSold");
+      return isWanted ? "sold" : "not sold";
     }
     let outcome: "repaired" | "reported" | undefined;
     await orders.update(orderId, (order) => {
       const { status } = order.snapshot;
       outcome = undefined;
-      if (!isPaid(status)) return order.settle("sale");
+      if (!isPaid(status)) return order.settle(entryOf(sale));
       if (status !== "ready" && order.oweRefund(newId(), now())) outcome = "repaired";
       // It was cooked, or its refund failed before: nothing is left to be tried.
-      else if (order.giveUp("sale", "Stock has nothing that could be sold", now())) outcome = "reported";
+      else if (order.giveUp(entryOf(sale), "Stock has nothing that could be sold", now())) outcome = "reported";
       return outcome !== undefined;
     });
     if (outcome) report({ kind: "not_sold", outcome, orderId });
     soon();
     return "not sold";
   };
+}
+
+/** Which of its entries asks for it. */
+function entryOf({ outbox }: OrderSnapshot): string {
+  return outbox.find(({ type }) => type === "sale")?.id ?? "sale";
 }

@@ -1,5 +1,10 @@
+import { AppError } from "#common/errors";
+
 /** Who of the staff does something, and why. The request id makes it repeatable. */
 export type Act = { requestId: string; subject: string; name: string; reason: string };
+
+/** How many acts one order takes: its records are a part of it. Ticks and tickets leave room for what is about money. */
+const most = { ticket: 200, order: 300 } as const;
 
 /** What staff may do with an order, as its record says it. */
 export type ActName =
@@ -30,3 +35,10 @@ export type ActRecord = {
   refusal: string;
   content?: string;
 };
+
+/** The acts of an order with one more. @throws AppError "conflict" when it takes no more. */
+export function withAct(acts: readonly ActRecord[], act: ActRecord): readonly ActRecord[] {
+  const limit = act.action.startsWith("ticket.") ? most.ticket : most.order;
+  if (acts.length < limit) return [...acts, act];
+  throw new AppError("conflict", `Staff have acted ${limit} times on this order, and it takes no more of that`);
+}

@@ -1,5 +1,5 @@
 import { AppError } from "#common/errors";
-import type { ActRecord } from "./act.ts";
+import { type ActRecord, withAct } from "./act.ts";
 import * as outbox from "./entries.ts";
 import { type FoundFault, withFound } from "./finding.ts";
 import { totalOf } from "./lines.ts";
@@ -163,9 +163,7 @@ export class Order {
   /** The money went back. What the order holds has still to be sold, or to go back. */
   refund(by: Actor, stamp: Stamp): boolean {
     if (this.#state.status === "refunded") return false;
-    this.#moveTo("refunded", by, stamp);
-    for (const type of ["refund", "partial_refund"] as const) this.#close(type);
-    return true;
+    return this.#become(money.paidBack(this.#state, by, stamp));
   }
 
   /** The effect of an event was seen. */
@@ -195,7 +193,7 @@ export class Order {
 
   /** Writes down who did this; to be stored with what was done. */
   record(act: ActRecord): void {
-    this.#state = { ...this.#state, acts: [...(this.#state.acts ?? []), act] };
+    this.#state = { ...this.#state, acts: withAct(this.#state.acts ?? [], act) };
   }
 
   /** Writes down what was wrong with it. */

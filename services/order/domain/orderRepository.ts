@@ -22,7 +22,7 @@ export type OrderRepository = OrderRecords & {
   /**
    * Loads the order, lets `change` change it, and stores it unless `change` returned false. Of two writers one starts
    * anew from what the other stored.
-   * @throws AppError "not_found", "conflict" when others kept getting in between, or what `change` throws.
+   * @throws AppError "not_found", "unavailable" when others kept getting in between, or what `change` throws.
    */
   update(id: string, change: (order: Order) => boolean): Promise<Order>;
   /**

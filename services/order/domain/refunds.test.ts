@@ -64,7 +64,7 @@ test("a part of a meal that waits lets it be cooked; all of it does not, nor onc
   elsewhere.recordRefunds([{ id: "re_1", amount: eur(500), status: "refunding" }], stamp(8));
   expect([elsewhere.snapshot.status, elsewhere.cookableSince]).toEqual(["paid", undefined]);
   give(order, "b");
-  expect([order.cookableSince, types(order)]).toEqual([undefined, ["sale", "partial_refund", "refund"]]);
+  expect([order.cookableSince, types(order)]).toEqual([undefined, ["partial_refund", "refund", "sale"]]);
 });
 
 test("a dispute that is won leaves the order as if it had never been, unless the money is owed", () => {

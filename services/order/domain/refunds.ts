@@ -3,7 +3,7 @@ import type { Money } from "./lines.ts";
 import { moved, refused } from "./moved.ts";
 import type { OutboxEntry } from "./outbox.ts";
 import type { OrderSnapshot, Stamp } from "./snapshot.ts";
-import { type Actor, isPaid, mayMove } from "./status.ts";
+import { type Actor, isPaid, mayMove, type Status } from "./status.ts";
 
 /** How a refund stands: asked for, done, or refused for good with the money still at the provider. */
 export type RefundStatus = "refunding" | "succeeded" | "failed";
@@ -39,11 +39,29 @@ export function owesRefund({ outbox }: OrderSnapshot): boolean {
   return outbox.some(({ type }) => type === "refund");
 }
 
-/** Whether all of its money is back, or goes back, before anybody began to cook: what it holds is not needed. */
+/** Whether a cook has it, or had it when it came to its end: that is sold, whatever becomes of the money. */
+export function isBegun({ history }: OrderSnapshot): boolean {
+  const last = history.findLast(({ status }) => status !== "cancelled" && status !== "refunded");
+  return last?.status === "cooking" || last?.status === "ready";
+}
+
+/** Whether it was called off, or all of its money goes back, before a cook took it: what it holds is not needed. */
 export function isForNobody(order: OrderSnapshot): boolean {
-  const { status, history } = order;
-  const began = history.some((change) => change.status === "cooking" || change.status === "ready");
-  return !began && (status === "refunded" || owesRefund(order));
+  return !isBegun(order) && (order.status === "cancelled" || order.status === "refunded" || owesRefund(order));
+}
+
+/** What a paid order has to do with what it holds once nobody will cook it: it goes back, also when it was sold. */
+function withReturn(order: OrderSnapshot, from: Status, stamp: Stamp): OrderSnapshot {
+  if (from !== "paid") return order;
+  // Due at once, and none that who has made the sale would close.
+  const entry: OutboxEntry = { id: "return", type: "sale", at: stamp.at, dueAt: stamp.at };
+  return { ...order, outbox: [...order.outbox.filter(isNoSale), entry] };
+}
+
+/** The order once all of its money is back; what of it was never cooked has still to go back to stock. */
+export function paidBack(order: OrderSnapshot, by: Actor, stamp: Stamp): OrderSnapshot {
+  const { outbox, ...rest } = moved(order, "refunded", by, stamp);
+  return withReturn({ ...rest, outbox: outbox.filter((entry) => !isRefund(entry)) }, order.status, stamp);
 }
 
 /** The refunds of an order, also of one that the version before refunded: it wrote none down, or left them as they were. */
@@ -85,7 +103,8 @@ export function owing(order: OrderSnapshot, { id, by, reason }: RefundWish, { at
  * finished means that it is not cooked. A repeat of the id changes nothing.
  * @throws AppError "invalid" (amount, currency), "conflict" (never paid, or more than is left).
  */
-export function refunding(order: OrderSnapshot, wish: RefundWish, { at }: Stamp): OrderSnapshot | undefined {
+export function refunding(order: OrderSnapshot, wish: RefundWish, stamp: Stamp): OrderSnapshot | undefined {
+  const { at } = stamp;
   const { status, refunds = [], outbox, stuck = [] } = order;
   if (refunds.some(({ id }) => id === wish.id)) return undefined;
   const left = leftOf(order);
@@ -100,12 +119,13 @@ export function refunding(order: OrderSnapshot, wish: RefundWish, { at }: Stamp)
   const { stuck: _, ...rest } = order;
   // Somebody has looked at what failed.
   const others = stuck.filter((entry) => !isRefund(entry));
-  return {
+  const next: OrderSnapshot = {
     ...rest,
     refunds: [...refunds, { id, amount, status: "refunding", by, reason, at }],
     outbox: [...outbox, { id, type: ends ? "refund" : "partial_refund", at }],
     ...(others.length > 0 && { stuck: others }),
   };
+  return ends ? withReturn(next, status, stamp) : next;
 }
 
 /** What the provider says of refunds, also of those that were made in its dashboard. Repeats change nothing. */
@@ -166,11 +186,10 @@ export function withdrawn(order: OrderSnapshot, refundId: string): OrderSnapshot
  * go back; one that is not paid yet only knows of it.
  */
 export function settled(order: OrderSnapshot, stamp: Stamp): OrderSnapshot {
-  const { refunds = [], status, total, outbox } = order;
+  const { refunds = [], status, total } = order;
   const back = refunds.filter((one) => one.status === "succeeded");
   if (sum(back) < total.amount || !mayMove(status, "refunded")) return order;
-  const open = outbox.filter((entry) => !isRefund(entry));
-  return { ...moved(order, "refunded", "payment", stamp), outbox: open, refunds: refunds.filter(isOver) };
+  return { ...paidBack(order, "payment", stamp), refunds: refunds.filter(isOver) };
 }
 
 function isOver({ status }: OrderRefund): boolean {

@@ -19,15 +19,22 @@ test("an order without a link is looked at like any that rests, and at the lates
 test.each([
   [1, 61],
   [61, 121],
-  [241, 481],
-  [1_001, 1_301],
-  [1_601, 1_800],
+  [241, 301],
+  [1_001, 1_061],
+  [1_781, 1_800],
 ])(
-  "an order that waits for its payment is looked at ever more seldom, and when it expires: at %i s again at %i s",
+  "an order that waits for its payment is looked at each minute, and when it expires: at %i s again at %i s",
   (now, at) => {
     expect(lookOf(["requestPayment"], now)).toBe(at);
   },
 );
+
+test("one that may be paid for hours is looked at more seldom after the first", () => {
+  const { snapshot } = after("requestPayment");
+  const order = { ...snapshot, expiresAt: stamp(7_200).at };
+  const again = (now: number) => Number(nextLook(order, stamp(now).at, minute)?.getTime()) - stamp(now).at.getTime();
+  expect([again(3_000), again(3_700)]).toEqual([minute, 5 * minute]);
+});
 
 test.each([
   [1_800, 1_805],

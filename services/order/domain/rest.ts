@@ -4,12 +4,16 @@ const shortestWaitMs = 5_000;
 const longestWaitMs = 300_000;
 const longestAfterExpiryMs = 60_000;
 
+/** For so long after it got its link somebody may pay at any moment, and the message of it may never come. */
+const attendedMs = 3_600_000;
+
 /** A cancelled order is looked at for so long: a payment that slipped through would have shown by then. */
 const afterCancelMs = 3_600_000;
 
 /**
- * When an order that rests in its status is to be looked at again, asked at `now`: an unpaid one when it expires, every
- * one that should move on by itself after as long as it rests, but not before `patienceMs`. Undefined: never.
+ * When an order that rests in its status is to be looked at again, asked at `now`: an unpaid one when it expires, one that
+ * its guest may just have paid each `patienceMs`, every other that should move on by itself after as long as it rests, but
+ * not before that. Undefined: never.
  */
 export function nextLook(order: OrderSnapshot, now: Date, patienceMs: number): Date | undefined {
   const { status, expiresAt } = order;
@@ -21,7 +25,9 @@ export function nextLook(order: OrderSnapshot, now: Date, patienceMs: number): D
     case "waiting_for_payment": {
       const late = now.getTime() - expiresAt.getTime();
       if (late >= 0) return later(clamp(late, shortestWaitMs, longestAfterExpiryMs));
-      return new Date(Math.min(patiently.getTime(), expiresAt.getTime()));
+      const isAttended = status === "waiting_for_payment" && rested < attendedMs;
+      const next = isAttended ? later(patienceMs) : patiently;
+      return new Date(Math.min(next.getTime(), expiresAt.getTime()));
     }
     case "paid":
     case "cooking":

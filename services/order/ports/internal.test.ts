@@ -5,6 +5,8 @@ import { describe, expect, test } from "vitest";
 import { toCloudEvent } from "#common/events";
 import { OrderPaidSchema } from "#common/genproto/events/v1/events_pb";
 import { OrderSchema } from "#common/genproto/order/v1/order_pb";
+import { memoryOrders } from "../adapters/memoryOrders.ts";
+import type { OrderRepository } from "../domain/orderRepository.ts";
 import { paymentLink } from "../testing/app.ts";
 import { appToken, orderHttp } from "../testing/http.ts";
 
@@ -19,8 +21,8 @@ function orderPaid(orderId: string, amount = 250n) {
 }
 
 /** The service with one order that waits for its payment. */
-async function waiting() {
-  const parts = await orderHttp();
+async function waiting(orders?: OrderRepository) {
+  const parts = await orderHttp({ ...(orders && { orders }) });
   const guest = await parts.guest();
   const { id: orderId } = await guest.placed();
   await parts.service.app.offerPayment({ orderId, paymentLink, checkoutSessionId: "cs_1" });
@@ -63,6 +65,7 @@ describe("without the app token an internal route is 401, and nothing is process
       ["MarkReady", { kitchenId: "k", orderIds: [orderId] }],
       ["CancelOrder", { orderId, customerId }],
       ["GetOrder", { orderId }],
+      ["GetStatuses", { orderIds: [orderId] }],
       ["ListOrders", { customerId }],
       ["CreateOrder", { customerId, idempotencyKey: "k", lines: [item] }],
     ];
@@ -140,8 +143,26 @@ describe("OrderService", () => {
     expect((await orders.get(orderId))?.snapshot.version).toBe(2);
   });
 
+  test("tells where several orders are in one answer, each for itself", async () => {
+    const orders = memoryOrders();
+    const { get } = orders;
+    orders.get = async (id) => {
+      if (id === "broken") throw new Error("secret of the store");
+      return get(id);
+    };
+    const { internal, orderId } = await waiting(orders);
+    const { body, text } = await internal(`${rpc}/GetStatuses`, { orderIds: ["broken", "none", orderId] });
+    expect(body.orders).toEqual([
+      { orderId: "broken", refusal: { code: Code.Internal, message: "internal error" } },
+      { orderId: "none", refusal: { code: Code.NotFound, message: "There is no such order" } },
+      { orderId, status: "ORDER_STATUS_WAITING_FOR_PAYMENT" },
+    ]);
+    expect(text).not.toContain("secret");
+  });
+
   test.each<[string, string, object, string]>([
     ["an unknown order", "GetOrder", { orderId: "none" }, "not_found"],
+    ["more statuses than are told at once", "GetStatuses", { orderIds: Array(501).fill("x") }, "invalid_argument"],
     ["no change", "UpdateOrder", { orderId: "ORDER" }, "invalid_argument"],
     [
       "a link that is none",

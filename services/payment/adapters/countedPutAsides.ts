@@ -9,8 +9,7 @@ export function countedPutAsides(putAsides: PutAsides, metrics: Metrics): PutAsi
     ["reason"],
   );
   metrics.gauge("gorder_payments_put_aside", "Claimed payments that an operator has to look at", [], async (gauge) => {
-    // While the store is away the other numbers are wanted all the more.
-    gauge.set(await putAsides.waiting().catch(() => 0));
+    gauge.set(await putAsides.waiting());
   });
   return {
     ...putAsides,

@@ -56,12 +56,10 @@ export function keptPutAsides(keep: StateStore, former: Pick<FormerMoney, "find"
     },
 
     async adopt(message) {
-      const { eventId } = message;
-      const known = await stored(eventId);
       // A replica of the version before may decide on its own copy until it is gone.
-      if (known && ((known.decisions?.length ?? 0) > 0 || (message.decisions?.length ?? 0) === 0)) return;
-      await list(message);
-      await changed(keep, keyOf(eventId), (there?: PutAside) => (there?.decisions?.length ? there : message));
+      const isNews = (there?: PutAside) => !there || (!there.decisions?.length && message.decisions?.length);
+      const adopted = (there?: PutAside) => (there && !isNews(there) ? there : message);
+      await changed(keep, keyOf(message.eventId), adopted, list);
     },
 
     async update(eventId, change) {

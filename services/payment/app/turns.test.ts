@@ -21,12 +21,17 @@ function clock() {
   return { taken };
 }
 
-test("an open payment is looked at after a minute, not before, and then less and less often", () => {
+test("an open payment is looked at after a minute, not before, and then each minute that it is asked for", () => {
   const { taken } = clock();
-  const looks = Array.from({ length: 1_800 }, (_, at) => at).filter((at) => taken(at, [opened("a")]).length > 0);
-  expect(looks.slice(0, 3)).toEqual([60, 120, 180]);
-  expect(looks.at(-1)).toBeGreaterThan(1_300);
-  expect(looks.length).toBeLessThan(20);
+  const minutes = Array.from({ length: 60 }, (_, at) => 60 * at);
+  expect([59, ...minutes].filter((at) => taken(at, [opened("a")]).length > 0)).toEqual(minutes.slice(1));
+});
+
+test("one that is asked for all the time is looked at about once a minute, and after an hour ever more seldom", () => {
+  const { taken } = clock();
+  const looks = Array.from({ length: 86_400 }, (_, at) => at).filter((at) => taken(at, [opened("a")]).length > 0);
+  expect(looks.slice(0, 3)).toEqual([60, 105, 150]);
+  expect(looks.filter((at) => at > 3_700).length).toBeLessThan(20);
 });
 
 test("what has its end is never looked at, and what a version before opened is at once", () => {

@@ -10,6 +10,12 @@ export type Turns = {
 /** A payment is first looked at after this time, in milliseconds: nearly all are told of by then. */
 const patienceMs = 60_000;
 
+/** How long until the next look, at least: less than it takes until somebody asks again. */
+const againMs = 45_000;
+
+/** For how long somebody waits for it: the guest before the page, whose message that they paid may never come. */
+const attendedMs = 3_600_000;
+
 /** The most looks a call: the provider allows so many a second, and the caller waits for them. */
 const mostLooks = 10;
 
@@ -17,8 +23,9 @@ const mostLooks = 10;
 const mostRemembered = 10_000;
 
 /**
- * Open payments, and those whose money is on its way back, come to their turn after a minute, and then again after a quarter of their age: often while the customer
- * may just have paid, seldom later. Whoever was not looked at for longest goes first.
+ * Open payments, and those whose money is on its way back, come to their turn after a minute, and then whenever they are
+ * asked for, which is each minute; after an hour, in which the customer may pay at any moment, again after a quarter of
+ * their age. Whoever was not looked at for longest goes first.
  * @param now milliseconds since the epoch.
  */
 export function createTurns(now: () => number): Turns {
@@ -27,8 +34,9 @@ export function createTurns(now: () => number): Turns {
   function overdueMs(payment: Payment): number {
     const since = openSince(payment);
     if (since === undefined) return -1;
-    const last = lastLooks.get(payment.orderId) ?? since;
-    return now() - last - Math.max(patienceMs, (last - since) / 4);
+    const last = lastLooks.get(payment.orderId);
+    if (last === undefined) return now() - since - patienceMs;
+    return now() - last - (last - since < attendedMs ? againMs : (last - since) / 4);
   }
 
   return {

@@ -111,6 +111,26 @@ test.each([
   await again(done, "evt_9", dismiss);
 });
 
+test("an act that was interrupted before it was recorded is nobody else's, and can be done", async () => {
+  const { staff, keep, left, records } = await putAside();
+  const { save } = keep;
+  keep.save = async (key, ...its) => {
+    if (key === "put-aside-evt_9") throw new AppError("unavailable", "away");
+    return save(key, ...its);
+  };
+  const act = actOf();
+  const decide = (changes: object = {}, decision: typeof refund | typeof dismiss = dismiss) =>
+    staff.resolvePutAside({ act: { ...act, ...changes }, eventId: "evt_9", decision });
+  await expect(decide()).rejects.toMatchObject({ kind: "unavailable" });
+  expect([await left(), await records()]).toEqual([["evt_9"], []]);
+  keep.save = save;
+  const another = { kind: "conflict", message: expect.stringMatching(/another act/) };
+  await expect(decide({ subject: "carl" })).rejects.toMatchObject(another);
+  await expect(decide({}, refund)).rejects.toMatchObject(another);
+  await decide();
+  expect([await left(), (await records()).length]).toEqual([[], 1]);
+});
+
 test.each([
   ["no UUID", { requestId: "1" }],
   ["no subject", { subject: "" }],
@@ -141,6 +161,18 @@ test("while the provider is away it is decided all the same, shown as under way,
   await service.app.attendAll();
   expect((await staff.listMoney({})).refunds).toEqual([]);
   expect(checkout.refunds).toHaveLength(1);
+});
+
+test("while the store that keeps is away, the refunds of orders go on all the same", async () => {
+  let now = Date.now();
+  const { client, checkout, service, keep, stored } = await paidOrder({ now: () => now });
+  checkout.begin = "refunding";
+  await client.refundPayment({ orderId: "order-1", refundId: "a" });
+  checkout.settleRefund("re_1", "succeeded");
+  keep.get = () => Promise.reject(new AppError("unavailable", "away"));
+  now += 3_600_000;
+  await expect(service.app.attendAll()).rejects.toMatchObject({ kind: "unavailable" });
+  expect(await stored()).toMatchObject({ status: "refunded" });
 });
 
 test("a refund of it that is refused for good is shown as failed, and can be decided on anew", async () => {

@@ -4,7 +4,7 @@ import { type Disputes, disputeStatuses } from "./disputes.ts";
 import { type Refunds, refundStatuses } from "./refunds.ts";
 import { parsed } from "./stripeError.ts";
 import type { Troubles } from "./troubles.ts";
-import type { Webhooks } from "./webhooks.ts";
+import { type Webhooks, webhookModes } from "./webhooks.ts";
 
 /** What can be switched, and made to happen. */
 export type Controlled = { refunds: Refunds; disputes: Disputes; webhooks: Webhooks; troubles: Troubles };
@@ -22,7 +22,7 @@ const shapes = {
   }),
   settleDispute: z.strictObject({ status: z.enum(disputeStatuses) }),
   troubles: z.strictObject({ every: z.coerce.number().int().min(0).max(1_000) }),
-  webhooks: z.strictObject({ mode: z.enum(["on time", "late", "never"]) }),
+  webhooks: z.strictObject({ mode: z.enum(webhookModes) }),
 };
 
 /**

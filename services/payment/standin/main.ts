@@ -12,6 +12,7 @@ const standin = buildStandin({
   webhookUrl: () => env.WEBHOOK_URL,
   secretKey: env.STRIPE_SECRET_KEY,
   webhookSecret: env.STRIPE_WEBHOOK_SECRET[0] ?? "",
+  shopName: env.SHOP_NAME,
   logger,
 });
 const http = await listen(standin.app, env.HOST, env.PORT);

@@ -1,82 +1,91 @@
 import { moneyText } from "#common/money";
 import { type Html, html } from "./html.ts";
 import type { Session } from "./sessions.ts";
+import { type PageWords, pageWords } from "./words.ts";
 
 /** What the customer is told above the lines. */
-export type Notice = "declined" | "not understood" | undefined;
+export type Notice = "declined" | "notUnderstood" | undefined;
 
-const notices: Record<NonNullable<Notice>, Html> = {
-  declined: html`<p class="notice" role="alert">The payment was declined. Nothing was taken: you can try again.</p>`,
-  "not understood": html`<p class="notice" role="alert">That was not understood. Use one of the buttons.</p>`,
-};
+/** Whose page it is, and in which language. */
+export type PageStyle = { shop: string; words: PageWords };
 
 /** The payment page of a session, in whatever state it is. */
-export function paymentPage(session: Session, notice?: Notice): string {
+export function paymentPage(session: Session, { shop, words }: PageStyle, notice?: Notice): string {
   const { lines, currency, total } = session;
+  const shown = (amount: number) => money(amount, currency, words.lang);
   return page(
-    "Pay your order",
-    html`<h1>Pay your order</h1>
-${orderLine(session)}
-${notice ? notices[notice] : ""}
+    words,
+    words.title,
+    html`<h1>${words.title}</h1>
+${orderLine(session, { shop, words })}
+${notice ? html`<p class="notice" role="alert">${words[notice]}</p>` : ""}
 <table>
-<caption>What you pay for</caption>
-<thead><tr><th scope="col">Item</th><th scope="col">Each</th><th scope="col">Sum</th></tr></thead>
+<caption>${words.caption}</caption>
+<thead><tr><th scope="col">${words.item}</th><th scope="col">${words.each}</th><th scope="col">${words.sum}</th></tr></thead>
 <tbody>${lines.map(
       ({ name, quantity, unitAmount }) =>
-        html`<tr><td>${quantity} × ${name}</td><td>${money(unitAmount, currency)}</td><td>${money(unitAmount * quantity, currency)}</td></tr>`,
+        html`<tr><td>${quantity} × ${name}</td><td>${shown(unitAmount)}</td><td>${shown(unitAmount * quantity)}</td></tr>`,
     )}</tbody>
-<tfoot><tr><th scope="row" colspan="2">Total</th><td>${money(total, currency)}</td></tr></tfoot>
+<tfoot><tr><th scope="row" colspan="2">${words.total}</th><td>${shown(total)}</td></tr></tfoot>
 </table>
-${actions(session)}`,
+${actions(session, words)}
+${languages(words)}`,
   );
 }
 
 /** The page for an address that leads to no session. */
-export function unknownPage(): string {
-  return page("No such payment", html`<h1>No such payment</h1><p>This payment page does not exist, or no longer.</p>`);
+export function unknownPage(words: PageWords): string {
+  return page(words, words.unknownTitle, html`<h1>${words.unknownTitle}</h1><p>${words.unknownText}</p>`);
 }
 
 /** The order as its own page calls it: by the end of its id. */
-export function orderLine({ clientReferenceId }: Session): Html | string {
+export function orderLine({ clientReferenceId }: Session, { shop, words }: PageStyle): Html | string {
   const number = clientReferenceId?.replace(/[^0-9a-z]/gi, "").slice(-6);
-  return number ? html`<p class="order">Gorder · order #${number.toUpperCase()}</p>` : "";
+  return number ? html`<p class="order">${words.order(shop, number.toUpperCase())}</p>` : "";
 }
 
-function actions({ status, payment, successUrl, cancelUrl, total, currency }: Session): Html {
+function actions({ status, payment, successUrl, cancelUrl, total, currency }: Session, words: PageWords): Html {
+  const said = (text: string, way = successUrl) =>
+    html`<p role="status">${text} <a href="${way}">${words.back}</a></p>`;
   if (payment?.status === "processing" || payment?.status === "requires_action")
-    return html`<p role="status">${payment.status === "processing" ? "Your bank is on it." : "Your voucher waits to be paid."} What happens next?</p>
+    return html`<p role="status">${payment.status === "processing" ? words.bank : words.voucherWaits}</p>
 <form method="post">
-<button name="action" value="arrive" class="pay">Let the money arrive</button>
-<button name="action" value="bounce">Let the payment fail</button>
+<button name="action" value="arrive" class="pay">${words.arrive}</button>
+<button name="action" value="bounce">${words.bounce}</button>
 </form>`;
-  if (payment?.status === "requires_payment_method" || payment?.status === "canceled")
-    return html`<p role="status">This payment has failed. <a href="${successUrl}">Back to your order</a></p>`;
-  if (status === "complete")
-    return html`<p role="status">This is paid. <a href="${successUrl}">Back to your order</a></p>`;
-  if (status === "expired")
-    return html`<p role="status">This payment page has expired. Nothing was taken. <a href="${cancelUrl ?? successUrl}">Back to your order</a></p>`;
+  if (payment?.status === "requires_payment_method" || payment?.status === "canceled") return said(words.failed);
+  if (status === "complete") return said(words.paid);
+  if (status === "expired") return said(words.expired, cancelUrl ?? successUrl);
   return html`<form method="post">
-<button name="action" value="pay" class="pay">Pay ${money(total, currency)}</button>
-<button name="action" value="slow">Slow: let the bank take its time</button>
-<button name="action" value="voucher">Voucher: pay it at a till, some day</button>
-<button name="action" value="fail">Fail: let the payment be declined</button>
-<button name="action" value="cancel">Cancel and go back</button>
+<button name="action" value="pay" class="pay">${words.pay(money(total, currency, words.lang))}</button>
+<button name="action" value="slow">${words.slow}</button>
+<button name="action" value="voucher">${words.voucher}</button>
+<button name="action" value="fail">${words.fail}</button>
+<button name="action" value="cancel">${words.cancel}</button>
 </form>`;
+}
+
+/** The way to the page's other languages. */
+function languages(words: PageWords): Html {
+  const others = pageWords.filter(({ lang }) => lang !== words.lang);
+  return html`<nav class="languages" aria-label="${words.language}">${others.map(
+    ({ lang, itself }) => html`<a href="?lang=${lang}" lang="${lang}" hreflang="${lang}">${itself}</a>`,
+  )}</nav>`;
 }
 
 /** A page of the stand-in, which says on each that no money moves. */
-export function page(title: string, main: Html): string {
+export function page(words: PageWords, title: string, main: Html): string {
   return html`<!doctype html>
-<html lang="en">
+<html lang="${words.lang}" dir="${words.dir}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${title} (stand-in)</title>
+<title>${title} (${words.suffix})</title>
 <link rel="stylesheet" href="../standin.css">
 </head>
 <body>
-<header class="standin"><strong>Stand-in.</strong> This page plays the payment provider: no money moves.</header>
+<header class="standin"><strong>${words.standin}</strong> ${words.noMoney}</header>
 <main>
 ${main}
 </main>
@@ -86,6 +95,6 @@ ${main}
 }
 
 /** An amount as people read it. */
-export function money(amount: number, currency: string): string {
-  return moneyText({ amount, currency }, "en");
+export function money(amount: number, currency: string, language: string): string {
+  return moneyText({ amount, currency }, language);
 }

@@ -20,6 +20,8 @@ export type StandinOptions = {
   secretKey: string;
   /** The secret that signs webhook messages. */
   webhookSecret: string;
+  /** What the shop is called on the payment page. */
+  shopName?: string;
   logger: Logger;
   now?: () => number;
   wait?: WebhookOptions["wait"];
@@ -40,6 +42,7 @@ export function buildStandin(options: StandinOptions): Standin {
     webhookUrl,
     secretKey,
     webhookSecret,
+    shopName = "Gorder",
     logger,
     now = Date.now,
     wait,
@@ -60,7 +63,7 @@ export function buildStandin(options: StandinOptions): Standin {
   app.use(atMost(256 * 1024));
   app.get("/healthz", (_request, response) => void response.json({ status: "ok" }));
   app.use("/v1", apiRoutes({ sessions, refunds, disputes, webhooks, secretKey, publicUrl, now, trouble }));
-  app.use(pageRoutes({ sessions, refunds, disputes }));
+  app.use(pageRoutes({ sessions, refunds, disputes, shopName }));
   app.use(failed(logger));
   return {
     app,

@@ -18,5 +18,7 @@ button { min-height: 3rem; font: inherit; cursor: pointer; color: inherit; backg
 button.pay { color: #fff; background: #166534; border-color: #166534; font-weight: 700; }
 button:focus-visible, a:focus-visible { outline: 3px solid light-dark(#1d4ed8, #93c5fd); outline-offset: 2px; }
 a { color: light-dark(#1d4ed8, #93c5fd); }
+.languages { margin-top: 1.5rem; text-align: center; }
+.languages a { display: inline-block; padding: .75rem; }
 .notice { padding: .75rem 1rem; color: #7f1d1d; background: #fee2e2; border-radius: .5rem; }
 `;

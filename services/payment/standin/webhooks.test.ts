@@ -64,6 +64,17 @@ test("a message is sent again, further and further apart, signed anew, until it 
   expect(new Set(received.map(({ signature }) => signature)).size).toBeGreaterThan(1);
 });
 
+test("a message that is not accepted may be sent again only after minutes, then ever later, eight hours at most", async () => {
+  const { received, url } = await receives(...Array.from({ length: 9 }, () => 503), 200);
+  const waits: number[] = [];
+  const wait = async (milliseconds: number) => void waits.push(milliseconds / 60_000);
+  const webhooks = createWebhooks({ url, secret, logger: silentLogger, now: Date.now, wait });
+  webhooks.behave("again after minutes");
+  webhooks.send("checkout.session.completed", {});
+  await expect.poll(() => received.length, patiently).toBe(10);
+  expect(waits).toEqual([5, 10, 20, 40, 80, 160, 320, 480, 480]);
+});
+
 test("a receiver that does not answer at all is tried again", async () => {
   const { received, url } = await receives(200);
   let away = true;

@@ -15,8 +15,14 @@ export type WebhookOptions = {
   wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 };
 
-/** When messages leave: as they happen, a minute later, or not at all. */
-export type WebhookMode = "on time" | "late" | "never";
+/**
+ * When messages leave: as they happen, a minute later, or not at all. "again after minutes": as they happen, but one that is
+ * not accepted leaves again only after so long, and ever longer.
+ */
+export const webhookModes = ["on time", "late", "never", "again after minutes"] as const;
+
+/** One of them. */
+export type WebhookMode = (typeof webhookModes)[number];
 
 /** Sends webhook messages in the background. */
 export type Webhooks = {
@@ -31,7 +37,13 @@ const lateMs = 60_000;
 
 /** About twenty minutes of tries, at most 30 seconds apart. */
 const mostTries = 50;
-const waitMs = (tries: number) => Math.min(500 * 2 ** (tries - 1), 30_000);
+
+/** How long until the next try: half a minute at most, or, as Stripe itself does it, minutes and then hours. */
+function waitMs(tries: number, mode: WebhookMode): number {
+  return mode === "again after minutes"
+    ? Math.min(5 * 60_000 * 2 ** (tries - 1), 8 * 3_600_000)
+    : Math.min(500 * 2 ** (tries - 1), 30_000);
+}
 
 /** How long an answer may take, in milliseconds. */
 const answerMs = 10_000;
@@ -83,7 +95,7 @@ export function createWebhooks({ url, secret, logger, now, wait = pause }: Webho
       const result = await attempt(payload);
       if (result === "delivered" || closing.signal.aborted) return;
       logger.warn("webhook not accepted", { type, eventId, tries, result });
-      if (tries < mostTries) await wait(waitMs(tries), closing.signal);
+      if (tries < mostTries) await wait(waitMs(tries, mode), closing.signal);
     }
     logger.error("webhook given up", { type, eventId });
   }

@@ -47,9 +47,9 @@ export function putAsidesContract(name: string, store: () => StateStore): void {
       const before = await putAsides.waiting();
       await putAsides.update(idOf("a"), (found) => decide(found, "dismiss", actRecord("act-1")));
       await putAsides.update(idOf("b"), (found) => decide(found, "refund", actRecord("act-2")));
+      expect(await putAsides.waiting()).toBe(before - 2);
       expect(await left(putAsides)).toEqual(["b"]);
       expect(idsOf((await putAsides.goingBack()).filter(mine))).toEqual(["b"]);
-      expect(await putAsides.waiting()).toBe(before - 2);
       const succeeded = "succeeded" as const;
       await putAsides.update(idOf("b"), (b) => ({
         ...b,

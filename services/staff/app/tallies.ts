@@ -18,7 +18,7 @@ export type TalliesDeps = {
 export type Tallies = {
   /** Counts one more; the first of a while is stored before this ends, as far as that can be done. Never throws. */
   note(counted: Counted, what: string): Promise<void>;
-  /** Stores what was counted since. */
+  /** Stores what was counted since, and ends what was counted for long enough; what cannot be stored is counted on. */
   flush(): Promise<void>;
 };
 
@@ -58,14 +58,12 @@ export function keepTallies({ log, newId, logger, now, traceId }: TalliesDeps): 
     async note({ subject, name, action, refusal }, what) {
       const key = JSON.stringify([subject, action]);
       const one = running.get(key);
-      // What is not stored yet goes on counting, however long the store is away.
-      if (one && (now() - one.since < whileMs || !one.isStored)) {
+      if (one) {
         const { counts } = one.tally;
         one.tally = { ...one.tally, counts: { ...counts, [what]: (counts[what] ?? 0) + 1 } };
         one.isStored = false;
         return;
       }
-      running.delete(key);
       const begun = begin(key, { subject, name, action, refusal }, what);
       if (begun) await store(begun);
     },

@@ -1,3 +1,4 @@
+import type { Identity } from "#common/signIn/identity";
 import type { Session as SessionOf } from "#common/signIn/session";
 import type { Role } from "./roles.ts";
 
@@ -11,7 +12,7 @@ export type Member = {
 };
 
 /** What the provider says of a member who signs in, or whose session it renews. */
-export type SignedIn = Member & { readonly refreshToken?: string | undefined };
+export type SignedIn = Member & Pick<Identity, "refreshToken" | "wordUntil">;
 
 /** A member who is signed in. */
 export type Session = SessionOf<SignedIn>;

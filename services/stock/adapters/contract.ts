@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { isKind } from "#common/errors";
 import type { ReservationRequest } from "../domain/allot.ts";
 import type { Product } from "../domain/product.ts";
-import { commit, extend, release } from "../domain/reservation.ts";
+import { callOff, commit, extend, release } from "../domain/reservation.ts";
 import type { StockRepository } from "../domain/stockRepository.ts";
 import { anOrder, aProduct, ledgerOf, noPrices } from "../testing.ts";
 
@@ -144,6 +144,18 @@ export function stockRepositoryContract(name: string, open: (menu: readonly Prod
       const answers = await Promise.all(Array.from({ length: 10 }, () => stock.update(order.orderId, release)));
       expect(answers.filter((answer) => answer?.changed)).toHaveLength(1);
       expect(await ledgerOf(stock)).toEqual({ tea: [10, 0, 0] });
+    });
+
+    it("gives back what was sold and called off, once, and sells it anew while it is there", async () => {
+      const stock = await open([aProduct("tea")]);
+      const [first, other] = [anOrder({ tea: 4 }), anOrder({ tea: 1 })];
+      await stock.reserve([first, other], noPrices);
+      await stock.updateMany([first.orderId, other.orderId], commit);
+      const answers = await Promise.all(Array.from({ length: 5 }, () => stock.update(first.orderId, callOff)));
+      expect(answers.filter((answer) => answer?.changed)).toHaveLength(1);
+      expect(await ledgerOf(stock)).toEqual({ tea: [9, 0, 1] });
+      await stock.update(first.orderId, commit);
+      expect(await ledgerOf(stock)).toEqual({ tea: [5, 0, 5] });
     });
 
     it("sells what was released before, while it is there", async () => {

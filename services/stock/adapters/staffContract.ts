@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AppError, isKind } from "#common/errors";
+import { actContract, type Wish } from "#common/testing/actContract";
 import type { Done } from "../domain/acts.ts";
 import type { Allergen } from "../domain/allergens.ts";
 import { changeDish, count, createDish, restock, setSoldOut } from "../domain/dish.ts";
@@ -19,6 +20,18 @@ export function staffContract(name: string, open: (menu: readonly Product[]) => 
       () => "done",
       (error) => (error as AppError).kind,
     );
+
+  actContract(name, async () => {
+    const stock = await open([aProduct("tea")]);
+    const perform = (wish: Wish, units: number) =>
+      stock.staff.perform(anAct("dish.restock", "tea", wish), (found) => restock(found, units));
+    return {
+      act: (wish) => perform(wish, wish.content === "this" ? 5 : 6),
+      refusedAct: (wish) => perform(wish, -99),
+      effects: async () => (await stock.staff.movements("tea", one)).length,
+      records: () => stock.staff.acts({}, one),
+    };
+  });
 
   describe(`staff in ${name}`, () => {
     it("bring units: the dish, its movement and the act's record say the same", async () => {

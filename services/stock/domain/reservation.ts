@@ -42,6 +42,9 @@ export function release(reservation: Reservation): Reservation {
   return moved(reservation, "released");
 }
 
+/** Gives back what an order holds, or has bought: it was called off before anybody cooked it. */
+export const callOff = (reservation: Reservation): Reservation => moved(reservation, "released");
+
 /** Gives back what an order holds if its time was over at `deadline`; changes nothing otherwise. */
 export function lapse(reservation: Reservation, deadline: Date): Reservation {
   return isDue(reservation, deadline) ? moved(reservation, "released") : reservation;

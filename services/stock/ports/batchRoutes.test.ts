@@ -27,6 +27,25 @@ it("commits and releases many at once, each with an answer of its own in the ord
   );
 });
 
+it("gives back once what was sold and called off, and of its neighbours only what is held", async () => {
+  const { client, stock } = given();
+  await client.reserveItems({ reservations: [order("a", tea(1)), order("b", tea(2)), order("c", tea(3))] });
+  await client.commitReservations({ orderIds: ["a", "b"] });
+  for (let repeats = 0; repeats < 2; repeats++) {
+    const { results } = await client.releaseReservations({
+      orderIds: ["a", "b", "c", "none"],
+      evenSold: ["a", "none"],
+    });
+    expect(results.map(({ id, refusal }) => [id, refusal?.code])).toEqual([
+      ["a", undefined],
+      ["b", Code.FailedPrecondition],
+      ["c", undefined],
+      ["none", undefined],
+    ]);
+    expect(await ledgerOf(stock)).toMatchObject({ tea: [8, 0, 2] });
+  }
+});
+
 it("answers an item that fails unexpectedly with an internal error, and its neighbours as ever", async () => {
   const stock = memoryStock([aProduct("tea")]);
   const failed = { status: "rejected", reason: new Error("password=hunter2") } as const;

@@ -37,6 +37,7 @@ export const requests = {
   }),
   ofOrder: z.object({ orderId: id }),
   changeOrders: z.object({ orderIds: z.array(id).min(1).max(500) }),
+  releaseOrders: z.object({ orderIds: z.array(id).min(1).max(500), evenSold: z.array(id).max(500) }),
   ofOrders: z.object({ orderIds: z.array(id).max(500) }),
 };
 

@@ -27,10 +27,9 @@ export type RouteOptions = {
 
 /** `StockService` on top of the use cases. */
 export function stockRoutes(app: StockApp, { now, logger }: RouteOptions): (router: ConnectRouter) => void {
-  async function answersOf(useCase: StockApp["commitReservations"], asked: { orderIds: string[] }) {
-    const answers = await useCase(asked);
-    return answerItems(asked.orderIds, async (_, index) => answerOf(answers[index]), logger);
-  }
+  type Answers = Awaited<ReturnType<StockApp["commitReservations"]>>;
+  const resultsOf = (orderIds: readonly string[], answers: Answers) =>
+    answerItems(orderIds, async (_, index) => answerOf(answers[index]), logger);
   return (router) => {
     router.service(StockService, {
       async getItems(request) {
@@ -57,11 +56,13 @@ export function stockRoutes(app: StockApp, { now, logger }: RouteOptions): (rout
         return create(ReserveItemsResponseSchema, { results: results.map((result) => toResult(result, now())) });
       },
       async commitReservations(request) {
-        const results = await answersOf(app.commitReservations, parse(requests.changeOrders, request));
+        const asked = parse(requests.changeOrders, request);
+        const results = await resultsOf(asked.orderIds, await app.commitReservations(asked));
         return create(CommitReservationsResponseSchema, { results });
       },
       async releaseReservations(request) {
-        const results = await answersOf(app.releaseReservations, parse(requests.changeOrders, request));
+        const asked = parse(requests.releaseOrders, request);
+        const results = await resultsOf(asked.orderIds, await app.releaseReservations(asked));
         return create(ReleaseReservationsResponseSchema, { results });
       },
       // Deprecated, and so is the next: they serve replicas of the version before, which know no batches.

@@ -17,7 +17,7 @@ function answering(answer: Partial<Answer>) {
 
 test("an order is placed under the guest's own path with its key", async () => {
   const { api, sent } = answering({ body: anOrder(["pending"]) });
-  await api.place([{ productId: "soup", quantity: 2 }], "k");
+  await api.place({ items: [{ productId: "soup", quantity: 2 }] }, "k");
   const options = { headers: { "idempotency-key": "k" }, json: { items: [{ productId: "soup", quantity: 2 }] } };
   expect(sent).toEqual([["POST", "/api/customers/guest%2F1/orders", options]]);
 });

@@ -1,14 +1,15 @@
 import type { Customer } from "./customer.ts";
 import type { Send } from "./http.ts";
-import type { MenuCard, Order, OrderLine, OrderPage, Product } from "./types.ts";
+import type { MenuCard, Order, OrderPage, Product, ShopCard, Wish } from "./types.ts";
 
 export type FoundOrder = { order: Order; etag: string | undefined };
 
 /** The order service as the page sees it. Every call throws ApiError or ConnectionError. */
 export type Api = {
   menu(): Promise<MenuCard>;
-  /** Repeating a call with the same key and lines gives the first call's order. */
-  place(lines: readonly OrderLine[], idempotencyKey: string): Promise<Order>;
+  shop(): Promise<ShopCard>;
+  /** Repeating a call with the same key and wish gives the first call's order. */
+  place(wish: Wish, idempotencyKey: string): Promise<Order>;
   orders(cursor?: string): Promise<OrderPage>;
   /** With the ETag of what is known, `undefined` means that nothing changed. */
   order(orderId: string, etag?: string): Promise<FoundOrder | undefined>;
@@ -30,8 +31,9 @@ export function createApi(send: Send, customer: Customer): Api {
       const { products, shop } = (await send("GET", "/api/products")).body as { products: Product[]; shop?: Shop };
       return { products, closed: shop?.closed ? shop.sentence : undefined };
     },
-    place(lines, idempotencyKey) {
-      const options = { headers: { "idempotency-key": idempotencyKey }, json: { items: lines } };
+    shop: async () => (await send("GET", "/api/shop")).body as ShopCard,
+    place(wish, idempotencyKey) {
+      const options = { headers: { "idempotency-key": idempotencyKey }, json: wish };
       return customer.act(async (id) => (await send("POST", orders(id), options)).body as Order);
     },
     orders(cursor) {

@@ -7,6 +7,10 @@ export type Product = {
   description: string;
   category: string;
   emoji: string;
+  /** What it contains; absent when nobody has said. */
+  allergens?: readonly string[];
+  /** Where a picture of it is. */
+  image?: string;
   unitPrice: Money;
   available: number;
 };
@@ -16,12 +20,13 @@ export type KnownStatus = "pending" | "waiting_for_payment" | "paid" | "cooking"
 /** Also one that a newer server has and this page does not know: it is shown as it is called. */
 export type OrderStatus = KnownStatus | (string & Record<never, never>);
 
-export type OrderItem = { productId: string; name: string; quantity: number; unitPrice: Money };
+export type OrderItem = { productId: string; name: string; quantity: number; unitPrice: Money; note?: string };
 
 export type Transition = { status: OrderStatus; at: string; by: string; reason?: string };
 
 export type Order = {
   id: string;
+  guestName?: string;
   status: OrderStatus;
   items: OrderItem[];
   total: Money;
@@ -43,7 +48,15 @@ export type OrderPage = { orders: Order[]; nextCursor?: string };
 export type MenuCard = { products: readonly Product[]; closed?: string | undefined };
 
 /** What an order asks for; the server names the prices, and refuses when they are others than the guest saw. */
-export type OrderLine = { productId: string; quantity: number; unitPrice?: Money };
+export type OrderLine = { productId: string; quantity: number; unitPrice?: Money; note?: string };
+
+/** What is ordered, by whom, and in which language the payment page should be. */
+export type Wish = { items: readonly OrderLine[]; guestName?: string; language?: string };
+
+/** Who and where the shop is; on days from 1 (Monday) on it is open. */
+export type ShopCard = { name: string; address?: string; phone?: string; hours: readonly OpeningHours[] };
+
+export type OpeningHours = { days: readonly number[]; opens: string; closes: string };
 
 /** A product whose price is another one than was shown. */
 export type PriceChange = { productId: string; seen: Money; now: Money };

@@ -1,5 +1,7 @@
 import type { Money, OrderLine, Product, Shortage } from "../api/types.ts";
 import { sum } from "../format/money.ts";
+import { words } from "../language/language.ts";
+import type { Wishes } from "./wishes.ts";
 
 /** Quantities by product id, in the order in which they were added. */
 export type Cart = ReadonlyMap<string, number>;
@@ -23,8 +25,8 @@ export function setQuantity(cart: Cart, productId: string, quantity: number): Ca
 
 /** The most that can be had of a dish, never less than is in the cart already, and why there is no more, in words. */
 export function mostOf({ available }: Product, quantity: number): { max: number; limit: string } {
-  if (available < maxQuantity) return { max: Math.max(available, quantity), limit: `Only ${available} left.` };
-  return { max: maxQuantity, limit: `${maxQuantity} of one dish are the most in one order.` };
+  if (available < maxQuantity) return { max: Math.max(available, quantity), limit: words.cart.mostLeft(available) };
+  return { max: maxQuantity, limit: words.cart.mostOfOne(maxQuantity) };
 }
 
 /** The cart priced from the menu; products that left the menu are left out. */
@@ -62,10 +64,11 @@ export function keepKnown(cart: Cart, menu: readonly Product[]): Cart {
 }
 
 /** With the prices that the menu shows: the guest is to pay those, or be asked. */
-export function toOrderLines(cart: Cart, menu: readonly Product[]): OrderLine[] {
+export function toOrderLines(cart: Cart, menu: readonly Product[], notes: Wishes["notes"] = {}): OrderLine[] {
   const prices = new Map(menu.map(({ id, unitPrice }) => [id, unitPrice]));
   return [...cart].map(([productId, quantity]) => {
     const unitPrice = prices.get(productId);
-    return { productId, quantity, ...(unitPrice && { unitPrice }) };
+    const note = notes[productId]?.trim();
+    return { productId, quantity, ...(unitPrice && { unitPrice }), ...(note && { note }) };
   });
 }

@@ -1,4 +1,5 @@
 import type { OrderItem, Product } from "../api/types.ts";
+import { words } from "../language/language.ts";
 import { type Cart, maxLines, maxQuantity, setQuantity } from "./cart.ts";
 
 /**
@@ -14,14 +15,13 @@ export function orderAgain(
   const filled = items.reduce<Cart>((filling, { productId, name, quantity }) => {
     const product = menu.find(({ id }) => id === productId);
     if (!product || product.available <= 0) {
-      leftOut.push(`${name} is ${product ? "sold out" : "not on the menu any more"}.`);
+      leftOut.push(product ? words.refused.soldOut(name) : words.again.gone(name));
       return filling;
     }
     const wanted = Math.max(filling.get(productId) ?? 0, Math.min(quantity, product.available, maxQuantity));
-    if (wanted < quantity)
-      leftOut.push(`${name}: ${product.available} instead of ${quantity}, as that is all there is.`);
+    if (wanted < quantity) leftOut.push(words.again.fewer(name, product.available, quantity));
     const next = setQuantity(filling, productId, wanted);
-    if (!next.has(productId)) leftOut.push(`${name} did not fit: ${maxLines} different dishes are the most.`);
+    if (!next.has(productId)) leftOut.push(words.again.full(name, maxLines));
     return next;
   }, cart);
   return { cart: filled, leftOut };

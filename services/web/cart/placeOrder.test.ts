@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { ApiError, ConnectionError } from "../api/errors.ts";
-import type { Order, OrderLine } from "../api/types.ts";
+import type { Order, Wish } from "../api/types.ts";
 import { anOrder, aProduct, memoryStorage } from "../testing.ts";
-import { randomKey, settleAttempt } from "./attempt.ts";
+import { contentOf, keyOfAttempt, randomKey, settleAttempt } from "./attempt.ts";
 import { placeOrder } from "./placeOrder.ts";
 
 const soup = new Map([["soup", 1]]);
@@ -11,11 +11,11 @@ const soup = new Map([["soup", 1]]);
 function aKitchen(...answers: (Order | Error)[]) {
   const storage = memoryStorage();
   const keys: string[] = [];
-  const sent: (readonly OrderLine[])[] = [];
+  const sent: (readonly Wish["items"][number][])[] = [];
   const noon = Date.parse("2026-11-22T12:00:00.000Z");
   let [made, now] = [0, noon];
   const api = {
-    async place(lines: readonly OrderLine[], key: string) {
+    async place({ items: lines }: Wish, key: string) {
       sent.push(lines);
       keys.push(key);
       const answer = answers.shift() ?? anOrder(["pending"]);
@@ -150,7 +150,7 @@ test("a key that was tampered with is replaced", async () => {
   });
   const keys: string[] = [];
   const api = {
-    async place(_: readonly OrderLine[], key: string) {
+    async place(_: Wish, key: string) {
       keys.push(key);
       return anOrder(["pending"]);
     },
@@ -162,4 +162,42 @@ test("a key that was tampered with is replaced", async () => {
 test("keys are visible ASCII and never the same", () => {
   expect(randomKey()).toMatch(/^[0-9a-f]{32}$/);
   expect(randomKey()).not.toBe(randomKey());
+});
+
+test("a note and a name are ordered with the dishes, and another one is another order", async () => {
+  const sent: [Wish, string][] = [];
+  const api = {
+    async place(wish: Wish, key: string): Promise<Order> {
+      sent.push([wish, key]);
+      throw new ConnectionError("lost");
+    },
+  };
+  let made = 0;
+  const means = { api, storage: memoryStorage(), now: () => 0, shown: () => [], newKey: () => `key-${++made}` };
+  for (const [note, guestName] of [
+    ["hot ", "Zoë"],
+    ["hot", " Zoë"],
+    ["cold", "Zoë"],
+    ["cold", ""],
+    ["", ""],
+  ] as const)
+    await placeOrder({ ...means, wishes: { notes: { soup: note }, guestName }, language: "de" }, soup).catch(() => 0);
+  expect(sent[0]?.[0]).toEqual({
+    items: [{ productId: "soup", quantity: 1, note: "hot" }],
+    guestName: "Zoë",
+    language: "de",
+  });
+  expect(sent.at(-1)?.[0]).toEqual({ items: [{ productId: "soup", quantity: 1 }], language: "de" });
+  expect(sent.map(([, key]) => key)).toEqual(["key-1", "key-1", "key-2", "key-3", "key-4"]);
+});
+
+test("an order that is seen settles the attempt that had its notes and its name, and no other", () => {
+  const storage = memoryStorage();
+  const wishes = { notes: { soup: "hot" }, guestName: "Zoë" };
+  keyOfAttempt(storage, contentOf(soup, wishes), () => "key", Date.parse("2026-11-22T12:00:00.000Z"));
+  const item = { productId: "soup", name: "Soup", quantity: 1, unitPrice: { amount: 1, currency: "eur" } };
+  const order = { createdAt: "2026-11-22T12:00:01.000Z", guestName: "Zoë", items: [{ ...item, note: "hot" }] };
+  expect(settleAttempt(storage, { ...order, items: [item] })).toBeUndefined();
+  expect(settleAttempt(storage, { ...order, guestName: "Bob" })).toBeUndefined();
+  expect(settleAttempt(storage, order)).toBe(contentOf(soup, wishes));
 });

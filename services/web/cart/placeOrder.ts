@@ -1,9 +1,10 @@
 import type { Api } from "../api/client.ts";
 import { ApiError } from "../api/errors.ts";
 import type { Order, Product } from "../api/types.ts";
-import { endAttempt, keyOfAttempt, randomKey } from "./attempt.ts";
+import { contentOf, endAttempt, keyOfAttempt, randomKey } from "./attempt.ts";
 import { type Cart, toOrderLines } from "./cart.ts";
 import type { KeyValue } from "./storage.ts";
+import { noWishes, type Wishes } from "./wishes.ts";
 
 /** Refusals after which no order exists and none will come from this key. */
 const refusals = new Set([
@@ -20,6 +21,10 @@ type Means = {
   storage: KeyValue;
   now(): number;
   shown(): readonly Product[];
+  /** What is asked for beside the cart. */
+  wishes?: Wishes;
+  /** The page's. */
+  language?: string;
   newKey?: () => string;
 };
 
@@ -34,9 +39,13 @@ export async function placeOrder(means: Means, cart: Cart): Promise<Order> {
   }
 }
 
-async function attempt({ api, storage, now, shown, newKey = randomKey }: Means, cart: Cart): Promise<Order> {
+async function attempt(means: Means, cart: Cart): Promise<Order> {
+  const { api, storage, now, shown, wishes = noWishes, language, newKey = randomKey } = means;
+  const guestName = wishes.guestName.trim();
+  const items = toOrderLines(cart, shown(), wishes.notes);
+  const wish = { items, ...(guestName && { guestName }), ...(language && { language }) };
   try {
-    const order = await api.place(toOrderLines(cart, shown()), keyOfAttempt(storage, cart, newKey, now()));
+    const order = await api.place(wish, keyOfAttempt(storage, contentOf(cart, wishes), newKey, now()));
     endAttempt(storage);
     return order;
   } catch (error) {

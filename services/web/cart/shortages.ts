@@ -1,5 +1,6 @@
 import type { ApiError } from "../api/errors.ts";
 import type { Product, Shortage } from "../api/types.ts";
+import { words } from "../language/language.ts";
 import type { Cart } from "./cart.ts";
 
 /** What is missing, from the problem's own list, else from the lines that it names. */
@@ -15,7 +16,7 @@ export function shortagesOf(error: ApiError, cart: Cart): Shortage[] {
 
 /** "Margherita: 2 left, you asked for 3." */
 export function inWords({ productId, requested, available }: Shortage, menu: readonly Product[]): string {
-  const name = menu.find((product) => product.id === productId)?.name ?? "One dish";
-  if (available <= 0) return `${name} is sold out.`;
-  return `${name}: only ${available} left, you asked for ${requested}.`;
+  const name = menu.find((product) => product.id === productId)?.name ?? words.dishes.one;
+  if (available <= 0) return words.refused.soldOut(name);
+  return words.refused.shortOf(name, available, requested);
 }

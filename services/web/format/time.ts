@@ -1,5 +1,10 @@
 import { pageLocale } from "./locale.ts";
 
+/** "28 Nov 2026", in the page's language and the reader's zone: on paper there is no today. */
+export function formatDate(iso: string, locale = pageLocale()): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(new Date(iso));
+}
+
 /** "14:05:09" today, "21 Nov, 14:05" on another day, in the page's language and the reader's zone. */
 export function formatTime(iso: string, now: Date, locale = pageLocale()): string {
   const at = new Date(iso);

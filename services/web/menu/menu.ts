@@ -1,5 +1,6 @@
 import type { Api } from "../api/client.ts";
 import type { MenuCard, PriceChange, Product } from "../api/types.ts";
+import { words } from "../language/language.ts";
 import { createStore, type Store } from "../store.ts";
 
 export type MenuState = { state: "loading" } | { state: "failed"; error: unknown } | ({ state: "ready" } & MenuCard);
@@ -55,7 +56,7 @@ export function byCategory(products: readonly Product[]): { category: string; pr
 
 /** What is left in words, and whether to hurry. */
 export function leftOver(available: number): { text: string; level: "plenty" | "few" | "none" } {
-  if (available <= 0) return { text: "Sold out", level: "none" };
-  if (available <= 5) return { text: `Only ${available} left`, level: "few" };
-  return { text: available < 100 ? `${available} left` : "Plenty left", level: "plenty" };
+  if (available <= 0) return { text: words.dishes.soldOut, level: "none" };
+  if (available <= 5) return { text: words.dishes.onlyLeft(available), level: "few" };
+  return { text: available < 100 ? words.dishes.left(available) : words.dishes.plenty, level: "plenty" };
 }

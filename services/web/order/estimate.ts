@@ -1,4 +1,5 @@
 import type { Order } from "../api/types.ts";
+import { words } from "../language/language.ts";
 
 /** Beyond this it is no help to anybody. */
 const mostMinutes = 180;
@@ -11,8 +12,7 @@ export function estimateWords(
   if (!estimatedReadyAt || (status !== "paid" && status !== "cooking")) return undefined;
   const minutes = Math.ceil((Date.parse(estimatedReadyAt) - now.getTime()) / 60_000);
   if (minutes > mostMinutes) return undefined;
-  if (minutes < 1) return "Any moment now.";
-  return minutes === 1 ? "Ready in about a minute." : `Ready in about ${minutes} minutes.`;
+  return words.order.estimate(minutes);
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { KnownStatus, Order, OrderStatus } from "../api/types.ts";
+import type { Order, OrderStatus } from "../api/types.ts";
+import { words } from "../language/language.ts";
 import { plainly } from "./words.ts";
 
 export type Step = {
@@ -7,16 +8,6 @@ export type Step = {
   /** `current` = reached last and the order goes on from here; `ended` = the last one of an order that failed. */
   state: "done" | "current" | "upcoming" | "ended";
   at?: string;
-};
-
-const labels: Record<KnownStatus, string> = {
-  pending: "Placed",
-  waiting_for_payment: "Ready to pay",
-  paid: "Paid",
-  cooking: "Being cooked",
-  ready: "Ready",
-  cancelled: "Cancelled",
-  refunded: "Refunded",
 };
 
 const path: readonly OrderStatus[] = ["pending", "waiting_for_payment", "paid", "cooking", "ready"];
@@ -50,5 +41,5 @@ export function timelineOf({ status, history, createdAt }: Order): Step[] {
 
 function step(status: OrderStatus, state: Step["state"], times: ReadonlyMap<OrderStatus, string>): Step {
   const at = times.get(status);
-  return { status, label: plainly(labels, status), state, ...(at !== undefined && { at }) };
+  return { status, label: plainly(words.timeline.steps, status), state, ...(at !== undefined && { at }) };
 }

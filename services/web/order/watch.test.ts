@@ -120,9 +120,37 @@ test("a browser without events polls with what it knows", async () => {
 test("after the final status nothing is open and nothing is due", async () => {
   const { world, waiting } = aWorld();
   await settled();
-  world.streams[0]?.on.status(ready);
+  world.streams[0]?.on.status(anOrder(["pending", "cancelled"]));
   expect(world.streams[0]?.closed).toBe(true);
   expect(waiting()).toEqual([]);
+});
+
+test("a meal that is ready is asked after now and then, without a stream, until no cook can take it back", async () => {
+  const { world, pass, waiting } = aWorld();
+  await settled();
+  world.now = ready;
+  world.streams[0]?.on.status(ready);
+  expect([world.streams[0]?.closed, waiting().toSorted()]).toEqual([true, [10_000, 65_000]]);
+  await pass(10_000);
+  expect([world.streams.length, waiting().toSorted()]).toEqual([1, [10_000, 65_000]]);
+  await pass(65_000);
+  await pass(65_000);
+  expect(waiting()).toEqual([]);
+});
+
+test.each([true, false])("a meal that a cook takes back is followed again: with events %s", async (events) => {
+  const { world, pass, waiting } = aWorld({ events });
+  await settled();
+  world.now = ready;
+  await pass(2_000);
+  world.now = anOrder(["pending", "waiting_for_payment", "paid", "ready", "cooking"]);
+  await pass(10_000);
+  expect(world.seen).toEqual(["pending", "ready", "cooking"]);
+  expect(waiting()).not.toContain(65_000);
+  expect(world.streams.map(({ closed }) => closed)).toEqual(events ? [true, false] : []);
+  world.now = { ...ready, version: 9 };
+  await pass(10_000);
+  expect(world.seen.at(-1)).toBe("ready");
 });
 
 test("older news than what is known changes nothing", async () => {

@@ -37,8 +37,14 @@ const slowestPollMs = 10_000;
 /** A connection can die without a word, so even a stream that flows is checked now and then. */
 const checkMs = 30_000;
 const reopenMs = 15_000;
+/** A cook may take back within a minute that a meal is ready: for so long it is asked after, now and then. */
+const secondThoughtsMs = 65_000;
+const lingerPollMs = 10_000;
 
-/** Follows an order until its final status: by events while they flow, by polling before, between and without them. */
+/**
+ * Follows an order until its final status, and a ready one until no cook can take that back: by events while they flow, by
+ * polling before, between and without them.
+ */
 export function watchOrder(orderId: string, { api, openEvents, clock, onOrder, onTrouble }: WatchOptions): Watch {
   let stopped = false;
   let version = -1;
@@ -47,9 +53,11 @@ export function watchOrder(orderId: string, { api, openEvents, clock, onOrder, o
   let failures = 0;
   let asking = false;
   let flowing = false;
+  let lingering = false;
   let closeStream: (() => void) | undefined;
   let cancelPoll = () => {};
   let cancelReopen = () => {};
+  let cancelEnd = () => {};
 
   function accept(order: Order) {
     onTrouble(undefined);
@@ -59,7 +67,27 @@ export function watchOrder(orderId: string, { api, openEvents, clock, onOrder, o
       estimate = estimatedReadyAt;
       onOrder(order);
     }
-    if (isFinal(order.status)) stop();
+    if (order.status === "ready") linger();
+    else if (isFinal(order.status)) stop();
+    else if (lingering) follow();
+  }
+
+  /** The stream has told its last; whether that is taken back is asked for. */
+  function linger() {
+    if (lingering || stopped) return;
+    lingering = true;
+    flowing = false;
+    cancelReopen();
+    closeStream?.();
+    closeStream = undefined;
+    cancelEnd = clock.after(secondThoughtsMs, stop);
+    schedulePoll();
+  }
+
+  function follow() {
+    lingering = false;
+    cancelEnd();
+    void stream();
   }
 
   async function poll() {
@@ -87,16 +115,17 @@ export function watchOrder(orderId: string, { api, openEvents, clock, onOrder, o
 
   function schedulePoll() {
     cancelPoll();
-    cancelPoll = clock.after(flowing ? checkMs : Math.min(pollMs * 2 ** failures, slowestPollMs), poll);
+    const often = Math.min(pollMs * 2 ** failures, slowestPollMs);
+    cancelPoll = clock.after(lingering ? lingerPollMs : flowing ? checkMs : often, poll);
   }
 
   async function stream() {
     cancelReopen();
-    if (!openEvents || closeStream || stopped) return;
+    if (!openEvents || closeStream || stopped || lingering) return;
     closeStream = () => {};
     try {
       const url = await api.eventsUrl(orderId);
-      if (!stopped) closeStream = openEvents(url, { status: streamed, failed: broken });
+      if (!stopped && !lingering) closeStream = openEvents(url, { status: streamed, failed: broken });
     } catch {
       broken();
     }
@@ -112,7 +141,7 @@ export function watchOrder(orderId: string, { api, openEvents, clock, onOrder, o
   function broken() {
     flowing = false;
     closeStream = undefined;
-    if (stopped) return;
+    if (stopped || lingering) return;
     cancelReopen();
     cancelReopen = clock.after(reopenMs, stream);
     void poll();
@@ -122,6 +151,7 @@ export function watchOrder(orderId: string, { api, openEvents, clock, onOrder, o
     stopped = true;
     cancelPoll();
     cancelReopen();
+    cancelEnd();
     closeStream?.();
   }
 

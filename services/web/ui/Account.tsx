@@ -1,3 +1,4 @@
+import { words } from "../language/language.ts";
 import { useShop, useStore } from "./useShop.ts";
 
 /** Where one signs in or out, if the shop has accounts: plain links, as the way leads over the provider's own pages. */
@@ -8,15 +9,14 @@ export function Account() {
   if (signIn === undefined) return null;
   if (account === undefined) {
     const here = `${location.pathname}${location.search}`;
-    return <a href={`${signIn}?return_to=${encodeURIComponent(here)}`}>Sign in</a>;
+    return <a href={`${signIn}?return_to=${encodeURIComponent(here)}`}>{words.signIn}</a>;
   }
   return (
     <>
       <span class="account">
-        <span class="visually-hidden">Signed in as </span>
-        {account.name}
+        <span class="visually-hidden">{words.signedInAs}</span> {account.name}
       </span>
-      <a href="/auth/sign-out">Sign out</a>
+      <a href="/auth/sign-out">{words.signOut}</a>
     </>
   );
 }

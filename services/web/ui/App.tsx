@@ -1,4 +1,7 @@
+import { Fragment } from "preact";
 import { useEffect } from "preact/hooks";
+import { words } from "../language/language.ts";
+import { Footer } from "./Footer.tsx";
 import { Header } from "./Header.tsx";
 import { MenuPage } from "./MenuPage.tsx";
 import { MissingPage } from "./MissingPage.tsx";
@@ -11,27 +14,29 @@ import { useVisible } from "./useVisible.ts";
 const refreshMs = 30_000;
 
 export function App() {
-  const { menu, navigator, announcement } = useShop();
+  const { menu, navigator, announcement, language } = useShop();
   const { visit } = useStore(navigator.place);
   const said = useStore(announcement);
+  const spoken = useStore(language);
   const main = useRouteFocus(visit);
   useEffect(() => void menu.load(), [menu]);
   useVisible(menu.refresh, refreshMs);
 
+  // All of it anew in another language.
   return (
-    <>
+    <Fragment key={spoken}>
       <a class="skip-link" href="#main">
-        Skip to content
+        {words.skip}
       </a>
       <Header />
       <main id="main" ref={main} tabIndex={-1}>
         <View />
       </main>
-      <footer class="footer">Gorder, made to order.</footer>
+      <Footer />
       <p class="visually-hidden" role="status" aria-live="polite">
         {said}
       </p>
-    </>
+    </Fragment>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import type { Order } from "../api/types.ts";
+import { words } from "../language/language.ts";
 import { Dialog } from "./Dialog.tsx";
 import { Failure } from "./Notice.tsx";
 import { useShop } from "./useShop.ts";
@@ -32,20 +33,18 @@ export function CancelOrder({ order, onCancelled }: { order: Order; onCancelled(
   return (
     <>
       <button type="button" class="button button-quiet" onClick={() => setAsking(true)}>
-        Cancel order
+        {words.cancel.button}
       </button>
       <Dialog open={asking} onClose={() => setAsking(false)} labelledBy="cancel-heading">
-        <h2 id="cancel-heading">Cancel this order?</h2>
-        <p>
-          The dishes go back to the kitchen and you pay nothing: money that is already on its way comes back to you.
-        </p>
+        <h2 id="cancel-heading">{words.cancel.heading}</h2>
+        <p>{words.cancel.text}</p>
         {Boolean(error) && <Failure error={error} />}
         <div class="dialog-actions">
           <button type="button" class="button button-quiet" onClick={() => setAsking(false)}>
-            Keep it
+            {words.cancel.keep}
           </button>
           <button type="button" class="button button-danger" aria-disabled={working} onClick={cancel}>
-            {working ? "Cancelling…" : "Cancel the order"}
+            {working ? words.cancel.working : words.cancel.confirm}
           </button>
         </div>
       </Dialog>

@@ -1,7 +1,8 @@
 import { type CartLine, mostOf, setQuantity } from "../cart/cart.ts";
 import { formatMoney } from "../format/money.ts";
-import { pictureOf } from "../pictures/pictures.ts";
-import { Picture } from "./Picture.tsx";
+import { words } from "../language/language.ts";
+import { DishPicture } from "./DishPicture.tsx";
+import { LineNote } from "./LineNote.tsx";
 import { Stepper } from "./Stepper.tsx";
 import { useShop } from "./useShop.ts";
 
@@ -10,28 +11,31 @@ export function CartLineRow({ line, onRemoved }: { line: CartLine; onRemoved(): 
   const { product, quantity, price } = line;
   const change = (next: number) => {
     cart.set(setQuantity(cart.get(), product.id, next));
-    announcement.set(next > 0 ? `${next} ${product.name}` : `${product.name} taken out of your cart`);
+    announcement.set(next > 0 ? words.cart.changed(next, product.name) : words.cart.takenOut(product.name));
   };
   return (
     <li class="cart-line">
       <span class="cart-line-name">
-        <Picture name={pictureOf(product)} size={28} /> {product.name}
+        <DishPicture product={product} size={28} /> {product.name}
       </span>
       <span class="price">{formatMoney(price)}</span>
       <Stepper name={product.name} value={quantity} min={1} {...mostOf(product, quantity)} onChange={change} />
       <button
         type="button"
         class="link-button"
-        aria-label={`Remove ${product.name}`}
+        aria-label={words.cart.removeOf(product.name)}
         onClick={() => {
           change(0);
           onRemoved();
         }}
       >
-        Remove
+        {words.cart.remove}
       </button>
+      <LineNote product={product} />
       {quantity > product.available && (
-        <p class="cart-line-hint">{product.available > 0 ? `Only ${product.available} left` : "Sold out by now"}</p>
+        <p class="cart-line-hint">
+          {product.available > 0 ? words.cart.onlyLeft(product.available) : words.cart.soldOutByNow}
+        </p>
       )}
     </li>
   );

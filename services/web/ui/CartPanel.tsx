@@ -1,6 +1,8 @@
 import { useRef } from "preact/hooks";
 import { linesOf, totalOf } from "../cart/cart.ts";
+import { words } from "../language/language.ts";
 import { CartLineRow } from "./CartLineRow.tsx";
+import { GuestName } from "./GuestName.tsx";
 import { OrderFailure } from "./OrderFailure.tsx";
 import { Price } from "./Price.tsx";
 import { type OrderFailure as Refusal, usePlaceOrder } from "./usePlaceOrder.ts";
@@ -17,9 +19,9 @@ export function CartPanel() {
   return (
     <div class="cart" aria-busy={placing}>
       <h2 id="cart-heading" tabIndex={-1} ref={heading}>
-        Your cart
+        {words.cart.heading}
       </h2>
-      {cart.size === 0 && <p class="cart-empty">Nothing in here yet. Add something that smells good.</p>}
+      {cart.size === 0 && <p class="cart-empty">{words.cart.empty}</p>}
       {failure && <OrderFailure failure={failure} onAdjusted={() => heading.current?.focus()} />}
       {lines.length > 0 && (
         <>
@@ -28,9 +30,10 @@ export function CartPanel() {
               <CartLineRow key={line.product.id} line={line} onRemoved={() => heading.current?.focus()} />
             ))}
           </ul>
+          <GuestName />
           <div class="cart-foot">
             <p class="cart-total">
-              <span>Total</span>
+              <span>{words.cart.total}</span>
               <Price amounts={totalOf(lines)} />
             </p>
             <button
@@ -39,13 +42,9 @@ export function CartPanel() {
               aria-disabled={placing || closed !== undefined}
               onClick={place}
             >
-              {placing ? "Placing your order…" : wordsOf(failure)}
+              {placing ? words.cart.placing : wordsOf(failure)}
             </button>
-            <p class="cart-hint">
-              {closed === undefined
-                ? "You pay on the next page. The kitchen starts once it is paid."
-                : "We take no orders right now. Your cart stays as it is."}
-            </p>
+            <p class="cart-hint">{closed === undefined ? words.cart.hint : words.cart.closed}</p>
           </div>
         </>
       )}
@@ -54,6 +53,6 @@ export function CartPanel() {
 }
 
 function wordsOf(failure: Refusal | undefined): string {
-  if (failure?.passing) return "Try again";
-  return failure?.priceChanges.length ? "Order at the new prices" : "Place order";
+  if (failure?.passing) return words.tryAgain;
+  return failure?.priceChanges.length ? words.cart.placeAtNewPrices : words.cart.place;
 }

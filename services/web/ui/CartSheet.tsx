@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { countOf, linesOf, totalOf } from "../cart/cart.ts";
+import { words } from "../language/language.ts";
 import { CartPanel } from "./CartPanel.tsx";
 import { Dialog } from "./Dialog.tsx";
 import { Price } from "./Price.tsx";
@@ -17,8 +18,8 @@ export function CartSheet() {
       {count > 0 && (
         <div class="cart-bar">
           <button type="button" class="button button-wide" onClick={() => setOpen(true)}>
-            <span>View cart</span>
-            <span class="cart-bar-count">{count === 1 ? "1 item" : `${count} items`}</span>
+            <span>{words.cart.view}</span>
+            <span class="cart-bar-count">{words.cart.items(count)}</span>
             {menu.state === "ready" && <Price amounts={totalOf(linesOf(cart, menu.products))} />}
           </button>
         </div>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { words } from "../language/language.ts";
 
 type Props = { open: boolean; onClose(): void; labelledBy: string; class?: string; children: ComponentChildren };
 
@@ -30,7 +31,7 @@ export function Dialog({ open, onClose, labelledBy, class: kind = "", children }
     >
       {open && (
         <div class="dialog-body">
-          <button type="button" class="dialog-close" aria-label="Close" onClick={onClose}>
+          <button type="button" class="dialog-close" aria-label={words.close} onClick={onClose}>
             ×
           </button>
           {children}

@@ -1,3 +1,4 @@
+import { words } from "../language/language.ts";
 import { Link } from "./Link.tsx";
 import { Picture } from "./Picture.tsx";
 
@@ -8,7 +9,7 @@ export function Empty({ text }: { text: string }) {
       <Picture name="plate" size={96} />
       <p>{text}</p>
       <Link href="/" class="button">
-        See the menu
+        {words.seeMenu}
       </Link>
     </div>
   );

@@ -1,18 +1,23 @@
+import { words } from "../language/language.ts";
 import { Account } from "./Account.tsx";
+import { LanguageSwitch } from "./LanguageSwitch.tsx";
 import { Link } from "./Link.tsx";
+import { useShop, useStore } from "./useShop.ts";
 
 export function Header() {
+  const { name } = useStore(useShop().card);
   return (
     <header class="header">
       <div class="header-inner">
-        <Link href="/" class="wordmark" aria-label="Gorder, to the menu">
+        <Link href="/" class="wordmark" aria-label={words.toMenu(name)}>
           <Bowl />
-          <span>Gorder</span>
+          <span>{name}</span>
         </Link>
-        <nav aria-label="Main">
-          <Link href="/">Menu</Link>
-          <Link href="/orders">Your orders</Link>
+        <nav aria-label={words.mainNavigation}>
+          <Link href="/">{words.menu}</Link>
+          <Link href="/orders">{words.yourOrders}</Link>
           <Account />
+          <LanguageSwitch />
         </nav>
       </div>
     </header>

@@ -1,3 +1,4 @@
+import { words } from "../language/language.ts";
 import { byCategory } from "../menu/menu.ts";
 import { CartAside } from "./CartAside.tsx";
 import { CartSheet } from "./CartSheet.tsx";
@@ -11,14 +12,14 @@ import { useShop, useStore } from "./useShop.ts";
 import { useTitle } from "./useTitle.ts";
 
 export function MenuPage() {
-  useTitle("Menu");
+  useTitle(words.menu);
   const beside = useMedia("(min-width: 60rem)");
   return (
     <div class="menu-page">
       <div class="menu">
         <div class="hero">
-          <h1 tabIndex={-1}>What are you hungry for?</h1>
-          <p>Made fresh when you order. Pick a few things, and watch them become ready.</p>
+          <h1 tabIndex={-1}>{words.dishes.heading}</h1>
+          <p>{words.dishes.text}</p>
         </div>
         <RunningOrders />
         <Closed />
@@ -34,7 +35,7 @@ function Closed() {
   const now = useStore(useShop().menu.store);
   if (now.state !== "ready" || now.closed === undefined) return null;
   return (
-    <Notice kind="info" title="We are closed right now">
+    <Notice kind="info" title={words.cart.closedTitle}>
       {now.closed && <p>{now.closed}</p>}
     </Notice>
   );
@@ -44,7 +45,7 @@ function LeftOut() {
   const lines = useStore(useShop().leftOut);
   if (lines.length === 0) return null;
   return (
-    <Notice kind="warn" title="Not all of it could be put into your cart again">
+    <Notice kind="warn" title={words.again.title}>
       <ul>
         {lines.map((line) => (
           <li key={line}>{line}</li>
@@ -57,12 +58,14 @@ function LeftOut() {
 function MenuList() {
   const { menu } = useShop();
   const now = useStore(menu.store);
-  if (now.state === "loading") return <Skeleton label="The menu is loading" count={6} shape="card" />;
+  if (now.state === "loading") return <Skeleton label={words.dishes.loading} count={6} shape="card" />;
   if (now.state === "failed") return <Failure error={now.error} onRetry={menu.load} />;
-  if (now.products.length === 0) return <Empty text="The kitchen has nothing to offer right now." />;
+  if (now.products.length === 0) return <Empty text={words.dishes.none} />;
   return byCategory(now.products).map(({ category, products }, index) => (
     <section key={category} aria-labelledby={`category-${index}`}>
-      <h2 id={`category-${index}`}>{category}</h2>
+      <h2 id={`category-${index}`} dir="auto">
+        {category}
+      </h2>
       <ul class="cards">
         {products.map((product) => (
           <ProductCard key={product.id} product={product} />

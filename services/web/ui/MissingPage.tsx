@@ -1,12 +1,13 @@
+import { words } from "../language/language.ts";
 import { Empty } from "./Empty.tsx";
 import { useTitle } from "./useTitle.ts";
 
 export function MissingPage() {
-  useTitle("Not found");
+  useTitle(words.missing.title);
   return (
     <div class="narrow">
-      <h1 tabIndex={-1}>There is nothing here</h1>
-      <Empty text="This address leads to an empty plate. The menu has more to offer." />
+      <h1 tabIndex={-1}>{words.missing.heading}</h1>
+      <Empty text={words.missing.text} />
     </div>
   );
 }

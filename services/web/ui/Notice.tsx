@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { words } from "../language/language.ts";
 import { explain } from "../words.ts";
 
 type NoticeProps = { kind: "bad" | "warn" | "info"; title: string; children?: ComponentChildren };
@@ -22,7 +23,7 @@ export function Failure({ error, onRetry }: FailureProps) {
       <p>{text}</p>
       {onRetry && (
         <button type="button" class="button button-quiet" onClick={onRetry}>
-          Try again
+          {words.tryAgain}
         </button>
       )}
     </Notice>

@@ -1,6 +1,7 @@
 import { fitToStock } from "../cart/cart.ts";
 import { priceInWords } from "../cart/prices.ts";
 import { inWords } from "../cart/shortages.ts";
+import { words } from "../language/language.ts";
 import { Failure, Notice } from "./Notice.tsx";
 import type { OrderFailure as Refusal } from "./usePlaceOrder.ts";
 import { useShop, useStore } from "./useShop.ts";
@@ -12,18 +13,18 @@ export function OrderFailure({ failure, onAdjusted }: { failure: Refusal; onAdju
   const products = now.state === "ready" ? now.products : [];
   if (failure.priceChanges.length > 0)
     return (
-      <Notice kind="warn" title="Some prices have just changed">
+      <Notice kind="warn" title={words.refused.pricesTitle}>
         <ul>
           {failure.priceChanges.map((change) => (
             <li key={change.productId}>{priceInWords(change, products)}</li>
           ))}
         </ul>
-        <p>Nothing was ordered. Your cart shows the new prices.</p>
+        <p>{words.refused.pricesText}</p>
       </Notice>
     );
   if (failure.shortages.length === 0) return <Failure error={failure.error} />;
   return (
-    <Notice kind="warn" title="Some dishes just ran out">
+    <Notice kind="warn" title={words.refused.shortTitle}>
       <ul>
         {failure.shortages.map((shortage) => (
           <li key={shortage.productId}>{inWords(shortage, products)}</li>
@@ -37,7 +38,7 @@ export function OrderFailure({ failure, onAdjusted }: { failure: Refusal; onAdju
           onAdjusted();
         }}
       >
-        Adjust my cart
+        {words.refused.adjust}
       </button>
     </Notice>
   );

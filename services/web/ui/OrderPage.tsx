@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { ApiError, isPassing } from "../api/errors.ts";
 import type { Order } from "../api/types.ts";
-import { formatTime } from "../format/time.ts";
+import { formatDate, formatTime } from "../format/time.ts";
+import { words } from "../language/language.ts";
 import { estimateWords } from "../order/estimate.ts";
 import { isCancellable, isFinal } from "../order/timeline.ts";
 import { orderNumber, statusWords } from "../order/words.ts";
@@ -23,18 +24,18 @@ import { useTitle } from "./useTitle.ts";
 
 export function OrderPage({ orderId, back }: { orderId: string; back: PaymentReturn | undefined }) {
   const { order, trouble, update, retry } = useOrder(orderId);
-  useTitle(order ? statusWords(order, back).title : "Your order");
+  useTitle(order ? statusWords(order, back).title : words.order.title);
   if (order) return <OrderView order={order} back={back} trouble={trouble} update={update} />;
   if (trouble instanceof ApiError && trouble.status === 404) return <OrderElsewhere orderId={orderId} back={back} />;
   return (
     <div class="narrow">
-      <h1 tabIndex={-1}>Your order</h1>
+      <h1 tabIndex={-1}>{words.order.title}</h1>
       {trouble ? (
         <Failure error={trouble} onRetry={isPassing(trouble) ? retry : undefined} />
       ) : (
-        <Skeleton label="Your order is loading" count={3} shape="row" />
+        <Skeleton label={words.order.loading} count={3} shape="row" />
       )}
-      {Boolean(trouble) && <Link href="/orders">Your orders</Link>}
+      {Boolean(trouble) && <Link href="/orders">{words.yourOrders}</Link>}
     </div>
   );
 }
@@ -43,23 +44,25 @@ type ViewProps = { order: Order; back: PaymentReturn | undefined; trouble: unkno
 
 function OrderView({ order, back, trouble, update }: ViewProps) {
   const now = useNow();
-  const words = statusWords(order, back, now);
+  const { title, text } = statusWords(order, back, now);
   const estimate = estimateWords(order, now);
   const hasFailed = isFinal(order.status) && order.status !== "ready";
-  useAnnouncedMoves(order, `${words.title}. ${words.text}`);
+  useAnnouncedMoves(order, `${title}. ${text}`);
   return (
     <div class="narrow order-page">
       <p class="eyebrow">
-        Order {orderNumber(order.id)} · {formatTime(order.createdAt, new Date())}
+        {words.order.number(orderNumber(order.id))} · {formatTime(order.createdAt, new Date())}
+        <span class="on-paper"> · {formatDate(order.createdAt)}</span>
+        {order.guestName && ` · ${words.order.for(order.guestName)}`}
       </p>
       <div class={`status status-${order.status}`}>
-        <h1 tabIndex={-1}>{words.title}</h1>
-        <p>{words.text}</p>
+        <h1 tabIndex={-1}>{title}</h1>
+        <p>{text}</p>
         {estimate && <p class="estimate">{estimate}</p>}
       </div>
       {Boolean(trouble) && (
         <Notice kind="info" title={explain(trouble).title}>
-          <p>What you see may be old. We keep trying.</p>
+          <p>{words.old}</p>
         </Notice>
       )}
       <PayBox order={order} back={back} update={update} />
@@ -69,19 +72,19 @@ function OrderView({ order, back, trouble, update }: ViewProps) {
       <div class="order-actions">
         {isFinal(order.status) && !hasFailed && <OrderAgain order={order} />}
         {isCancellable(order.status) && back !== "done" && <CancelOrder order={order} onCancelled={update} />}
-        <Link href="/">Back to the menu</Link>
+        <Link href="/">{words.backToMenu}</Link>
       </div>
     </div>
   );
 }
 
 /** Says aloud every move after the first sight. */
-function useAnnouncedMoves(order: Order, words: string) {
+function useAnnouncedMoves(order: Order, moved: string) {
   const { announcement } = useShop();
   const known = useRef(order.status);
   useEffect(() => {
     if (known.current === order.status) return;
     known.current = order.status;
-    announcement.set(words);
-  }, [order.status, words, announcement]);
+    announcement.set(moved);
+  }, [order.status, moved, announcement]);
 }

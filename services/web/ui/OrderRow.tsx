@@ -1,23 +1,21 @@
 import type { Order } from "../api/types.ts";
-import { asPicked } from "../cart/picks.ts";
 import { formatMoney } from "../format/money.ts";
 import { formatTime } from "../format/time.ts";
+import { words } from "../language/language.ts";
 import { isFinal } from "../order/timeline.ts";
 import { orderNumber, shortStatus } from "../order/words.ts";
 import { pathOf } from "../routing/route.ts";
 import { Link } from "./Link.tsx";
 import { OrderAgain } from "./OrderAgain.tsx";
-import { useShop } from "./useShop.ts";
 
 /** One of the guest's orders in short; one that is over can be ordered again. */
 export function OrderRow({ order }: { order: Order }) {
-  const { storage } = useShop();
-  const contents = asPicked(storage, order).map(({ quantity, name }) => `${quantity} × ${name}`);
+  const contents = order.items.map(({ quantity, name }) => `${quantity} × ${name}`);
   return (
     <li class="order-row">
       <Link href={pathOf({ view: "order", orderId: order.id })} class="order-row-link">
         <span class="order-row-head">
-          <strong>Order {orderNumber(order.id)}</strong>
+          <strong>{words.order.number(orderNumber(order.id))}</strong>
           <time dateTime={order.createdAt}>{formatTime(order.createdAt, new Date())}</time>
         </span>
         <span class="order-row-items">{contents.join(", ")}</span>

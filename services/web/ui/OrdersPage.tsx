@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import type { Order } from "../api/types.ts";
+import { words } from "../language/language.ts";
 import { isFinal } from "../order/timeline.ts";
 import { explain } from "../words.ts";
 import { Empty } from "./Empty.tsx";
@@ -12,39 +13,39 @@ import { useTitle } from "./useTitle.ts";
 
 /** Open orders as they move, and past ones below them. */
 export function OrdersPage() {
-  useTitle("Your orders");
+  useTitle(words.yourOrders);
   const feed = useShop().orders;
   const { orders, loaded, trouble, cursor } = useOrders();
   const older = useOlderOrders();
   useSeen(orders);
   return (
     <div class="narrow">
-      <h1 tabIndex={-1}>Your orders</h1>
+      <h1 tabIndex={-1}>{words.yourOrders}</h1>
       {Boolean(trouble) && orders.length > 0 && (
         <Notice kind="info" title={explain(trouble).title}>
-          <p>What you see may be old. We keep trying.</p>
+          <p>{words.old}</p>
         </Notice>
       )}
       {Boolean(trouble) && orders.length === 0 && <Failure error={trouble} onRetry={feed.wake} />}
-      <Group title="Open" orders={orders.filter(({ status }) => !isFinal(status))} />
-      <Group title="Past" orders={orders.filter(({ status }) => isFinal(status))} />
-      {((!loaded && !trouble) || older.loading) && <Skeleton label="Your orders are loading" count={3} shape="row" />}
+      <Group id="open" title={words.orders.open} orders={orders.filter(({ status }) => !isFinal(status))} />
+      <Group id="past" title={words.orders.past} orders={orders.filter(({ status }) => isFinal(status))} />
+      {((!loaded && !trouble) || older.loading) && <Skeleton label={words.orders.loading} count={3} shape="row" />}
       {Boolean(older.error) && <Failure error={older.error} />}
-      {loaded && !trouble && orders.length === 0 && <Empty text="You have not ordered anything yet." />}
+      {loaded && !trouble && orders.length === 0 && <Empty text={words.orders.none} />}
       {cursor !== undefined && !older.loading && (
         <button type="button" class="button button-quiet" onClick={older.more}>
-          Show older orders
+          {words.orders.older}
         </button>
       )}
     </div>
   );
 }
 
-function Group({ title, orders }: { title: string; orders: readonly Order[] }) {
+function Group({ id, title, orders }: { id: string; title: string; orders: readonly Order[] }) {
   if (orders.length === 0) return null;
   return (
-    <section aria-labelledby={`orders-${title}`}>
-      <h2 id={`orders-${title}`}>{title}</h2>
+    <section aria-labelledby={`orders-${id}`}>
+      <h2 id={`orders-${id}`}>{title}</h2>
       <ul class="order-list">
         {orders.map((order) => (
           <OrderRow key={order.id} order={order} />

@@ -1,6 +1,7 @@
 import type { Order } from "../api/types.ts";
 import { formatMoney } from "../format/money.ts";
 import { timeLeft } from "../format/timeLeft.ts";
+import { words } from "../language/language.ts";
 import type { PaymentReturn } from "../routing/paymentReturn.ts";
 import { Failure } from "./Notice.tsx";
 import { useNow } from "./useNow.ts";
@@ -21,9 +22,9 @@ export function PayBox({ order, back, update }: Props) {
       {Boolean(error) && <Failure error={error} />}
       {back === "done" ? (
         <p class="pay-aside">
-          <span class="spinner" aria-hidden="true" /> Did the payment not go through?{" "}
+          <span class="spinner" aria-hidden="true" /> {words.order.notThrough}{" "}
           <a href={order.paymentLink} onClick={go}>
-            Open the payment page again
+            {words.order.payAgain}
           </a>
         </p>
       ) : (
@@ -40,8 +41,7 @@ function BillOnItsWay({ order }: { order: Order }) {
       <div class="skeleton skeleton-pay" />
       {waited > patienceMs && (
         <p class="pay-left" role="status">
-          Your bill takes longer than it should. Your dishes are kept for you meanwhile, and it will appear here by
-          itself. You can also come back later: the order is under “Your orders”.
+          {words.order.billLate}
         </p>
       )}
     </>
@@ -55,17 +55,17 @@ function PayInTime({ order, link, asking, go }: InTime) {
   if (!left) {
     return (
       <p class="pay-aside">
-        <span class="spinner" aria-hidden="true" /> Time is up. We are making sure that nothing was charged.
+        <span class="spinner" aria-hidden="true" /> {words.order.timeUp}
       </p>
     );
   }
   return (
     <>
       <a class="button button-wide button-pay" href={link} onClick={go} aria-busy={asking}>
-        {asking && <span class="spinner" aria-hidden="true" />} Pay {formatMoney(order.total)}
+        {asking && <span class="spinner" aria-hidden="true" />} {words.order.pay(formatMoney(order.total))}
       </a>
       <p class="pay-left">
-        Time left to pay:{" "}
+        {words.order.timeLeft}{" "}
         <time role="timer" dateTime={left.iso}>
           {left.shown}
         </time>

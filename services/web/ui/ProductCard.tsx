@@ -1,9 +1,9 @@
 import type { Product } from "../api/types.ts";
 import { formatMoney } from "../format/money.ts";
 import { leftOver } from "../menu/menu.ts";
-import { pictureOf } from "../pictures/pictures.ts";
 import { CardQuantity } from "./CardQuantity.tsx";
-import { Picture } from "./Picture.tsx";
+import { Contains } from "./Contains.tsx";
+import { DishPicture } from "./DishPicture.tsx";
 
 export function ProductCard({ product }: { product: Product }) {
   const left = leftOver(product.available);
@@ -11,11 +11,14 @@ export function ProductCard({ product }: { product: Product }) {
     <li class={`card card-${left.level}`}>
       <div class="card-head">
         <span class="card-picture">
-          <Picture name={pictureOf(product)} size={52} />
+          <DishPicture product={product} size={52} />
         </span>
         <div class="card-words">
-          <h3>{product.name}</h3>
-          <p class="card-description">{product.description}</p>
+          <h3 dir="auto">{product.name}</h3>
+          <p class="card-description" dir="auto">
+            {product.description}
+          </p>
+          <Contains allergens={product.allergens} />
         </div>
       </div>
       <div class="card-foot">

@@ -1,3 +1,4 @@
+import { words } from "../language/language.ts";
 import { orderNumber, shortStatus } from "../order/words.ts";
 import { runningOrders } from "../orders/running.ts";
 import { pathOf } from "../routing/route.ts";
@@ -11,12 +12,12 @@ export function RunningOrders() {
   const running = runningOrders(orders, useNow());
   if (running.length === 0) return null;
   return (
-    <section class="under-way" aria-label="Orders under way">
+    <section class="under-way" aria-label={words.order.underWay}>
       <ul class="running">
         {running.map(({ id, status }) => (
           <li key={id}>
             <Link href={pathOf({ view: "order", orderId: id })}>
-              <strong>Order {orderNumber(id)}</strong>
+              <strong>{words.order.number(orderNumber(id))}</strong>
               <span class={`chip chip-${status}`}>{shortStatus(status)}</span>
             </Link>
           </li>

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { words } from "../language/language.ts";
 import { useShop } from "./useShop.ts";
 
 type Props = {
@@ -23,11 +24,11 @@ export function Stepper({ name, value, min, max, limit, onChange }: Props) {
     if (wanted > max) announcement.set(`${limit} ${name}: ${next}`);
   };
   return (
-    <fieldset class="stepper-field" aria-label={`Quantity of ${name}`}>
+    <fieldset class="stepper-field" aria-label={words.cart.quantityOf(name)}>
       <div class="stepper">
         <button
           type="button"
-          aria-label={`One ${name} fewer`}
+          aria-label={words.cart.oneFewer(name)}
           aria-disabled={value <= min}
           onClick={() => set(value - 1)}
         >
@@ -39,7 +40,7 @@ export function Stepper({ name, value, min, max, limit, onChange }: Props) {
           autocomplete="off"
           maxLength={6}
           value={value}
-          aria-label={`Quantity of ${name}`}
+          aria-label={words.cart.quantityOf(name)}
           onChange={(event) => {
             const typed = event.currentTarget.value.trim();
             const isSound = /^\d+$/.test(typed) && Number(typed) >= Math.max(min, 1);
@@ -50,7 +51,7 @@ export function Stepper({ name, value, min, max, limit, onChange }: Props) {
         />
         <button
           type="button"
-          aria-label={`One more ${name}`}
+          aria-label={words.cart.oneMore(name)}
           aria-disabled={value >= max}
           onClick={() => set(value + 1)}
         >

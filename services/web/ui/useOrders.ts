@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Order, OrderStatus } from "../api/types.ts";
+import { words } from "../language/language.ts";
 import { orderNumber, shortStatus } from "../order/words.ts";
 import type { Orders } from "../orders/feed.ts";
 import { useShop, useStore } from "./useShop.ts";
@@ -27,7 +28,7 @@ export function useOlderOrders() {
     setLoading(true);
     setError(undefined);
     try {
-      announcement.set(`${await orders.more()} older orders`);
+      announcement.set(words.orders.olderShown(await orders.more()));
     } catch (failure) {
       setError(failure);
     } finally {
@@ -45,6 +46,6 @@ function useAnnounced(orders: readonly Order[]) {
     const moved = orders.filter(({ id, status }) => (known.current.get(id) ?? status) !== status);
     known.current = new Map(orders.map(({ id, status }) => [id, status]));
     if (moved.length === 0) return;
-    announcement.set(moved.map(({ id, status }) => `Order ${orderNumber(id)}: ${shortStatus(status)}`).join(". "));
+    announcement.set(moved.map(({ id, status }) => words.order.moved(orderNumber(id), shortStatus(status))).join(". "));
   }, [orders, announcement]);
 }

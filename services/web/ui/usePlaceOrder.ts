@@ -2,7 +2,6 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, ConnectionError, isPassing } from "../api/errors.ts";
 import type { PriceChange, Shortage } from "../api/types.ts";
 import { emptyCart } from "../cart/cart.ts";
-import { keepPicks } from "../cart/picks.ts";
 import { placeOrder } from "../cart/placeOrder.ts";
 import { shortagesOf } from "../cart/shortages.ts";
 import { pathOf } from "../routing/route.ts";
@@ -17,7 +16,7 @@ export type OrderFailure = {
 
 /** Orders the cart and moves on to the order; a second click while it runs does nothing. */
 export function usePlaceOrder() {
-  const { api, storage, cart, menu, navigator, seen, clock, orders, leftOut } = useShop();
+  const { api, storage, cart, wishes, language, menu, navigator, seen, clock, orders, leftOut } = useShop();
   const [placing, setPlacing] = useState(false);
   const [failure, setFailure] = useState<OrderFailure>();
   const running = useRef(false);
@@ -49,10 +48,12 @@ export function usePlaceOrder() {
     setFailure(undefined);
     const ordered = cart.get();
     try {
-      const order = await placeOrder({ api, storage, now: clock.now, shown: products }, ordered);
+      const order = await placeOrder(
+        { api, storage, now: clock.now, shown: products, wishes: wishes.get(), language: language.get() },
+        ordered,
+      );
       seen.set(order.id, order);
       orders.learn(order);
-      keepPicks(storage, order.id, ordered);
       leftOut.set([]);
       if (cart.get() === ordered) cart.set(emptyCart);
       navigator.go(pathOf({ view: "order", orderId: order.id }));

@@ -24,21 +24,32 @@ export function staffRabbitmqUrl({ ports, secrets }: Pick<Context, "ports" | "se
   return `amqp://${staffUser}:${secrets.staffRabbitmqPassword}@127.0.0.1:${ports.rabbitmq}`;
 }
 
+/** Asks the management API, as our user. @throws with the broker's own word when it refuses. */
+export type Management = (method: "GET" | "PUT" | "POST" | "DELETE", path: string, body?: object) => Promise<unknown>;
+
+/** The management API of a stack's broker. */
+export function management({ ports, secrets }: Context): Management {
+  return async (method, path, body) => {
+    const response = await fetch(`${local(ports["rabbitmq-management"])}/api/${path}`, {
+      method,
+      headers: { ...managementHeaders(secrets.rabbitmqPassword), "content-type": "application/json" },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`RabbitMQ refuses ${path}: ${response.status} ${text}`);
+    return text === "" ? undefined : JSON.parse(text);
+  };
+}
+
 /**
  * Lets that user in: it reads dead letters, and puts them into any queue by the default exchange. What it may is set
  * anew at each start.
  */
-export async function addStaffUser({ ports, secrets }: Context): Promise<void> {
-  const put = async (path: string, body: object) => {
-    const response = await fetch(`${local(ports["rabbitmq-management"])}/api/${path}`, {
-      method: "PUT",
-      headers: { ...managementHeaders(secrets.rabbitmqPassword), "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`RabbitMQ refuses ${path}: ${response.status} ${await response.text()}`);
-  };
-  await put(`users/${staffUser}`, { password: secrets.staffRabbitmqPassword, tags: "" });
-  await put(`permissions/%2F/${staffUser}`, { configure: "^$", write: "^amq\\.default$", read: "^dlq-" });
+export async function addStaffUser(context: Context): Promise<void> {
+  const ask = management(context);
+  const { staffRabbitmqPassword: password } = context.secrets;
+  await ask("PUT", `users/${staffUser}`, { password, tags: "" });
+  await ask("PUT", `permissions/%2F/${staffUser}`, { configure: "^$", write: "^amq\\.default$", read: "^dlq-" });
 }
 
 /** Basic authentication for the management API. */

@@ -20,19 +20,18 @@ const attempts = 3;
 export function claimTickets({ orders, now }: Dependencies): Handler<ClaimTickets, readonly OrderSnapshot[]> {
   const turn = oneAfterTheOther();
 
+  /** @throws when nothing could be claimed and that says nothing of the orders. */
   async function claim(found: readonly Order[], by: string, until: Date): Promise<OrderSnapshot[]> {
-    const claimed = await Promise.all(
-      found.map(async ({ snapshot: { id } }) => {
-        try {
-          return (await orders.update(id, (order) => order.claimFor({ by, until }, now()))).snapshot;
-        } catch (error) {
-          // Another kitchen was faster, or its money goes back.
-          if (!isKind(error, "conflict")) throw error;
-          return undefined;
-        }
-      }),
+    const claims = found.map(({ snapshot: { id } }) =>
+      orders.update(id, (order) => order.claimFor({ by, until }, now())),
     );
-    return claimed.filter((order) => order !== undefined);
+    const outcomes = await Promise.allSettled(claims);
+    const claimed = outcomes.flatMap((one) => (one.status === "fulfilled" ? [one.value.snapshot] : []));
+    // Another kitchen was faster, or its money goes back.
+    const failure = outcomes.find((one) => one.status === "rejected" && !isKind(one.reason, "conflict"));
+    // What was claimed is its kitchen's, whatever became of the others: nobody else cooks it until the lease ends.
+    if (failure?.status === "rejected" && claimed.length === 0) throw failure.reason;
+    return claimed;
   }
 
   return ({ kitchenId, count, leaseSeconds }) =>
@@ -40,9 +39,14 @@ export function claimTickets({ orders, now }: Dependencies): Handler<ClaimTicket
       const mine: OrderSnapshot[] = [];
       for (let attempt = 0; attempt < attempts && mine.length < count; attempt++) {
         const { at } = now();
-        const found = await orders.cookable(at, count - mine.length);
+        const wanted = count - mine.length;
+        const found = await orders.cookable(at, wanted);
         if (found.length === 0) break;
-        mine.push(...(await claim(found, kitchenId, new Date(at.getTime() + leaseSeconds * 1_000))));
+        const until = new Date(at.getTime() + leaseSeconds * 1_000);
+        const claimed = claim(found, kitchenId, until);
+        mine.push(...(await (mine.length > 0 ? claimed.catch(() => []) : claimed)));
+        // It was the whole list: what others took of it is gone, and nothing else is there.
+        if (found.length < wanted) break;
       }
       return mine;
     });

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { AppError } from "#common/errors";
 import { orderApp, wish } from "../../testing/app.ts";
 import { fakeStock } from "../../testing/fakes.ts";
 
@@ -44,6 +45,28 @@ describe("claimTickets", () => {
     };
     expect(await claim("one", 3)).toEqual(ids.slice(1));
     expect((await app.getOrder({ orderId: ids[0] ?? "" })).claim?.by).toBe("another");
+  });
+
+  test("what was claimed is the kitchen's, although the store fails with another one", async () => {
+    const { claim, ids, orders } = await shop(3);
+    const { update } = orders;
+    const failing = new Set(ids.slice(1, 2));
+    orders.update = async (id, change) => {
+      if (failing.has(id)) throw new AppError("unavailable", "Others keep changing this order. Try again.");
+      return update(id, change);
+    };
+    expect(await claim("one", 3)).toEqual([ids[0], ids[2]]);
+    await expect(claim("two", 3)).rejects.toMatchObject({ kind: "unavailable" });
+    failing.clear();
+    expect(await claim("two", 3)).toEqual([ids[1]]);
+  });
+
+  test("a list that was shown whole is not read again", async () => {
+    const { claim, ids, orders } = await shop(2);
+    const look = vi.spyOn(orders, "cookable");
+    expect(await claim("one", 100)).toEqual(ids);
+    expect(await claim("two", 100)).toEqual([]);
+    expect(look).toHaveBeenCalledTimes(2);
   });
 
   test("what a kitchen died with is another one's when the lease ends, not before", async () => {

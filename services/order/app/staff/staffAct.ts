@@ -41,11 +41,11 @@ export function staffAct({ orders, now }: ActDependencies) {
       const was = order.snapshot;
       try {
         change(order, stamp);
+        order.record(recordOf(asked, stamp, differences(was, order.snapshot)));
       } catch (error) {
         refusal = error;
         throw error;
       }
-      order.record(recordOf(asked, stamp, differences(was, order.snapshot)));
       return true;
     };
     try {

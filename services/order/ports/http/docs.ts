@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import express, { Router } from "express";
+import { problemPages } from "#common/http/problemPages";
 import { openApi } from "./openapi.ts";
 
 /** Found without being imported: as a module it would load the whole page's script into this process. */
@@ -15,9 +16,10 @@ const page = `<!doctype html>
 </html>`;
 const start = `SwaggerUIBundle({ url: "/openapi.json", dom_id: "#ui", deepLinking: true });`;
 
-/** The API's description for programs, and a page for people to read and try it. */
+/** The API's description for programs, a page for people to read and try it, and one for each problem that it answers with. */
 export function docsRoutes(): Router {
   const router = Router();
+  router.use(problemPages());
   router.get("/openapi.json", (_request, response) => void response.json(openApi));
   router.get("/docs", (_request, response) => void response.type("html").send(page));
   router.get("/docs/start.js", (_request, response) => void response.type("js").send(start));

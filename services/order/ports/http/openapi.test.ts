@@ -1,7 +1,17 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { expect, test } from "vitest";
+import { problemTypes } from "#common/http/problemPages";
 import { demandDocumented } from "../../testing/documented.ts";
 import { orderHttp } from "../../testing/http.ts";
+import { createOrderBody } from "./schemas.ts";
+
+type Operation = {
+  operationId: string;
+  tags: string[];
+  summary: string;
+  security?: object[];
+  responses: Record<string, { description: string; headers?: object }>;
+};
 
 test("/openapi.json is a valid OpenAPI 3.1 document", async () => {
   const { call } = await orderHttp();
@@ -50,6 +60,49 @@ test("it describes every route of the customers' API, with the limits that reque
       },
     },
   });
+});
+
+test("every operation has a name of its own, a known tag, a summary, its errors, and what it answers with is described", async () => {
+  const { call } = await orderHttp();
+  const { body } = await call("GET", "/openapi.json");
+  const { paths, tags } = body as unknown as {
+    paths: Record<string, Record<string, Operation>>;
+    tags: { name: string }[];
+  };
+  const operations = Object.values(paths).flatMap((item) => Object.values(item));
+  const names = operations.map(({ operationId }) => operationId);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.every((name) => /^[a-z][A-Za-z]+$/.test(name))).toBe(true);
+  for (const { tags: own, summary, responses, security } of operations) {
+    expect(tags.map(({ name }) => name)).toEqual(expect.arrayContaining(own));
+    expect([own.length, summary === "", security === undefined]).toEqual([1, false, false]);
+    for (const [status, { description, headers = {} }] of Object.entries(responses)) {
+      expect(description).not.toBe("");
+      if (["429", "503"].includes(status)) expect(Object.keys(headers)).toContain("Retry-After");
+    }
+  }
+});
+
+test("the example of an order is one that would be taken", async () => {
+  const { call } = await orderHttp();
+  const { body } = await call("GET", "/openapi.json");
+  const { example } = (body as unknown as { components: { schemas: { CreateOrder: { example: unknown } } } }).components
+    .schemas.CreateOrder;
+  expect(createOrderBody.safeParse(example).success).toBe(true);
+});
+
+test("each problem's type leads to a page that says what it is and what to do", async () => {
+  const { call } = await orderHttp();
+  const list = await call("GET", "/problems");
+  for (const { code, title, help } of problemTypes) {
+    expect(list.text).toContain(`href="/problems/${code}"`);
+    const page = await call("GET", `/problems/${code}`);
+    expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+    expect(page.text).toContain(title.replaceAll("'", "&#39;"));
+    expect(page.text).toContain(help.slice(0, 20));
+  }
+  const unknown = await call("GET", "/problems/none");
+  expect(unknown.status).toBe(404);
 });
 
 test("the tests' own check knows an answer that is not described", () => {

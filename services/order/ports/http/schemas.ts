@@ -19,7 +19,10 @@ export const idempotencyHeader = z.object({
   "idempotency-key": z
     .string("Send an Idempotency-Key header: any new text for a new order, the same one to try again")
     .regex(/^[\x21-\x7e]{1,255}$/, "1 to 255 visible ASCII characters")
-    .meta({ description: "Any new text for a new order, the same one to try again" }),
+    .meta({
+      description: "Any new text for a new order, the same one to try again",
+      example: "0b6f2f4e-7c1d-4a57-9a43-1f6f4d1c2a10",
+    }),
 });
 
 /** As stock takes it: an id that stock cannot read would fail every order that travels with this one. */
@@ -52,7 +55,7 @@ export const createOrderBody = z
     language: languageTag.optional().meta({ description: "The payment page is in it, as far as the provider has it" }),
     guestName: plainText(60).trim().optional().meta({ description: "What you want to be called" }),
   })
-  .meta({ id: "CreateOrder" });
+  .meta({ id: "CreateOrder", example: { items: [{ productId: "pumpkin-soup", quantity: 2 }] } });
 
 export const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Code } from "@connectrpc/connect";
 import { SignJWT, UnsecuredJWT } from "jose";
 import { describe, expect, test } from "vitest";
+import { memoryKeep } from "#common/dapr/memory";
 import { StaffService } from "#common/genproto/staff/v1/staff_pb";
 import { sealedWith } from "#common/signIn/seal";
 import { roles } from "../../domain/roles.ts";
@@ -74,6 +75,26 @@ test("a refusal by role changes nothing, and is counted", async () => {
   expect(await metrics.registry.metrics()).toMatch(
     /gorder_staff_acts_total{action="RefundOrder",result="forbidden",service="staff"} 1/,
   );
+});
+
+test("a cook who calls what is the owner's is in the audit, once for however many calls", async () => {
+  const { as, service } = await staffHttp({ routes: behind().routes });
+  const [cook, owner] = [await as("cook"), await as("owner")];
+  for (let times = 0; times < 3; times++)
+    await expect(cook.refundOrder(refund())).rejects.toEqual(refusedAs(Code.PermissionDenied));
+  const asked = { filter: { subject: "cook-1", action: "role.refuse", target: "RefundOrder" } };
+  expect((await owner.searchActs(asked)).records).toMatchObject([
+    { name: "A cook", after: '{"RefundOrder":1}', refusal: expect.stringMatching(/cook may not/) },
+  ]);
+  await service.close();
+  expect((await owner.searchActs(asked)).records.map(({ after }) => after)).toEqual(['{"RefundOrder":3}']);
+});
+
+test("a refusal is a refusal, also while it cannot be recorded", async () => {
+  const keep = memoryKeep();
+  const { as } = await staffHttp({ routes: behind().routes, keep });
+  keep.save = () => Promise.reject(new Error("away"));
+  await expect((await as("cook")).refundOrder(refund())).rejects.toEqual(refusedAs(Code.PermissionDenied));
 });
 
 describe("a call with a good cookie is refused when it comes from", () => {

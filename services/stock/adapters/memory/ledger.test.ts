@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { ReservationRequest } from "../../domain/allot.ts";
 import { count, restock } from "../../domain/dish.ts";
-import { commit, release } from "../../domain/reservation.ts";
+import { callOff, commit, release } from "../../domain/reservation.ts";
 import { anAct, anOrder, aProduct, noPrices } from "../../testing.ts";
 import { memoryStock } from "./stock.ts";
 
@@ -21,7 +21,7 @@ const action = fc.oneof(
     product: fc.constantFrom(...productIds),
     units: fc.integer({ min: -9, max: 9 }),
   }),
-  fc.record({ verb: fc.constantFrom("commit" as const, "release" as const), order: orderNumber }),
+  fc.record({ verb: fc.constantFrom("commit" as const, "release" as const, "callOff" as const), order: orderNumber }),
 );
 
 it("keeps every unit in one pile and never goes below zero, whatever is reserved, committed, released, repeated, restocked and counted", async () => {
@@ -42,7 +42,7 @@ it("keeps every unit in one pile and never goes below zero, whatever is reserved
           await stock.staff.perform(act, (found) => move(found, step.units)).catch(() => undefined);
         } else {
           // A commit after a release is refused, and so is a release after a commit.
-          await stock.update(`order-${step.order}`, step.verb === "commit" ? commit : release).catch(() => undefined);
+          await stock.update(`order-${step.order}`, { commit, release, callOff }[step.verb]).catch(() => undefined);
         }
         for (const { id, available, reserved, sold } of await stock.products()) {
           const moved = (await stock.staff.movements(id, { limit: 100 })).reduce(

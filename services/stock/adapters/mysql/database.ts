@@ -1,6 +1,8 @@
 import { createPool, type Pool, type PoolConnection, type ResultSetHeader, type RowDataPacket } from "mysql2/promise";
+import { inDatabaseSpan } from "#common/conventions";
 import { mysqlAddress } from "./address.ts";
 import { isConnectionFailure } from "./failures.ts";
+import { describeStatement } from "./statement.ts";
 
 /** The longest that a statement may stay silent, in milliseconds; then its connection is closed. */
 const statementTimeoutMs = 5_000;
@@ -49,7 +51,8 @@ export async function select<R>(
   parameters: readonly Parameter[] = [],
   timeout = statementTimeoutMs,
 ): Promise<R[]> {
-  const [rows] = await on.query<RowDataPacket[]>({ sql, values: [...parameters], timeout });
+  const query = () => on.query<RowDataPacket[]>({ sql, values: [...parameters], timeout });
+  const [rows] = await inDatabaseSpan(() => describeStatement(sql), query);
   return rows as R[];
 }
 
@@ -60,7 +63,8 @@ export async function run(
   parameters: readonly Parameter[] = [],
   timeout = statementTimeoutMs,
 ): Promise<number> {
-  const [result] = await on.query<ResultSetHeader>({ sql, values: [...parameters], timeout });
+  const query = () => on.query<ResultSetHeader>({ sql, values: [...parameters], timeout });
+  const [result] = await inDatabaseSpan(() => describeStatement(sql), query);
   return result.affectedRows;
 }
 

@@ -4,7 +4,7 @@ import { answerOf } from "../../domain/changes.ts";
 import type { StaffRepository } from "../../domain/staffRepository.ts";
 import type { StockRepository } from "../../domain/stockRepository.ts";
 import { connected, transaction } from "./database.ts";
-import { claimDue, countFailed, putOff } from "./dueReservations.ts";
+import { claimDue, countFailed, isAnyDue, putOff } from "./dueReservations.ts";
 import { retried } from "./failures.ts";
 import { findProducts, insertProducts } from "./products.ts";
 import { findReservations } from "./reservations.ts";
@@ -27,7 +27,11 @@ export function mysqlStock(
 
     reservations: (orderIds) => retried(() => connected(pool, (connection) => findReservations(connection, orderIds))),
 
-    claimDue: (claim) => retried(() => transaction(pool, (connection) => claimDue(connection, claim))),
+    async claimDue(claim) {
+      // Nearly always nothing is due, which is told without a transaction.
+      if (!(await retried(() => connected(pool, (connection) => isAnyDue(connection, claim))))) return [];
+      return retried(() => transaction(pool, (connection) => claimDue(connection, claim)));
+    },
 
     putOff: (failed) => retried(() => connected(pool, (connection) => putOff(connection, failed))),
 

@@ -1,0 +1,32 @@
+import type { Api } from "./api/client.ts";
+import type { ShopCard } from "./api/types.ts";
+import type { KeyValue } from "./cart/storage.ts";
+import { createStore, type Store } from "./store.ts";
+
+const cardKey = "gorder.shop";
+const nobody: ShopCard = { name: "Gorder", hours: [] };
+
+/**
+ * Who the shop is: what an earlier visit heard until it is asked again, so that no other name is seen first. Nobody waits
+ * for it, as all else works without.
+ */
+export function shopCard(api: Pick<Api, "shop">, storage: Pick<KeyValue, "getItem" | "setItem">): Store<ShopCard> {
+  const card = createStore<ShopCard>(kept(storage) ?? nobody);
+  api.shop().then(
+    (now) => {
+      storage.setItem(cardKey, JSON.stringify(now));
+      card.set(now);
+    },
+    () => undefined,
+  );
+  return card;
+}
+
+function kept(storage: Pick<KeyValue, "getItem">): ShopCard | undefined {
+  try {
+    const card = JSON.parse(storage.getItem(cardKey) ?? "{}") as Partial<ShopCard>;
+    return typeof card.name === "string" && Array.isArray(card.hours) ? { ...nobody, ...card } : undefined;
+  } catch {
+    return undefined;
+  }
+}

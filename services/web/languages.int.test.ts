@@ -1,0 +1,162 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { build, type Plugin } from "vite";
+import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from "vitest";
+import { silentLogger } from "#common/logging";
+import { launch, type Size, sizes } from "../../e2e/browser.ts";
+import type {} from "../../tools/testing/provided.ts";
+import { type Embedded, startEmbedded } from "../embedded.ts";
+
+/** Marks what a catalogue says. */
+const mark = "ش";
+
+/** A third language, read from right to left with digits of its own: English, in which every text is marked. */
+const thirdLanguage: Plugin = {
+  name: "third-language",
+  enforce: "pre",
+  transform(code, id) {
+    if (!id.endsWith("/language/catalogues.ts")) return undefined;
+    return `${code.replace("export const catalogues", "const others")}
+const marked = (one: any): any =>
+  typeof one === "string" ? \`${mark}\${one}${mark}\`
+  : typeof one === "function" ? (...given: any[]) => marked(one(...given))
+  : Object.fromEntries(Object.entries(one).map(([key, value]) => [key, marked(value)]));
+export const catalogues = { ...others, ar: { ...marked(english), locale: "ar-EG", dir: "rtl" } };`;
+  },
+};
+
+const shop = { name: "Zum Löffel", address: "Hauptstraße 1", phone: "+49 30 1", hours: [] };
+const ends: (() => Promise<unknown>)[] = [];
+const complaints: string[] = [];
+let [browser, gorder, webDir] = [undefined as unknown as Browser, undefined as unknown as Embedded, ""];
+
+beforeAll(async () => {
+  webDir = await mkdtemp(join(tmpdir(), "gorder-web-"));
+  // The test runner's own value would make it a development build.
+  vi.stubEnv("NODE_ENV", "production");
+  const configFile = fileURLToPath(new URL("vite.config.ts", import.meta.url));
+  await build({ configFile, logLevel: "warn", plugins: [thirdLanguage], build: { outDir: webDir } });
+  vi.unstubAllEnvs();
+  const logger = () => silentLogger;
+  gorder = await startEmbedded({ port: 0, cookSeconds: 0, cooks: 1, logger, webDir, shop });
+  browser = await launch(inject("stack").chromium);
+});
+afterAll(async () => {
+  await browser?.close();
+  await gorder?.close();
+  await rm(webDir, { recursive: true });
+});
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+  expect(complaints.splice(0)).toEqual([]);
+});
+
+async function visit(size: Size, locale: string): Promise<Page> {
+  const context = await browser.newContext({ ...sizes[size], locale, baseURL: gorder.url, reducedMotion: "reduce" });
+  ends.push(() => context.close());
+  const page = await context.newPage();
+  page.on("pageerror", ({ message }) => complaints.push(message));
+  return page;
+}
+
+/** What is to be read on the page, or heard, and is neither marked nor the shop's own. */
+function unmarked(page: Page, own: readonly string[]): Promise<string[]> {
+  return page.evaluate(
+    ([mark, own]) => {
+      const texts: string[] = [];
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (node instanceof Element)
+          texts.push(node.getAttribute("aria-label") ?? "", node.getAttribute("placeholder") ?? "");
+        else if (!node.parentElement?.closest("option, noscript, script")) texts.push(node.textContent ?? "");
+      }
+      const without = (text: string) => own.reduce((left, known) => left.replaceAll(known, ""), text);
+      return texts.filter((text) => /\p{L}{2}/u.test(without(text)) && !text.includes(mark));
+    },
+    [mark, own] as const,
+  );
+}
+
+const tooWide =
+  "Math.max(...[document.documentElement, ...document.querySelectorAll('dialog, .cart-aside')].map((box) => box.scrollWidth - box.clientWidth))";
+
+test("a third language, from right to left, needs no other component: every word is its own, and nothing is cut off", async () => {
+  const page = await visit("phone", "ar");
+  const { products } = (await (await fetch(`${gorder.url}/api/products`)).json()) as {
+    products: { name: string; description: string; category: string }[];
+  };
+  const own = [...products.flatMap(({ name, description, category }) => [description, name, category])]
+    .concat(shop.name, shop.address, "Zoë", "no nuts")
+    .sort((a, b) => b.length - a.length);
+  const found: unknown[] = [];
+  // On a wide screen the cart is no sheet: whoever looks at the sheet stays below.
+  const look = async (where: string, widths = [320, 390, 820, 1280]) => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    found.push(...violations.map(({ id }) => `${where}: ${id}`));
+    found.push(...(await unmarked(page, own)).map((text) => `${where}: ${text}`));
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 844 });
+      const by = await page.evaluate<number>(tooWide);
+      if (by > 0) found.push(`${where}: ${by} px too wide at ${width}`);
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+  };
+  await page.goto("/");
+  await page.locator(".card .button-add").first().click();
+  expect(await page.locator("html").evaluate((root) => [root.getAttribute("lang"), root.getAttribute("dir")])).toEqual([
+    "ar-EG",
+    "rtl",
+  ]);
+  expect(await page.locator(".card .price").first().textContent()).toContain("٦");
+  await look("menu");
+  await page.locator(".cart-bar button").click();
+  await page.locator("button.line-note").click();
+  await page.keyboard.type("no nuts");
+  await page.locator(".guest-name input").fill("Zoë");
+  await look("cart", [320, 390, 820]);
+  await page.locator(".button-place").click();
+  await page.locator(".button-pay").waitFor();
+  await look("order");
+  expect(await page.locator(".item-note").textContent()).toBe("no nuts");
+  await page.goto("/orders");
+  await page.locator(".order-row").waitFor();
+  await look("orders");
+  expect(found).toEqual([]);
+});
+
+test("a German browser reads one language from the menu to the payment and back, and a guest may choose another", async () => {
+  const page = await visit("desktop", "de-AT");
+  await page.goto("/");
+  await page.getByRole("heading", { level: 1, name: "Worauf hast du Hunger?" }).waitFor();
+  expect(await page.title()).toBe("Karte · Zum Löffel");
+  await page.locator(".card .button-add").first().click();
+  await page.getByRole("complementary", { name: "Dein Warenkorb" }).getByText("6,90\u00a0€").first().waitFor();
+  await page.getByRole("button", { name: "Bestellen", exact: true }).click();
+  await page.getByRole("link", { name: "6,90\u00a0€ bezahlen" }).click();
+  await page.getByText(/^Zum Löffel · Bestellung #/).waitFor();
+  await page.getByRole("button", { name: "6,90\u00a0€ bezahlen" }).click();
+  await page.getByRole("heading", { level: 1, name: "Fertig!" }).waitFor();
+  await page.getByRole("combobox", { name: "Sprache" }).selectOption("en");
+  await page.getByRole("heading", { level: 1, name: "It’s ready!" }).waitFor();
+  await page.goto("/orders");
+  await page.getByRole("heading", { level: 1, name: "Your orders" }).waitFor();
+});
+
+test("on paper an order is a receipt: the shop, the dishes and the sum, and nothing to press", async () => {
+  const page = await visit("desktop", "en");
+  await page.goto("/");
+  await page.locator(".card .button-add").first().click();
+  await page.locator(".button-place").click();
+  await page.locator(".button-pay").click();
+  await page.locator("button.pay").click();
+  await page.getByRole("heading", { level: 1, name: "It’s ready!" }).waitFor();
+  await page.emulateMedia({ media: "print" });
+  for (const text of [shop.address, shop.phone, "Roasted pumpkin soup", "€6.90"])
+    expect(await page.getByText(text).first().isVisible()).toBe(true);
+  for (const pressed of await page.locator("button, select, nav a").all())
+    expect(await pressed.isVisible()).toBe(false);
+});

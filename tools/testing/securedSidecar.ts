@@ -1,0 +1,68 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { layOutComponents } from "../stack/components.ts";
+import { daprd } from "../stack/parts/daprd.ts";
+import { writePrivate } from "../stack/secrets.ts";
+import type { Part } from "../stack/supervised.ts";
+import type { Secured } from "./secured.ts";
+
+/** How the servers with TLS behind a sidecar are reached; of what is left out it has no component. */
+export type Ways = {
+  readonly rabbitmqUrl?: string;
+  readonly redis?: { readonly host: string; readonly user: string; readonly password: string };
+  /** The database of what nobody may forget: where, in the words of Go's driver. */
+  readonly keep?: { readonly connectionString: string; readonly database: string };
+  readonly consul?: { readonly address: string; readonly tokenFile: string };
+  /** A file with the authorities that the sidecar trusts beside the system's. */
+  readonly ca?: string;
+  /** The broker's queues are quorum queues, and it moves dead letters by policy. */
+  readonly quorum?: boolean;
+  /** An OpenTelemetry collector (host:port) that it sends its spans to, instead of to Zipkin. */
+  readonly otlp?: string;
+  /** Where it calls its app. */
+  readonly appPort?: number;
+};
+
+type Component = { spec: { metadata: { name: string; value?: string }[] } };
+type Configuration = {
+  spec: { nameResolution?: { configuration: { client: Record<string, string> } }; tracing?: object };
+};
+
+/** The tests' own sidecar, whose components are ours with what the chart sets for such servers. */
+export function securedSidecar({ context }: Secured, ways: Ways): Part {
+  layOutComponents(context, { traceSampleRatio: 0, ...(ways.quorum && { queueType: "quorum" }) });
+  const { rabbitmqUrl, redis, keep, consul } = ways;
+  const folder = join(context.data, "dapr");
+  const change = <T>(file: string, how: (read: T) => void) => {
+    const read: T = parse(readFileSync(join(folder, file), "utf8"));
+    how(read);
+    writePrivate(join(folder, file), stringify(read));
+  };
+  writePrivate(
+    join(folder, "secrets.json"),
+    JSON.stringify({
+      "gorder-rabbitmq": { connectionString: rabbitmqUrl },
+      "gorder-redis": redis,
+      "gorder-keep": keep,
+    }),
+  );
+  for (const store of ["statestore", "lockstore"]) {
+    if (redis === undefined) rmSync(join(folder, "testapp", `${store}.yaml`));
+    else
+      change<Component>(`testapp/${store}.yaml`, ({ spec }) => {
+        spec.metadata.push({ name: "enableTLS", value: "true" }, { name: "redisUsername", value: redis.user });
+      });
+  }
+  if (keep === undefined) rmSync(join(folder, "testapp", "keepstore.yaml"));
+  if (rabbitmqUrl === undefined) rmSync(join(folder, "testapp", "pubsub.yaml"));
+  change<Configuration>("configuration.yaml", ({ spec }) => {
+    if (consul === undefined) delete spec.nameResolution;
+    else Object.assign(spec.nameResolution?.configuration.client ?? {}, { ...consul, scheme: "https" });
+    if (ways.otlp !== undefined) {
+      spec.tracing = { samplingRate: "1", otel: { protocol: "http", endpointAddress: ways.otlp, isSecure: false } };
+    }
+  });
+  const part = daprd(context, "testapp", ways.appPort);
+  return { ...part, env: { ...part.env, ...(ways.ca && { SSL_CERT_FILE: ways.ca }) }, readyWithinMs: 20_000 };
+}
