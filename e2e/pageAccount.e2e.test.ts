@@ -47,7 +47,7 @@ test("who signs out is a guest again, who sees nothing of the account", async ()
   expect(await page.locator(".order-row").count()).toBe(0);
   await page.goto(order);
   await page
-    .getByText(/find that/)
+    .getByText(/We can.t show/)
     .first()
     .waitFor();
 });

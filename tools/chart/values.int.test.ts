@@ -32,10 +32,10 @@ test("a token for Consul reaches the services and their sidecars from a secret a
 test("with a provider for customers order is told of it, and the way in leads to its sign-in", async () => {
   const values = { customerOidc: { issuer: "https://id.example.com", clientSecret: "s3cret-of-ours" } };
   const text = await renderWith("production", values);
-  for (const part of ["path: /auth", "name: CUSTOMER_OIDC_ISSUER", "name: gorder-customer-oidc"])
+  for (const part of ["value: /auth }", "name: CUSTOMER_OIDC_ISSUER", "name: gorder-customer-oidc"])
     expect(text).toContain(part);
   expect(text).not.toContain("s3cret-of-ours");
-  expect(await renderWith("production", {})).not.toMatch(/CUSTOMER_OIDC|path: \/auth/);
+  expect(await renderWith("production", {})).not.toMatch(/CUSTOMER_OIDC|\/auth }/);
 });
 
 describe("wrong values are refused by name", () => {
