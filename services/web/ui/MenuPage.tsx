@@ -9,10 +9,10 @@ import { RunningOrders } from "./RunningOrders.tsx";
 import { Skeleton } from "./Skeleton.tsx";
 import { useMedia } from "./useMedia.ts";
 import { useShop, useStore } from "./useShop.ts";
-import { useTitle } from "./useTitle.ts";
+import { useShopTitle } from "./useShopTitle.ts";
 
 export function MenuPage() {
-  useTitle(words.menu);
+  useShopTitle(words.menu);
   const beside = useMedia("(min-width: 60rem)");
   return (
     <div class="menu-page">

@@ -1,9 +1,9 @@
 import { words } from "../language/language.ts";
 import { Empty } from "./Empty.tsx";
-import { useTitle } from "./useTitle.ts";
+import { useShopTitle } from "./useShopTitle.ts";
 
 export function MissingPage() {
-  useTitle(words.missing.title);
+  useShopTitle(words.missing.title);
   return (
     <div class="narrow">
       <h1 tabIndex={-1}>{words.missing.heading}</h1>

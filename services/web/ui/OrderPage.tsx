@@ -20,11 +20,11 @@ import { Timeline } from "./Timeline.tsx";
 import { useNow } from "./useNow.ts";
 import { useOrder } from "./useOrder.ts";
 import { useShop } from "./useShop.ts";
-import { useTitle } from "./useTitle.ts";
+import { useShopTitle } from "./useShopTitle.ts";
 
 export function OrderPage({ orderId, back }: { orderId: string; back: PaymentReturn | undefined }) {
   const { order, trouble, update, retry } = useOrder(orderId);
-  useTitle(order ? statusWords(order, back).title : words.order.title);
+  useShopTitle(order ? statusWords(order, back).title : words.order.title);
   if (order) return <OrderView order={order} back={back} trouble={trouble} update={update} />;
   if (trouble instanceof ApiError && trouble.status === 404) return <OrderElsewhere orderId={orderId} back={back} />;
   return (

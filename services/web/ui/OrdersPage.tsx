@@ -9,11 +9,11 @@ import { OrderRow } from "./OrderRow.tsx";
 import { Skeleton } from "./Skeleton.tsx";
 import { useOlderOrders, useOrders } from "./useOrders.ts";
 import { useShop } from "./useShop.ts";
-import { useTitle } from "./useTitle.ts";
+import { useShopTitle } from "./useShopTitle.ts";
 
 /** Open orders as they move, and past ones below them. */
 export function OrdersPage() {
-  useTitle(words.yourOrders);
+  useShopTitle(words.yourOrders);
   const feed = useShop().orders;
   const { orders, loaded, trouble, cursor } = useOrders();
   const older = useOlderOrders();

@@ -1,10 +1,8 @@
 import { useEffect } from "preact/hooks";
-import { useShop, useStore } from "./useShop.ts";
 
-/** The document's title, with the shop's name behind it. */
-export function useTitle(title: string) {
-  const { name } = useStore(useShop().card);
+/** The document's title, with whose page it is behind it. */
+export function useTitle(title: string, whose = "Gorder") {
   useEffect(() => {
-    document.title = `${title} · ${name}`;
-  }, [title, name]);
+    document.title = `${title} · ${whose}`;
+  }, [title, whose]);
 }
