@@ -96,6 +96,12 @@ staffRabbitmq.connectionString: ^amqps?://
 {{- $faults = append $faults "monitoring.serviceMonitor.enabled: the Prometheus operator is not installed in this cluster" }}
 {{- end }}
 {{- end }}
+{{- $atServers := include "gorder.sidecarAtServers" . | fromYaml }}
+{{- range $annotation, $_ := $values.dapr.sidecar.annotations }}
+{{- if hasKey $atServers $annotation }}
+{{- $faults = append $faults (printf "dapr.sidecar.annotations: %s is the chart's own where there is a caBundle or a token for Consul" $annotation) }}
+{{- end }}
+{{- end }}
 {{- range $name, $_ := include "gorder.services" . | fromYaml }}
 {{- $settings := include "gorder.settings" (dict "root" $ "name" $name) | fromYaml }}
 {{- range $settings.extraEnv }}
