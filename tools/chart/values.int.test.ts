@@ -117,6 +117,16 @@ test("staff.enabled=false leaves out the service, its secrets and every way to i
   expect(without).not.toMatch(/staff/i);
 });
 
+test("a server of the development set that nobody talks to lets nobody in", async () => {
+  const values = { nameResolution: "kubernetes" };
+  const policies = objectsIn(await renderWith("development", values)).filter(({ kind }) => kind === "NetworkPolicy");
+  const ways = policies.flatMap(
+    (policy) => (policy as unknown as { spec: { ingress?: { from?: unknown }[] } }).spec.ingress ?? [],
+  );
+  expect(ways.length).toBeGreaterThan(5);
+  expect(ways.filter(({ from }) => !Array.isArray(from) || from.length === 0)).toEqual([]);
+});
+
 test("where there is no way in from outside, nobody is let in to the staff's page", async () => {
   const policy = async (values: object) =>
     objectsIn(await renderWith("kubernetes-names", values)).find(
