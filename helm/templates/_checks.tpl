@@ -116,8 +116,10 @@ staffRabbitmq.connectionString: ^amqps?://
 {{- $faults = append $faults (printf "%s.extraVolumeMounts: there is no volume %s in %s.extraVolumes" $name .name $name) }}
 {{- end }}
 {{- end }}
-{{- if has "config" $volumes }}
-{{- $faults = append $faults (printf "%s.extraVolumes: config is the name of the chart's own volume" $name) }}
+{{- range list "config" "gorder-ca" "consul-token" }}
+{{- if has . $volumes }}
+{{- $faults = append $faults (printf "%s.extraVolumes: %s is the name of the chart's own volume" $name .) }}
+{{- end }}
 {{- end }}
 {{- range $settings.initContainers }}
 {{- if has .name (list "wait-for-consul" $name) }}

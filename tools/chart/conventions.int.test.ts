@@ -129,10 +129,10 @@ describe("what contradicts itself is refused by name", () => {
       "stock.extraVolumeMounts: there is no volume ca in stock.extraVolumes",
       { stock: { extraVolumeMounts: [{ name: "ca", mountPath: "/ca" }] } },
     ],
-    [
-      "stock.extraVolumes: config is the name of the chart's own volume",
-      { stock: { extraVolumes: [{ name: "config" }] } },
-    ],
+    ...["config", "gorder-ca", "consul-token"].map((name): [string, object] => [
+      `stock.extraVolumes: ${name} is the name of the chart's own volume`,
+      { stock: { extraVolumes: [{ name }] } },
+    ]),
     [
       "order.initContainers: wait-for-consul is the name of the chart's own container",
       { order: { initContainers: [{ name: "wait-for-consul" }] } },
