@@ -70,7 +70,7 @@ describe("the network", () => {
   test.each([
     ["order", "mysql", 3306],
     ["payment", "mongodb", 27_017],
-    ["kitchen", "stock", 8080],
+    ["kitchen", "stock", 8081],
     ["page", "redis", 6379],
     ["page", "order", 8080],
     ["kitchen", "staff", 8080],

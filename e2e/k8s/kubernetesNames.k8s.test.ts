@@ -1,23 +1,33 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { install } from "../../tools/k8s/chart.ts";
-import { kubectl, podsOf } from "../../tools/k8s/kubectl.ts";
+import { kubectl, type Pod, podsOf } from "../../tools/k8s/kubectl.ts";
 import { apps } from "../../tools/services.ts";
 import { demandClosedBooks } from "./books.ts";
 import { startLoad } from "./load.ts";
 import { mealFor, payAndEat, place } from "./meal.ts";
 
-const waits = async () => {
-  const pods = (await Promise.all(apps.map(podsOf))).flat();
-  return pods.flatMap(({ spec }) => (spec.initContainers ?? []).map(({ name }) => name));
-};
+/** Waits until all pods that there are, those that are ending too, look for Consul before they start, or none does. */
+const allWait = (wanted: boolean) =>
+  vi.waitFor(
+    async () => {
+      const pods = (await Promise.all(apps.map(podsOf))).flat();
+      const waits = ({ spec }: Pod) => (spec.initContainers ?? []).some(({ name }) => name === "wait-for-consul");
+      expect(pods.filter((pod) => waits(pod) !== wanted).map(({ metadata }) => metadata.name)).toEqual([]);
+    },
+    { timeout: 120_000, interval: 1_000 },
+  );
 
-afterAll(() => install(), 900_000);
+// Whoever tests next is to be led to pods that stay.
+afterAll(async () => {
+  await install();
+  await allWait(true);
+}, 900_000);
 
 // Meanwhile old pods and new ones do not find each other: so this is no upgrade under load.
 test("with Kubernetes' own name resolution nobody needs Consul: an order from before, a new one and a load of them are eaten", async () => {
   const ordered = await place();
   await install("nameResolution=kubernetes");
-  expect((await waits()).filter((name) => name === "wait-for-consul")).toEqual([]);
+  await allWait(false);
   await kubectl("scale", "deployment/consul", "--replicas=0");
   await payAndEat(ordered, "whose order was there before");
   await mealFor("a guest of the new names");

@@ -96,6 +96,12 @@ staffRabbitmq.connectionString: ^amqps?://
 {{- $faults = append $faults "monitoring.serviceMonitor.enabled: the Prometheus operator is not installed in this cluster" }}
 {{- end }}
 {{- end }}
+{{- $atServers := include "gorder.sidecarAtServers" . | fromYaml }}
+{{- range $annotation, $_ := $values.dapr.sidecar.annotations }}
+{{- if hasKey $atServers $annotation }}
+{{- $faults = append $faults (printf "dapr.sidecar.annotations: %s is the chart's own where there is a caBundle or a token for Consul" $annotation) }}
+{{- end }}
+{{- end }}
 {{- range $name, $_ := include "gorder.services" . | fromYaml }}
 {{- $settings := include "gorder.settings" (dict "root" $ "name" $name) | fromYaml }}
 {{- range $settings.extraEnv }}
@@ -110,8 +116,10 @@ staffRabbitmq.connectionString: ^amqps?://
 {{- $faults = append $faults (printf "%s.extraVolumeMounts: there is no volume %s in %s.extraVolumes" $name .name $name) }}
 {{- end }}
 {{- end }}
-{{- if has "config" $volumes }}
-{{- $faults = append $faults (printf "%s.extraVolumes: config is the name of the chart's own volume" $name) }}
+{{- range list "config" "gorder-ca" "consul-token" }}
+{{- if has . $volumes }}
+{{- $faults = append $faults (printf "%s.extraVolumes: %s is the name of the chart's own volume" $name .) }}
+{{- end }}
 {{- end }}
 {{- range $settings.initContainers }}
 {{- if has .name (list "wait-for-consul" $name) }}

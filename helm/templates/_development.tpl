@@ -56,8 +56,11 @@ standin:
 {{ include "gorder.secretEnv" (dict "root" . "variable" "STRIPE_WEBHOOK_SECRET" "kind" "stripe" "key" "webhookSecret") }}
 - name: STANDIN_PUBLIC_URL
   value: {{ .Values.development.standinUrl | quote }}
+{{- /* Its own default is not said: a stand-in that is made anew, as by an upgrade, forgets whose money it has. */}}
+{{- if ne .Values.shop.name "Gorder" }}
 - name: SHOP_NAME
   value: {{ .Values.shop.name | quote }}
+{{- end }}
 - name: WEBHOOK_URL
   value: http://payment:8080/api/stripe/webhook
 {{- end }}

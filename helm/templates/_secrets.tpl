@@ -1,10 +1,18 @@
-{{/* What each secret holds. */}}
+{{/* What each secret holds. Of servers behind components of one's own alone, only if they are given all the same. */}}
 {{- define "gorder.secretKeys" -}}
+{{- $own := .Values.dapr.ownComponents -}}
+{{- $development := .Values.development.enabled -}}
 mongodb: [url]
 mysql: [url]
+{{- if or (not (and (has "statestore" $own) (has "lockstore" $own))) .Values.redis.existingSecret .Values.redis.host $development }}
 redis: [host, password]
+{{- end }}
+{{- if or (not (has "keepstore" $own)) .Values.keep.existingSecret .Values.keep.connectionString $development }}
 keep: [connectionString, database]
+{{- end }}
+{{- if or (not (has "pubsub" $own)) .Values.rabbitmq.existingSecret .Values.rabbitmq.connectionString $development }}
 rabbitmq: [connectionString]
+{{- end }}
 stripe: [secretKey, webhookSecret]
 session: [secret]
 {{- if and (eq .Values.nameResolution "consul") (or .Values.consul.existingSecret .Values.consul.token) }}

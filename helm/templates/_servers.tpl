@@ -54,7 +54,10 @@ checksum/ca: {{ sha256sum . }}
 {{- end }}
 {{- with include "gorder.consulTokenSecret" . }}
 - name: consul-token
-  secret: { secretName: {{ . }} }
+  secret:
+    secretName: {{ . }}
+    # Whatever the key is called: the sidecar's configuration names the file.
+    items: [{ key: {{ include "gorder.secretKey" (dict "root" $ "kind" "consul" "key" "token") }}, path: token }]
 {{- end }}
 {{- end }}
 

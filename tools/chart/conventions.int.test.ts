@@ -65,6 +65,21 @@ describe("what charts take by custom", () => {
     expect(yaml.match(/key: redis-password/g)?.length).toBeGreaterThan(0);
     expect(yaml).not.toMatch(/name: shop-redis\s+key: password|key: password\s+name: shop-redis/);
   });
+
+  test("a sidecar finds Consul's token in its file, whatever the key of the secret is called", async () => {
+    const consul = { existingSecret: "shop-consul", keys: { token: "CONSUL_TOKEN" } };
+    const objects = objectsIn(await renderWith("production", { nameResolution: "consul", consul }));
+    const { volumes } = (
+      objects.find(({ kind, metadata }) => kind === "Deployment" && metadata.name === "order") as unknown as Deployment
+    ).spec.template.spec;
+    const items = [{ key: "CONSUL_TOKEN", path: "token" }];
+    expect(volumes).toContainEqual({ name: "consul-token", secret: { secretName: "shop-consul", items } });
+  });
+
+  test("the customers' provider's secret may name its key otherwise, too", async () => {
+    const customerOidc = { issuer: "https://id.example.com", existingSecret: "shop-id", keys: { clientSecret: "ID" } };
+    expect(await renderWith("production", { customerOidc })).toMatch(/name: shop-id\s+key: ID|key: ID\s+name: shop-id/);
+  });
 });
 
 type Deployment = {
@@ -114,10 +129,10 @@ describe("what contradicts itself is refused by name", () => {
       "stock.extraVolumeMounts: there is no volume ca in stock.extraVolumes",
       { stock: { extraVolumeMounts: [{ name: "ca", mountPath: "/ca" }] } },
     ],
-    [
-      "stock.extraVolumes: config is the name of the chart's own volume",
-      { stock: { extraVolumes: [{ name: "config" }] } },
-    ],
+    ...["config", "gorder-ca", "consul-token"].map((name): [string, object] => [
+      `stock.extraVolumes: ${name} is the name of the chart's own volume`,
+      { stock: { extraVolumes: [{ name }] } },
+    ]),
     [
       "order.initContainers: wait-for-consul is the name of the chart's own container",
       { order: { initContainers: [{ name: "wait-for-consul" }] } },
@@ -134,6 +149,13 @@ describe("what contradicts itself is refused by name", () => {
     [
       "commonLabels: app.kubernetes.io/name is a label of the chart's own",
       { commonLabels: { "app.kubernetes.io/name": "mine" } },
+    ],
+    [
+      "dapr.sidecar.annotations: dapr.io/env is the chart's own where there is a caBundle",
+      {
+        caBundle: { existingConfigMap: "company-ca" },
+        dapr: { sidecar: { annotations: { "dapr.io/env": "GODEBUG=http2client=0" } } },
+      },
     ],
     ["at '/order/extraEnv/0'", { order: { extraEnv: [{ name: "X" }] } }],
     ["at '/staff/traceUrl'", { staff: { traceUrl: "https://traces.example.com" } }],

@@ -38,6 +38,22 @@ test("a component of one's own is left out, and no other", async () => {
   expect(await componentOf("statestore", values)).toBeDefined();
 });
 
+test("servers that only components of one's own would need are not asked for", async () => {
+  const none = {
+    redis: { host: "", password: "" },
+    keep: { connectionString: "", database: "" },
+    rabbitmq: { connectionString: "" },
+  };
+  const own = ["pubsub", "statestore", "keepstore", "lockstore"];
+  const yaml = await renderWith(example, { ...none, dapr: { ownComponents: own } });
+  expect(yaml).not.toMatch(/gorder-(redis|keep|rabbitmq)\b|RABBITMQ_URL/);
+  const missing = "rabbitmq.connectionString or rabbitmq.existingSecret is missing";
+  await expect(renderWith(example, { ...none, dapr: { ownComponents: own.slice(1) } })).rejects.toThrow(missing);
+  await expect(renderWith(example, { ...none, dapr: { ownComponents: own.slice(0, 3) } })).rejects.toThrow(
+    "redis.host or redis.existingSecret is missing",
+  );
+});
+
 test("where the broker moves dead letters by policy, sidecars make no queues for them", async () => {
   expect(await componentOf("pubsub", {})).toMatchObject({ enableDeadLetter: "true" });
   expect(await componentOf("pubsub", { rabbitmq: { deadLetters: "policy" } })).toMatchObject({

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { deployed } from "../services.ts";
+import { podsOf } from "./pods.ts";
 import { objectsIn } from "./render.ts";
 import { base, renderWith } from "./testing.ts";
 
@@ -115,6 +116,27 @@ test("staff.enabled=false leaves out the service, its secrets and every way to i
     monitoring: { serviceMonitor: { enabled: true } },
   });
   expect(without).not.toMatch(/staff/i);
+});
+
+test("an upgrade leaves the stand-in as it is, whose money would be forgotten, until the shop has another name", async () => {
+  const variables = async (values: object) => {
+    const objects = objectsIn(await renderWith("development", values));
+    const pod = podsOf(objects).find(({ of }) => of === "Deployment standin");
+    return pod?.containers.flatMap(({ env = [] }) => env.map(({ name }) => name));
+  };
+  const before = ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STANDIN_PUBLIC_URL"];
+  expect(await variables({})).toEqual([...before, "WEBHOOK_URL"]);
+  expect(await variables({ shop: { name: "Da Carla" } })).toEqual([...before, "SHOP_NAME", "WEBHOOK_URL"]);
+});
+
+test("a server of the development set that nobody talks to lets nobody in", async () => {
+  const values = { nameResolution: "kubernetes" };
+  const policies = objectsIn(await renderWith("development", values)).filter(({ kind }) => kind === "NetworkPolicy");
+  const ways = policies.flatMap(
+    (policy) => (policy as unknown as { spec: { ingress?: { from?: unknown }[] } }).spec.ingress ?? [],
+  );
+  expect(ways.length).toBeGreaterThan(5);
+  expect(ways.filter(({ from }) => !Array.isArray(from) || from.length === 0)).toEqual([]);
 });
 
 test("where there is no way in from outside, nobody is let in to the staff's page", async () => {

@@ -38,6 +38,13 @@ test.each([{ GORDER_PORT_OFFSET: "many" }, { GORDER_PORT_REDIS: "0" }, { GORDER_
   },
 );
 
+test("a port at which no browser asks is refused before anything starts there", () => {
+  expect(() => portsFrom({ GORDER_PORT_OFFSET: "2000" })).toThrow(
+    "GORDER_PORT_OFFSET: browsers and fetch ask nobody at 10080",
+  );
+  expect(() => portsFrom({ GORDER_PORT_STAFF: "6000" })).toThrow("GORDER_PORT_STAFF");
+});
+
 test("a port in use is named, with the way round it", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

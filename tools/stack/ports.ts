@@ -108,9 +108,16 @@ function variableOf(name: PortName): string {
   return `GORDER_PORT_${name.toUpperCase().replaceAll("-", "_")}`;
 }
 
+/** What browsers and fetch ask nobody at, from 1024 on: https://fetch.spec.whatwg.org/#port-blocking */
+const blocked: ReadonlySet<number> = new Set([
+  ...[1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566],
+  ...[6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080],
+]);
+
 function portFrom(variable: string, text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`${variable}: "${text}" is not a port`);
+  if (blocked.has(port)) throw new Error(`${variable}: browsers and fetch ask nobody at ${port}, so take another one`);
   return port;
 }
 
