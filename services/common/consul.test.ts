@@ -90,6 +90,11 @@ test("a token's file is read each time, and one that cannot be read is named and
   await vi.waitFor(() => expect(tokens).toContain("s3cret"), beats);
 });
 
+test("a folder in the place of the token's file is said to be one", async () => {
+  const { registered } = await registering(() => 200, consulToken({ CONSUL_HTTP_TOKEN_FILE: tmpdir() }));
+  await vi.waitFor(() => expect(registered.check()).rejects.toThrow("Consul's token: EISDIR"));
+});
+
 test("a file goes before a token, and without both there is none", async () => {
   expect(consulToken({})).toBeUndefined();
   expect(await consulToken({ CONSUL_HTTP_TOKEN: "a" })?.()).toBe("a");

@@ -70,8 +70,10 @@ export function register(registration: Registration, logger: Logger): Registered
       if (status !== 403) return `Consul refuses the registration (${status})`;
       return `Consul refuses ${token ? "the token" : "us without a token"} (403): it needs service:write for ${appId}`;
     } catch (error) {
-      // An address that cannot be, or a file that cannot be read, says which it is.
-      return error instanceof Error && "path" in error ? `Consul's token: ${error.message}` : "Consul does not answer";
+      // Only a file that cannot be read fails by a system call of its own.
+      return error instanceof Error && "syscall" in error
+        ? `Consul's token: ${error.message}`
+        : "Consul does not answer";
     }
   };
   const beat = async () => {

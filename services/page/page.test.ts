@@ -36,6 +36,14 @@ test("the page may not be framed, and runs its own scripts alone", async () => {
   expect(headers.get("content-security-policy")).toContain("img-src 'self' data: https://pictures.example;");
 });
 
+test("who lost their way goes on to a menu with its pictures: the document is the same", async () => {
+  const { status, headers } = await get("/nowhere");
+  expect([status, headers.get("content-security-policy")]).toEqual([
+    404,
+    expect.stringContaining("https://pictures.example;"),
+  ]);
+});
+
 test("the probe has a listener of its own, which knows nothing else", async () => {
   const health = await listen(pageHealth(silentLogger), "127.0.0.1", 0);
   onTestFinished(() => health.close());

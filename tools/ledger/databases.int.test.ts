@@ -71,7 +71,7 @@ it("the books are read as the services write them, and balance", async () => {
     outbox: [{ type: "order.cancelled" }],
   });
   const books = {
-    at: new Date(),
+    at: new Date("2026-01-01T12:01:00Z"),
     products,
     reservations,
     orders: read,

@@ -110,6 +110,13 @@ it.each<[string, Part, string[]]>([
   expect(faultsWith(planted)).toEqual(faults);
 });
 
+it("of a paid order all of whose money is on its way back nothing is named: its items went back before", () => {
+  const orders = [anOrder("back", "paid", { outbox: [{ type: "refund" }] }), anOrder("kept", "paid")];
+  const reservations = orders.map(({ id }) => aReservation(id, "released"));
+  const faults = orderFaults({ orders, reservations, at: early });
+  expect(faults).toEqual(["order kept: is paid, and its reservation is released"]);
+});
+
 it("of an order that nobody cooked is named that its items are sold, unless it ended long ago", () => {
   const at = new Date("2026-01-03T12:00:00Z");
   const ended = (id: string, before: Order["status"], end: "cancelled" | "refunded", hoursAgo = 1) => {

@@ -14,7 +14,7 @@ export function pageRoutes(webDir: string, imageOrigins: readonly string[] = [])
     response.set("Cache-Control", "no-cache").sendFile("index.html", { root: webDir });
   });
   // A person who lost their way gets the page, which says so; a program gets a problem document.
-  router.get("/*path", (request, response, next) => {
+  router.get("/*path", images, (request, response, next) => {
     if (request.path.startsWith("/api/") || request.accepts(["json", "html"]) !== "html") return next();
     response.status(404).set("Cache-Control", "no-cache").sendFile("index.html", { root: webDir });
   });

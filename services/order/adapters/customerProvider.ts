@@ -4,7 +4,7 @@ import { openIdProvider } from "#common/signIn/openIdProvider";
 
 /** A customer with an account. */
 export type Customer = Identity & {
-  /** The guest who signed in. */
+  /** The guest who signed in; empty for who showed that they were an account, undefined for who showed nothing. */
   readonly guestId?: string | undefined;
 };
 

@@ -2,7 +2,7 @@ import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { ConnectRouter } from "@connectrpc/connect";
 import { expect, test } from "vitest";
 import { AppError } from "#common/errors";
-import { OrderStatus } from "#common/genproto/order/v1/order_pb";
+import { OrderStatus, RefundStatus } from "#common/genproto/order/v1/order_pb";
 import { OrderStaffService } from "#common/genproto/order/v1/staff_pb";
 import { CheckoutStatus } from "#common/genproto/payment/v1/payment_pb";
 import { PaymentStaffService } from "#common/genproto/payment/v1/staff_pb";
@@ -19,7 +19,13 @@ const total = { amount: 500n, currency: "eur" };
 function given(words: Record<string, readonly ReservationStatus[]>) {
   const looks = new Map<string, number>();
   const clock = { now: noon };
-  const it = { away: false, sold: 0, searches: 0, updatedAt: noon - 61_000 };
+  const it = {
+    away: false,
+    sold: 0,
+    searches: 0,
+    updatedAt: noon - 61_000,
+    refunds: [] as { amount: typeof total; status: RefundStatus }[],
+  };
   const message = (id: string) => {
     return { id, status: OrderStatus.PAID, total, updatedAt: timestampFromMs(it.updatedAt) };
   };
@@ -39,7 +45,7 @@ function given(words: Record<string, readonly ReservationStatus[]>) {
         const nextPageToken = next < ids.length ? String(next) : "";
         return { orders: ids.slice(first, next).map(message), nextPageToken };
       },
-      getOrderFile: ({ orderId }) => ({ order: message(orderId), number: orderId.toUpperCase() }),
+      getOrderFile: ({ orderId }) => ({ order: message(orderId), number: orderId.toUpperCase(), refunds: it.refunds }),
     });
     router.service(StockStaffService, {
       getBooks({ orderIds }) {
@@ -57,7 +63,7 @@ function given(words: Record<string, readonly ReservationStatus[]>) {
   return { books: keepBooks(servicesOn(servedBy(routes)), () => clock.now), clock, it };
 }
 
-const { COMMITTED, RESERVED } = ReservationStatus;
+const { COMMITTED, RELEASED, RESERVED } = ReservationStatus;
 
 test("books that agree are told with how much was read", async () => {
   const { books } = given({ a: [COMMITTED], b: [COMMITTED] });
@@ -72,6 +78,17 @@ test("a fault is told when a second look finds it too; what had only just moved 
     "tea: 10 available, 0 reserved and 1 sold are 11 units, and 10 at first with 0 moved since are 10",
     "#A is paid, and its reservation is reserved",
   ]);
+});
+
+test("what gave its items back while its money takes days on the way is no fault, unless that came to nothing", async () => {
+  const { books, clock, it } = given({ a: [RELEASED] });
+  it.refunds = [{ amount: { ...total, amount: 200n }, status: RefundStatus.SUCCEEDED }];
+  it.refunds.push({ amount: { ...total, amount: 300n }, status: RefundStatus.REFUNDING });
+  expect((await books()).faults).not.toContain("#A is paid, and its reservation is released");
+  clock.now += 61_000;
+  it.updatedAt = noon;
+  it.refunds = [{ amount: total, status: RefundStatus.FAILED }];
+  expect((await books()).faults).toEqual(["#A is paid, and its reservation is released"]);
 });
 
 test("an order that moved within the last minute is not looked at", async () => {

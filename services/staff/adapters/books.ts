@@ -107,15 +107,15 @@ function bookedOf(
   held: ReservationStatus | undefined,
   file: GetPaymentFileResponse | undefined,
 ): BookedOrder {
-  const back = refunds
-    ?.filter((refund) => refund.status === RefundStatus.SUCCEEDED)
-    .reduce((sum, { amount }) => sum + Number(amount?.amount ?? 0n), 0);
+  const said = (by: RefundStatus) =>
+    refunds?.filter((one) => one.status === by).reduce((sum, { amount }) => sum + Number(amount?.amount ?? 0n), 0);
   return {
     number,
     status: statuses[status] ?? "open",
     wasPaid: history.some((change) => change.status === OrderStatus.PAID),
     total: plain(total),
-    back,
+    back: said(RefundStatus.SUCCEEDED),
+    owed: said(RefundStatus.REFUNDING),
     reservation: reservations[held ?? ReservationStatus.UNSPECIFIED] ?? "none",
     payment: file && paymentOf(file),
   };

@@ -111,3 +111,34 @@ test("an outcome that cannot be stored is stored later, and the act is answered 
   await one.settle();
   expect(await outcome()).toEqual({ state: "done", count: 2 });
 });
+
+test("an outcome that is stored late is its own try's, and of no later one", async () => {
+  const { keep, clock, replica, outcome } = given();
+  const [one, other] = [replica(), replica()];
+  const { save } = keep;
+  const fail = () => {
+    keep.save = () => Promise.reject(new AppError("unavailable", "away"));
+    return Promise.reject(new AppError("unavailable", "the broker is away"));
+  };
+  await expect(one.act(asked, fail)).rejects.toMatchObject({ kind: "unavailable" });
+  keep.save = save;
+  clock.now += minute;
+  expect(await other.act(asked, async () => 2)).toBe(2);
+  await one.settle();
+  expect(await outcome()).toEqual({ state: "done", count: 2 });
+});
+
+test("what is done is not done again before its outcome could be stored", async () => {
+  const { keep, clock, replica, outcome } = given();
+  const one = replica();
+  const { save } = keep;
+  const work = async () => {
+    keep.save = () => Promise.reject(new AppError("unavailable", "away"));
+    return 2;
+  };
+  await one.act(asked, work);
+  keep.save = save;
+  clock.now += minute;
+  expect(await one.act(asked, () => Promise.reject(new Error("done again")))).toBe(2);
+  expect(await outcome()).toEqual({ state: "done", count: 2 });
+});

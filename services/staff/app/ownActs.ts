@@ -37,7 +37,7 @@ const mostPages = 3;
 /** The acts of this process, in front of what all of them keep. */
 export function keepOwnActs({ log, left, newId, logger, now, traceId }: OwnActsDeps): OwnActs {
   const underWay = new Map<string, { asked: Asked; work: Promise<number> }>();
-  const owed = new Map<string, Outcome>();
+  const owed = new Map<string, { tryId: string; outcome: Outcome }>();
 
   async function begin(asked: Asked): Promise<OwnAct> {
     const mine = { tryId: newId(), begunAt: now(), outcome: { state: "begun" } } as const;
@@ -54,26 +54,29 @@ export function keepOwnActs({ log, left, newId, logger, now, traceId }: OwnActsD
     return taken;
   }
 
-  /** That it is done is true whether its outcome can be stored now or later. */
-  async function end(id: string, outcome: Outcome): Promise<void> {
+  /** That it is done is true whether its outcome can be stored now or later. A later try has an outcome of its own. */
+  async function end(id: string, tryId: string, outcome: Outcome): Promise<void> {
     try {
-      await log.update(id, (there) => ({ ...there, outcome }) as OwnAct);
+      await log.update(id, (there) => (there.kind === "act" && there.tryId === tryId ? { ...there, outcome } : there));
       owed.delete(id);
     } catch (error) {
-      owed.set(id, outcome);
+      owed.set(id, { tryId, outcome });
       logger.error("the outcome of an act is stored later", { requestId: id, reason: String(error) });
     }
   }
 
   async function done(asked: Asked, work: () => Promise<number>): Promise<number> {
-    const { outcome } = await begin(asked);
+    const id = asked.requestId;
+    const before = owed.get(id);
+    if (before) await end(id, before.tryId, before.outcome);
+    const { tryId, outcome } = await begin(asked);
     if (outcome.state === "done") return outcome.count;
     try {
       const count = await work();
-      await end(asked.requestId, { state: "done", count });
+      await end(id, tryId, { state: "done", count });
       return count;
     } catch (error) {
-      await end(asked.requestId, { state: "failed", why: error instanceof AppError ? error.message : "It failed" });
+      await end(id, tryId, { state: "failed", why: error instanceof AppError ? error.message : "It failed" });
       throw error;
     }
   }
@@ -98,7 +101,7 @@ export function keepOwnActs({ log, left, newId, logger, now, traceId }: OwnActsD
     },
 
     async settle() {
-      for (const [id, outcome] of owed) await end(id, outcome);
+      for (const [id, { tryId, outcome }] of owed) await end(id, tryId, outcome);
       let pages = 0;
       for await (const page of log.newest()) {
         for (const { id, value } of page) {

@@ -26,6 +26,10 @@ test.each<[string, Partial<BookedOrder>]>([
   ["paid, sold and taken", {}],
   ["given back in part, and says so", { back: 200, payment: payment({ back: 200 }) }],
   ["all on its way back while the meal is there", { payment: payment({ owed: 500 }) }],
+  [
+    "all on its way back before a cook took it",
+    { owed: 500, reservation: "released", payment: payment({ owed: 500 }) },
+  ],
   ["not paid yet", { ...open, payment: payment({ status: "open" }) }],
   ["not paid yet, and payment has not heard of it", { ...open, payment: undefined }],
   ["cancelled before it was paid", { ...never, payment: payment({ status: "closed" }) }],
@@ -39,6 +43,11 @@ test.each<[string, Partial<BookedOrder>]>([
 
 test.each<[string, Partial<BookedOrder>]>([
   ["#A1 is paid, and its reservation is reserved", { reservation: "reserved" }],
+  ["#A1 is paid, and its reservation is released", { reservation: "released" }],
+  [
+    "#A1 is paid, and its reservation is released",
+    { owed: 499, reservation: "released", payment: payment({ owed: 499 }) },
+  ],
   ["#A1 is paid, and payment took no money for it", { payment: undefined }],
   ["#A1 is paid, and payment took no money for it", { payment: payment({ status: "closed" }) }],
   ["#A1 costs 5.00 EUR, and 4.99 EUR were taken for it", { payment: payment({ total: eur(499) }) }],

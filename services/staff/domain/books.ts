@@ -17,6 +17,8 @@ export type BookedOrder = {
   readonly total: Money;
   /** What the order says went back; undefined when it was not asked. */
   readonly back?: number | undefined;
+  /** What it says is on its way back. */
+  readonly owed?: number | undefined;
   readonly reservation: "none" | "reserved" | "committed" | "released";
   readonly payment: BookedPayment | undefined;
 };
@@ -61,10 +63,12 @@ const words: Readonly<Record<BookedOrder["status"], string>> = {
 
 /** How an order contradicts its reservation and its payment, a sentence each. */
 export function orderFaults(order: BookedOrder): string[] {
-  const { number, status, wasPaid, reservation } = order;
+  const { number, status, wasPaid, reservation, total, back = 0, owed = 0 } = order;
   // Staff may cancel what is paid: what was sold may stay so.
   const mayBeSold = status === "cancelled" && wasPaid && reservation === "committed";
-  const isHeld = fitting[status].includes(reservation) || mayBeSold;
+  // What no cook took goes back at once, and its money may take days.
+  const mayBeBack = status === "kept" && reservation === "released" && owed > 0 && back + owed >= total.amount;
+  const isHeld = fitting[status].includes(reservation) || mayBeSold || mayBeBack;
   const held = isHeld ? [] : [`is ${words[status]}, and its reservation is ${reservation}`];
   return [...held, ...moneyFaults(order)].map((fault) => `#${number} ${fault}`);
 }

@@ -5,7 +5,7 @@ import { english, speak } from "./language.ts";
 
 /** The language of the page, and the way to another one; the document says which it is, and which way it is read. */
 export function speaker(
-  browser: Pick<Window, "document" | "location" | "navigator">,
+  browser: Pick<Window, "document" | "history" | "location" | "navigator">,
   storage: Pick<Storage, "getItem" | "setItem">,
 ) {
   const { search } = browser.location;
@@ -23,7 +23,17 @@ export function speaker(
     language,
     speakIn(tag: string) {
       keepLanguage(storage, tag);
+      forgetAsked(browser);
       become(tag);
     },
   };
+}
+
+/** What the address asks for is over: with the next reload, or after signing in, it would come back. */
+function forgetAsked({ location, history }: Pick<Window, "history" | "location">): void {
+  const query = new URLSearchParams(location.search);
+  if (!query.has("lang")) return;
+  query.delete("lang");
+  const rest = query.toString();
+  history.replaceState(null, "", `${location.pathname}${rest && `?${rest}`}${location.hash}`);
 }

@@ -30,6 +30,18 @@ test("a guest's order goes over to the account that they sign in to, is paid the
   expect((await orders.get(id))?.snapshot.formerOwners).toMatchObject([{ customerId: guestId }]);
 });
 
+test("a guest who comes to sign in from another site, which keeps their cookie back, has their order all the same", async () => {
+  const { window, url, orders } = await given();
+  const [phone, link] = [window(), window()];
+  const { id, customerId: guestId } = await phone.order();
+  await link.signIn("gus");
+  for (const one of link.cookie().cookie.split("; ")) phone.browser.take(url, one);
+  const { customerId, account } = await phone.session();
+  expect(account).toEqual({ name: "Gus Guest" });
+  expect(await phone.ids(customerId)).toEqual([id]);
+  expect((await orders.get(id))?.snapshot.formerOwners).toMatchObject([{ customerId: guestId }]);
+});
+
 test("signing in again, by a repeat or in another browser, moves nothing twice", async () => {
   const { window, orders } = await given();
   const phone = window();
@@ -108,6 +120,7 @@ test("another site may sign nobody out", async () => {
 test("the cookies of an account are out of reach for scripts", async () => {
   const { window, url } = await given();
   const phone = window();
+  await phone.session();
   const answer = await fetch(await phone.toCallback("gus"), { headers: phone.cookie(), redirect: "manual" });
   const cookies = answer.headers.getSetCookie().filter((line) => !line.includes("1970"));
   expect(cookies).toHaveLength(2);

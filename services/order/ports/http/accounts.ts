@@ -35,6 +35,8 @@ export type Accounts = {
   routes: Router;
   /** Whose browser it is; the provider is asked again when that is due. */
   of(request: Request, response: Response): Promise<Account | undefined>;
+  /** The orders of a guest whom their browser kept back until they were signed in. @throws AppError "unavailable". */
+  take(guestId: string, accountId: string): Promise<void>;
 };
 
 const day = 24 * 3_600_000;
@@ -64,7 +66,7 @@ export function customerAccounts(options: AccountOptions, { app, sessions, logge
 
   /** The orders of the guest that somebody was; who cannot have them at once has them with the next look. */
   async function fetchOrders({ guestId }: Customer, accountId: string): Promise<void> {
-    if (guestId === undefined) return;
+    if (!guestId) return;
     await app.handOver({ guestId, accountId }).catch((error: unknown) => {
       logger.warn("a guest's orders did not go over to their account yet", {
         customerId: accountId,
@@ -84,7 +86,7 @@ export function customerAccounts(options: AccountOptions, { app, sessions, logge
     async before(request) {
       const customerId = await guestOf(request, sessions);
       // Who was somebody else's account before takes nothing of it along.
-      return customerId === undefined || isAccount(customerId) ? undefined : customerId;
+      return customerId !== undefined && isAccount(customerId) ? "" : customerId;
     },
     admit(customer, guestId) {
       logger.info("signed in", { customerId: accountIdOf(issuer, customer.subject) });
@@ -93,6 +95,8 @@ export function customerAccounts(options: AccountOptions, { app, sessions, logge
     async entered(session, response) {
       const accountId = accountIdOf(issuer, session.subject);
       await fetchOrders(session, accountId);
+      // Who came by a link of another site showed no cookie, and may be a guest: the page's first request tells.
+      if (session.guestId === undefined) return;
       const issued = await sessions.issue?.(accountId, accountTokenMs);
       if (issued) keepToken(response, issued);
     },
@@ -103,6 +107,9 @@ export function customerAccounts(options: AccountOptions, { app, sessions, logge
 
   return {
     routes,
+    async take(guestId, accountId) {
+      await app.handOver({ guestId, accountId });
+    },
     async of(request, response) {
       const session = await cookie.of(request, response, true);
       if (!session) return undefined;

@@ -27,6 +27,7 @@ export function openSession(sessions: Sessions, accounts?: Accounts): RequestHan
     const account = shown?.by === "header" ? undefined : await accounts?.of(request, response);
     // An account without its cookie has been left: what follows is a guest like any other.
     const guestId = known && !isAccount(known.customerId) ? known.customerId : undefined;
+    if (accounts && account && guestId !== undefined) await accounts.take(guestId, account.customerId);
     const issued = account ? await sessions.issue(account.customerId, accountTokenMs) : await sessions.issue(guestId);
     keepToken(response, issued);
     if (request.secure && shown?.by === cookieName) response.clearCookie(cookieName, rulesOf(request));
