@@ -97,6 +97,16 @@ export function stateContract(name: string, state: StateStore, gone: "made" | "c
       expect(after).toEqual(keys.map((key, i) => (taken(i) ? "taken" : `second ${key}`)));
     });
 
+    test("of many who store the same on one version, or create the same, exactly one was first", async () => {
+      const key = randomUUID();
+      const firsts = (results: readonly PromiseSettledResult<void>[]) =>
+        results.filter(({ status }) => status === "fulfilled").length;
+      const many = (save: () => Promise<void>) => Promise.allSettled(Array.from({ length: 5 }, save));
+      expect(firsts(await many(() => state.save(key, "same", { create: true })))).toBe(1);
+      const { etag = "" } = (await state.get(key)) ?? {};
+      expect(firsts(await many(() => state.save(key, "next", { etag })))).toBe(1);
+    });
+
     test("many with and without conditions, and a key that is refused, do not disturb each other", async () => {
       const [made, plain, gone] = [randomUUID(), randomUUID(), randomUUID()];
       await state.save(plain, "first");

@@ -62,8 +62,14 @@ export function sidecarState(api: DaprApi, { storeName, keyOf }: Store = stateSt
       if (hasNoAnswer(cause)) unavailable("write state")(cause);
     }
     const stored = await readAll(saves.map(({ key }) => key));
+    const made = new Set<string>();
     return Promise.allSettled(
-      saves.map((save, index) => (isStored(save, stored[index]) ? undefined : saveAlone(save))),
+      saves.map((save, index) => {
+        // Of two who would store the same on one version only one was first: the other has to hear that it was not.
+        if (made.has(save.key) || !isStored(save, stored[index])) return saveAlone(save);
+        made.add(save.key);
+        return undefined;
+      }),
     );
   }
 
