@@ -116,6 +116,29 @@ describe("what a paid order has bought", () => {
     expect([stock.left.get("tea"), reservation(), (await order()).outbox]).toEqual([...back, []]);
   });
 
+  test.each(["cancel", "refund"] as const)(
+    "goes back although it was sold, by whoever heard of the payment, at the very moment of a %s",
+    async (verb) => {
+      const { stock, pass, pay, taken, app, orderId, reservation, order, status } = await waitingOrder();
+      taken();
+      const { commit } = stock;
+      stock.commit = async (id) => {
+        stock.commit = commit;
+        await app.staff[verb]({ orderId, act });
+        await pass(0);
+        expect(reservation()).toBe("released");
+        await commit(id);
+      };
+      await pay();
+      await pass(10);
+      expect([stock.left.get("tea"), reservation(), await status(), (await order()).outbox]).toEqual([
+        ...back,
+        "refunded",
+        [],
+      ]);
+    },
+  );
+
   test("goes back later when whoever sold it at that moment died, and an operator sees that", async () => {
     const { payments, stock, callOff, pass, tea, orderId, seen } = await paidOrder();
     payments.refundsEnd = "refunding";
