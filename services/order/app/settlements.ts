@@ -2,7 +2,7 @@ import type { Logger } from "#common/logging";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import type { Now } from "./ports.ts";
 
-/** Closes the entry of an order's outbox that asked for a sale which was made. Lost with the process: then its effect is seen to again. */
+/** Closes the outbox entry of an order's sale that was made. Lost with the process: then its effect is seen to again. */
 export type SettleSoon = (orderId: string, entryId: string) => unknown;
 
 /** How long an order's next write is waited for, in milliseconds: well within the time in which the outbox would look. */
