@@ -139,6 +139,26 @@ describe("what a paid order has bought", () => {
     },
   );
 
+  test("goes back later when it was sold at that moment, and stock was away right after", async () => {
+    const { stock, pass, pay, taken, app, orderId, reservation, order } = await waitingOrder();
+    taken();
+    stock.away = true;
+    await expect(pay()).rejects.toMatchObject({ kind: "unavailable" });
+    stock.away = false;
+    const { commit } = stock;
+    stock.commit = async (id) => {
+      stock.commit = commit;
+      await app.staff.refund({ orderId, act });
+      await pass(0);
+      await commit(id);
+      stock.away = true;
+    };
+    await pass(10);
+    stock.away = false;
+    await pass(300);
+    expect([stock.left.get("tea"), reservation(), (await order()).outbox]).toEqual([...back, []]);
+  });
+
   test("goes back later when whoever sold it at that moment died, and an operator sees that", async () => {
     const { payments, stock, callOff, pass, tea, orderId, seen } = await paidOrder();
     payments.refundsEnd = "refunding";
