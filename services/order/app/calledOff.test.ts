@@ -51,6 +51,26 @@ describe("what a paid order has bought", () => {
     expect([tea(), await status(), seen.findings]).toEqual([sold, "refunded", []]);
   });
 
+  test("stays sold when a cook had it, also while its money takes days", async () => {
+    const { payments, claim, callOff, pass, tea, status, seen } = await paidOrder();
+    payments.refundsEnd = "refunding";
+    await claim();
+    await callOff();
+    await pass(0);
+    await pass(60);
+    await pass(600);
+    expect([tea(), await status(), seen.findings]).toEqual([sold, "cancelled", []]);
+  });
+
+  test("does not go back by itself when nobody is known to have paid: an operator has to look", async () => {
+    const { stock, orderId, cancel, pass, reservation, order } = await waitingOrder();
+    await stock.commit(orderId);
+    await cancel();
+    await pass(0);
+    await pass(7_200);
+    expect([reservation(), (await order()).stuck]).toMatchObject(["committed", [{ type: "order.cancelled" }]]);
+  });
+
   test("is sold when a cook had it, although the sale was not made by then", async () => {
     const { stock, claim, callOff, pass, tea, orderId } = await paidOrder();
     const held = stock.held.get(orderId);
