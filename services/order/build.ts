@@ -92,9 +92,9 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     close,
   } = options;
   const { feed, orders: told } = orderFeed(counted(options.orders, metrics), logger);
-  const { orders, settleSoon, stop: settleAll } = settlements(told, logger);
-  orderGauges(metrics, orders, now);
   const stamp = () => ({ at: now(), traceId: currentTraceId() });
+  const { orders, settleSoon, stop: settleAll } = settlements(told, stamp, logger);
+  orderGauges(metrics, orders, now);
   const inTrace: InTrace = (name, traceparent, work) => inSpan(name, { parent: contextIn(traceparent) }, work);
   const report = findings({ metrics, logger, orders, now });
   const soon = () => sweeper.soon();

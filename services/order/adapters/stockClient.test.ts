@@ -174,3 +174,9 @@ test.each([Code.ResourceExhausted, Code.FailedPrecondition, Code.NotFound])(
     await expect(client.release("1")).rejects.toMatchObject({ kind: "unavailable" });
   },
 );
+
+test("a stock of the version before, which refuses to give back what is sold, is to be asked again", async () => {
+  const { client } = stock();
+  await expect(client.release("gone", "evenSold")).rejects.toMatchObject({ kind: "unavailable" });
+  await expect(client.release("gone")).rejects.toMatchObject({ kind: "conflict" });
+});

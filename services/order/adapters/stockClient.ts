@@ -48,7 +48,13 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
   return {
     reserve: async (orderId, lines) => reservationOf(await reserve({ orderId, lines })),
     commit: async (orderId) => demandDone(await commit(orderId)),
-    release: async (orderId, evenSold) => demandDone(await release({ orderId, evenSold: evenSold !== undefined })),
+    async release(orderId, evenSold) {
+      const result = await release({ orderId, evenSold: evenSold !== undefined });
+      const refusal = refusalOf(StockService.typeName, result);
+      if (evenSold && refusal?.kind === "conflict")
+        throw new AppError("unavailable", "Stock of the version before keeps what is sold", {}, { cause: refusal });
+      if (refusal) throw refusal;
+    },
     async find(orderIds) {
       const { reservations } = await client.getReservations({ orderIds: [...orderIds] });
       const found = new Map(reservations.map(({ orderId, status }) => [orderId, statuses[status]]));

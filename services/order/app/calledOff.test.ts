@@ -51,6 +51,26 @@ describe("what a paid order has bought", () => {
     expect([tea(), await status(), seen.findings]).toEqual([sold, "refunded", []]);
   });
 
+  test("stays sold when a cook had it, also while its money takes days", async () => {
+    const { payments, claim, callOff, pass, tea, status, seen } = await paidOrder();
+    payments.refundsEnd = "refunding";
+    await claim();
+    await callOff();
+    await pass(0);
+    await pass(60);
+    await pass(600);
+    expect([tea(), await status(), seen.findings]).toEqual([sold, "cancelled", []]);
+  });
+
+  test("does not go back by itself when nobody is known to have paid: an operator has to look", async () => {
+    const { stock, orderId, cancel, pass, reservation, order } = await waitingOrder();
+    await stock.commit(orderId);
+    await cancel();
+    await pass(0);
+    await pass(7_200);
+    expect([reservation(), (await order()).stuck]).toMatchObject(["committed", [{ type: "order.cancelled" }]]);
+  });
+
   test("is sold when a cook had it, although the sale was not made by then", async () => {
     const { stock, claim, callOff, pass, tea, orderId } = await paidOrder();
     const held = stock.held.get(orderId);
@@ -113,6 +133,49 @@ describe("what a paid order has bought", () => {
       await commit(id);
     };
     await pass(10);
+    expect([stock.left.get("tea"), reservation(), (await order()).outbox]).toEqual([...back, []]);
+  });
+
+  test.each(["cancel", "refund"] as const)(
+    "goes back although it was sold, by whoever heard of the payment, at the very moment of a %s",
+    async (verb) => {
+      const { stock, pass, pay, taken, app, orderId, reservation, order, status } = await waitingOrder();
+      taken();
+      const { commit } = stock;
+      stock.commit = async (id) => {
+        stock.commit = commit;
+        await app.staff[verb]({ orderId, act });
+        await pass(0);
+        expect(reservation()).toBe("released");
+        await commit(id);
+      };
+      await pay();
+      await pass(10);
+      expect([stock.left.get("tea"), reservation(), await status(), (await order()).outbox]).toEqual([
+        ...back,
+        "refunded",
+        [],
+      ]);
+    },
+  );
+
+  test("goes back later when it was sold at that moment, and stock was away right after", async () => {
+    const { stock, pass, pay, taken, app, orderId, reservation, order } = await waitingOrder();
+    taken();
+    stock.away = true;
+    await expect(pay()).rejects.toMatchObject({ kind: "unavailable" });
+    stock.away = false;
+    const { commit } = stock;
+    stock.commit = async (id) => {
+      stock.commit = commit;
+      await app.staff.refund({ orderId, act });
+      await pass(0);
+      await commit(id);
+      stock.away = true;
+    };
+    await pass(10);
+    stock.away = false;
+    await pass(300);
     expect([stock.left.get("tea"), reservation(), (await order()).outbox]).toEqual([...back, []]);
   });
 

@@ -30,7 +30,7 @@ export function sell({ orders, stock, now, newId, soon, report }: SellDependenci
     else
       await orders.update(sale.id, (order) => {
         isWanted = !isForNobody(order.snapshot);
-        return order.settle(entryOf(sale));
+        return order.sold(entryOf(sale), now());
       });
     return isWanted;
   }
@@ -49,12 +49,7 @@ export function sell({ orders, stock, now, newId, soon, report }: SellDependenci
   return async (sale: OrderSnapshot): Promise<"sold" | "not sold"> => {
     const { id: orderId } = sale;
     const isMoved = await moved(sale);
-    if (isMoved || isForNobody(sale)) {
-      const isWanted = await settled(sale);
-      // It was called off while it was sold; whoever called it off may have given it back before.
-      if (!isWanted && !isForNobody(sale)) await stock.release(orderId, "evenSold");
-      return isWanted ? "sold" : "not sold";
-    }
+    if (isMoved || isForNobody(sale)) return (await settled(sale)) ? "sold" : "not sold";
     let outcome: "repaired" | "reported" | undefined;
     await orders.update(orderId, (order) => {
       const { status } = order.snapshot;

@@ -14,12 +14,12 @@ async function sold() {
   await stored.add(order);
   const update = vi.fn(stored.update);
   const warn = vi.fn();
-  const { orders, settleSoon, stop } = settlements({ ...stored, update }, { ...silentLogger, warn });
+  const { orders, settleSoon, stop } = settlements({ ...stored, update }, () => stamp(9), { ...silentLogger, warn });
   onTestFinished(stop);
   settleSoon(id, "sale");
   const outbox = async () => (await stored.get(id))?.snapshot.outbox.map(({ type }) => type);
   const claim = () => orders.update(id, (current) => current.claimFor(claimOf("kitchen-1", stamp(9)), stamp(9)));
-  return { id, orders, update, warn, stop, outbox, claim };
+  return { id, orders, elsewhere: stored.update, update, warn, stop, outbox, claim };
 }
 
 test("the next write of an order closes the entry, and no other write is made for it", async () => {
@@ -64,6 +64,22 @@ test("an entry that cannot be closed stays for the outbox, and is said", async (
   await vi.advanceTimersByTimeAsync(10_000);
   expect(await outbox()).toEqual(["sale"]);
   expect([update.mock.calls.length, warn.mock.calls.length]).toEqual([1, 1]);
+});
+
+test("where nobody will cook it by then, what was sold has still to go back", async () => {
+  const byItself = await sold();
+  const byNext = await sold();
+  for (const { id, elsewhere, outbox } of [byItself, byNext]) {
+    await elsewhere(id, (order) => order.callOff("staff:eve", { id: "refund-1", reason: "" }, "e", stamp(8)));
+    await elsewhere(id, (order) => order.settle("e"));
+    expect(await outbox()).toEqual(["refund"]);
+  }
+  await byNext.orders.update(byNext.id, () => false);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([await byItself.outbox(), await byNext.outbox()]).toEqual([
+    ["refund", "sale"],
+    ["refund", "sale"],
+  ]);
 });
 
 test("a service that ends closes what is left", async () => {

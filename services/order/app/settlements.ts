@@ -1,7 +1,8 @@
 import type { Logger } from "#common/logging";
 import type { OrderRepository } from "../domain/orderRepository.ts";
+import type { Now } from "./ports.ts";
 
-/** Closes an entry of an order's outbox whose effect was seen. Lost with the process: then its effect is seen to again. */
+/** Closes the outbox entry of an order's sale that was made. Lost with the process: then its effect is seen to again. */
 export type SettleSoon = (orderId: string, entryId: string) => unknown;
 
 /** How long an order's next write is waited for, in milliseconds: well within the time in which the outbox would look. */
@@ -12,7 +13,7 @@ const patienceMs = 1_000;
  * by the kitchen's claim. So that write closes it too, and where none comes it is closed by itself. @returns the orders to
  * write through, the closing of entries, and its end, which closes what is left.
  */
-export function settlements(orders: OrderRepository, logger: Logger) {
+export function settlements(orders: OrderRepository, now: Now, logger: Logger) {
   const open = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -20,7 +21,7 @@ export function settlements(orders: OrderRepository, logger: Logger) {
     const entryId = open.get(id);
     if (entryId === undefined) return orders.update(id, change);
     const order = await orders.update(id, (current) => {
-      const isClosed = current.settle(entryId);
+      const isClosed = current.sold(entryId, now());
       return change(current) || isClosed;
     });
     open.delete(id);
@@ -32,7 +33,8 @@ export function settlements(orders: OrderRepository, logger: Logger) {
     timer = undefined;
     const due = [...open];
     open.clear();
-    const close = ([id, entryId]: readonly [string, string]) => orders.update(id, (order) => order.settle(entryId));
+    const close = ([id, entryId]: readonly [string, string]) =>
+      orders.update(id, (order) => order.sold(entryId, now()));
     const failed = (await Promise.allSettled(due.map(close))).filter(({ status }) => status === "rejected");
     // The outbox sees to them again.
     if (failed.length > 0) logger.warn("entries of the outbox stay", { orders: failed.length });

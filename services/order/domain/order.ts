@@ -171,6 +171,11 @@ export class Order {
     return this.#become(outbox.without(this.#state, eventId));
   }
 
+  /** What it held was sold, as this entry asked for: that goes back if nobody will cook it by now. */
+  sold(entryId: string, stamp: Stamp): boolean {
+    return this.#become(money.sold(this.#state, entryId, stamp));
+  }
+
   /** Somebody outside takes their time with an entry: it is tried again then, and nobody is alarmed meanwhile. */
   park(entryId: string, dueAt: Date): boolean {
     return this.#become(outbox.parked(this.#state, entryId, dueAt));

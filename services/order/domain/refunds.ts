@@ -1,4 +1,5 @@
 import { AppError } from "#common/errors";
+import { without } from "./entries.ts";
 import type { Money } from "./lines.ts";
 import { moved, refused } from "./moved.ts";
 import type { OutboxEntry } from "./outbox.ts";
@@ -32,6 +33,9 @@ const isNoSale = ({ type }: OutboxEntry) => type !== "sale";
 /** What a paid order holds is to be sold. */
 export const saleAt = ({ at }: Stamp): OutboxEntry => ({ id: "sale", type: "sale", at });
 
+/** The entry of what goes back although it was sold. */
+const returnId = "return";
+
 const isRefund = ({ type }: Pick<OutboxEntry, "type">) => type === "refund" || type === "partial_refund";
 
 /** Whether all of its money goes back because it will not be cooked. */
@@ -54,8 +58,18 @@ export function isForNobody(order: OrderSnapshot): boolean {
 function withReturn(order: OrderSnapshot, from: Status, stamp: Stamp): OrderSnapshot {
   if (from !== "paid") return order;
   // Due at once, and none that who has made the sale would close.
-  const entry: OutboxEntry = { id: "return", type: "sale", at: stamp.at, dueAt: stamp.at };
+  const entry: OutboxEntry = { id: returnId, type: "sale", at: stamp.at, dueAt: stamp.at };
   return { ...order, outbox: [...order.outbox.filter(isNoSale), entry] };
+}
+
+/**
+ * The order once its sale was made and this entry is closed; undefined when it was before. Where nobody will cook it by
+ * now, what it held goes back: it may have gone back before it was sold.
+ */
+export function sold(order: OrderSnapshot, entryId: string, stamp: Stamp): OrderSnapshot | undefined {
+  const closed = without(order, entryId);
+  if (entryId === returnId || !isForNobody(order)) return closed;
+  return withReturn(closed ?? order, "paid", stamp);
 }
 
 /** The order once all of its money is back; what of it was never cooked has still to go back to stock. */

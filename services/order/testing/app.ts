@@ -66,7 +66,7 @@ export function orderApp(parts: Parts = {}) {
     traceparent: () => "",
     inTrace,
     soon,
-    settleSoon: (orderId, entryId) => orders.update(orderId, (order) => order.settle(entryId)),
+    settleSoon: (orderId, entryId) => orders.update(orderId, (order) => order.sold(entryId, now())),
     logger: silentLogger,
     metrics,
   });

@@ -160,3 +160,12 @@ test("a body over 64 KiB is refused before it is looked at", async () => {
   const large = sessionPaid("order-1", { metadata: { orderId: "order-1", more: "x".repeat(64 * 1024) } });
   expect((await send(large)).status).toBe(413);
 });
+
+test("a payment does not wait long for what it was made with, when the provider hangs", async () => {
+  const { send, checkout, events, stored } = await waiting();
+  checkout.pay("order-1");
+  checkout.meansOf = () => new Promise(() => {});
+  expect((await send(sessionPaid("order-1"))).status).toBe(200);
+  expect(await stored()).toMatchObject({ status: "paid", announced: true });
+  expect(events.published).toHaveLength(1);
+});

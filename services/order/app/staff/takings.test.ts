@@ -52,3 +52,13 @@ test("takings are by what was paid with, and what went back is with what its ord
     { means: "ideal", orders: 1, taken: eur(500), refunded: eur(200) },
   ]);
 });
+
+test("what was to go back and did not is not taken for given back", async () => {
+  const { app, staff, on } = await staffedShop();
+  const wanted = { ...on(), amount: eur(200) };
+  await staff.refund(wanted);
+  const refunds = [{ id: wanted.act.requestId, amount: eur(200), status: "failed" } as const];
+  await app.recordRefunds({ orderId: wanted.orderId, refunds });
+  const { means } = await staff.takings({ from: new Date(noon), until: new Date(noon + 1) });
+  expect(means).toEqual([{ means: "", orders: 1, taken: eur(500), refunded: eur(0) }]);
+});

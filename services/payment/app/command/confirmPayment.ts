@@ -14,6 +14,9 @@ export type ConfirmPayment = Confirmation & { orderId: string; certain: boolean 
  */
 export type Confirmed = "paid" | "repeated" | "put_aside" | "other_app";
 
+/** How long a payment waits for what it was made with, in milliseconds: less than the provider may take to answer. */
+const patienceMs = 2_000;
+
 /** What {@link confirmPayment} works with. */
 export type ConfirmPaymentDeps = SettleDeps & {
   recall: Recall;
@@ -31,14 +34,20 @@ export type ConfirmPaymentDeps = SettleDeps & {
 export function confirmPayment(deps: ConfirmPaymentDeps): Handler<ConfirmPayment, Confirmed> {
   const settled = settle(deps);
 
-  /** The takings want to know it; no meal waits for it. */
+  /** The takings want to know it; no meal waits long for it. */
   async function meansOf({ means, paymentId }: Confirmation): Promise<string | undefined> {
     if (means !== undefined) return means;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error("no answer in time")), patienceMs);
+    });
     try {
-      return await deps.checkout.meansOf(paymentId);
+      return await Promise.race([deps.checkout.meansOf(paymentId), late]);
     } catch (error) {
       deps.logger.warn("it is not known what a payment was made with", { paymentId, why: String(error) });
       return undefined;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
