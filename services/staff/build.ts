@@ -61,7 +61,7 @@ export function noRoleLeft({ roles }: Pick<SignedIn, "roles">): string | undefin
   return roles.length === 0 ? "no role is left" : undefined;
 }
 
-/** Staff: the page and the API of those who run the shop. It owns nothing; what is done is done by the services behind. */
+/** Staff: the page and the API of those who run the shop. What is done the services behind do and record, but for its own acts. */
 export function buildStaff(options: StaffOptions): Service {
   const { provider, entrances, publicUrl, webDir, traceUrl, logger, metrics } = options;
   const { lifetimes = shift, deadLetters = noDeadLetters, now = Date.now } = options;

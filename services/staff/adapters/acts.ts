@@ -17,7 +17,7 @@ export type ActSources = Services & { readonly ownActs: (filter: ActFilter) => P
 const mostRecords = 200;
 
 /**
- * A page of what was done, wherever it is recorded. The cursor is a place in time, not three places in three lists: so a
+ * A page of what was done, wherever it is recorded. The cursor is a place in time, not four places in four lists: so a
  * service that was away takes its part in the next page, and nothing that happens meanwhile is shown twice.
  * @throws AppError "invalid" when the cursor is none of ours.
  */
