@@ -1,6 +1,15 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { clockFaults, importsOf, type Module, readServices, violations } from "./architecture.ts";
+import {
+  circles,
+  clockFaults,
+  importsOf,
+  type Module,
+  readCode,
+  readServices,
+  tooLong,
+  violations,
+} from "./architecture.ts";
 
 const modules = readServices(join(import.meta.dirname, ".."));
 
@@ -40,6 +49,31 @@ describe("the time", () => {
   test("that is made of what was given is left alone", () => {
     const rule = { path: "services/order/domain/order.ts", source: "const until = new Date(now + 5);" };
     expect(clockFaults([rule])).toEqual([]);
+  });
+});
+
+describe("modules", () => {
+  const code = readCode(join(import.meta.dirname, ".."));
+
+  test("need each other in no circle", () => {
+    expect(circles(code)).toEqual([]);
+    expect(code.length).toBeGreaterThan(1_000);
+  });
+
+  test("in a circle are caught, and such as know each other's types are not", () => {
+    const of = (kind: string) => [
+      { path: "services/order/a.ts", source: 'import { b } from "./b.ts";' },
+      { path: "services/order/b.ts", source: 'import { c } from "./c.ts";' },
+      { path: "services/order/c.ts", source: `${kind} { b } from "./b.ts";` },
+    ];
+    expect(circles(of("import"))).toEqual(["services/order/b.ts > services/order/c.ts > services/order/b.ts"]);
+    expect(circles(of("import type"))).toEqual([]);
+  });
+
+  test("have 250 lines at most, and one that has more is caught", () => {
+    expect(tooLong(code)).toEqual([]);
+    const long = (lines: number) => tooLong([{ path: "a.ts", source: "x\n".repeat(lines) }]);
+    expect([long(250), long(251)]).toEqual([[], ["a.ts has 251 lines"]]);
   });
 });
 

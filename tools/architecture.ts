@@ -105,9 +105,49 @@ export function violations(modules: readonly Module[]): string[] {
   );
 }
 
+/** Every circle of modules that need each other to run, as a path back to its beginning. */
+export function circles(modules: readonly Module[]): string[] {
+  const paths = new Set(modules.map(({ path }) => path));
+  const needs = new Map(
+    modules.map(({ path, source }) => {
+      const targets = importsOf(source).flatMap((its) => (its.typeOnly ? [] : [resolve(path, its.name)]));
+      return [path, targets.flatMap((target) => [target, `${target}.ts`].filter((file) => paths.has(file)))];
+    }),
+  );
+  const done = new Set<string>();
+  const follow = (path: string, way: readonly string[]): string[] => {
+    if (way.includes(path)) return [[...way.slice(way.indexOf(path)), path].join(" > ")];
+    if (done.has(path)) return [];
+    const found = (needs.get(path) ?? []).flatMap((next) => follow(next, [...way, path]));
+    done.add(path);
+    return found;
+  };
+  return [...paths].flatMap((path) => follow(path, []));
+}
+
+/** The longest that a file written by hand may be, in lines. */
+const mostLines = 250;
+
+/** Every file that is longer than one reads at a time. */
+export function tooLong(modules: readonly Module[]): string[] {
+  return modules.flatMap(({ path, source }) => {
+    const lines = source.trimEnd().split("\n").length;
+    return lines > mostLines ? [`${path} has ${lines} lines`] : [];
+  });
+}
+
+/** All of our own code, but for what is generated. */
+export function readCode(root: string): Module[] {
+  return ["services", "tools", "load", "e2e"].flatMap((folder) => readFolder(root, folder));
+}
+
 /** All of our own service code, but for what is generated. */
 export function readServices(root: string): Module[] {
-  return readdirSync(join(root, "services"), { recursive: true, withFileTypes: true })
+  return readFolder(root, "services");
+}
+
+function readFolder(root: string, folder: string): Module[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .map((file) => ({ path: relative(root, file).replaceAll("\\", "/"), source: readFileSync(file, "utf8") }))
