@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { type Db, MongoClient } from "mongodb";
 import { mongoOrders } from "../services/order/adapters/mongoOrders.ts";
 import { type OrderDocument, toDocument } from "../services/order/adapters/orderDocument.ts";
@@ -11,15 +10,17 @@ import type { OrderFilter } from "../services/order/domain/orderRecords.ts";
 import type { OrderRepository } from "../services/order/domain/orderRepository.ts";
 import { ensurePrograms } from "../tools/programs/ensure.ts";
 import { say } from "../tools/programs/say.ts";
+import { endWith, readWords, WrongWord } from "../tools/programs/words.ts";
 import { Fleet } from "../tools/stack/fleet.ts";
 import { mongodb, mongodbUrl } from "../tools/stack/parts/mongodb.ts";
 import { takeTestPorts } from "../tools/testing/offsets.ts";
 import { anEatenMeal } from "./meals.ts";
 
-/** `npm run bench:staff [-- --orders N]`: what the staff's page asks of the store, among few orders and among many. */
-const { values } = parseArgs({ options: { orders: { type: "string", default: "200000" } } });
+const help = `npm run bench:staff   what the staff's page asks of the store, among few orders and among many
+
+  --orders N   how many are many (200000)`;
+const { values } = readWords(help, { options: { orders: { type: "string", default: "200000" } } });
 const most = Number(values.orders);
-if (!Number.isInteger(most) || most < 20_000) throw new Error(`--orders: ${values.orders} is no number from 20000 on`);
 /** What an index serves takes as long among these as among all. */
 const few = most / 20;
 
@@ -111,6 +112,8 @@ async function asked(orders: OrderRepository, count: number, ask: Question[2]): 
 }
 
 async function main(): Promise<void> {
+  if (!Number.isInteger(most) || most < 20_000)
+    throw new WrongWord(`--orders: "${values.orders}" is no number from 20000 on`);
   const programs = await ensurePrograms(["ferretdb"]);
   const { ports, release } = await takeTestPorts();
   const data = await mkdtemp(join(tmpdir(), "gorder-bench-staff-"));
@@ -138,4 +141,4 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+await main().catch(endWith);
