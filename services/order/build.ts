@@ -34,7 +34,7 @@ import { apiRoutes } from "./ports/http/routes.ts";
 import { shopRoutes } from "./ports/http/shop.ts";
 import type { StreamLimits } from "./ports/http/streamLimits.ts";
 import { orderRpc } from "./ports/rpc.ts";
-import { orderStaffRpc } from "./ports/rpcStaff.ts";
+import { orderStaffRpc } from "./ports/staffRpc.ts";
 
 /** What the order service is built with. */
 export type OrderOptions = {
