@@ -16,9 +16,9 @@ import { mongodb, mongodbUrl } from "../tools/stack/parts/mongodb.ts";
 import { takeTestPorts } from "../tools/testing/offsets.ts";
 import { anEatenMeal } from "./meals.ts";
 
-const help = `npm run bench:staff   what the staff's page asks of the store, among few orders and among many
+const help = `npm run bench:staff [-- --orders N]   what the staff's page asks of the store, among few orders and among many
 
-  --orders N   how many are many (200000)`;
+  --orders N   so many are many, 20000 or more (default 200000)`;
 const { values } = readWords(help, { options: { orders: { type: "string", default: "200000" } } });
 const most = Number(values.orders);
 /** What an index serves takes as long among these as among all. */
@@ -113,7 +113,7 @@ async function asked(orders: OrderRepository, count: number, ask: Question[2]): 
 
 async function main(): Promise<void> {
   if (!Number.isInteger(most) || most < 20_000)
-    throw new WrongWord(`--orders: "${values.orders}" is no number from 20000 on`);
+    throw new WrongWord(`--orders: ${values.orders} is no number from 20000 on`);
   const programs = await ensurePrograms(["ferretdb"]);
   const { ports, release } = await takeTestPorts();
   const data = await mkdtemp(join(tmpdir(), "gorder-bench-staff-"));
