@@ -1,6 +1,15 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { clockFaults, importsOf, type Module, readServices, violations } from "./architecture.ts";
+import {
+  circles,
+  clockFaults,
+  importsOf,
+  type Module,
+  readCode,
+  readServices,
+  tooLong,
+  violations,
+} from "./architecture.ts";
 
 const modules = readServices(join(import.meta.dirname, ".."));
 
@@ -43,6 +52,31 @@ describe("the time", () => {
   });
 });
 
+describe("modules", () => {
+  const code = readCode(join(import.meta.dirname, ".."));
+
+  test("need each other in no circle", () => {
+    expect(circles(code)).toEqual([]);
+    expect(code.length).toBeGreaterThan(1_000);
+  });
+
+  test("in a circle are caught, and such as know each other's types are not", () => {
+    const of = (kind: string) => [
+      { path: "services/order/a.ts", source: 'import { b } from "./b.ts";' },
+      { path: "services/order/b.ts", source: 'import { c } from "./c.ts";' },
+      { path: "services/order/c.ts", source: `${kind} { b } from "./b.ts";` },
+    ];
+    expect(circles(of("import"))).toEqual(["services/order/b.ts > services/order/c.ts > services/order/b.ts"]);
+    expect(circles(of("import type"))).toEqual([]);
+  });
+
+  test("have 250 lines at most, and one that has more is caught", () => {
+    expect(tooLong(code)).toEqual([]);
+    const long = (lines: number) => tooLong([{ path: "a.ts", source: "x\n".repeat(lines) }]);
+    expect([long(250), long(251)]).toEqual([[], ["a.ts has 251 lines"]]);
+  });
+});
+
 describe("a module is caught when", () => {
   test.each([
     ["domain reads a file", "services/order/domain/order.ts", 'import { readFile } from "node:fs/promises";'],
@@ -62,6 +96,14 @@ describe("a module is caught when", () => {
     ["main uses generated code", "services/order/main.ts", 'import { O } from "#common/genproto/order/v1/order_pb";'],
     ["order knows stock", "services/order/adapters/stock.ts", 'import { s } from "../../stock/domain/stock.ts";'],
     ["common knows order", "services/common/events.ts", 'import { s } from "../order/domain/order.ts";'],
+    ["an adapter knows a port", "services/order/adapters/stock.ts", 'import type { R } from "../ports/rpc.ts";'],
+    ["a port makes its adapter", "services/order/ports/rpc.ts", 'import { a } from "../adapters/mongo.ts";'],
+    ["a service uses a tool", "services/order/build.ts", 'import { s } from "../../tools/settings.ts";'],
+    ["a service leans on a proof", "services/order/main.ts", 'import type { S } from "../../e2e/ownStack.ts";'],
+    ["what runs uses a fake", "services/order/build.ts", 'import { f } from "./testing/fakes.ts";'],
+    ["what runs uses a suite", "services/order/adapters/a.ts", 'import { s } from "./recordsContract.ts";'],
+    ["app starts a sign-in", "services/order/app/app.ts", 'import { o } from "#common/signIn/openIdProvider";'],
+    ["app ends the sidecar", "services/order/app/app.ts", 'import { e } from "#common/dapr/admitted";'],
     ["an import has several lines", "services/order/domain/o.ts", 'import {\n  a,\n  b,\n} from "winston";'],
     ["an import is for effect", "services/order/domain/o.ts", 'import "winston";'],
   ])("%s", (_, path, statement) => {
@@ -81,6 +123,9 @@ describe("a module is left alone when", () => {
       "services/order/ports/rpc.ts",
       'import { O } from "#common/genproto/order/v1/order_pb";',
     ],
+    ["a port names its adapter's type", "services/order/ports/a.ts", 'import type { F } from "../adapters/feed.ts";'],
+    ["a test has a port use an adapter", "services/order/ports/a.test.ts", 'import { f } from "../adapters/feed.ts";'],
+    ["a fake of a service uses a tool", "services/order/testing/a.ts", 'import { o } from "../../../tools/oidc/a.ts";'],
     ["the embedded root knows all", "services/embedded.ts", 'import { s } from "./stock/domain/stock.ts";'],
     ["a comment names a package", "services/order/domain/order.ts", '// import x from "mongodb"'],
     ["a text says import", "services/order/domain/order.ts", 'const text = "nothing to import here";'],

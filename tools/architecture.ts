@@ -7,10 +7,11 @@ export type Module = { readonly path: string; readonly source: string };
 type Import = { readonly name: string; readonly typeOnly: boolean };
 
 /** Our own shared code that talks to the outside: fit for adapters, ports and main, not for rules. */
-const outwardCommon = /^services\/common\/(genproto|connect|http|dapr\/sidecar|consul|tracing|config|serve|service)\b/;
+const outwardCommon =
+  /^services\/common\/(genproto|connect|http|dapr|consul|consulToken|tracing|startTracing|config|authorities|process|serve|service)\b/;
 
-/** These may be named for their types alone: what is behind them writes and counts. */
-const typesOnlyCommon = /^services\/common\/(logging|metrics)\b/;
+/** These may be named for their types alone: what is behind them writes, counts, keeps and calls. */
+const typesOnlyCommon = /^services\/common\/(logging|metrics|kept|signIn)\b/;
 
 /** The composition root of the embedded way, which knows everybody. */
 const knowsAll = /^services\/embedded(\/|\.)/;
@@ -36,7 +37,7 @@ function serviceOf(path: string): string | undefined {
 }
 
 function isTest(path: string): boolean {
-  return path.includes(".test.ts") || path.includes("/testing/") || path.includes("contract.ts");
+  return /\.test\.tsx?$|\/testing|[cC]ontract\.ts$/.test(path);
 }
 
 function isInner(path: string): boolean {
@@ -46,7 +47,7 @@ function isInner(path: string): boolean {
 function innerFault(path: string, target: string, { typeOnly }: Import): string | undefined {
   if (!target.startsWith("services/")) return "domain and app import no packages";
   if (outwardCommon.test(target)) return "domain and app import nothing that does I/O, nor generated code";
-  if (typesOnlyCommon.test(target) && !typeOnly) return "domain and app use logging and metrics by their types";
+  if (typesOnlyCommon.test(target) && !typeOnly) return "domain and app use what logs, counts and keeps by its types";
   if (/^services\/[^/]+\/(adapters|ports)\//.test(target)) return "domain and app do not know adapters and ports";
   if (path.includes("/domain/") && /^services\/[^/]+\/app\//.test(target)) return "domain does not know app";
   return undefined;
@@ -63,6 +64,16 @@ function neighbourFault(path: string, target: string): string | undefined {
   const [from, to] = [serviceOf(path), serviceOf(target)];
   if (from === undefined || to === undefined || from === to || to === "common" || knowsAll.test(path)) return undefined;
   return from === "common" ? "common knows no service" : "services know each other by their contracts alone";
+}
+
+function outerFault(path: string, target: string, { typeOnly }: Import): string | undefined {
+  if (isTest(path)) return undefined;
+  if (/^(tools|e2e|load)\//.test(target)) return "services know nothing of what runs and proves them";
+  if (isTest(target)) return "what runs knows nothing of its tests";
+  if (/\/adapters\//.test(path) && /\/ports\//.test(target)) return "adapters do not know ports";
+  if (/\/ports\//.test(path) && /\/adapters\//.test(target) && !typeOnly)
+    return "ports are given adapters, and know their types alone";
+  return undefined;
 }
 
 /** What a rule may not ask by itself: it is given the time, and a replay of it comes to the same. */
@@ -87,15 +98,56 @@ export function violations(modules: readonly Module[]): string[] {
         isInner(path) ? innerFault(path, target, its) : undefined,
         generatedFault(path, target, layered),
         neighbourFault(path, target),
+        outerFault(path, target, its),
       ];
       return faults.flatMap((fault) => (fault === undefined ? [] : [`${path} imports ${its.name}: ${fault}`]));
     }),
   );
 }
 
+/** Every circle of modules that need each other to run, as a path back to its beginning. */
+export function circles(modules: readonly Module[]): string[] {
+  const paths = new Set(modules.map(({ path }) => path));
+  const needs = new Map(
+    modules.map(({ path, source }) => {
+      const targets = importsOf(source).flatMap((its) => (its.typeOnly ? [] : [resolve(path, its.name)]));
+      return [path, targets.flatMap((target) => [target, `${target}.ts`].filter((file) => paths.has(file)))];
+    }),
+  );
+  const done = new Set<string>();
+  const follow = (path: string, way: readonly string[]): string[] => {
+    if (way.includes(path)) return [[...way.slice(way.indexOf(path)), path].join(" > ")];
+    if (done.has(path)) return [];
+    const found = (needs.get(path) ?? []).flatMap((next) => follow(next, [...way, path]));
+    done.add(path);
+    return found;
+  };
+  return [...paths].flatMap((path) => follow(path, []));
+}
+
+/** The longest that a file written by hand may be, in lines. */
+const mostLines = 250;
+
+/** Every file that is longer than one reads at a time. */
+export function tooLong(modules: readonly Module[]): string[] {
+  return modules.flatMap(({ path, source }) => {
+    const lines = source.trimEnd().split("\n").length;
+    return lines > mostLines ? [`${path} has ${lines} lines`] : [];
+  });
+}
+
+/** All of our own code, but for what is generated. */
+export function readCode(root: string): Module[] {
+  return ["services", "tools", "load", "e2e"].flatMap((folder) => readFolder(root, folder));
+}
+
 /** All of our own service code, but for what is generated. */
 export function readServices(root: string): Module[] {
-  return readdirSync(join(root, "services"), { recursive: true, withFileTypes: true })
+  return readFolder(root, "services");
+}
+
+function readFolder(root: string, folder: string): Module[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .map((file) => ({ path: relative(root, file).replaceAll("\\", "/"), source: readFileSync(file, "utf8") }))

@@ -42,9 +42,35 @@ test.each(pages)("%s names commands that are there", (page) => {
   expect(commands.filter((command) => scripts[command] === undefined)).toEqual([]);
 });
 
+/** The services by the table that says who keeps what, and calls and hears of whom. */
+const services = [...read("docs/architecture.md").matchAll(/^\| (\w+) \|([^|]*)\|([^|]*)\|([^|]*)\|[^|]*\|$/gm)]
+  .map((row) => row.slice(1).map((cell) => cell.trim()))
+  .filter(([name]) => name !== "service")
+  .map(([name = "", keeps = "", calls = "", hears = ""]) => ({ name, keeps, calls, hears }));
+
 test("docs/architecture.md says of each service whom it calls, as the access policy has it", () => {
   const { calls } = parse(read("helm/files/topology.yaml")) as { calls: Record<string, Record<string, string[]>> };
-  const rows = [...read("docs/architecture.md").matchAll(/^\| (\w+) \|[^|]*\| ([^|]+) \|[^|]*\|[^|]*\|$/gm)];
-  const told = rows.map(([, caller, callees]) => [caller, callees?.split(", ")]).filter(([name]) => name !== "service");
+  const told = services.map((service) => [service.name, service.calls.split(", ")]);
   expect(told).toEqual(Object.entries(calls).map(([caller, callees]) => [caller, Object.keys(callees)]));
+});
+
+test("docs/architecture.md says of each service what it hears of and which state it keeps, as the components have it", () => {
+  type Component = { kind: string; metadata: { name: string }; spec: { topic?: string }; scopes?: string[] };
+  const components = globSync("components/*.yaml", { cwd: root }).map((file) => parse(read(file)) as Component);
+  const heardBy = (name: string) =>
+    components
+      .filter(({ kind, scopes }) => kind === "Subscription" && scopes?.includes(name))
+      .map(({ spec }) => spec.topic);
+  const keeps = (name: string, store: string) =>
+    components.some(({ metadata, scopes }) => metadata.name === store && scopes?.includes(name));
+  const told = services.map(({ name, keeps, hears }) => [
+    name,
+    hears,
+    /state \(Redis\)/.test(keeps),
+    /state \(MySQL\)/.test(keeps),
+  ]);
+  const names = services.map(({ name }) => name);
+  expect(told).toEqual(
+    names.map((name) => [name, heardBy(name).join(", "), keeps(name, "statestore"), keeps(name, "keepstore")]),
+  );
 });

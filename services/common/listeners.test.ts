@@ -1,5 +1,5 @@
 import type { ConnectRouter } from "@connectrpc/connect";
-import { Router } from "express";
+import { type Express, Router } from "express";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { OrderService } from "#common/genproto/order/v1/order_pb";
 import { tokenHeader } from "#common/http/appToken";
@@ -28,15 +28,20 @@ async function serving(listener: "public" | "sidecar") {
     subscriptions: [{ topic: "order.paid" as const, handle }],
   };
   const outside = { logger: silentLogger, appToken };
-  const [forPublic, forSidecar] = [publicApp(service, silentLogger), sidecarApp(service, outside)];
-  const server = await listen(listener === "public" ? forPublic : forSidecar, "127.0.0.1", 0);
-  onTestFinished(() => server.close(0));
-  const ask = async (method: string, path: string, headers: Record<string, string> = {}) => {
-    const body = method === "POST" ? { body: "{}" } : {};
-    const all = { "content-type": "application/json", ...headers };
-    return (await fetch(`http://127.0.0.1:${server.port}${path}`, { method, headers: all, ...body })).status;
+  const serve = async (app: Express) => {
+    const server = await listen(app, "127.0.0.1", 0);
+    onTestFinished(() => server.close(0));
+    return async (method: string, path: string, headers: Record<string, string> = {}) => {
+      const body = method === "POST" ? { body: "{}" } : {};
+      const all = { "content-type": "application/json", ...headers };
+      return (await fetch(`http://127.0.0.1:${server.port}${path}`, { method, headers: all, ...body })).status;
+    };
   };
-  return { ask, handled, metrics };
+  const [askPublic, askSidecar] = [
+    await serve(publicApp(service, silentLogger)),
+    await serve(sidecarApp(service, outside)),
+  ];
+  return { ask: listener === "public" ? askPublic : askSidecar, askPublic, askSidecar, handled, metrics };
 }
 
 const internal: [string, string][] = [
@@ -76,9 +81,11 @@ describe("the sidecar's listener", () => {
 });
 
 test("what comes to either is counted in the same numbers", async () => {
-  const { ask, metrics } = await serving("public");
-  await ask("GET", "/api/products");
-  await expect
-    .poll(() => metrics.registry.metrics())
-    .toMatch(/^gorder_http_requests_total\{.*route="\/api\/products",status="200",.*\} 1$/m);
+  const { askPublic, askSidecar, metrics } = await serving("public");
+  await askPublic("GET", "/api/products");
+  await askSidecar("POST", "/events/order.paid", { [tokenHeader]: appToken });
+  for (const route of ["/api/products", "/events/order.paid"])
+    await expect
+      .poll(() => metrics.registry.metrics())
+      .toMatch(new RegExp(`^gorder_http_requests_total\\{.*route="${route}",status="200",.*\\} 1$`, "m"));
 });

@@ -8,7 +8,7 @@ import { backoffMs, type Timer } from "./timer.ts";
 
 /** What the cooks are told by, and whom they claim their tickets from. */
 export type BrigadeOptions = {
-  orders: Pick<Orders, "claim" | "giveBack">;
+  orders: Pick<Orders, "claim" | "returnTickets">;
   cooks: number;
   /** How long a claim holds. */
   leaseSeconds: number;
@@ -76,7 +76,7 @@ export function openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer 
     callOff();
     let nextMs = netMs;
     try {
-      if (doubtful) await orders.giveBack([...held.keys()]);
+      if (doubtful) await orders.returnTickets([...held.keys()]);
       doubtful = true;
       const count = Math.min(cooks - held.size, mostAtOnce);
       const tickets = await orders.claim(count, leaseSeconds);
@@ -127,7 +127,7 @@ export function openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer 
     closing.abort();
     // A meal that is being told as ready is not to be given back before that is through.
     await Promise.all([claiming, ...held.values()]);
-    if (owes) await orders.giveBack([]);
+    if (owes) await orders.returnTickets([]);
   }
 
   let closed: Promise<void> | undefined;

@@ -58,7 +58,7 @@ test("an idle kitchen closes without a call, and an order service that is silent
   const orders = fakeOrders();
   await aKitchen({ orders: orders.of("idle") }).service.close();
   expect(orders.calls).toEqual([]);
-  const { tell, service } = aKitchen({ orders: { ...orders.of("here"), giveBack: () => new Promise(() => {}) } });
+  const { tell, service } = aKitchen({ orders: { ...orders.of("here"), returnTickets: () => new Promise(() => {}) } });
   orders.waiting.push("a");
   await tell("a");
   await settled();

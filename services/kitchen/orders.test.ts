@@ -21,10 +21,10 @@ test("a kitchen claims under its own name and gives back under the same", async 
   });
   const orders = remoteOrders(transport);
   expect(await orders.claim(4, 35)).toEqual([{ orderId: "order-1", traceparent: "00-1-2-01" }]);
-  expect(await orders.giveBack(["order-1"])).toBe(3);
+  expect(await orders.returnTickets(["order-1"])).toBe(3);
   expect(asked).toMatchObject([{ count: 4, leaseSeconds: 35, kitchenId: returned[0]?.kitchenId }]);
   expect(returned).toMatchObject([{ keepOrderIds: ["order-1"], kitchenId: expect.stringMatching(/^[\da-f-]{36}$/) }]);
-  await remoteOrders(transport).giveBack([]);
+  await remoteOrders(transport).returnTickets([]);
   expect(returned[1]?.kitchenId).not.toBe(returned[0]?.kitchenId);
 });
 

@@ -15,8 +15,8 @@ export type Ticket = {
 export type Orders = {
   /** At most `count` orders that were paid first and nobody cooks. After an error some may be claimed all the same. */
   claim(count: number, leaseSeconds: number): Promise<readonly Ticket[]>;
-  /** Gives back whatever is claimed but the orders to keep. @returns how many were given back. */
-  giveBack(keep: readonly string[]): Promise<number>;
+  /** Returns whatever is claimed but the orders to keep. @returns how many were returned. */
+  returnTickets(keep: readonly string[]): Promise<number>;
   /** A repeat changes nothing. @throws AppError "conflict" or "not_found" when the order is not this kitchen's to end. */
   markReady(orderId: string): Promise<void>;
 };
@@ -35,7 +35,7 @@ export function remoteOrders(transport: Transport, kitchenId: string = randomUUI
       const { tickets } = await client.claimTickets({ kitchenId, count, leaseSeconds });
       return tickets.map(({ orderId, traceparent }) => ({ orderId, traceparent }));
     },
-    async giveBack(keep) {
+    async returnTickets(keep) {
       return (await client.returnTickets({ kitchenId, keepOrderIds: [...keep] })).returned;
     },
     async markReady(orderId) {

@@ -27,7 +27,7 @@ export function fakeOrders() {
       await hooks.claimed?.();
       return orderIds.map((orderId) => ({ orderId, traceparent: "" }));
     },
-    async giveBack(keep) {
+    async returnTickets(keep) {
       calls.push(`keep ${keep.join()}`);
       const given = [...claims].filter(([orderId, by]) => by === kitchen && !keep.includes(orderId));
       for (const [orderId] of given) claims.delete(orderId);

@@ -34,7 +34,7 @@ import { apiRoutes } from "./ports/http/routes.ts";
 import { shopRoutes } from "./ports/http/shop.ts";
 import type { StreamLimits } from "./ports/http/streamLimits.ts";
 import { orderRpc } from "./ports/rpc.ts";
-import { orderStaffRpc } from "./ports/rpcStaff.ts";
+import { orderStaffRpc } from "./ports/staffRpc.ts";
 
 /** What the order service is built with. */
 export type OrderOptions = {
@@ -97,10 +97,10 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   orderGauges(metrics, orders, now);
   const inTrace: InTrace = (name, traceparent, work) => inSpan(name, { parent: contextIn(traceparent) }, work);
   const report = findings({ metrics, logger, orders, now });
-  const soon = () => sweeper.soon();
+  const soon = () => sending.soon();
   const effects = outboxEffects({ orders, stock, payments, now: stamp, newId: randomUUID, soon, report });
   const outbox = createOutbox({ orders, effects, announce: announcer(events), now: stamp, inTrace, report, logger });
-  const sweeper = startPeriodic({ name: "sweeping the outbox", everyMs: 5_000, logger, work: outbox.sweep });
+  const sending = startPeriodic({ name: "sweeping the outbox", everyMs: 5_000, logger, work: outbox.sweep });
   const clock = () => performance.now();
   const admission = createAdmission({ orders, metrics, clock });
   const door = startPeriodic({ name: "counting who waits", everyMs: 500, logger, work: admission.look });
@@ -158,7 +158,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     drain: streams.drain,
     async close() {
       feed.close();
-      await Promise.all([sweeper.stop(), caretaker.stop(), door.stop(), settleAll()]);
+      await Promise.all([sending.stop(), caretaker.stop(), door.stop(), settleAll()]);
       await close?.();
     },
   };

@@ -12,7 +12,9 @@ import type { Lifetimes } from "#common/signIn/session";
 import { sessionCookie } from "#common/signIn/sessionCookie";
 import { keepSessions } from "#common/signIn/sessions";
 import { currentTraceId } from "#common/tracing";
+import { type AskActs, actsOf } from "./adapters/acts.ts";
 import { watchedBoard } from "./adapters/board.ts";
+import { keepBooks } from "./adapters/books.ts";
 import { type DeadLetters, leftOf, noDeadLetters } from "./adapters/deadLetters.ts";
 import type { Entrances } from "./adapters/entrances.ts";
 import { ownActPages } from "./adapters/ownActPage.ts";
@@ -61,7 +63,7 @@ export function noRoleLeft({ roles }: Pick<SignedIn, "roles">): string | undefin
   return roles.length === 0 ? "no role is left" : undefined;
 }
 
-/** Staff: the page and the API of those who run the shop. It owns nothing; what is done is done by the services behind. */
+/** Staff: the page and the API of those who run the shop. What is done the services behind do and record, but for its own acts. */
 export function buildStaff(options: StaffOptions): Service {
   const { provider, entrances, publicUrl, webDir, traceUrl, logger, metrics } = options;
   const { lifetimes = shift, deadLetters = noDeadLetters, now = Date.now } = options;
@@ -71,6 +73,7 @@ export function buildStaff(options: StaffOptions): Service {
   const ownActs = keepOwnActs({ ...noted, left: leftOf(deadLetters) });
   const tallies = keepTallies(noted);
   const sources = { ...services, ownActs: ownActPages(log, now) };
+  const acts: AskActs = (asked) => actsOf(sources, asked);
   const settling = startPeriodic({
     name: "settling acts",
     everyMs: 60_000,
@@ -92,13 +95,16 @@ export function buildStaff(options: StaffOptions): Service {
   if (entrances) http.use(enterRoutes(entrances, cookie, logger));
   http.use(
     staffSignIn({ provider, cookie, cookies, seal, tallies, publicUrl, now, logger }),
-    apiRoutes(staffRpc({ services: sources, board, deadLetters, ownActs, traceUrl, now }), {
-      cookie,
-      tallies,
-      publicUrl,
-      logger,
-      metrics,
-    }),
+    apiRoutes(
+      staffRpc({ services, acts, books: keepBooks(services, now), board, deadLetters, ownActs, traceUrl, now }),
+      {
+        cookie,
+        tallies,
+        publicUrl,
+        logger,
+        metrics,
+      },
+    ),
     takingsCsvRoute(services, cookie),
     staffPage(webDir),
   );

@@ -39,7 +39,7 @@ export function buildStock(options: StockOptions): Service & { app: StockApp } {
   unitsGauge(metrics, stock);
   const app = createApp({ stock, staff: stock.staff, traceId: currentTraceId, prices, orders, now, logger, metrics });
   const work = settleOverdue({ stock, settle: app.settleReservations, graceMs, now, logger, metrics });
-  const sweeper = startPeriodic({ name: "sweeping the reservations", everyMs, logger, work });
+  const settling = startPeriodic({ name: "sweeping the reservations", everyMs, logger, work });
   return {
     name: "stock",
     app,
@@ -50,7 +50,7 @@ export function buildStock(options: StockOptions): Service & { app: StockApp } {
     checks: { ...checks },
     metrics,
     async close() {
-      await sweeper.stop();
+      await settling.stop();
       await options.close?.();
     },
   };

@@ -7,7 +7,7 @@ import { silentLogger } from "#common/logging";
 import { orderApp } from "../testing/app.ts";
 import { orderHttp } from "../testing/http.ts";
 import { orderRpc } from "./rpc.ts";
-import { orderStaffRpc } from "./rpcStaff.ts";
+import { orderStaffRpc } from "./staffRpc.ts";
 
 const words = { guestName: "Zoë Müller", note: "no nuts, <b>please</b> 🥜" };
 

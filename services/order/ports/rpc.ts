@@ -16,7 +16,7 @@ import type { OrderSnapshot } from "../domain/order.ts";
 import { decodeCursor, encodeCursor } from "./http/cursor.ts";
 import { createOrderBody, idempotencyHeader } from "./http/schemas.ts";
 import { orderMessage, statusMessages, ticketMessage } from "./proto.ts";
-import { refundStatusOf } from "./protoStaff.ts";
+import { refundStatusOf } from "./staffProto.ts";
 
 const text = z.string().min(1).max(128);
 const createRequest = z.object({

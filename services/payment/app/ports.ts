@@ -10,7 +10,7 @@ import type {
   SessionState,
 } from "../domain/payment.ts";
 import type { ActRecord, PutAside } from "../domain/putAside.ts";
-import type { Movement } from "../domain/refunds.ts";
+import type { RecordedRefund } from "../domain/refunds.ts";
 
 /** The order as far as its payment needs it. */
 export type OrderToPay = {
@@ -90,7 +90,7 @@ export type Orders = {
    * @returns false when the order service is of a version that does not listen to that yet.
    * @throws AppError "not_found".
    */
-  recordRefunds(orderId: string, currency: string, moved: readonly Movement[]): Promise<boolean>;
+  recordRefunds(orderId: string, currency: string, moved: readonly RecordedRefund[]): Promise<boolean>;
 };
 
 /** Names that nobody may forget: every one that was added, until it is removed. */

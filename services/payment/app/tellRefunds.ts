@@ -1,7 +1,7 @@
 import { isKind } from "#common/errors";
 import type { Logger } from "#common/logging";
 import type { TakenPayment } from "../domain/payment.ts";
-import { tellMovements, untoldOf } from "../domain/refunds.ts";
+import { markTold, untoldOf } from "../domain/refunds.ts";
 import { takenOf } from "./learnBack.ts";
 import type { Orders, Payments } from "./ports.ts";
 
@@ -25,6 +25,6 @@ export function tellRefunds({ payments, orders, logger }: TellRefundsDeps) {
       return true;
     });
     if (!isHeard) return payment;
-    return payments.update(payment, (stored) => tellMovements(takenOf(stored, payment), untold));
+    return payments.update(payment, (stored) => markTold(takenOf(stored, payment), untold));
   };
 }

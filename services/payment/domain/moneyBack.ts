@@ -39,7 +39,7 @@ export type RefundNews = Omit<Refund, "attempt" | "told"> & { readonly providerI
 export type GivenBack = { readonly refunds: readonly RefundNews[]; readonly disputes: readonly Dispute[] };
 
 /** What a dispute does to the money; undefined for one that takes none. */
-export function movementOf({ status }: Dispute): RefundState | undefined {
+export function moneyBackOf({ status }: Dispute): RefundState | undefined {
   if (status.startsWith("warning_") || status === "prevented") return undefined;
   if (status === "lost") return "succeeded";
   return status === "won" ? "failed" : "refunding";

@@ -4,16 +4,7 @@ import { isKind } from "#common/errors";
 import { confirmation, open } from "../testing/payments.ts";
 import type { Dispute, GivenBack, RefundNews } from "./moneyBack.ts";
 import type { TakenPayment } from "./payment.ts";
-import {
-  askRefund,
-  changeRefund,
-  isQuiet,
-  leftOf,
-  recordBack,
-  standingOf,
-  tellMovements,
-  untoldOf,
-} from "./refunds.ts";
+import { askRefund, changeRefund, isQuiet, leftOf, markTold, recordBack, standingOf, untoldOf } from "./refunds.ts";
 import { announce, confirm } from "./transitions.ts";
 
 const at = new Date(0);
@@ -79,7 +70,7 @@ test("what an order was told is never told again, and everything else is", () =>
       let payment = taken();
       for (const step of steps) {
         payment = recordBack(payment, told([step.news], [step.dispute]));
-        payment = tellMovements(payment, untoldOf(payment));
+        payment = markTold(payment, untoldOf(payment));
         expect(untoldOf(payment)).toEqual([]);
         expect(isQuiet(payment)).toBe(
           (payment.refunds ?? []).every((one) => one.state !== "refunding") &&

@@ -3,7 +3,7 @@ import { moneyText } from "#common/money";
 import {
   type GivenBack,
   isDecided,
-  movementOf,
+  moneyBackOf,
   type Refund,
   type RefundState,
   withDispute,
@@ -82,16 +82,16 @@ export function recordBack(payment: TakenPayment, news: GivenBack): TakenPayment
 }
 
 /** What goes back of a payment and was not told to its order yet, or is otherwise by now. */
-export function untoldOf({ refunds = [], disputes = [] }: TakenPayment): readonly Movement[] {
+export function untoldOf({ refunds = [], disputes = [] }: TakenPayment): readonly RecordedRefund[] {
   const moved = disputes.flatMap(({ id, amount, told, ...dispute }) => {
-    const state = movementOf({ id, amount, ...dispute });
+    const state = moneyBackOf({ id, amount, ...dispute });
     return state ? [{ id, amount, state, told }] : [];
   });
   return [...refunds, ...moved].filter(({ state, told }) => state !== told);
 }
 
 /** Money that goes back, by a refund or by a dispute. */
-export type Movement = { readonly id: string; readonly amount: number; readonly state: RefundState };
+export type RecordedRefund = { readonly id: string; readonly amount: number; readonly state: RefundState };
 
 /** The refunds that somebody has to look at: under way, or failed and not made good by a later one. */
 export function openRefunds({ refunds = [] }: TakenPayment): readonly Refund[] {
@@ -110,7 +110,7 @@ export function isQuiet(payment: TakenPayment): boolean {
 }
 
 /** The payment after its order was told of these. */
-export function tellMovements(payment: TakenPayment, told: readonly Movement[]): TakenPayment {
+export function markTold(payment: TakenPayment, told: readonly RecordedRefund[]): TakenPayment {
   const states = new Map(told.map(({ id, state }) => [id, state]));
   const mark = <T extends { id: string }>(one: T): T =>
     states.has(one.id) ? { ...one, told: states.get(one.id) } : one;
@@ -128,6 +128,6 @@ function resettled(payment: TakenPayment): TakenPayment {
 }
 
 function sumOf({ refunds = [], disputes = [] }: TakenPayment, state: RefundState): number {
-  const moved = disputes.filter((dispute) => movementOf(dispute) === state);
+  const moved = disputes.filter((dispute) => moneyBackOf(dispute) === state);
   return [...refunds.filter((refund) => refund.state === state), ...moved].reduce((sum, { amount }) => sum + amount, 0);
 }

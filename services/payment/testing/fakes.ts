@@ -6,7 +6,7 @@ import { createMetrics } from "#common/metrics";
 import type { KnownOrder, Orders } from "../app/ports.ts";
 import { buildPayment } from "../build.ts";
 import type { CheckoutSession } from "../domain/payment.ts";
-import type { Movement } from "../domain/refunds.ts";
+import type { RecordedRefund } from "../domain/refunds.ts";
 import { fakeCheckout } from "./fakeCheckout.ts";
 
 /** An order service that remembers what it was told; orders in `cancelled` can no longer be paid. */
@@ -15,7 +15,7 @@ export function fakeOrders() {
   const cancelled = new Set<string>();
   const closed: [orderId: string, reason: string][] = [];
   const known = new Map<string, KnownOrder>();
-  const refunds = new Map<string, Movement["state"]>();
+  const refunds = new Map<string, RecordedRefund["state"]>();
   const fake = {
     links,
     /** What the orders were told of refunds: the last state, by order and refund. */
@@ -41,7 +41,7 @@ export function fakeOrders() {
     async closeCheckout(orderId: string, reason: string) {
       closed.push([orderId, reason]);
     },
-    async recordRefunds(orderId: string, _currency: string, moved: readonly Movement[]) {
+    async recordRefunds(orderId: string, _currency: string, moved: readonly RecordedRefund[]) {
       if (fake.away) throw new AppError("unavailable", "order.v1.OrderService does not answer");
       if (!fake.listens) return false;
       fake.refundsTold++;

@@ -2,7 +2,8 @@ import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt";
 import { AppError } from "#common/errors";
 import { type ActFilter, ActFilterSchema, type ActPage, type ActRecord } from "#common/genproto/common/v1/act_pb";
-import { known, type Services } from "./services.ts";
+import { known } from "../app/known.ts";
+import type { Services } from "./services.ts";
 
 /** Records of all services by time, newest first. */
 export type Acts = { records: ActRecord[]; nextPageToken: string; unavailable: string[] };
@@ -13,11 +14,14 @@ type Place = { readonly at: number; readonly id: string };
 /** Who keeps records: the services behind, and staff itself of what they do not know of. */
 export type ActSources = Services & { readonly ownActs: (filter: ActFilter) => Promise<ActPage> };
 
+/** Asks them, as {@link actsOf} does. */
+export type AskActs = (asked: MessageInitShape<typeof ActFilterSchema>) => Promise<Acts>;
+
 /** What a service gives at most; what was done in one millisecond is to fit in it. */
 const mostRecords = 200;
 
 /**
- * A page of what was done, wherever it is recorded. The cursor is a place in time, not three places in three lists: so a
+ * A page of what was done, wherever it is recorded. The cursor is a place in time, not four places in four lists: so a
  * service that was away takes its part in the next page, and nothing that happens meanwhile is shown twice.
  * @throws AppError "invalid" when the cursor is none of ours.
  */

@@ -1,5 +1,4 @@
 import { type Client, createClient, type Transport } from "@connectrpc/connect";
-import { isKind } from "#common/errors";
 import { OrderStaffService } from "#common/genproto/order/v1/staff_pb";
 import { PaymentStaffService } from "#common/genproto/payment/v1/staff_pb";
 import { StockStaffService } from "#common/genproto/stock/v1/staff_pb";
@@ -21,15 +20,4 @@ export function servicesOn({ order, stock, payment }: Transports): Services {
     stock: createClient(StockStaffService, stock),
     payment: createClient(PaymentStaffService, payment),
   };
-}
-
-/** What is known where the others do not answer: `undefined` then, and the name goes to `unavailable`. */
-export async function known<T>(name: string, unavailable: string[], ask: Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask;
-  } catch (error) {
-    if (!isKind(error, "unavailable")) throw error;
-    unavailable.push(name);
-    return undefined;
-  }
 }

@@ -22,7 +22,7 @@ export type Outcome =
   | { readonly state: "failed"; readonly why: string }
   | { readonly state: "unknown" };
 
-/** Such an act. Its intent is stored before it is done, its outcome after. */
+/** Such an act. It is stored as begun before it is done, and its outcome after. */
 export type OwnAct = Asked & {
   readonly kind: "act";
   readonly traceId: string;

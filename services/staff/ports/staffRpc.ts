@@ -1,8 +1,10 @@
 import type { ServiceImpl } from "@connectrpc/connect";
 import type { StaffService } from "#common/genproto/staff/v1/staff_pb";
-import type { ActSources } from "../adapters/acts.ts";
+import type { AskActs } from "../adapters/acts.ts";
 import type { Board } from "../adapters/board.ts";
+import type { Books } from "../adapters/books.ts";
 import type { DeadLetters } from "../adapters/deadLetters.ts";
+import type { Services } from "../adapters/services.ts";
 import type { OwnActs } from "../app/ownActs.ts";
 import { boardRpc } from "./rpc/board.ts";
 import { deadLetterRpc } from "./rpc/deadLetters.ts";
@@ -15,7 +17,10 @@ import { troubleRpc } from "./rpc/trouble.ts";
 
 /** What the RPCs work with. */
 export type RpcOptions = {
-  services: ActSources;
+  services: Services;
+  /** What was done, wherever it is recorded. */
+  acts: AskActs;
+  books: () => Promise<Books>;
   board: Board;
   deadLetters: DeadLetters;
   ownActs: OwnActs;
@@ -27,6 +32,8 @@ export type RpcOptions = {
 /** `StaffService`: what is done is done by the services behind; here it gets a name. */
 export function staffRpc({
   services,
+  acts,
+  books,
   board,
   deadLetters,
   ownActs,
@@ -34,13 +41,13 @@ export function staffRpc({
   now,
 }: RpcOptions): ServiceImpl<typeof StaffService> {
   return {
-    ...peopleRpc(services),
+    ...peopleRpc(services, acts),
     ...boardRpc(board, now),
     ...ticketRpc(services),
     ...dishRpc(services),
-    ...orderRpc(services, traceUrl),
+    ...orderRpc(services, acts, traceUrl),
     ...moneyRpc(services),
-    ...troubleRpc(services, now),
+    ...troubleRpc(services, books),
     ...deadLetterRpc(deadLetters, ownActs),
   };
 }

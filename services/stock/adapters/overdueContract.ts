@@ -29,19 +29,19 @@ export function overdueContract(name: string, open: (menu: readonly Product[]) =
     const count = vi.fn();
     const now = () => clock.now;
     const metrics = createMetrics("stock", false);
-    const sweepers = replicas.map((replica, index) => {
+    const eachOnce = replicas.map((replica, index) => {
       const numbers = index === 0 ? metrics : createMetrics("stock", false);
       const settle = settleReservations({ stock: replica, orders, count, now });
       return settleOverdue({ stock: replica, settle, graceMs: minute, now, logger: silentLogger, metrics: numbers });
     });
-    const sweep = () => Promise.all(sweepers.map((sweepOnce) => sweepOnce()));
+    const sweep = () => Promise.all(eachOnce.map((sweepOnce) => sweepOnce()));
     return {
       stock,
       clock,
       count,
       metrics,
       sweep,
-      sweepOnce: sweepers[0] ?? sweep,
+      sweepOnce: eachOnce[0] ?? sweep,
       orderIds: held.map(({ orderId }) => orderId),
     };
   }

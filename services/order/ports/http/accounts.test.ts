@@ -52,7 +52,7 @@ test("signing in again, by a repeat or in another browser, moves nothing twice",
 });
 
 test("an order that the guest placed while they signed in comes after them", async () => {
-  const { window, url, call } = await given();
+  const { window, call } = await given();
   const phone = window();
   const guest = await phone.order();
   const before = phone.cookie();
@@ -63,7 +63,6 @@ test("an order that the guest placed while they signed in comes after them", asy
   expect(late.status).toBe(201);
   const { customerId } = await phone.session();
   expect((await phone.ids(customerId))?.toSorted()).toEqual([guest.id, String(late.body.id)].toSorted());
-  expect(url).toContain("localhost");
 });
 
 test("what was cancelled stays with the guest, and of another guest nothing goes over", async () => {
@@ -118,14 +117,13 @@ test("another site may sign nobody out", async () => {
 });
 
 test("the cookies of an account are out of reach for scripts", async () => {
-  const { window, url } = await given();
+  const { window } = await given();
   const phone = window();
   await phone.session();
   const answer = await fetch(await phone.toCallback("gus"), { headers: phone.cookie(), redirect: "manual" });
   const cookies = answer.headers.getSetCookie().filter((line) => !line.includes("1970"));
   expect(cookies).toHaveLength(2);
   for (const cookie of cookies) expect(cookie).toMatch(/^gorder_(account|session)=.*HttpOnly; SameSite=(Lax|Strict)/);
-  expect(url).toMatch(/^http:/);
 });
 
 test("an account is renewed at the provider; one that the provider has ended is a guest again", async () => {

@@ -9,10 +9,10 @@ import { sealedWith } from "#common/signIn/seal";
 import type { Session } from "#common/signIn/session";
 import { sessionCookie, sessionShape } from "#common/signIn/sessionCookie";
 import { keepSessions } from "#common/signIn/sessions";
-import { accountIdOf, isAccount } from "../../adapters/accountId.ts";
 import type { Customer } from "../../adapters/customerProvider.ts";
 import type { Sessions } from "../../adapters/sessions.ts";
 import type { OrderApp } from "../../app/app.ts";
+import { accountIdOf, isAccount } from "./accountId.ts";
 import { returnPath } from "./returnPath.ts";
 import { accountTokenMs, dropToken, guestOf, keepToken, signInPath } from "./session.ts";
 

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from "express";
 import { AppError } from "#common/errors";
-import { isAccount } from "../../adapters/accountId.ts";
 import type { Proven, Session, Sessions } from "../../adapters/sessions.ts";
+import { isAccount } from "./accountId.ts";
 import type { Accounts } from "./accounts.ts";
 
 const cookieName = "gorder_session";

@@ -4,8 +4,9 @@ import { AppError, isKind } from "#common/errors";
 import type { Order } from "#common/genproto/order/v1/order_pb";
 import { type GetOrderFileResponse, GetOrderFileResponseSchema } from "#common/genproto/order/v1/staff_pb";
 import type { StaffService } from "#common/genproto/staff/v1/staff_pb";
-import { type ActSources, actsOf } from "../../adapters/acts.ts";
-import { known } from "../../adapters/services.ts";
+import type { AskActs } from "../../adapters/acts.ts";
+import type { Services } from "../../adapters/services.ts";
+import { known } from "../../app/known.ts";
 import { actOf } from "../caller.ts";
 
 type Rpc = Pick<
@@ -14,7 +15,7 @@ type Rpc = Pick<
 >;
 
 /** Orders, and what staff does with them. @param traceUrl where a trace is shown; `{traceId}` stands for its id. */
-export function orderRpc(services: ActSources, traceUrl = ""): Rpc {
+export function orderRpc(services: Services, askActs: AskActs, traceUrl = ""): Rpc {
   const { order, payment } = services;
 
   /** The file after an act. The act is done, also when the file cannot be read any more. */
@@ -36,7 +37,7 @@ export function orderRpc(services: ActSources, traceUrl = ""): Rpc {
       const [file, paid, acts] = await Promise.all([
         known("order", unavailable, order.getOrderFile({ orderId })),
         known("payment", unavailable, orNothing(payment.getPaymentFile({ orderId }))),
-        actsOf(services, { target: orderId, pageSize: 200 }),
+        askActs({ target: orderId, pageSize: 200 }),
       ]);
       unavailable.push(...acts.unavailable.map((name) => `acts of ${name}`));
       const traceparent = file?.order?.traceparent;

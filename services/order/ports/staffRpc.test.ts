@@ -9,7 +9,7 @@ import { silentLogger } from "#common/logging";
 import { waitingOrder, wish } from "../testing/app.ts";
 import { noon } from "../testing/orders.ts";
 import { orderRpc } from "./rpc.ts";
-import { orderStaffRpc } from "./rpcStaff.ts";
+import { orderStaffRpc } from "./staffRpc.ts";
 
 const act = (fields = {}) => ({ requestId: randomUUID(), subject: "eve", name: "Eve", reason: "", ...fields });
 const euros = (amount: bigint) => ({ amount, currency: "eur" });

@@ -3,8 +3,8 @@ import { OrderStaffService } from "#common/genproto/order/v1/staff_pb";
 import type { OrderApp } from "../app/app.ts";
 import { encodeCursor } from "./http/cursor.ts";
 import { orderMessage } from "./proto.ts";
-import { actMessage, boardTicket, orderFile, refundMessage, takingsMessage, troubleMessage } from "./protoStaff.ts";
-import { actOn, actsSearched, searched, wholeSpan, within } from "./requestsStaff.ts";
+import { actMessage, boardTicket, orderFile, refundMessage, takingsMessage, troubleMessage } from "./staffProto.ts";
+import { actOn, actsSearched, searched, wholeSpan, within } from "./staffRequests.ts";
 
 /** OrderStaffService, for the staff service alone. */
 export function orderStaffRpc({ staff, getOrder }: OrderApp): (router: ConnectRouter) => void {
