@@ -20,7 +20,7 @@ import { createOrderApp, type OrderApp } from "./app/app.ts";
 import type { UnpaidLimits } from "./app/command/unpaidFood.ts";
 import { outboxEffects } from "./app/effects.ts";
 import { createOutbox } from "./app/outbox.ts";
-import type { InTrace, Payments, Stock } from "./app/ports.ts";
+import type { InTrace, Payments, Stock } from "./app/services.ts";
 import { settlements } from "./app/settlements.ts";
 import type { ShopCard } from "./config.ts";
 import type { OrderRepository } from "./domain/orderRepository.ts";

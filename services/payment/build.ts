@@ -15,7 +15,7 @@ import { stateNames } from "./adapters/stateNames.ts";
 import { statePayments } from "./adapters/statePayments.ts";
 import { onceDone, takeOver } from "./adapters/takeOver.ts";
 import { createApp, type PaymentApp } from "./app/app.ts";
-import type { Checkout, Orders } from "./app/ports.ts";
+import type { Checkout, Orders } from "./app/services.ts";
 import { onOrderCreated } from "./ports/orderCreated.ts";
 import { paymentRpc } from "./ports/rpc.ts";
 import { staffRpc } from "./ports/staffRpc.ts";

@@ -20,7 +20,7 @@ import type { Entrances } from "./adapters/entrances.ts";
 import { ownActPages } from "./adapters/ownActPage.ts";
 import { servicesOn, type Transports } from "./adapters/services.ts";
 import { keepOwnActs, type OwnLog } from "./app/ownActs.ts";
-import type { IdentityProvider } from "./app/ports.ts";
+import type { IdentityProvider } from "./app/services.ts";
 import { keepTallies } from "./app/tallies.ts";
 import type { SignedIn } from "./domain/member.ts";
 import { apiRoutes } from "./ports/http/api.ts";

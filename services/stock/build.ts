@@ -7,7 +7,7 @@ import { currentTraceId } from "#common/tracing";
 import { unitsGauge } from "./adapters/unitsGauge.ts";
 import { createApp, type StockApp } from "./app/app.ts";
 import { settleOverdue } from "./app/overdue.ts";
-import type { Orders } from "./app/ports.ts";
+import type { Orders } from "./app/services.ts";
 import { ownPrices, type PriceList } from "./domain/priceList.ts";
 import type { StaffRepository } from "./domain/staffRepository.ts";
 import type { StockRepository } from "./domain/stockRepository.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Orders } from "./app/ports.ts";
+import type { Orders } from "./app/services.ts";
 import type { Asked } from "./domain/acts.ts";
 import type { ReservationRequest } from "./domain/allot.ts";
 import type { Money, Product } from "./domain/product.ts";

@@ -1,4 +1,4 @@
-import type { FoundSession, OrderToPay, RefundWish } from "../../services/payment/app/ports.ts";
+import type { FoundSession, OrderToPay, RefundWish } from "../../services/payment/app/services.ts";
 import type { Money } from "../../services/payment/domain/payment.ts";
 import type { StripeEvent } from "../../services/payment/ports/stripeEvent.ts";
 import { fakeCheckout } from "../../services/payment/testing/fakeCheckout.ts";

@@ -3,7 +3,7 @@ import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { CloudEvent, EventBus } from "#common/dapr/ports";
 import { eventVersion, toCloudEvent } from "#common/events";
 import { OrderCreatedSchema } from "#common/genproto/events/v1/events_pb";
-import type { Announce, Announcement } from "../app/ports.ts";
+import type { Announce, Announcement } from "../app/services.ts";
 
 /**
  * Publishes the outbox entries of new orders as `order.created`, all of them together. One that cannot be written as a

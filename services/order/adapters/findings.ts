@@ -1,6 +1,6 @@
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
-import type { Report } from "../app/ports.ts";
+import type { Report } from "../app/services.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 
 /** What {@link findings} works with. */

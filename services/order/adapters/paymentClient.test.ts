@@ -11,7 +11,7 @@ import {
   CheckoutStatus as Status,
 } from "#common/genproto/payment/v1/payment_pb";
 import { silentLogger } from "#common/logging";
-import type { CheckoutStatus, Payment, Payments, RefundAnswer } from "../app/ports.ts";
+import type { CheckoutStatus, Payment, Payments, RefundAnswer } from "../app/services.ts";
 import { fakePayments } from "../testing/fakePayments.ts";
 import { paymentClient } from "./paymentClient.ts";
 import { paymentsContract } from "./paymentsContract.ts";

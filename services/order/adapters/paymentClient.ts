@@ -6,7 +6,7 @@ import {
   RefundState,
   CheckoutStatus as Status,
 } from "#common/genproto/payment/v1/payment_pb";
-import type { CheckoutStatus, Payable, Payment, Payments, RefundAnswer } from "../app/ports.ts";
+import type { CheckoutStatus, Payable, Payment, Payments, RefundAnswer } from "../app/services.ts";
 
 const statuses: Record<Status, CheckoutStatus> = {
   [Status.UNSPECIFIED]: "unknown",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CheckoutStatus, Payments } from "../app/ports.ts";
+import type { CheckoutStatus, Payments } from "../app/services.ts";
 
 /** What every {@link Payments} does. `open` gives one whose checkouts stand as told; the others are open. */
 export function paymentsContract(name: string, open: (statuses: Map<string, CheckoutStatus>) => Payments) {

@@ -9,7 +9,7 @@ import {
   type ReservationResult,
   StockService,
 } from "#common/genproto/stock/v1/stock_pb";
-import type { Reservation, ReservationStatus, Stock } from "../app/ports.ts";
+import type { Reservation, ReservationStatus, Stock } from "../app/services.ts";
 import type { Line, Money } from "../domain/lines.ts";
 
 const largestBatch = 100;

@@ -2,8 +2,8 @@ import { AppError, isKind } from "#common/errors";
 import type { OrderSnapshot } from "../domain/order.ts";
 import type { OutboxEntry } from "../domain/outbox.ts";
 import { isBegun } from "../domain/refunds.ts";
-import type { AskedRefund, Payments, RefundAnswer } from "./ports.ts";
 import { type SellDependencies, sell } from "./sell.ts";
+import type { AskedRefund, Payments, RefundAnswer } from "./services.ts";
 
 type Dependencies = SellDependencies & { payments: Payments };
 

@@ -1,7 +1,7 @@
 import type { OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import type { PayOrder } from "./command/payOrder.ts";
-import type { Now, Payments } from "./ports.ts";
+import type { Now, Payments } from "./services.ts";
 
 /** What {@link expireOrder} works with. */
 export type ExpireDependencies = {

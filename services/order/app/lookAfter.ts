@@ -1,7 +1,7 @@
 import type { Logger } from "#common/logging";
 import type { OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
-import type { CheckoutStatus, InTrace, Now, Payments } from "./ports.ts";
+import type { CheckoutStatus, InTrace, Now, Payments } from "./services.ts";
 
 type Dependencies = {
   orders: OrderRepository;

@@ -4,7 +4,7 @@ import type { Order, OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { nextTry, type OutboxEntry } from "../domain/outbox.ts";
 import type { Effects } from "./effects.ts";
-import type { Announce, Announcement, InTrace, Now, Report } from "./ports.ts";
+import type { Announce, Announcement, InTrace, Now, Report } from "./services.ts";
 
 /** Sends what orders have to tell. */
 export type Outbox = {

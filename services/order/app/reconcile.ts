@@ -2,7 +2,7 @@ import { isKind } from "#common/errors";
 import type { OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { isBegun } from "../domain/refunds.ts";
-import type { CheckoutStatus, Finding, Now, Payments, Report, Stock } from "./ports.ts";
+import type { CheckoutStatus, Finding, Now, Payments, Report, Stock } from "./services.ts";
 
 /** What {@link reconcile} works with. */
 export type ReconcileDependencies = {

@@ -3,7 +3,7 @@ import type { OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { isForNobody } from "../domain/refunds.ts";
 import { isPaid } from "../domain/status.ts";
-import type { Now, Report, Stock } from "./ports.ts";
+import type { Now, Report, Stock } from "./services.ts";
 import type { SettleSoon } from "./settlements.ts";
 
 /** What {@link sell} works with. */

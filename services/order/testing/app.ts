@@ -7,7 +7,7 @@ import { createOrderApp } from "../app/app.ts";
 import type { UnpaidLimits } from "../app/command/unpaidFood.ts";
 import { outboxEffects } from "../app/effects.ts";
 import { createOutbox } from "../app/outbox.ts";
-import type { Finding, InTrace } from "../app/ports.ts";
+import type { Finding, InTrace } from "../app/services.ts";
 import type { Line } from "../domain/lines.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { fakePayments } from "./fakePayments.ts";

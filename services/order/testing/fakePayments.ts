@@ -1,5 +1,5 @@
 import { AppError } from "#common/errors";
-import type { CheckoutStatus, Payment, Payments } from "../app/ports.ts";
+import type { CheckoutStatus, Payment, Payments } from "../app/services.ts";
 import type { RefundStatus } from "../domain/refunds.ts";
 
 type Refund = { orderId: string; amount: number; status: RefundStatus };

@@ -1,6 +1,6 @@
 import type { CloudEvent, EventBus } from "#common/dapr/ports";
 import { AppError } from "#common/errors";
-import type { Stock } from "../app/ports.ts";
+import type { Stock } from "../app/services.ts";
 import type { Line } from "../domain/lines.ts";
 import { sold } from "./orders.ts";
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { silentLogger } from "#common/logging";
-import type { OrderToPay } from "../app/ports.ts";
+import type { OrderToPay } from "../app/services.ts";
 import type { Trouble } from "../standin/api.ts";
 import { secretKey, standin } from "../standin/testing.ts";
 import { stripeCheckout } from "./stripeCheckout.ts";

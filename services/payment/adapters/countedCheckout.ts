@@ -1,7 +1,7 @@
 import { beginEffect } from "#common/caller";
 import { isKind } from "#common/errors";
 import type { Metrics } from "#common/metrics";
-import type { Checkout } from "../app/ports.ts";
+import type { Checkout } from "../app/services.ts";
 import type { RefundNews } from "../domain/moneyBack.ts";
 
 /**

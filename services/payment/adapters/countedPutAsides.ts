@@ -1,5 +1,5 @@
 import type { Metrics } from "#common/metrics";
-import type { PutAsides } from "../app/ports.ts";
+import type { PutAsides } from "../app/services.ts";
 
 /** Counts the messages that are put aside, and shows how many wait for an operator. */
 export function countedPutAsides(putAsides: PutAsides, metrics: Metrics): PutAsides {

@@ -1,6 +1,6 @@
 import type { StateStore } from "#common/dapr/ports";
 import { keptLog } from "#common/kept/log";
-import type { Acts, ActTold, Refusal } from "../app/ports.ts";
+import type { Acts, ActTold, Refusal } from "../app/services.ts";
 
 /** An act as the version before kept it: what else is known of it is in its record. */
 export type FormerClaim = { id: string; target: string; refusal?: Refusal };

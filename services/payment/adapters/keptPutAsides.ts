@@ -1,7 +1,7 @@
 import type { StateStore } from "#common/dapr/ports";
 import { AppError } from "#common/errors";
 import { changed } from "#common/kept/changed";
-import type { PutAsides } from "../app/ports.ts";
+import type { PutAsides } from "../app/services.ts";
 import { isOver, isUndecided, type PutAside } from "../domain/putAside.ts";
 import type { FormerMoney } from "./formerMoney.ts";
 import { stateNames } from "./stateNames.ts";

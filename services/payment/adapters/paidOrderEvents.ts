@@ -6,7 +6,7 @@ import { AppError } from "#common/errors";
 import { eventVersion, toCloudEvent } from "#common/events";
 import { OrderPaidSchema } from "#common/genproto/events/v1/events_pb";
 import { contextFrom, inSpan, linkToCurrent } from "#common/tracing";
-import type { PaidOrders } from "../app/ports.ts";
+import type { PaidOrders } from "../app/services.ts";
 
 /** The namespace of the ids of `order.paid`, made up once. */
 const namespace = "0b1f9a52-6a53-4c57-9a1e-52f2a52e6b4d";

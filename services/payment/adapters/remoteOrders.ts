@@ -4,7 +4,7 @@ import { isUnknownCall } from "#common/connect/errors";
 import { refusalOf } from "#common/connect/items";
 import { isKind } from "#common/errors";
 import { type Order, OrderService, RefundStatus } from "#common/genproto/order/v1/order_pb";
-import type { KnownOrder, Orders } from "../app/ports.ts";
+import type { KnownOrder, Orders } from "../app/services.ts";
 import type { RefundState } from "../domain/moneyBack.ts";
 
 /** The most offers that leave in one call. */

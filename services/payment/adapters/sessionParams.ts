@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { OrderedItem, OrderToPay } from "../app/ports.ts";
+import type { OrderedItem, OrderToPay } from "../app/services.ts";
 import { marksOf } from "../marks.ts";
 import { localeFor } from "./locale.ts";
 

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { FoundSession } from "../app/ports.ts";
+import type { FoundSession } from "../app/services.ts";
 import type { GivenBack } from "../domain/moneyBack.ts";
 import type { SessionState } from "../domain/payment.ts";
 import { markedOrder } from "../marks.ts";

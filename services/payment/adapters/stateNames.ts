@@ -1,6 +1,6 @@
 import type { StateStore } from "#common/dapr/ports";
 import { changed } from "#common/kept/changed";
-import type { Names } from "../app/ports.ts";
+import type { Names } from "../app/services.ts";
 
 /** How many names a page holds: few enough to be written again for each. */
 const most = 100;

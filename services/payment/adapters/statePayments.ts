@@ -1,6 +1,6 @@
 import { StateConflict, type StateStore } from "#common/dapr/ports";
 import { AppError } from "#common/errors";
-import type { Payments } from "../app/ports.ts";
+import type { Payments } from "../app/services.ts";
 import type { Payment } from "../domain/payment.ts";
 
 /** How often a change is tried again when somebody else was faster. */

@@ -1,6 +1,6 @@
 import { expect, inject, test } from "vitest";
 import { silentLogger } from "#common/logging";
-import type { OrderToPay } from "../app/ports.ts";
+import type { OrderToPay } from "../app/services.ts";
 import { stripeCheckout } from "./stripeCheckout.ts";
 import { stripeClient } from "./stripeClient.ts";
 

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { silentLogger } from "#common/logging";
-import type { OrderToPay } from "../app/ports.ts";
+import type { OrderToPay } from "../app/services.ts";
 import { standin } from "../standin/testing.ts";
 import { stripeCheckout } from "./stripeCheckout.ts";
 import { stripeClient } from "./stripeClient.ts";

@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { AppError } from "#common/errors";
 import type { Logger } from "#common/logging";
-import type { Checkout, FoundSession, OrderToPay } from "../app/ports.ts";
+import type { Checkout, FoundSession, OrderToPay } from "../app/services.ts";
 import type { CheckoutSession } from "../domain/payment.ts";
 import { markedOrder } from "../marks.ts";
 import { attempt } from "./attempts.ts";

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { AppError } from "#common/errors";
-import type { Checkout, RefundWish } from "../app/ports.ts";
+import type { Checkout, RefundWish } from "../app/services.ts";
 import type { Dispute, GivenBack, RefundNews, RefundState } from "../domain/moneyBack.ts";
 import { markedOrder, marksOf, refundIdOf } from "../marks.ts";
 import { isSpent } from "./attempts.ts";

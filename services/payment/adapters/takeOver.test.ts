@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryKeep, memoryState } from "#common/dapr/memory";
-import type { ActClaim } from "../app/ports.ts";
+import type { ActClaim } from "../app/services.ts";
 import { decide } from "../domain/putAside.ts";
 import { actRecord } from "../testing/acts.ts";
 import { aPutAside } from "../testing/putAsides.ts";

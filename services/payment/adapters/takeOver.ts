@@ -1,4 +1,4 @@
-import type { Acts, ActTold, PutAsides } from "../app/ports.ts";
+import type { Acts, ActTold, PutAsides } from "../app/services.ts";
 import { type ActRecord, type PutAside, recordOf } from "../domain/putAside.ts";
 import type { FormerMoney } from "./formerMoney.ts";
 import type { FormerClaim } from "./keptActs.ts";

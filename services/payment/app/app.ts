@@ -15,11 +15,11 @@ import { requestPayment } from "./command/requestPayment.ts";
 import { resolvePutAside } from "./command/resolvePutAside.ts";
 import { finishPutAside } from "./finishPutAside.ts";
 import { look } from "./look.ts";
-import type { Acts, Checkout, Names, Orders, PaidOrders, Payments, PutAsides } from "./ports.ts";
 import { getPayments } from "./query/getPayments.ts";
 import { listActs } from "./query/listActs.ts";
 import { listMoney } from "./query/listMoney.ts";
 import { recall } from "./recall.ts";
+import type { Acts, Checkout, Names, Orders, PaidOrders, Payments, PutAsides } from "./services.ts";
 import { createTurns } from "./turns.ts";
 
 /** What payment does, each use case with its decorators. */

@@ -3,7 +3,7 @@ import type { Payment, TakenPayment } from "../domain/payment.ts";
 import type { PutAside } from "../domain/putAside.ts";
 import { isQuiet, isTaken, openRefunds } from "../domain/refunds.ts";
 import { inGroups } from "./inGroups.ts";
-import type { Names, Payments, PutAsides } from "./ports.ts";
+import type { Names, Payments, PutAsides } from "./services.ts";
 import type { Turns } from "./turns.ts";
 
 /** What {@link attendAll} works with. */

@@ -1,7 +1,7 @@
 import { AppError, isKind } from "#common/errors";
 import type { RefundNews } from "../domain/moneyBack.ts";
 import type { PutAside } from "../domain/putAside.ts";
-import type { Checkout, PutAsides } from "./ports.ts";
+import type { Checkout, PutAsides } from "./services.ts";
 
 /** What {@link finishPutAside} works with. */
 export type FinishPutAsideDeps = { putAsides: PutAsides; checkout: Checkout };

@@ -1,6 +1,6 @@
 import type { Payment, TakenPayment } from "../domain/payment.ts";
 import { isTaken, recordBack } from "../domain/refunds.ts";
-import type { Checkout, Names, Payments } from "./ports.ts";
+import type { Checkout, Names, Payments } from "./services.ts";
 
 /** What {@link learnBack} works with. */
 export type LearnBackDeps = { payments: Payments; checkout: Checkout; unsettled: Names };

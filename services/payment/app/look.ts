@@ -1,5 +1,5 @@
 import type { Payment } from "../domain/payment.ts";
-import type { Checkout } from "./ports.ts";
+import type { Checkout } from "./services.ts";
 import { type SettleDeps, settle } from "./settle.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { type AskedPayment, mismatch, openPayment, type Payment } from "../domain/payment.ts";
 import { isQuiet, isTaken } from "../domain/refunds.ts";
 import { follow } from "../domain/transitions.ts";
-import type { Checkout, FoundSession, KnownOrder, Names, Orders, Payments } from "./ports.ts";
+import type { Checkout, FoundSession, KnownOrder, Names, Orders, Payments } from "./services.ts";
 
 /** What {@link recall} works with. */
 export type RecallDeps = { payments: Payments; checkout: Checkout; orders: Orders; unsettled: Names };

@@ -10,7 +10,7 @@ import {
 import type { PutAside } from "../domain/putAside.ts";
 import { isTaken, standingOf } from "../domain/refunds.ts";
 import { announce, follow } from "../domain/transitions.ts";
-import type { Names, PaidOrders, Payments, PutAsides } from "./ports.ts";
+import type { Names, PaidOrders, Payments, PutAsides } from "./services.ts";
 
 /** What {@link settle} works with. */
 export type SettleDeps = {

@@ -3,7 +3,7 @@ import type { Logger } from "#common/logging";
 import type { TakenPayment } from "../domain/payment.ts";
 import { markTold, untoldOf } from "../domain/refunds.ts";
 import { takenOf } from "./learnBack.ts";
-import type { Orders, Payments } from "./ports.ts";
+import type { Orders, Payments } from "./services.ts";
 
 /** What {@link tellRefunds} works with. */
 export type TellRefundsDeps = { payments: Payments; orders: Orders; logger: Logger };

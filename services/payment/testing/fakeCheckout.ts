@@ -1,5 +1,5 @@
 import { AppError } from "#common/errors";
-import type { Checkout, FoundSession, OrderToPay, RefundWish } from "../app/ports.ts";
+import type { Checkout, FoundSession, OrderToPay, RefundWish } from "../app/services.ts";
 import type { Dispute, GivenBack, RefundNews, RefundState } from "../domain/moneyBack.ts";
 import type { SessionState } from "../domain/payment.ts";
 

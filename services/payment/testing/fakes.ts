@@ -3,7 +3,7 @@ import type { CloudEvent, EventBus, StateStore } from "#common/dapr/ports";
 import { AppError } from "#common/errors";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
-import type { KnownOrder, Orders } from "../app/ports.ts";
+import type { KnownOrder, Orders } from "../app/services.ts";
 import { buildPayment } from "../build.ts";
 import type { CheckoutSession } from "../domain/payment.ts";
 import type { RecordedRefund } from "../domain/refunds.ts";

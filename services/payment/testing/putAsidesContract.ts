@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { StateStore } from "#common/dapr/ports";
-import type { PutAsides } from "../app/ports.ts";
+import type { PutAsides } from "../app/services.ts";
 import { decide } from "../domain/putAside.ts";
 import { actRecord } from "./acts.ts";
 import { aPutAside, putAsidesIn } from "./putAsides.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Checkout } from "../app/ports.ts";
+import type { Checkout } from "../app/services.ts";
 
 /** A payment of 12.00 eur for `order-1`, and what can be made to happen at its provider. */
 export type RefundsWorld = {

@@ -1,6 +1,6 @@
 import type { Logger } from "#common/logging";
 import { openIdProvider } from "#common/signIn/openIdProvider";
-import type { IdentityProvider } from "../app/ports.ts";
+import type { IdentityProvider } from "../app/services.ts";
 import { home } from "../domain/localPath.ts";
 import { claimIn, rolesIn } from "../domain/roles.ts";
 

@@ -13,7 +13,7 @@ import { createMetrics } from "#common/metrics";
 import { publicApp } from "#common/service";
 import { sealedWith } from "#common/signIn/seal";
 import { keptLogs } from "#common/testing/logs";
-import type { IdentityProvider } from "../app/ports.ts";
+import type { IdentityProvider } from "../app/services.ts";
 import { buildStaff, type StaffOptions } from "../build.ts";
 import type { Role } from "../domain/roles.ts";
 

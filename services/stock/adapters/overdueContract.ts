@@ -4,7 +4,7 @@ import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
 import { settleReservations } from "../app/command/settleReservations.ts";
 import { settleOverdue } from "../app/overdue.ts";
-import type { Orders } from "../app/ports.ts";
+import type { Orders } from "../app/services.ts";
 import type { ReservationRequest } from "../domain/allot.ts";
 import type { Product } from "../domain/product.ts";
 import { commit } from "../domain/reservation.ts";

@@ -3,7 +3,7 @@ import { isUnknownCall } from "#common/connect/errors";
 import { refusalOf } from "#common/connect/items";
 import { AppError, isKind } from "#common/errors";
 import { type FoundStatus, OrderService, OrderStatus } from "#common/genproto/order/v1/order_pb";
-import type { Orders } from "../app/ports.ts";
+import type { Orders } from "../app/services.ts";
 
 const needNothing: readonly (OrderStatus | undefined)[] = [OrderStatus.CANCELLED, OrderStatus.REFUNDED];
 

@@ -8,13 +8,13 @@ import { commitReservations } from "./command/commitReservations.ts";
 import { releaseReservations } from "./command/releaseReservations.ts";
 import { reserveItems } from "./command/reserveItems.ts";
 import { settleReservations } from "./command/settleReservations.ts";
-import type { Orders } from "./ports.ts";
 import { checkIfItemsInStock } from "./query/checkIfItemsInStock.ts";
 import { getItems } from "./query/getItems.ts";
 import { getReservations } from "./query/getReservations.ts";
 import { listActs, listMovements } from "./query/listActs.ts";
 import { listDishes } from "./query/listDishes.ts";
 import type { CountReservations } from "./reservationCounts.ts";
+import type { Orders } from "./services.ts";
 import { type AskedNow, staffActs } from "./staff/acts.ts";
 
 /** What the use cases need. */

@@ -2,7 +2,7 @@ import type { Handler } from "#common/decorator/observed";
 import { AppError } from "#common/errors";
 import type { OrderSnapshot } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
-import type { Now } from "../ports.ts";
+import type { Now } from "../services.ts";
 
 /** A customer changed their mind. */
 export type CancelOrder = { customerId: string; orderId: string };

@@ -3,7 +3,7 @@ import { isKind } from "#common/errors";
 import { oneAfterTheOther } from "#common/turns";
 import type { Order, OrderSnapshot } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
-import type { Now } from "../ports.ts";
+import type { Now } from "../services.ts";
 
 /** A kitchen has so many free cooks; what it gets is its alone for `leaseSeconds`. */
 export type ClaimTickets = { kitchenId: string; count: number; leaseSeconds: number };

@@ -1,7 +1,7 @@
 import type { Handler } from "#common/decorator/observed";
 import type { OrderSnapshot } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
-import type { Now } from "../ports.ts";
+import type { Now } from "../services.ts";
 
 /** Nobody can pay for the order any more, and nobody did. */
 export type CloseUnpaid = { orderId: string; reason: "expired" | "payment_failed" };

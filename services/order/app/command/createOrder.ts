@@ -6,7 +6,7 @@ import { Order, type OrderSnapshot, type Placement } from "../../domain/order.ts
 import type { OrderRepository } from "../../domain/orderRepository.ts";
 import type { Admission } from "../admission.ts";
 import type { Outbox } from "../outbox.ts";
-import type { Now, Stock } from "../ports.ts";
+import type { Now, Stock } from "../services.ts";
 
 /** What a customer wants. The same customer and key mean the same order. */
 export type CreateOrder = {

@@ -1,6 +1,6 @@
 import type { Handler } from "#common/decorator/observed";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
-import type { Now } from "../ports.ts";
+import type { Now } from "../services.ts";
 
 /** A guest has signed in: whom their orders are of, and whose they become. */
 export type HandOver = { guestId: string; accountId: string };

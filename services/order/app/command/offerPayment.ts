@@ -2,7 +2,7 @@ import type { Handler } from "#common/decorator/observed";
 import type { OrderSnapshot } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
 import type { Admission } from "../admission.ts";
-import type { Now, Report } from "../ports.ts";
+import type { Now, Report } from "../services.ts";
 
 /** The customer can pay at the link. */
 export type OfferPayment = { orderId: string; paymentLink: string; checkoutSessionId?: string };

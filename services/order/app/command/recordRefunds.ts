@@ -2,7 +2,7 @@ import type { Handler } from "#common/decorator/observed";
 import type { OrderSnapshot } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
 import type { RefundNews } from "../../domain/refunds.ts";
-import type { Now, Report } from "../ports.ts";
+import type { Now, Report } from "../services.ts";
 
 /** What the provider says of an order's refunds. */
 export type RecordRefunds = { orderId: string; refunds: readonly RefundNews[] };

@@ -1,6 +1,6 @@
 import type { Handler } from "#common/decorator/observed";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
-import type { Now } from "../ports.ts";
+import type { Now } from "../services.ts";
 
 /** A kitchen will not finish what it claimed, but for some orders that it keeps. */
 export type ReturnTickets = { kitchenId: string; keep: readonly string[] };

@@ -3,7 +3,7 @@ import { AppError } from "#common/errors";
 import type { OrderSnapshot } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
 import { isOpen } from "../../domain/status.ts";
-import type { Now } from "../ports.ts";
+import type { Now } from "../services.ts";
 import type { UnpaidTally } from "../unpaidTally.ts";
 import type { CreateOrder } from "./createOrder.ts";
 

@@ -1,6 +1,6 @@
 import type { Handler } from "#common/decorator/observed";
 import { isKind } from "#common/errors";
-import type { Menu, Stock } from "../ports.ts";
+import type { Menu, Stock } from "../services.ts";
 
 /** How old a menu may be, in milliseconds; and while stock is away, for how long an old one is better than none. */
 const [freshMs, staleMs] = [1_000, 300_000];

@@ -1,6 +1,6 @@
 import type { OrderSnapshot } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
-import type { Now } from "../ports.ts";
+import type { Now } from "../services.ts";
 
 /** About when an order's meal is ready; undefined when that is unknown: nothing is better than nonsense. */
 export type ReadyEstimate = (order: OrderSnapshot) => Promise<Date | undefined>;

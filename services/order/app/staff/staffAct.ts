@@ -2,7 +2,7 @@ import { AppError } from "#common/errors";
 import type { Act, ActName, ActRecord } from "../../domain/act.ts";
 import type { Order, OrderSnapshot, Stamp } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
-import type { Now } from "../ports.ts";
+import type { Now } from "../services.ts";
 
 /** What an act works with. */
 export type ActDependencies = { orders: Pick<OrderRepository, "update" | "refuse" | "refusal">; now: Now };

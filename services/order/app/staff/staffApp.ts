@@ -1,6 +1,6 @@
 import type { Handler } from "#common/decorator/observed";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
-import type { Now } from "../ports.ts";
+import type { Now } from "../services.ts";
 import { listActs, listTrouble, searchOrders } from "./lists.ts";
 import { announceOrder, refundOrder, staffCancel } from "./orderActs.ts";
 import { getTakings } from "./takings.ts";

@@ -2,7 +2,7 @@ import type { Handler } from "#common/decorator/observed";
 import type { OrderSnapshot } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
 import { staffActor } from "../../domain/status.ts";
-import type { Now } from "../ports.ts";
+import type { Now } from "../services.ts";
 import { type ActDependencies, type ActOn, staffAct } from "./staffAct.ts";
 
 /** How long a ticket that was finished by mistake is its cook's again, in seconds. */

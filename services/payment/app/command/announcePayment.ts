@@ -2,8 +2,8 @@ import type { Handler } from "#common/decorator/observed";
 import { AppError } from "#common/errors";
 import { standingOf } from "../../domain/refunds.ts";
 import { look } from "../look.ts";
-import type { Checkout } from "../ports.ts";
 import type { Recall } from "../recall.ts";
+import type { Checkout } from "../services.ts";
 import { type SettleDeps, told } from "../settle.ts";
 
 /** What {@link announcePayment} works with. */

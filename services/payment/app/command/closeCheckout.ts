@@ -2,8 +2,8 @@ import type { Handler } from "#common/decorator/observed";
 import { AppError } from "#common/errors";
 import { barPayment, type Payment } from "../../domain/payment.ts";
 import { close } from "../../domain/transitions.ts";
-import type { Checkout } from "../ports.ts";
 import type { Recall } from "../recall.ts";
+import type { Checkout } from "../services.ts";
 import { type SettleDeps, settle, told } from "../settle.ts";
 
 /** What is closed, and why; the session is one that the order knows of, if any. */

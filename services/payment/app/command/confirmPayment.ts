@@ -1,8 +1,8 @@
 import type { Handler } from "#common/decorator/observed";
 import type { Confirmation } from "../../domain/payment.ts";
 import { isTaken } from "../../domain/refunds.ts";
-import type { Checkout, Orders } from "../ports.ts";
 import type { Recall } from "../recall.ts";
+import type { Checkout, Orders } from "../services.ts";
 import { putAside, type SettleDeps, settle } from "../settle.ts";
 
 /** A confirmation and the order that it names; it is `certain` that this application asked for it, or not. */

@@ -1,7 +1,7 @@
 import type { Handler } from "#common/decorator/observed";
 import type { SessionState } from "../../domain/payment.ts";
-import type { Orders } from "../ports.ts";
 import type { Recall } from "../recall.ts";
+import type { Orders } from "../services.ts";
 import { type SettleDeps, settle } from "../settle.ts";
 import { tellUnpaid } from "./tellUnpaid.ts";
 

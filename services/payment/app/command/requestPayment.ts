@@ -2,8 +2,8 @@ import type { Handler } from "#common/decorator/observed";
 import { isKind } from "#common/errors";
 import type { Logger } from "#common/logging";
 import { barPayment, type CheckoutSession, openPayment, type Payment } from "../../domain/payment.ts";
-import type { Checkout, Orders, OrderToPay, Payments } from "../ports.ts";
 import type { Recall } from "../recall.ts";
+import type { Checkout, Orders, OrderToPay, Payments } from "../services.ts";
 import type { CloseCheckout } from "./closeCheckout.ts";
 import { tellUnpaid } from "./tellUnpaid.ts";
 

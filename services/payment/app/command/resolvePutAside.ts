@@ -2,7 +2,7 @@ import type { Handler } from "#common/decorator/observed";
 import { AppError, isKind } from "#common/errors";
 import type { Logger } from "#common/logging";
 import { type ActRecord, type Decision, decide, type PutAside, recordOf } from "../../domain/putAside.ts";
-import type { Acts, PutAsides } from "../ports.ts";
+import type { Acts, PutAsides } from "../services.ts";
 
 /** Who decides, what, on which message, and why. */
 export type ResolvePutAside = {

@@ -1,6 +1,6 @@
 import { isKind } from "#common/errors";
 import type { Logger } from "#common/logging";
-import type { Orders } from "../ports.ts";
+import type { Orders } from "../services.ts";
 
 /**
  * Tells an order that nobody paid and nobody can any more. One that has gone another way, or is not there, needs no

@@ -1,6 +1,6 @@
 import type { Handler } from "#common/decorator/observed";
 import { type ActRecord, recordOf } from "../../domain/putAside.ts";
-import type { ActClaim, Acts, PutAsides } from "../ports.ts";
+import type { ActClaim, Acts, PutAsides } from "../services.ts";
 
 /** Which records are wanted: every field that is set has to match. */
 export type ActsWanted = {

@@ -3,7 +3,7 @@ import type { TakenPayment } from "../../domain/payment.ts";
 import { isUndecided, type PutAside } from "../../domain/putAside.ts";
 import { isTaken } from "../../domain/refunds.ts";
 import { inGroups } from "../inGroups.ts";
-import type { Names, Payments, PutAsides } from "../ports.ts";
+import type { Names, Payments, PutAsides } from "../services.ts";
 
 /** What {@link listMoney} works with. */
 export type ListMoneyDeps = {

@@ -1,8 +1,8 @@
 import type { Handler } from "#common/decorator/observed";
 import { extend, lapse } from "../../domain/reservation.ts";
 import type { StockRepository } from "../../domain/stockRepository.ts";
-import type { Orders } from "../ports.ts";
 import type { CountReservations } from "../reservationCounts.ts";
+import type { Orders } from "../services.ts";
 
 /** Reservations whose time was over at the deadline. */
 export type SettleReservations = { readonly orderIds: readonly string[]; readonly deadline: Date };
