@@ -1,6 +1,6 @@
 import type { Logger } from "#common/logging";
 import type { OrderRepository } from "../domain/orderRepository.ts";
-import type { Now } from "./ports.ts";
+import type { Now } from "./services.ts";
 
 /** Closes the outbox entry of an order's sale that was made. Lost with the process: then its effect is seen to again. */
 export type SettleSoon = (orderId: string, entryId: string) => unknown;
