@@ -54,7 +54,7 @@ export function toResult(result: ReservationResult, now: number): ResultMessage 
   const holdsNothing = status === "released" || (status === "reserved" && expiresAt.getTime() <= now);
   const value = {
     lines: lines.map((line) => ({ ...line, unitPrice: toMoney(line.unitPrice) })),
-    // What was given back, or may be at any moment, holds no longer, whatever the caller's clock says.
+    // What was released, or may be at any moment, holds no longer, whatever the caller's clock says.
     expiresAt: timestampFromDate(holdsNothing ? new Date(0) : expiresAt),
     repeatedRequest: result.repeated,
   };

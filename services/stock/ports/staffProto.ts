@@ -13,7 +13,7 @@ import type { ActRecord, Movement } from "../domain/acts.ts";
 import type { Product } from "../domain/product.ts";
 import type { Page } from "../domain/staffRepository.ts";
 import type { Units } from "../domain/units.ts";
-import { toAllergens, toMoney } from "./messages.ts";
+import { toAllergens, toMoney } from "./proto.ts";
 import { toToken } from "./staffRequests.ts";
 
 /** A product as staff see it. */
