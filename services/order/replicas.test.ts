@@ -40,7 +40,7 @@ async function given() {
       webDir: import.meta.dirname,
       ttlMs: 5 * minute,
       logger: silentLogger,
-      now: () => new Date(clock.now()),
+      now: clock.now,
       close: clock.stop,
     });
     onTestFinished(() => service.close());

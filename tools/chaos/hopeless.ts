@@ -45,7 +45,7 @@ export function hopelessOrders(many: number, productId: string, now: Date): Orde
       const [order, cancelled] = [waiting(26), randomUUID()];
       order.pay(at(26));
       order.callOff("staff:nobody", { id: randomUUID(), reason: "" }, cancelled, at(26));
-      order.settle(cancelled);
+      order.closeEntry(cancelled);
       return order;
     },
   ];

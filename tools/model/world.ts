@@ -9,9 +9,9 @@ import type { Service } from "#common/service";
 import { buildKitchen } from "../../services/kitchen/kitchen.ts";
 import { remoteOrders as kitchenOrders } from "../../services/kitchen/orders.ts";
 import { memoryOrders } from "../../services/order/adapters/memoryOrders.ts";
-import { paymentClient } from "../../services/order/adapters/paymentClient.ts";
+import { remotePayments } from "../../services/order/adapters/remotePayments.ts";
+import { remoteStock } from "../../services/order/adapters/remoteStock.ts";
 import { guestSessions } from "../../services/order/adapters/sessions.ts";
-import { stockClient } from "../../services/order/adapters/stockClient.ts";
 import type { OrderApp } from "../../services/order/app/app.ts";
 import { buildOrder } from "../../services/order/build.ts";
 import type { OrderRepository } from "../../services/order/domain/orderRepository.ts";
@@ -119,8 +119,8 @@ export function createWorld(
     order(life) {
       const built = buildOrder({
         orders: mortal(life, "orders", orders, fates),
-        stock: stockClient(remote(life, "stock"), reservationSeconds),
-        payments: paymentClient(remote(life, "payment")),
+        stock: remoteStock(remote(life, "stock"), reservationSeconds),
+        payments: remotePayments(remote(life, "payment")),
         locks: mortal(life, "locks", locks, fates),
         events: mortal(life, "events", broker, fates),
         sessions: guestSessions([sessionSecret]),

@@ -47,7 +47,7 @@ type Parts = {
   /** Accounts at a provider that knows where this service is. */
   accountsFor?: (url: string) => Promise<AccountOptions>;
   /** What the service takes for now. */
-  now?: () => Date;
+  now?: () => number;
   shop?: ShopCard;
 };
 
