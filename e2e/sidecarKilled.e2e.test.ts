@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, inject, test, vi } from "vitest";
+import type { GuestOrder } from "../tools/demo/guest.ts";
 import { apps } from "../tools/services.ts";
 import { bornAt, runningStack } from "../tools/stack/state.ts";
-import { newCustomer, type Order } from "./customer.ts";
+import { newCustomer } from "./customer.ts";
 
 const pids = () => runningStack(inject("stack").dataFolder)?.pids ?? {};
 
@@ -19,7 +20,7 @@ test("while sidecars are killed orders are refused cleanly, and afterwards every
   const headers = { "idempotency-key": randomUUID() };
   const order = await vi.waitUntil(
     () =>
-      customer.order(headers).catch((error: Error): Order | undefined => {
+      customer.order(headers).catch((error: Error): GuestOrder | undefined => {
         refusals.push(error.message);
         return undefined;
       }),

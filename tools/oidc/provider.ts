@@ -27,7 +27,7 @@ export type OidcClient = {
 };
 
 /**
- * A real OpenID Connect provider for development and tests: whoever comes chooses who they are. What it knows is gone
+ * A real OpenID Connect provider for development and tests: a visitor chooses who they are. What it knows is gone
  * when it ends. @param port 0 takes any free one.
  */
 export async function startOidc(port: number, ...clients: readonly OidcClient[]): Promise<Oidc> {
