@@ -39,7 +39,7 @@ async function ask(method: string, path: string, init: RequestInit = {}): Promis
   const response = await fetch(inject("stack").apps.order.url + path, {
     ...init,
     method,
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.timeout(60_000),
   });
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json");
