@@ -223,7 +223,7 @@ test.each([
     const told = performance.now();
     child.kill("SIGTERM");
     expect(await ended).toEqual([0, null]);
-    expect(performance.now() - told).toBeLessThan(10_000);
+    expect(performance.now() - told).toBeLessThan(30_000);
     expect(asked).toBeGreaterThan(0);
   },
   60_000,

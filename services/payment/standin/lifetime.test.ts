@@ -4,7 +4,7 @@ import { listen } from "#common/http/listen";
 import { standin, webhookSecret, wish } from "./testing.ts";
 
 // A busy machine may take its time.
-const patiently = { timeout: 4_000 };
+const patiently = { timeout: 20_000 };
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
