@@ -25,6 +25,8 @@ export default defineConfig({
         test: {
           name: "int",
           sequence: { groupOrder: 1 },
+          // They share the servers, what lies in them, and the pages in dist/.
+          fileParallelism: false,
           include: ["{services,tools,load}/**/*.int.test.ts"],
           globalSetup: ["tools/testing/int.setup.ts"],
           testTimeout: 90_000,

@@ -12,7 +12,7 @@ beforeAll(async () => {
   const built = await build({ configFile, logLevel: "warn", build: { write: false } });
   vi.unstubAllEnvs();
   files = [built].flat().flatMap((each) => ("output" in each ? each.output : []));
-}, 30_000);
+}, 120_000);
 
 const textOf = (file: Rolldown.OutputAsset | Rolldown.OutputChunk) =>
   file.type === "chunk" ? file.code : Buffer.from(file.source).toString();
