@@ -5,11 +5,12 @@ import { refusalOf } from "#common/connect/items";
 import { AppError } from "#common/errors";
 import type { ItemResult } from "#common/genproto/common/v1/item_result_pb";
 import {
+  type DishWords,
   ReservationStatus as KnownStatus,
   type ReservationResult,
   StockService,
 } from "#common/genproto/stock/v1/stock_pb";
-import type { Reservation, ReservationStatus, Stock } from "../app/services.ts";
+import type { Product, Reservation, ReservationStatus, Stock } from "../app/services.ts";
 import type { Line, Money } from "../domain/lines.ts";
 
 const largestBatch = 100;
@@ -62,7 +63,7 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
     },
     async products() {
       const { items, shopClosed, shopSentence } = await client.getItems({});
-      const products = items.map(({ productId, unitPrice, allergens, image, ...item }) => ({
+      const products = items.map(({ productId, unitPrice, allergens, image, translations, ...item }) => ({
         id: productId,
         name: item.name,
         description: item.description,
@@ -70,6 +71,7 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
         emoji: item.emoji,
         ...(allergens && { allergens: allergens.names }),
         ...(image && { image }),
+        ...translated(translations),
         unitPrice: money(unitPrice),
         available: item.available,
       }));
@@ -131,6 +133,15 @@ function reservationOf({ outcome }: ReservationResult): Reservation {
     default:
       throw new Error("stock answered neither reserved nor rejected");
   }
+}
+
+/** A text that stock sends empty is said in the menu's own language. */
+function translated(given: Readonly<Record<string, DishWords>>): Pick<Product, "translations"> {
+  const languages = Object.entries(given).map(([language, { name, description, category }]) => {
+    const words = { ...(name && { name }), ...(description && { description }), ...(category && { category }) };
+    return [language, words] as const;
+  });
+  return languages.length > 0 ? { translations: Object.fromEntries(languages) } : {};
 }
 
 function wired({ amount, currency }: Money) {
