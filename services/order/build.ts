@@ -25,6 +25,7 @@ import { settlements } from "./app/settlements.ts";
 import type { ShopCard } from "./config.ts";
 import type { OrderRepository } from "./domain/orderRepository.ts";
 import { orderSubscriptions } from "./ports/events.ts";
+import { isAccount } from "./ports/http/accountId.ts";
 import { type AccountOptions, customerAccounts } from "./ports/http/accounts.ts";
 import { dated } from "./ports/http/dated.ts";
 import { docsRoutes } from "./ports/http/docs.ts";
@@ -117,6 +118,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     maxOpenOrders,
     unpaidLimits: options.unpaidLimits ?? {},
     orderId: orderIdOf,
+    isAccount,
     newId: randomUUID,
     traceparent: currentTraceparent,
     inTrace,

@@ -4,6 +4,7 @@ import type { Metrics } from "#common/metrics";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { isOpen } from "../domain/status.ts";
 import type { Admission } from "./admission.ts";
+import { askedAsGuest } from "./command/askedAsGuest.ts";
 import { cancelOrder } from "./command/cancelOrder.ts";
 import { claimTickets } from "./command/claimTickets.ts";
 import { closeUnpaid } from "./command/closeUnpaid.ts";
@@ -49,6 +50,8 @@ export type OrderDependencies = {
   /** How much food unpaid orders may hold. */
   unpaidLimits: UnpaidLimits;
   orderId: (customerId: string, idempotencyKey: string) => string;
+  /** Whether a customer has an account; the others are guests. */
+  isAccount: (customerId: string) => boolean;
   newId: () => string;
   traceparent: () => string;
   inTrace: InTrace;
@@ -70,7 +73,7 @@ export function createOrderApp(given: OrderDependencies) {
     observed(name, handler, { logger: to.logger, metrics: to.metrics, ids });
   const payment = useCase("payOrder", payOrder(to));
   return {
-    createOrder: useCase("createOrder", withinOpenOrders(withinUnpaidFood(createOrder(to), to), to)),
+    createOrder: useCase("createOrder", askedAsGuest(withinOpenOrders(withinUnpaidFood(createOrder(to), to), to), to)),
     offerPayment: useCase("offerPayment", offerPayment(to)),
     closeUnpaid: useCase("closeUnpaid", closeUnpaid(to)),
     claimTickets: useCase("claimTickets", claimTickets(to)),

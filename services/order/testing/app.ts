@@ -62,6 +62,7 @@ export function orderApp(parts: Parts = {}) {
     maxOpenOrders: parts.maxOpenOrders ?? Number.POSITIVE_INFINITY,
     unpaidLimits: parts.unpaidLimits ?? {},
     orderId: (customerId, key) => `${customerId}/${key}`,
+    isAccount: (customerId) => customerId.startsWith("account-"),
     newId,
     traceparent: () => "",
     inTrace,
