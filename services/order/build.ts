@@ -27,6 +27,7 @@ import { unpaidTally } from "./app/unpaidTally.ts";
 import type { ShopCard } from "./config.ts";
 import type { OrderRepository } from "./domain/orderRepository.ts";
 import { orderSubscriptions } from "./ports/events.ts";
+import { isAccount } from "./ports/http/accountId.ts";
 import { type AccountOptions, customerAccounts } from "./ports/http/accounts.ts";
 import { dated } from "./ports/http/dated.ts";
 import { docsRoutes } from "./ports/http/docs.ts";
@@ -135,6 +136,7 @@ function startApp(options: OrderOptions, now: () => number) {
     ...{ ttlMs, maxOpenOrders, unpaidLimits, clock, newId, soon, closeSoon },
     now: stamp,
     orderId: orderIdOf,
+    isAccount,
     traceparent: currentTraceparent,
   });
   const caretaker = startPeriodic({
