@@ -16,6 +16,7 @@ const order = [
   "access",
   "idempotency",
   "oversell",
+  "staffDoor",
   "uninstalled",
 ];
 
