@@ -17,6 +17,7 @@ const order = [
   "idempotency",
   "oversell",
   "staffDoor",
+  "staff",
   "uninstalled",
 ];
 
