@@ -41,12 +41,16 @@ function stock() {
         });
         return { results };
       },
-      getItems: () => ({
-        items: [
-          { productId: "tea", name: "Tea", translations: { de: { name: "Tee", category: "Getränke" } } },
-          { productId: "cake", name: "Cake" },
-        ],
-      }),
+      getItems: () => {
+        const unitPrice = { amount: 250n, currency: "EUR" };
+        const translations = { de: { name: "Tee", category: "Getränke" } };
+        return {
+          items: [
+            { productId: "tea", name: "Tea", unitPrice, translations },
+            { productId: "cake", name: "Cake", unitPrice },
+          ],
+        };
+      },
       commitReservations: ({ orderIds }) => answered(orderIds),
       releaseReservations: ({ orderIds }) => answered(orderIds),
       getReservations: ({ orderIds }) => ({
