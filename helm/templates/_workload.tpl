@@ -6,6 +6,7 @@ mountPath, if any.
 {{- define "gorder.workload" -}}
 {{- $root := .root }}
 {{- $name := .name }}
+{{- $object := include "gorder.name" . }}
 {{- $service := index (include "gorder.services" .root | fromYaml) .name }}
 {{- $settings := include "gorder.settings" . | fromYaml }}
 {{- $labels := include "gorder.labels" . }}
@@ -13,7 +14,7 @@ mountPath, if any.
 apiVersion: apps/v1
 kind: Deployment
 metadata:
-  name: {{ $name }}
+  name: {{ $object }}
   labels: {{- $labels | nindent 4 }}
 spec:
   {{- if not (or $settings.autoscaling.enabled $byQueue) }}
@@ -46,7 +47,7 @@ spec:
         {{- toYaml . | nindent 8 }}
         {{- end }}
     spec:
-      serviceAccountName: {{ $name }}
+      serviceAccountName: {{ $object }}
       {{- include "gorder.podBasics" $root | nindent 6 }}
       terminationGracePeriodSeconds: 45
       {{- with $settings.priorityClassName }}
@@ -155,7 +156,7 @@ spec:
 apiVersion: v1
 kind: Service
 metadata:
-  name: {{ $name }}
+  name: {{ $object }}
   labels: {{- $labels | nindent 4 }}
 spec:
   selector: {{- include "gorder.selector" . | nindent 4 }}
@@ -174,7 +175,7 @@ spec:
 apiVersion: v1
 kind: ServiceAccount
 metadata:
-  name: {{ $name }}
+  name: {{ $object }}
   labels: {{- $labels | nindent 4 }}
   {{- with $settings.serviceAccountAnnotations }}
   annotations: {{- toYaml . | nindent 4 }}
@@ -184,7 +185,7 @@ automountServiceAccountToken: false
 apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata:
-  name: {{ $name }}
+  name: {{ $object }}
   labels: {{- $labels | nindent 4 }}
 spec:
   maxUnavailable: {{ $settings.disruption.maxUnavailable }}
@@ -197,10 +198,10 @@ spec:
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
 metadata:
-  name: {{ $name }}
+  name: {{ $object }}
   labels: {{- $labels | nindent 4 }}
 spec:
-  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: {{ $name }} }
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: {{ $object }} }
   minReplicas: {{ $settings.autoscaling.minReplicas }}
   maxReplicas: {{ $settings.autoscaling.maxReplicas }}
   metrics:
