@@ -1,12 +1,18 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { type KubeObject, objectsIn } from "./render.ts";
-import { renderWith } from "./testing.ts";
+import { base, renderWith } from "./testing.ts";
+
+const { products } = parse(readFileSync(base("production"), "utf8")).stock.menu;
 
 /** Everything that the chart can make, with a way in, monitoring and KEDA. */
 const all = {
   caBundle: { pem: "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n" },
   ingress: { enabled: true },
   keda: { enabled: true },
+  defaults: { autoscaling: { enabled: true } },
+  stock: { menu: { products } },
   development: { persistence: { enabled: true } },
   networkPolicy: { front: [{ namespaceSelector: {} }] },
   monitoring: { serviceMonitor: { enabled: true }, rules: { enabled: true }, dashboards: { enabled: true } },
