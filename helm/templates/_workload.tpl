@@ -10,14 +10,14 @@ mountPath, if any.
 {{- $service := index (include "gorder.services" .root | fromYaml) .name }}
 {{- $settings := include "gorder.settings" . | fromYaml }}
 {{- $labels := include "gorder.labels" . }}
-{{- $byQueue := and $root.Values.keda.enabled (has $name (list "payment" "kitchen")) }}
+{{- $byKeda := include "gorder.byKeda" . }}
 apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: {{ $object }}
   labels: {{- $labels | nindent 4 }}
 spec:
-  {{- if not (or $settings.autoscaling.enabled $byQueue) }}
+  {{- if not (or $settings.autoscaling.enabled $byKeda) }}
   replicas: {{ $settings.replicas }}
   {{- end }}
   revisionHistoryLimit: 5
@@ -193,7 +193,7 @@ spec:
   unhealthyPodEvictionPolicy: AlwaysAllow
   selector:
     matchLabels: {{- include "gorder.selector" . | nindent 6 }}
-{{- if and $settings.autoscaling.enabled (not $byQueue) }}
+{{- if and $settings.autoscaling.enabled (not $byKeda) }}
 ---
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler

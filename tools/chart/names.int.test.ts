@@ -10,7 +10,7 @@ const { products } = parse(readFileSync(base("production"), "utf8")).stock.menu;
 const all = {
   caBundle: { pem: "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n" },
   ingress: { enabled: true },
-  keda: { enabled: true },
+  keda: { enabled: true, prometheusUrl: "http://prometheus:9090" },
   defaults: { autoscaling: { enabled: true } },
   stock: { menu: { products } },
   development: { persistence: { enabled: true } },
