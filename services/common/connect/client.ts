@@ -36,6 +36,8 @@ export function remoteTransport(options: RemoteOptions): Transport {
     httpVersion: "1.1",
     nodeOptions: { agent: new Agent({ keepAlive: true, maxSockets: 128 }) },
     useBinaryFormat: true,
+    // The way to the sidecar is loopback: an answer would be packed and unpacked for nothing.
+    acceptCompression: [],
     readMaxBytes,
     defaultTimeoutMs: timeoutMs,
     interceptors: [clientSpan, withToken(directUrl ? options.appApiToken : options.daprApiToken), ...interceptors],
