@@ -7,6 +7,7 @@ import { remoteStock } from "./remoteStock.ts";
 /** A stock of 10 tea and nothing else, and the sizes of the calls that it got. */
 function stock() {
   const calls: number[] = [];
+  const unitPrice = { amount: 250n, currency: "eur" };
   const answered = (orderIds: readonly string[]) => {
     calls.push(orderIds.length);
     const refusal = { code: Code.FailedPrecondition, message: "Its units are gone" };
@@ -20,7 +21,6 @@ function stock() {
         const results = reservations.map(({ orderId, lines, ttlSeconds }) => {
           const [line] = lines;
           const expiresAt = { seconds: BigInt(ttlSeconds), nanos: 0 };
-          const unitPrice = { amount: 250n, currency: "eur" };
           const sold = { ...line, name: "Tea", unitPrice, stripePriceId: "price_1" };
           if (line?.productId !== "tea") return { orderId, outcome: rejected({ unknownProductIds: ["unicorn"] }) };
           if (line.quantity === 7)
@@ -41,6 +41,12 @@ function stock() {
         });
         return { results };
       },
+      getItems: () => ({
+        items: [
+          { productId: "tea", name: "Tea", unitPrice, translations: { de: { name: "Tee", category: "Getränke" } } },
+          { productId: "cake", name: "Cake", unitPrice },
+        ],
+      }),
       commitReservations: ({ orderIds }) => answered(orderIds),
       releaseReservations: ({ orderIds }) => answered(orderIds),
       getReservations: ({ orderIds }) => ({
@@ -195,4 +201,12 @@ test("a stock of the version before, which refuses to give back what is sold, is
   const { client } = stock();
   await expect(client.release("gone", "evenSold")).rejects.toMatchObject({ kind: "unavailable" });
   await expect(client.release("gone")).rejects.toMatchObject({ kind: "conflict" });
+});
+
+test("the menu has dishes in the languages that stock has, and in those no texts that nobody translated", async () => {
+  const { products } = await stock().client.products();
+  expect(products.map(({ id, translations }) => [id, translations])).toEqual([
+    ["tea", { de: { name: "Tee", category: "Getränke" } }],
+    ["cake", undefined],
+  ]);
 });

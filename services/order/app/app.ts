@@ -72,7 +72,10 @@ export function createOrderApp(deps: AppDeps) {
     observed(name, handler, { logger: deps.logger, metrics: deps.metrics, ids });
   const pay = useCase("payOrder", payOrder(deps));
   return {
-    createOrder: useCase("createOrder", askedAsGuest(withinOpenOrders(withinUnpaidFood(createOrder(deps), deps), deps), deps)),
+    createOrder: useCase(
+      "createOrder",
+      askedAsGuest(withinOpenOrders(withinUnpaidFood(createOrder(deps), deps), deps), deps),
+    ),
     offerPayment: useCase("offerPayment", offerPayment(deps)),
     closeUnpaid: useCase("closeUnpaid", closeUnpaid(deps)),
     claimTickets: useCase("claimTickets", claimTickets(deps)),
