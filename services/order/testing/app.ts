@@ -1,5 +1,6 @@
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
+import { fakeBus } from "#common/testing/fakeBus";
 import { announcer } from "../adapters/announcer.ts";
 import { memoryOrders } from "../adapters/memoryOrders.ts";
 import { type AdmissionLimits, createAdmission } from "../app/admission.ts";
@@ -13,7 +14,7 @@ import { unpaidTally } from "../app/unpaidTally.ts";
 import type { Line } from "../domain/lines.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { fakePayments } from "./fakePayments.ts";
-import { fakeBus, fakeStock } from "./fakes.ts";
+import { fakeStock } from "./fakes.ts";
 import { noon } from "./orders.ts";
 
 type Parts = {

@@ -1,4 +1,3 @@
-import type { CloudEvent, EventBus } from "#common/dapr/ports";
 import { AppError } from "#common/errors";
 import type { Stock } from "../app/services.ts";
 import type { Line } from "../domain/lines.ts";
@@ -84,19 +83,4 @@ export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2
     },
   };
   return Object.assign(fake, stock);
-}
-
-/** A broker that keeps what was published. It throws while `down`, and refuses every event while `refusing`. */
-export function fakeBus() {
-  const fake = { published: [] as CloudEvent[], down: false, refusing: false };
-  const bus: EventBus = {
-    async publish(_topic, events) {
-      if (fake.down) throw new AppError("unavailable", "The sidecar could not publish");
-      if (fake.refusing) return events.map(({ id }) => id);
-      fake.published.push(...events);
-      await new Promise(setImmediate);
-      return [];
-    },
-  };
-  return Object.assign(fake, bus);
 }
