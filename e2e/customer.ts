@@ -23,7 +23,7 @@ export async function newCustomer(): Promise<Customer> {
         expect(order.status).toBe(status);
         return order;
       },
-      { timeout: 30_000, interval: 100 },
+      { timeout: 60_000, interval: 100 },
     );
   return {
     customerId: guest.customerId,

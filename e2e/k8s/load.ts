@@ -43,7 +43,9 @@ async function newJob(rate: number, turn: number): Promise<string> {
   await kubectl("delete", `job/${name}`, "--ignore-not-found");
   const text = JSON.stringify({ kind: "List", apiVersion: "v1", items: jobObjects("load", settings) });
   await apply(text.replaceAll('"name":"gorder-load-load"', `"name":"${name}"`));
-  await kubectl("wait", `job/${name}`, "--for=jsonpath={.status.ready}=1", "--timeout=120s");
+  // On a slow machine it may be through before anybody has seen it begin.
+  const begun = () => kubectl("get", `job/${name}`, "--output=jsonpath={.status.ready} {.status.conditions}");
+  await expect.poll(begun, { timeout: 240_000 }).toMatch(/^1|"(Complete|Failed)"/);
   return `job/${name}`;
 }
 

@@ -65,5 +65,5 @@ test("an idle kitchen closes without a call, and an order service that is silent
   vi.useRealTimers();
   const started = performance.now();
   await service.close();
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(performance.now() - started).toBeLessThan(30_000);
 });

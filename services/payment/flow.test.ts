@@ -13,7 +13,7 @@ import { orderCreated } from "./testing/events.ts";
 import { fakeOrders, payment } from "./testing/fakes.ts";
 
 // A busy machine may take its time.
-const patiently = { timeout: 4_000 };
+const patiently = { timeout: 20_000 };
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -13,7 +13,8 @@ it("releases by itself what nobody needs, and looks no more once it is closed", 
   const metrics = createMetrics("stock", false);
   const service = buildStock({ stock, orders: noOrders, sweep, logger: silentLogger, metrics });
   await vi.waitFor(async () => expect(await ledgerOf(stock)).toEqual({ tea: [10, 0, 0] }));
-  expect(await metrics.registry.metrics()).toContain('gorder_reservations_total{outcome="lapsed",service="stock"} 1');
+  const lapsed = 'gorder_reservations_total{outcome="lapsed",service="stock"} 1';
+  await expect.poll(() => metrics.registry.metrics()).toContain(lapsed);
   await service.close();
   due.mockClear();
   await new Promise((resolve) => setTimeout(resolve, 10));

@@ -23,7 +23,7 @@ export function builtPageSuite(name: string, { configFile, script, style, assets
       const built = await build({ configFile, logLevel: "warn", build: { write: false } });
       vi.unstubAllEnvs();
       files = [built].flat().flatMap((each) => ("output" in each ? each.output : []));
-    }, 30_000);
+    }, 120_000);
 
     const textOf = (file: File) => (file.type === "chunk" ? file.code : Buffer.from(file.source).toString());
     const zipped = (end: string) =>

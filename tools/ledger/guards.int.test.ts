@@ -20,7 +20,7 @@ async function faultsAfterTwins(prepare: string): Promise<string[]> {
     WHERE t.trx_state = 'LOCK WAIT' AND p.db = DATABASE()`;
   const waiting = () => withConnection(pool, (connection) => select<{ waiting: number }>(connection, sql));
   // The server shows new rows only to those who have not asked within the last 100 ms.
-  await vi.waitFor(async () => expect(await waiting()).toEqual([{ waiting: 2 }]), { interval: 150, timeout: 4_000 });
+  await vi.waitFor(async () => expect(await waiting()).toEqual([{ waiting: 2 }]), { interval: 150 });
   await run(other, "COMMIT");
   await Promise.all(reserving);
   // As stock does, which demands the key by its name.

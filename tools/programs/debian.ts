@@ -53,6 +53,9 @@ export const debianPrograms: readonly DebianProgram[] = [
 const policy = "/usr/sbin/policy-rc.d";
 const marker = "# Put here for a moment by Gorder's tools, so that no service is started by an install.";
 
+/** apt's words for a mirror that is away for a moment, and for somebody else who installs just now. */
+const patiently = ["-o", "Acquire::Retries=5", "-o", "DPkg::Lock::Timeout=300"] as const;
+
 /** How this user may install: directly as root, through sudo without a password, or not at all. */
 async function prefix(): Promise<readonly string[] | undefined> {
   if (which("apt-get") === undefined) return undefined;
@@ -91,8 +94,9 @@ export async function installDebian(programs: readonly DebianProgram[]): Promise
     const start = Date.now();
     say(`  ${packages.join(", ")}: installing with apt (a minute or two; no service is started) …`);
     await withoutStarts(sudo, async () => {
-      await runPrivileged([...sudo, "apt-get", "update", "-qq"]);
-      const words = ["env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", ...command.split(" "), "-y", "-qq"];
+      await runPrivileged([...sudo, "apt-get", "update", "-qq", ...patiently]);
+      const quiet = ["-y", "-qq", ...patiently];
+      const words = ["env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", ...command.split(" "), ...quiet];
       const { code, output } = await runPrivileged([...sudo, ...words]);
       if (code !== 0)
         throw new Error(`apt could not install; the end of its log:\n${endOf(output)}\n  Try: sudo ${command}`);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { ensureCached, findCached } from "./cache.ts";
 import { which } from "./onPath.ts";
 import { type PinnedProgram, pins } from "./pins.ts";
-import { endOf, run } from "./run.ts";
+import { endOf, run, runAgain } from "./run.ts";
 import { say, seconds } from "./say.ts";
 
 export type GoProgram = {
@@ -69,7 +69,7 @@ export async function buildGoProgram(program: GoProgram): Promise<string> {
       await copyPatched(go, source, program.patch, workshop);
       args[args.indexOf(source)] = workshop;
     }
-    const { code, output } = await run(go, args, { env: { ...environment, GOBIN: folder } });
+    const { code, output } = await runAgain(go, args, { env: { ...environment, GOBIN: folder } });
     await rm(workshop, { recursive: true, force: true });
     if (code !== 0) {
       throw new Error(
@@ -91,7 +91,7 @@ async function copyPatched(
   workshop: string,
 ): Promise<void> {
   await cp(source, workshop, { recursive: true });
-  const download = await run(go, ["mod", "download", "-json", module], { cwd: workshop, env: environment });
+  const download = await runAgain(go, ["mod", "download", "-json", module], { cwd: workshop, env: environment });
   const { Dir: original } = JSON.parse(download.output.slice(download.output.indexOf("{"))) as { Dir: string };
   const copy = join(workshop, "patched");
   await cp(original, copy, { recursive: true });

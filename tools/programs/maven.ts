@@ -20,6 +20,7 @@ export async function fetchZipkin(): Promise<string> {
     say(`  zipkin ${pins.zipkin}: fetching its jar from Maven Central (up to a minute) …`);
     const { code, output } = await run(mvn, [
       "--batch-mode",
+      "-Dmaven.wagon.http.retryHandler.count=5",
       "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy",
       `-Dartifact=io.zipkin:zipkin-server:${pins.zipkin}:jar:exec`,
       `-DoutputDirectory=${folder}`,

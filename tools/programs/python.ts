@@ -9,6 +9,9 @@ import { say, seconds } from "./say.ts";
 
 /** Schemathesis with all that it needs, each pinned. */
 const requirements = join(import.meta.dirname, "python", "schemathesis.txt");
+/** pip's words for a registry that is slow, or away for a moment. */
+export const patiently = ["--retries", "10", "--timeout", "60"] as const;
+
 const python = () => which("python3") ?? "python3";
 
 /** What is installed fits one version of Python. */
@@ -30,7 +33,18 @@ export async function fetchSchemathesis(): Promise<string> {
   return ensureCached(await entry(), async (folder) => {
     const start = Date.now();
     say(`  schemathesis ${pins.schemathesis}: fetching it from PyPI (up to a minute) …`);
-    const words = ["-m", "pip", "install", "--quiet", "--only-binary=:all:", "--target", folder, "-r", requirements];
+    const words = [
+      "-m",
+      "pip",
+      "install",
+      "--quiet",
+      ...patiently,
+      "--only-binary=:all:",
+      "--target",
+      folder,
+      "-r",
+      requirements,
+    ];
     const { code, output } = await run(python(), words);
     if (code !== 0) {
       throw new Error(

@@ -19,7 +19,7 @@ test("a sidecar sends the spans of a trace that is kept to an OpenTelemetry coll
   const traceparent = `00-${traceId.toString("hex")}-${randomBytes(8).toString("hex")}-01`;
   const url = `http://127.0.0.1:${context.ports["testapp-dapr-http"]}/v1.0/invoke/nobody/method/x`;
   await fetch(url, { headers: { traceparent, [tokenHeader]: context.secrets.daprApiToken } });
-  await vi.waitFor(() => expect(taken.some(({ body }) => body.includes(traceId))).toBe(true), { timeout: 20_000 });
+  await vi.waitFor(() => expect(taken.some(({ body }) => body.includes(traceId))).toBe(true), { timeout: 60_000 });
   expect(taken[0]).toMatchObject({ path: "/v1/traces", type: "application/x-protobuf" });
   expect(taken[0]?.body.includes("testapp")).toBe(true);
 });

