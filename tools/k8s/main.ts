@@ -14,6 +14,7 @@ import { Report } from "./report.ts";
 const help = `npm run test:k8s [-- --upgrade | vitest's arguments]   the chart on a real cluster, from nothing to nothing
 
   --upgrade   the upgrade from the version before alone
+  staff       or another word of files' names: these files of e2e/k8s alone
   KUBE_KIT    the kit for machines without Docker; else kind's current context is used`;
 
 const failed: Counted = { line: "0 passed, 1 failed", ok: false };
