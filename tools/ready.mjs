@@ -85,8 +85,8 @@ function npm(what, args) {
   process.stdout.write(`  done in ${((Date.now() - start) / 1000).toFixed(1)} s\n`);
 }
 
-/** Installs the packages and builds the pages where that is to do. */
-export function makeReady() {
+/** Installs the packages and, unless the command works on sources alone, builds the pages where that is to do. */
+export function makeReady({ pages = true } = {}) {
   const own = process.versions.node;
   if (!isNodeSince(own, 20, 19)) refuse(`Gorder needs Node 20.19 or newer; this is ${own}. See https://nodejs.org`);
   if (!arePackagesInstalled(root)) {
@@ -100,7 +100,8 @@ export function makeReady() {
   if (!isNodeThere(root, own)) {
     refuse(`npm did not install Gorder's own Node, and this one is ${own}: too old. Does npm run install scripts?`);
   }
-  if (!isPageBuilt(root)) npm("building the pages", ["run", "--silent", "build:web"]);
+  if (pages && !isPageBuilt(root)) npm("building the pages", ["run", "--silent", "build:web"]);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) makeReady();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
+  makeReady({ pages: process.argv[2] !== "--packages" });

@@ -4,11 +4,11 @@ import type { KeyValue } from "./cart/storage.ts";
 import { createStore, type Store } from "./store.ts";
 
 const cardKey = "gorder.shop";
-const nobody: ShopCard = { name: "Gorder", hours: [] };
+const nobody: ShopCard = { name: "", hours: [] };
 
 /**
- * Who the shop is: what an earlier visit heard until it is asked again, so that no other name is seen first. Nobody waits
- * for it, as all else works without.
+ * Who the shop is: what an earlier visit heard until it is asked again, so that no other name is ever seen; on the first
+ * visit its name is empty until then. Nobody waits for it, as all else works without.
  */
 export function shopCard(api: Pick<Api, "shop">, storage: Pick<KeyValue, "getItem" | "setItem">): Store<ShopCard> {
   const card = createStore<ShopCard>(readKept(storage) ?? nobody);

@@ -59,7 +59,8 @@ export function openShop(browser: Window & typeof globalThis): Shop {
     if (event.key === cartKey || event.key === null) cart.set(readCart(storage));
     if (event.key === wishesKey || event.key === null) wishes.set(readWishes(storage));
   });
-  const menu = createMenu(api);
+  const spoken = speaker(browser, storage);
+  const menu = createMenu(api, spoken.language);
   menu.store.subscribe(() => {
     const now = menu.store.get();
     if (now.state === "ready") cart.set(keepKnown(cart.get(), now.products));
@@ -79,7 +80,7 @@ export function openShop(browser: Window & typeof globalThis): Shop {
     cart,
     wishes,
     card: shopCard(api, storage),
-    ...speaker(browser, storage),
+    ...spoken,
     storage,
     navigator: createNavigator(browser),
     clock,

@@ -41,6 +41,12 @@ function stock() {
         });
         return { results };
       },
+      getItems: () => ({
+        items: [
+          { productId: "tea", name: "Tea", translations: { de: { name: "Tee", category: "Getränke" } } },
+          { productId: "cake", name: "Cake" },
+        ],
+      }),
       commitReservations: ({ orderIds }) => answered(orderIds),
       releaseReservations: ({ orderIds }) => answered(orderIds),
       getReservations: ({ orderIds }) => ({
@@ -195,4 +201,12 @@ test("a stock of the version before, which refuses to give back what is sold, is
   const { client } = stock();
   await expect(client.release("gone", "evenSold")).rejects.toMatchObject({ kind: "unavailable" });
   await expect(client.release("gone")).rejects.toMatchObject({ kind: "conflict" });
+});
+
+test("the menu has dishes in the languages that stock has, and in those no texts that nobody translated", async () => {
+  const { products } = await stock().client.products();
+  expect(products.map(({ id, translations }) => [id, translations])).toEqual([
+    ["tea", { de: { name: "Tee", category: "Getränke" } }],
+    ["cake", undefined],
+  ]);
 });

@@ -6,11 +6,13 @@ import { answeredMoney, moneyMessage } from "#common/connect/money";
 import { AppError } from "#common/errors";
 import type { ItemResult } from "#common/genproto/common/v1/item_result_pb";
 import {
+  type DishWords,
   ReservationStatus as KnownStatus,
   type ReservationResult,
   StockService,
 } from "#common/genproto/stock/v1/stock_pb";
-import type { Reservation, ReservationStatus, Stock } from "../app/services.ts";
+
+import type { Product, Reservation, ReservationStatus, Stock } from "../app/services.ts";
 import type { Line } from "../domain/lines.ts";
 
 const largestBatch = 100;
@@ -63,7 +65,7 @@ export function remoteStock(transport: Transport, reservationTtlSeconds: number)
     },
     async products() {
       const { items, shopClosed, shopSentence } = await client.getItems({});
-      const products = items.map(({ productId, unitPrice, allergens, image, ...item }) => ({
+      const products = items.map(({ productId, unitPrice, allergens, image, translations, ...item }) => ({
         id: productId,
         name: item.name,
         description: item.description,
@@ -71,6 +73,7 @@ export function remoteStock(transport: Transport, reservationTtlSeconds: number)
         emoji: item.emoji,
         ...(allergens && { allergens: allergens.names }),
         ...(image && { image }),
+        ...translated(translations),
         unitPrice: answeredMoney(unitPrice, `The price of ${productId}`),
         available: item.available,
       }));
@@ -132,4 +135,13 @@ function reservationOf({ outcome }: ReservationResult): Reservation {
     default:
       throw new Error("stock answered neither reserved nor rejected");
   }
+}
+
+/** A text that stock sends empty is said in the menu's own language. */
+function translated(given: Readonly<Record<string, DishWords>>): Pick<Product, "translations"> {
+  const languages = Object.entries(given).map(([language, { name, description, category }]) => {
+    const words = { ...(name && { name }), ...(description && { description }), ...(category && { category }) };
+    return [language, words] as const;
+  });
+  return languages.length > 0 ? { translations: Object.fromEntries(languages) } : {};
 }

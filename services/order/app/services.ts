@@ -79,6 +79,8 @@ export type Product = Omit<SoldLine, "productId" | "quantity" | "stripePriceId">
   allergens?: readonly string[];
   /** Where a picture of it is. */
   image?: string;
+  /** Its words in other languages than the menu's own, by the language; unset without any. */
+  translations?: Readonly<Record<string, { name?: string; description?: string; category?: string }>>;
   available: number;
 };
 

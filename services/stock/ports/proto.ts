@@ -4,6 +4,7 @@ import { moneyMessage } from "#common/connect/money";
 import type { Shortage } from "#common/errors";
 import {
   AllergensSchema,
+  DishWordsSchema,
   type Item,
   ItemSchema,
   type OrderReservation,
@@ -22,7 +23,15 @@ import type { Reservation } from "../domain/reservation.ts";
 export function toItem(product: Product): Item {
   const { id: productId, name, description, category, emoji, image, unitPrice, available, stripePriceId } = product;
   const fields = { productId, name, description, category, emoji, image, available, stripePriceId };
-  return create(ItemSchema, { ...fields, ...toAllergens(product), unitPrice: moneyMessage(unitPrice) });
+  const { translations } = product;
+  const said = { ...toAllergens(product), translations: toTranslations(translations) };
+  return create(ItemSchema, { ...fields, ...said, unitPrice: moneyMessage(unitPrice) });
+}
+
+/** A product's words in other languages. */
+export function toTranslations(translations: Product["translations"]) {
+  const languages = Object.entries(translations ?? {});
+  return Object.fromEntries(languages.map(([language, words]) => [language, create(DishWordsSchema, words)]));
 }
 
 /** What is known of a product's allergens. */

@@ -14,12 +14,22 @@ import type { ActRecord, Movement } from "../domain/acts.ts";
 import type { Product } from "../domain/product.ts";
 import type { Page } from "../domain/staffRepository.ts";
 import type { Units } from "../domain/units.ts";
-import { toAllergens } from "./proto.ts";
+
+import { toAllergens, toTranslations } from "./proto.ts";
 import { toToken } from "./staffRequests.ts";
 
 /** A product as staff see it. */
-export function toDish({ id, unitPrice, version, stripePriceId: _, allergens, ...product }: Product): Dish {
-  const fields = { ...product, productId: id, version: BigInt(version) };
+export function toDish({
+  id,
+  unitPrice,
+  version,
+  stripePriceId: _,
+  allergens,
+  translations,
+  ...product
+}: Product): Dish {
+  const words = { translations: toTranslations(translations) };
+  const fields = { ...product, ...words, productId: id, version: BigInt(version) };
   return create(DishSchema, { ...fields, ...toAllergens({ allergens }), unitPrice: moneyMessage(unitPrice) });
 }
 

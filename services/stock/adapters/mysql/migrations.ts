@@ -86,6 +86,8 @@ const migrations = [
   `ALTER TABLE products
     ADD COLUMN allergens VARCHAR(200) CHARACTER SET ascii COLLATE ascii_bin NULL,
     ADD COLUMN image VARCHAR(500) NOT NULL DEFAULT ''`,
+  // JSON, by language; NULL: in the menu's own words alone.
+  "ALTER TABLE products ADD COLUMN translations MEDIUMTEXT NULL",
 ];
 
 /** What the server says of a column (1060) or an index (1061) that is there already. */
