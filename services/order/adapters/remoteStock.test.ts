@@ -4,6 +4,8 @@ import { withDomainErrors } from "#common/connect/errors";
 import { type ReservationStatus, StockService } from "#common/genproto/stock/v1/stock_pb";
 import { remoteStock } from "./remoteStock.ts";
 
+const price = { amount: 250n, currency: "eur" };
+
 /** A stock of 10 tea and nothing else, and the sizes of the calls that it got. */
 function stock() {
   const calls: number[] = [];
@@ -43,8 +45,13 @@ function stock() {
       },
       getItems: () => ({
         items: [
-          { productId: "tea", name: "Tea", translations: { de: { name: "Tee", category: "Getränke" } } },
-          { productId: "cake", name: "Cake" },
+          {
+            productId: "tea",
+            name: "Tea",
+            translations: { de: { name: "Tee", category: "Getränke" } },
+            unitPrice: price,
+          },
+          { productId: "cake", name: "Cake", unitPrice: price },
         ],
       }),
       commitReservations: ({ orderIds }) => answered(orderIds),
