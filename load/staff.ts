@@ -71,7 +71,8 @@ const questions: readonly Question[] = [
   ["by status, a rare one", "status, placedAt", search({ statuses: ["cancelled"] })],
   ["of one day", "placedAt", search(day)],
   ["by dish, a usual one", "placedAt, until a page is full", search({ productId: "dish-3" })],
-  ["by amount, a rare one", "placedAt, until a page is full", search({ least: 150_000 })],
+  ["by amount, a usual one", "placedAt, until a page is full", search({ most: 150_000 })],
+  ["by amount, a rare one", "amountTime", search({ least: 150_000 })],
   ["tickets that wait", "status, placedAt", async (orders) => (await orders.inStatus("paid", 500)).length],
   [
     "finished in the last half hour",

@@ -27,6 +27,7 @@ import { unpaidTally } from "./app/unpaidTally.ts";
 import type { ShopCard } from "./config.ts";
 import type { OrderRepository } from "./domain/orderRepository.ts";
 import { orderSubscriptions } from "./ports/events.ts";
+import { isAccount } from "./ports/http/accountId.ts";
 import { type AccountOptions, customerAccounts } from "./ports/http/accounts.ts";
 import { dated } from "./ports/http/dated.ts";
 import { docsRoutes } from "./ports/http/docs.ts";
@@ -132,7 +133,7 @@ function startApp(options: OrderOptions, now: () => number) {
   const door = startPeriodic({ name: "counting who waits", everyMs: 500, logger, work: admission.look });
   const app = createOrderApp({
     ...{ orders, stock, payments, outbox, admission, tally, report, inTrace, logger, metrics },
-    ...{ ttlMs, maxOpenOrders, unpaidLimits, clock, newId, soon, closeSoon },
+    ...{ ttlMs, maxOpenOrders, unpaidLimits, isAccount, clock, newId, soon, closeSoon },
     now: stamp,
     orderId: orderIdOf,
     traceparent: currentTraceparent,

@@ -11,7 +11,6 @@ import {
   type ReservationResult,
   StockService,
 } from "#common/genproto/stock/v1/stock_pb";
-
 import type { Product, Reservation, ReservationStatus, Stock } from "../app/services.ts";
 import type { Line } from "../domain/lines.ts";
 

@@ -4,6 +4,7 @@ import type { Metrics } from "#common/metrics";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import type { Admission } from "./admission.ts";
 import type { CloseSoon } from "./closings.ts";
+import { askedAsGuest } from "./command/askedAsGuest.ts";
 import { cancelOrder } from "./command/cancelOrder.ts";
 import { claimTickets } from "./command/claimTickets.ts";
 import { closeUnpaid } from "./command/closeUnpaid.ts";
@@ -50,6 +51,8 @@ export type AppDeps = {
   /** What the unpaid orders of this process hold; it hears of every write of {@link AppDeps.orders}. */
   tally: UnpaidTally;
   orderId: (customerId: string, idempotencyKey: string) => string;
+  /** Whether a customer has an account; the others are guests. */
+  isAccount: (customerId: string) => boolean;
   newId: () => string;
   traceparent: () => string;
   inTrace: InTrace;
@@ -69,7 +72,10 @@ export function createOrderApp(deps: AppDeps) {
     observed(name, handler, { logger: deps.logger, metrics: deps.metrics, ids });
   const pay = useCase("payOrder", payOrder(deps));
   return {
-    createOrder: useCase("createOrder", withinOpenOrders(withinUnpaidFood(createOrder(deps), deps), deps)),
+    createOrder: useCase(
+      "createOrder",
+      askedAsGuest(withinOpenOrders(withinUnpaidFood(createOrder(deps), deps), deps), deps),
+    ),
     offerPayment: useCase("offerPayment", offerPayment(deps)),
     closeUnpaid: useCase("closeUnpaid", closeUnpaid(deps)),
     claimTickets: useCase("claimTickets", claimTickets(deps)),

@@ -68,6 +68,7 @@ export function orderApp(parts: Parts = {}) {
     unpaidLimits: parts.unpaidLimits ?? {},
     tally,
     orderId: (customerId, key) => `${customerId}/${key}`,
+    isAccount: (customerId) => customerId.startsWith("account-"),
     newId,
     traceparent: () => "",
     inTrace,

@@ -114,9 +114,13 @@ async function place(stock: Stock, placement: Placement): Promise<Order> {
   }
 }
 
-/** The order that the key belongs to. Stock has compared what it holds; what only we know is compared here. */
-function firstAnswer({ asPlaced }: Order, wanted: readonly Line[], guestName: string): OrderSnapshot {
-  if (!sameNotes(asPlaced.lines, wanted) || (asPlaced.guestName ?? "") !== guestName) throw keyReused();
+/**
+ * The order that the key belongs to, as it was answered first.
+ * @throws AppError "idempotency_key_reused" when something else is wanted by now.
+ */
+export function firstAnswer({ asPlaced }: Order, wanted: readonly Line[], guestName: string): OrderSnapshot {
+  const { lines, guestName: first = "" } = asPlaced;
+  if (!sameLines(lines, wanted) || !sameNotes(lines, wanted) || first !== guestName) throw keyReused();
   return asPlaced;
 }
 
