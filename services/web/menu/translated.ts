@@ -10,7 +10,8 @@ export function translated(products: readonly Product[], language: string): read
   );
   return products.map((product) => {
     const { name, description, category, translations } = product;
-    const words = { name, description, ...translations?.[language] };
+    const own = translations?.[language];
+    const words = { name: own?.name ?? name, description: own?.description ?? description };
     return { ...product, ...words, category: categories.get(category) ?? category, onMenu: { name, category } };
   });
 }
