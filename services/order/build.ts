@@ -136,6 +136,7 @@ function startApp(options: OrderOptions, now: () => number) {
     ...{ ttlMs, maxOpenOrders, unpaidLimits, isAccount, clock, newId, soon, closeSoon },
     now: stamp,
     orderId: orderIdOf,
+    isAccount,
     traceparent: currentTraceparent,
   });
   const caretaker = startPeriodic({

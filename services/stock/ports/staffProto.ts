@@ -14,7 +14,6 @@ import type { ActRecord, Movement } from "../domain/acts.ts";
 import type { Product } from "../domain/product.ts";
 import type { Page } from "../domain/staffRepository.ts";
 import type { Units } from "../domain/units.ts";
-
 import { toAllergens, toTranslations } from "./proto.ts";
 import { toToken } from "./staffRequests.ts";
 
