@@ -11,11 +11,9 @@ export type Money = Answered["total"];
 
 /** A dish; without allergens, nobody has said what it contains. */
 export type Product = Served["products"][number] & {
-  /** The menu's own words, where those above are in the page's language. */
-  onMenu?: Pick<DishWords, "name" | "category">;
+  /** The menu's own words, where those of the dish are in the page's language. */
+  onMenu?: Pick<Served["products"][number], "name" | "category">;
 };
-
-export type DishWords = { name: string; description: string; category: string };
 
 export type KnownStatus = Answered["status"];
 
