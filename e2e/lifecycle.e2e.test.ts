@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { tryToPay } from "../tools/demo/guest.ts";
 import { demandBalance, storedOrders } from "./ledger.ts";
 import { type Guest, newGuests, newProducts } from "./shop.ts";
 
@@ -13,11 +14,8 @@ async function payable(guest: Guest, tea: string) {
     id,
     status: async () => (await see()).status,
     cancel: () => guest.post(`/${id}/cancel`),
-    /** Presses Pay. @returns whether money was taken. */
-    async pay() {
-      const body = new URLSearchParams({ action: "pay" });
-      return (await fetch(link, { method: "POST", body, redirect: "manual" })).status === 303;
-    },
+    /** @returns whether money was taken. */
+    pay: () => tryToPay(link),
   };
 }
 

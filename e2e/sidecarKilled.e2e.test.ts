@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, inject, test, vi } from "vitest";
+import type { GuestOrder } from "../tools/demo/guest.ts";
 import { apps } from "../tools/services.ts";
 import { bornAt, runningStack } from "../tools/stack/state.ts";
-import { newCustomer, type Order } from "./customer.ts";
+import { newCustomer } from "./customer.ts";
 
 const pids = () => runningStack(inject("stack").dataFolder)?.pids ?? {};
 const killed = ["order-dapr", "payment-dapr"];
@@ -29,7 +30,7 @@ test("while sidecars are killed orders are refused cleanly, and afterwards every
   const refusals: string[] = [];
   let headers: Record<string, string> = {};
   const attempt = () =>
-    customer.order(headers).catch((error: Error): Order | undefined => {
+    customer.order(headers).catch((error: Error): GuestOrder | undefined => {
       refusals.push(error.message);
       return undefined;
     });

@@ -6,12 +6,12 @@ import { mongodb, mongodbUrl } from "../tools/stack/parts/mongodb.ts";
 import { mysqld, mysqlUrl } from "../tools/stack/parts/mysql.ts";
 import { root } from "../tools/stack/parts/services.ts";
 import { get } from "../tools/stack/wait.ts";
-import { type Secured, securedPlace } from "../tools/testing/secured.ts";
+import { makeSecuredPlace, type Secured } from "../tools/testing/secured.ts";
 import { startAlone } from "../tools/testing/startedAlone.ts";
 
 let place: Secured;
 beforeAll(async () => {
-  place = await securedPlace();
+  place = await makeSecuredPlace();
   const { context, fleet } = place;
   await Promise.all([
     mysqld(context).then((part) => fleet.start("servers", part)),

@@ -67,6 +67,7 @@ describe("the network", () => {
     ["payment", "mysql", 3306],
     ["staff", "mysql", 3306],
     ["order", "redis", 6379],
+    ["staff", "oidc", 18_092],
   ])("leads from %s to %s", async (from, host, port) => {
     await expect.poll(() => connect(from, host, port)).toBe("open\n");
   });
@@ -80,6 +81,7 @@ describe("the network", () => {
     ["kitchen", "staff", 8080],
     ["kitchen", "mysql", 3306],
     ["staff", "mongodb", 27_017],
+    ["order", "oidc", 18_092],
     ["order", "kubernetes.default", 443],
   ])("does not lead from %s to %s", async (from, host, port) => {
     // A name that is not found is closed to everybody, and proves nothing: it is asked for again.

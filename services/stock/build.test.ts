@@ -5,7 +5,7 @@ import { memoryStock } from "./adapters/memory/stock.ts";
 import { buildStock } from "./build.ts";
 import { anOrder, aProduct, ledgerOf, noOrders, noPrices } from "./testing.ts";
 
-it("gives back by itself what nobody needs, and looks no more once it is closed", async () => {
+it("releases by itself what nobody needs, and looks no more once it is closed", async () => {
   const stock = memoryStock([aProduct("tea")]);
   const due = vi.spyOn(stock, "claimDue");
   await stock.reserve([anOrder({ tea: 2 })], noPrices);

@@ -27,7 +27,7 @@ function attempt(target: string, remote: number, local: number | undefined): Att
     child.on("error", reject);
     child.on("close", () => reject(new Error(`no way to ${target}, port ${remote}: ${output}`)));
   });
-  // Whoever waits for the end alone has no use for the reason.
+  // A caller that waits for the end alone has no use for the reason.
   port.catch(() => {});
   return { child, port, closed };
 }

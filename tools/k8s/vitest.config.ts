@@ -16,6 +16,8 @@ const order = [
   "access",
   "idempotency",
   "oversell",
+  "staffDoor",
+  "staff",
   "uninstalled",
 ];
 

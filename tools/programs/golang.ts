@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { appendFile, cp, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cached, ensureCached } from "./cache.ts";
+import { ensureCached, findCached } from "./cache.ts";
 import { which } from "./onPath.ts";
 import { type PinnedProgram, pins } from "./pins.ts";
 import { endOf, run, runAgain } from "./run.ts";
@@ -49,8 +49,8 @@ function entryOf(program: GoProgram) {
   return { name: program.name, version: pins[program.name], recipe, file: program.binary };
 }
 
-export function builtGoProgram(program: GoProgram): string | undefined {
-  return cached(entryOf(program));
+export function findGoProgram(program: GoProgram): string | undefined {
+  return findCached(entryOf(program));
 }
 
 export async function buildGoProgram(program: GoProgram): Promise<string> {
@@ -66,7 +66,7 @@ export async function buildGoProgram(program: GoProgram): Promise<string> {
     const workshop = await mkdtemp(join(tmpdir(), "gorder-build-"));
     const source = moduleFolder(program);
     if (program.patch && source !== undefined) {
-      await patchedCopy(go, source, program.patch, workshop);
+      await copyPatched(go, source, program.patch, workshop);
       args[args.indexOf(source)] = workshop;
     }
     const { code, output } = await runAgain(go, args, { env: { ...environment, GOBIN: folder } });
@@ -84,7 +84,7 @@ export async function buildGoProgram(program: GoProgram): Promise<string> {
 }
 
 /** Copies a folder of `go/` and replaces one module that it needs by a patched copy of it. */
-async function patchedCopy(
+async function copyPatched(
   go: string,
   source: string,
   { module, file }: NonNullable<GoProgram["patch"]>,

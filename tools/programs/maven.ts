@@ -1,4 +1,4 @@
-import { cached, ensureCached } from "./cache.ts";
+import { ensureCached, findCached } from "./cache.ts";
 import { debianPrograms, installDebian } from "./debian.ts";
 import { which } from "./onPath.ts";
 import { pins } from "./pins.ts";
@@ -7,8 +7,8 @@ import { say, seconds } from "./say.ts";
 
 const entry = { name: "zipkin", version: pins.zipkin, recipe: "exec jar", file: "zipkin.jar" };
 
-export function fetchedZipkin(): string | undefined {
-  return cached(entry);
+export function findZipkin(): string | undefined {
+  return findCached(entry);
 }
 
 /** Zipkin's server is one runnable jar on Maven Central. */

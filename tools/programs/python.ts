@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { cached, ensureCached } from "./cache.ts";
+import { ensureCached, findCached } from "./cache.ts";
 import { debianPrograms, installDebian } from "./debian.ts";
 import { which } from "./onPath.ts";
 import { pins } from "./pins.ts";
@@ -22,8 +22,8 @@ async function entry() {
 }
 
 /** Where its Python packages are: `PYTHONPATH` is the folder around this path. */
-export async function fetchedSchemathesis(): Promise<string | undefined> {
-  return which("python3") === undefined ? undefined : cached(await entry());
+export async function findSchemathesis(): Promise<string | undefined> {
+  return which("python3") === undefined ? undefined : findCached(await entry());
 }
 
 /** Python's packages go into a folder of their own: many machines have a Python that makes no virtual environments. */

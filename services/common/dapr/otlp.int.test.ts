@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { tokenHeader } from "#common/http/appToken";
 import { collector } from "../../../tools/testing/collector.ts";
-import { type Secured, securedPlace } from "../../../tools/testing/secured.ts";
+import { makeSecuredPlace, type Secured } from "../../../tools/testing/secured.ts";
 import { securedSidecar } from "../../../tools/testing/securedSidecar.ts";
 
 let place: Secured;
 beforeAll(async () => {
-  place = await securedPlace();
+  place = await makeSecuredPlace();
 });
 afterAll(() => place.end());
 

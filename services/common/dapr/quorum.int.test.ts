@@ -8,7 +8,7 @@ import { batchBody } from "#common/http/body";
 import { type Listening, listen } from "#common/http/listen";
 import { preferQuorum } from "../../../tools/stack/deadLettersByPolicy.ts";
 import { epmd, management, rabbitmq, rabbitmqUrl, rabbitmqUser } from "../../../tools/stack/parts/rabbitmq.ts";
-import { type Secured, securedPlace } from "../../../tools/testing/secured.ts";
+import { makeSecuredPlace, type Secured } from "../../../tools/testing/secured.ts";
 import { securedSidecar } from "../../../tools/testing/securedSidecar.ts";
 import { anEvent } from "./busContract.ts";
 import { connectSidecar } from "./sidecar.ts";
@@ -23,7 +23,7 @@ const seen: string[] = [];
 const poison = new Set<string>();
 
 beforeAll(async () => {
-  place = await securedPlace();
+  place = await makeSecuredPlace();
   const { context, fleet } = place;
   await fleet.start("nameserver", epmd(context));
   await fleet.start("servers", rabbitmq(context));
@@ -35,12 +35,12 @@ beforeAll(async () => {
   app.get("/dapr/subscribe", (_, response) => {
     response.json([{ pubsubname: "pubsub", topic, routes: { default: "/deliver" }, bulkSubscribe, metadata }]);
   });
-  const settle = async (event: unknown) => {
+  const deliver = async (event: unknown) => {
     const { id } = event as { id: string };
     seen.push(id);
     return poison.has(id) ? "retry" : "done";
   };
-  app.post("/deliver", eventRoute(settle, batchBody));
+  app.post("/deliver", eventRoute(deliver, batchBody));
   subscriber = await listen(app, "127.0.0.1", 0);
   const ways = { rabbitmqUrl: rabbitmqUrl(context), quorum: true, appPort: subscriber.port };
   await fleet.start("sidecars", securedSidecar(place, ways));
