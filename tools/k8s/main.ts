@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { say } from "../programs/say.ts";
 import { endWith } from "../programs/words.ts";
 import { root } from "../stack/parts/services.ts";
-import { type Counted, countedTests } from "../testing/counted.ts";
+import { type Counted, runCounted } from "../testing/counted.ts";
 import { together } from "../testing/tally.ts";
 import { imagesBefore, layOutBefore } from "./before.ts";
 import type { Cluster, Image } from "./cluster.ts";
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
 }
 
 function tests(cluster: Cluster, words: readonly string[]): Promise<Counted> {
-  return countedTests(["--config", "tools/k8s/vitest.config.ts", ...words], cluster.within);
+  return runCounted(["--config", "tools/k8s/vitest.config.ts", ...words], cluster.within);
 }
 
 async function testUpgrade(cluster: Cluster, report: Report): Promise<Counted> {
