@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { missingPackages, readLock } from "./lockfile.ts";
-import { arePackagesInstalled, isNodeSince, isNodeThere, isPageBuilt } from "./ready.mjs";
+import { arePackagesInstalled, countUnpacked, isNodeSince, isNodeThere, isPageBuilt } from "./ready.mjs";
 
 async function folderWith(files: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "gorder-ready-"));
@@ -64,6 +64,12 @@ test.each([
     "node_modules/.package-lock.json": lock(installed),
   });
   expect(arePackagesInstalled(folder)).toBe(expected);
+});
+
+test("while npm installs, the packages that have been unpacked are counted", async () => {
+  const wanted = { "": {}, "node_modules/a": {}, "node_modules/@b/c": {}, "node_modules/later": {} };
+  const unpacked = { "node_modules/a/package.json": "{}", "node_modules/@b/c/package.json": "{}" };
+  expect(countUnpacked(await folderWith({ "package-lock.json": lock(wanted), ...unpacked }))).toBe(2);
 });
 
 test("a package for another platform may be missing", async () => {

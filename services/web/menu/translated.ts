@@ -10,9 +10,14 @@ export function translated(products: readonly Product[], language: string): read
   );
   return products.map((product) => {
     const { name, description, category, translations } = product;
-    const own = translations?.[language];
-    const words = { name: own?.name ?? name, description: own?.description ?? description };
-    return { ...product, ...words, category: categories.get(category) ?? category, onMenu: { name, category } };
+    const words = translations?.[language];
+    return {
+      ...product,
+      name: words?.name ?? name,
+      description: words?.description ?? description,
+      category: categories.get(category) ?? category,
+      onMenu: { name, category },
+    };
   });
 }
 
