@@ -1,6 +1,6 @@
-import { expect } from "vitest";
 import { memoryKeep, memoryLocks, memoryState } from "#common/dapr/memory";
 import type { CloudEvent, StateStore } from "#common/dapr/ports";
+import { isKind } from "#common/errors";
 import { memoryOrders } from "../../services/order/adapters/memoryOrders.ts";
 import type { OrderRepository } from "../../services/order/domain/orderRepository.ts";
 import { type StripeEvent, signedEvent } from "../../services/payment/ports/stripeEvent.ts";
@@ -57,6 +57,9 @@ export function createWorld(
   let state = memoryState();
   const broker = createBroker();
   const provider = createProvider(without.includes("the idempotency key of the refund"));
+  const eventIn = without.includes("the signature of the webhook")
+    ? (body: Buffer) => JSON.parse(body.toString()) as StripeEvent
+    : (body: Buffer) => signedEvent(body, "t=0,v1=0", webhookSecrets, 0);
   const servers = {
     stock,
     orders,
@@ -124,13 +127,14 @@ export function createWorld(
           () => true,
           () => false,
         ),
-    /** Somebody says, as only the provider may, that an order was paid. */
+    /** Somebody says, as only the provider may, that an order was paid; without the guard nobody looks at the signature. */
     async forge(orderId: string): Promise<void> {
-      const event = provider.forged(orderId);
-      const guarded = !without.includes("the signature of the webhook");
-      if (guarded)
-        expect(() => signedEvent(Buffer.from(JSON.stringify(event)), "t=0,v1=0", webhookSecrets, 0)).toThrow();
-      else await receive(paymentApp(), event);
+      const body = Buffer.from(JSON.stringify(provider.forged(orderId)));
+      try {
+        await receive(paymentApp(), eventIn(body));
+      } catch (error) {
+        if (!isKind(error, "invalid")) throw error;
+      }
     },
     async books(): Promise<Books> {
       const placed = (await orders.list(customerId, { limit: 1_000 })).map(({ snapshot }) => snapshot);
