@@ -11,7 +11,7 @@ const nobody: ShopCard = { name: "", hours: [] };
  * visit its name is empty until then. Nobody waits for it, as all else works without.
  */
 export function shopCard(api: Pick<Api, "shop">, storage: Pick<KeyValue, "getItem" | "setItem">): Store<ShopCard> {
-  const card = createStore<ShopCard>(kept(storage) ?? nobody);
+  const card = createStore<ShopCard>(readKept(storage) ?? nobody);
   api.shop().then(
     (now) => {
       storage.setItem(cardKey, JSON.stringify(now));
@@ -22,7 +22,7 @@ export function shopCard(api: Pick<Api, "shop">, storage: Pick<KeyValue, "getIte
   return card;
 }
 
-function kept(storage: Pick<KeyValue, "getItem">): ShopCard | undefined {
+function readKept(storage: Pick<KeyValue, "getItem">): ShopCard | undefined {
   try {
     const card = JSON.parse(storage.getItem(cardKey) ?? "{}") as Partial<ShopCard>;
     return typeof card.name === "string" && Array.isArray(card.hours) ? { ...nobody, ...card } : undefined;

@@ -4,7 +4,7 @@ import { createSend } from "./api/http.ts";
 import { createServerClock, type ServerClock } from "./api/serverClock.ts";
 import type { Order, ShopCard } from "./api/types.ts";
 import { shopCard } from "./card.ts";
-import { contentOf, settleAttempt } from "./cart/attempt.ts";
+import { contentOf, endAttemptOf } from "./cart/attempt.ts";
 import { type Cart, emptyCart, keepKnown } from "./cart/cart.ts";
 import { cartKey, type KeyValue, readCart, tolerantStorage, writeCart } from "./cart/storage.ts";
 import { keepNotes, readWishes, type Wishes, wishesKey, writeWishes } from "./cart/wishes.ts";
@@ -91,7 +91,7 @@ export function openShop(browser: Window & typeof globalThis): Shop {
     saw(order) {
       seen.set(order.id, order);
       // The answer to it was lost: what is still in the cart has been ordered.
-      const ordered = settleAttempt(storage, order);
+      const ordered = endAttemptOf(storage, order);
       if (ordered !== undefined && contentOf(cart.get(), wishes.get()) === ordered) cart.set(emptyCart);
     },
   };

@@ -66,7 +66,7 @@ function showAddresses({ addresses, context }: Stack): void {
   say(`  logs: ${join(context.data, "log")}   Ctrl-C ends all of it`);
 }
 
-/** Its failure is told, and the stack stays: whoever observes wants to see why. */
+/** Its failure is told, and the stack stays, so that one can see why. */
 async function askDashboards({ addresses: { page = "", prometheus } }: Stack): Promise<void> {
   if (prometheus === undefined) return;
   say("  some meals, until Prometheus knows what the dashboards ask …");

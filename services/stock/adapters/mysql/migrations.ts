@@ -1,6 +1,6 @@
 import type { Pool } from "mysql2/promise";
-import { type Connection, connected, run, select } from "./database.ts";
-import { errnoOf, retried } from "./failures.ts";
+import { type Connection, run, select, withConnection } from "./database.ts";
+import { errnoOf, retry } from "./failures.ts";
 
 /**
  * The schema's history, oldest first. Entries are only ever added. MySQL commits after every DDL statement, so each is
@@ -98,7 +98,7 @@ const limitSeconds = 60;
 
 /** Brings the schema up to date. Replicas that start together wait for the first. */
 export async function migrate(pool: Pool): Promise<void> {
-  await retried(() => connected(pool, migrateAlone));
+  await retry(() => withConnection(pool, migrateAlone));
 }
 
 async function migrateAlone(connection: Connection): Promise<void> {

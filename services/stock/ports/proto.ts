@@ -1,7 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { moneyMessage } from "#common/connect/money";
 import type { Shortage } from "#common/errors";
-import { MoneySchema } from "#common/genproto/common/v1/money_pb";
 import {
   AllergensSchema,
   DishWordsSchema,
@@ -16,7 +16,7 @@ import {
   ShortageSchema,
 } from "#common/genproto/stock/v1/stock_pb";
 import type { ReservationResult } from "../domain/allot.ts";
-import type { Money, Product } from "../domain/product.ts";
+import type { Product } from "../domain/product.ts";
 import type { Reservation } from "../domain/reservation.ts";
 
 /** A product as it goes over the wire: what is reserved or sold is nobody else's business. */
@@ -25,7 +25,7 @@ export function toItem(product: Product): Item {
   const fields = { productId, name, description, category, emoji, image, available, stripePriceId };
   const { translations } = product;
   const said = { ...toAllergens(product), translations: toTranslations(translations) };
-  return create(ItemSchema, { ...fields, ...said, unitPrice: toMoney(unitPrice) });
+  return create(ItemSchema, { ...fields, ...said, unitPrice: moneyMessage(unitPrice) });
 }
 
 /** A product's words in other languages. */
@@ -52,7 +52,7 @@ export function toResult(result: ReservationResult, now: number): ResultMessage 
       unknownProductIds: [...unknownProductIds],
       shortages: shortages.map(toShortage),
       priceChanges: priceChanges.map(({ productId, seen, now }) => {
-        return { productId, seen: toMoney(seen), now: toMoney(now) };
+        return { productId, seen: moneyMessage(seen), now: moneyMessage(now) };
       }),
       shopClosed: closed !== undefined,
       shopSentence: closed ?? "",
@@ -62,8 +62,8 @@ export function toResult(result: ReservationResult, now: number): ResultMessage 
   const { orderId, status, lines, expiresAt } = result.reservation;
   const holdsNothing = status === "released" || (status === "reserved" && expiresAt.getTime() <= now);
   const value = {
-    lines: lines.map((line) => ({ ...line, unitPrice: toMoney(line.unitPrice) })),
-    // What was given back, or may be at any moment, holds no longer, whatever the caller's clock says.
+    lines: lines.map((line) => ({ ...line, unitPrice: moneyMessage(line.unitPrice) })),
+    // What was released, or may be at any moment, holds no longer, whatever the caller's clock says.
     expiresAt: timestampFromDate(holdsNothing ? new Date(0) : expiresAt),
     repeatedRequest: result.repeated,
   };
@@ -85,9 +85,4 @@ export function toOrderReservation(orderId: string, reservation: Reservation | u
     status: statuses[status],
     expiresAt: timestampFromDate(expiresAt),
   });
-}
-
-/** An amount as it goes over the wire. */
-export function toMoney({ amount, currency }: Money) {
-  return create(MoneySchema, { amount: BigInt(amount), currency });
 }

@@ -1,5 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { moneyMessage } from "#common/connect/money";
 import { type ActPage, ActPageSchema } from "#common/genproto/common/v1/act_pb";
 import {
   type Dish,
@@ -13,7 +14,7 @@ import type { ActRecord, Movement } from "../domain/acts.ts";
 import type { Product } from "../domain/product.ts";
 import type { Page } from "../domain/staffRepository.ts";
 import type { Units } from "../domain/units.ts";
-import { toAllergens, toMoney, toTranslations } from "./messages.ts";
+import { toAllergens, toTranslations } from "./proto.ts";
 import { toToken } from "./staffRequests.ts";
 
 /** A product as staff see it. */
@@ -28,7 +29,7 @@ export function toDish({
 }: Product): Dish {
   const words = { translations: toTranslations(translations) };
   const fields = { ...product, ...words, productId: id, version: BigInt(version) };
-  return create(DishSchema, { ...fields, ...toAllergens({ allergens }), unitPrice: toMoney(unitPrice) });
+  return create(DishSchema, { ...fields, ...toAllergens({ allergens }), unitPrice: moneyMessage(unitPrice) });
 }
 
 /** A dish's units. */
