@@ -16,7 +16,7 @@ const command =
   () =>
     run(bin(name), args, { cwd: root });
 
-async function generated(): Promise<Result> {
+async function checkGenerated(): Promise<Result> {
   const stale = await staleGeneratedFiles();
   if (stale.length === 0) return { code: 0, output: "" };
   return { code: 1, output: `not what proto/ generates (run "npm run generate"):\n${stale.join("\n")}` };
@@ -41,7 +41,7 @@ const checks: Record<string, () => Promise<Result>> = {
     const findings = apiFindings({ ...openApi });
     return { code: findings.length === 0 ? 0 : 1, output: findings.join("\n") };
   },
-  "contracts: generated code": generated,
+  "contracts: generated code": checkGenerated,
 };
 
 /** All of them at once, each told as it ends. @returns whether all is well. */

@@ -30,7 +30,7 @@ export type OidcClient = {
 type Place = { readonly host: string; readonly port: number; readonly issuer: string };
 
 /**
- * A real OpenID Connect provider for development and tests: whoever comes chooses who they are. What it knows is gone
+ * A real OpenID Connect provider for development and tests: a visitor chooses who they are. What it knows is gone
  * when it ends. @param at a port of this machine alone, of which 0 takes any free one; or a place.
  */
 export async function startOidc(at: number | Place, ...clients: readonly OidcClient[]): Promise<Oidc> {

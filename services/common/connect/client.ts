@@ -26,7 +26,7 @@ export type RemoteOptions = {
 
 /**
  * A Connect transport to another service through the own sidecar's service invocation. Calls end after `timeoutMs`
- * (default 1,800, so that whoever asked for it hears of it within two seconds): there is no retry here, since a
+ * (default 1,800, so that the caller hears of it within two seconds): there is no retry here, since a
  * sidecar's may run a write twice.
  */
 export function remoteTransport(options: RemoteOptions): Transport {

@@ -10,7 +10,9 @@ import {
 } from "../domain/orderRecords.ts";
 import type { Page } from "../domain/orderRepository.ts";
 import { isOpen, statuses } from "../domain/status.ts";
+import { amountTime } from "./amountTime.ts";
 import { always, doneActs } from "./mongoActs.ts";
+import { lacking } from "./mongoLacking.ts";
 import type { InTime } from "./orderBatches.ts";
 import { fromDocument, type OrderDocument } from "./orderDocument.ts";
 import { found, withoutNumber } from "./orderFilter.ts";
@@ -18,6 +20,9 @@ import { found, withoutNumber } from "./orderFilter.ts";
 type Refusal = Omit<RefusedAct, "id"> & { _id: string };
 
 const duplicateKey = 11_000;
+
+/** As many orders as are soon read and put in order. */
+const rare = 100;
 
 type Condition = Record<string, object | string>;
 
@@ -33,9 +38,10 @@ export async function mongoRecords(db: Db, inTime: InTime): Promise<OrderRecords
   const refusals = db.collection<Refusal>("refused_acts");
   await orders.createIndex({ placedAt: -1, _id: -1 });
   await orders.createIndex({ number: 1 });
-  for (const field of ["finishedAt", "refundedAt", "stuckType", "foundAt", "actedAt", "guestNameKey"])
+  for (const field of ["finishedAt", "refundedAt", "stuckType", "foundAt", "actedAt", "guestNameKey", "amountTime"])
     await orders.createIndex({ [field]: 1 }, { sparse: true });
   await refusals.createIndex({ at: -1 });
+  const [lackNumber, lackAmount] = [lacking(orders, inTime, "number"), lacking(orders, inTime, "amountTime")];
   const find = async (filter: Filter<OrderDocument>, options: FindOptions) =>
     (await inTime(orders.find(filter, options).toArray(), "find orders")).map((one) =>
       Order.restore(fromDocument(one)),
@@ -45,13 +51,32 @@ export async function mongoRecords(db: Db, inTime: InTime): Promise<OrderRecords
   const placedAt = (filter: Filter<OrderDocument>, at: Date, limit: number, before?: string) =>
     find({ ...filter, placedAt: at, ...(before && { _id: { $lt: before } }) }, { sort: { _id: -1 }, limit });
 
-  /** Few of all orders are, so they are put in order when they are found: their own index is to find them. */
-  function refundedSince({ refundedAt, ...others }: Filter<OrderDocument>, { limit, before }: Page) {
+  /** Few of all orders fit, so they are put in order when they are found: `indexed` is to find them. */
+  function fewest(indexed: Filter<OrderDocument>, others: Filter<OrderDocument>, { limit, before }: Page) {
     const older = before && {
       $or: [{ placedAt: { $lt: before.placedAt } }, { placedAt: before.placedAt, _id: { $lt: before.id } }],
     };
-    const filter = { refundedAt, $and: [others, older ?? {}] } as Filter<OrderDocument>;
+    const filter = { ...indexed, $and: [others, older ?? {}] } as Filter<OrderDocument>;
     return find(filter, { sort: { placedAt: -1, _id: -1 }, limit });
+  }
+
+  /**
+   * Orders of amounts that few have. Of those that many have the newest fill a page soon, so they are looked for among all.
+   * @returns undefined when many have such a one, or when other indexes find fewer.
+   */
+  async function ofRareAmount(filter: OrderFilter, page: Page): Promise<Order[] | undefined> {
+    const { least, most, number, customerId, guestNameKey } = filter;
+    if ((least ?? most) === undefined || (number ?? customerId ?? guestNameKey) !== undefined) return undefined;
+    if (await lackAmount()) return undefined;
+    const wanted = {
+      amountTime: {
+        ...(least !== undefined && { $gte: amountTime(least) }),
+        ...(most !== undefined && { $lte: amountTime(most) }),
+      },
+    };
+    const some = orders.find(wanted, { projection: { _id: 1 }, limit: rare + 1 });
+    if ((await inTime(some.toArray(), "find orders")).length > rare) return undefined;
+    return fewest(wanted, found(filter), page);
   }
 
   /**
@@ -61,7 +86,8 @@ export async function mongoRecords(db: Db, inTime: InTime): Promise<OrderRecords
   async function newest(wanted: (filter: OrderFilter) => Filter<OrderDocument>, filter: OrderFilter, page: Page) {
     const { limit, before } = page;
     const { from, until } = filter;
-    if (filter.refundedFrom) return refundedSince(wanted(filter), page);
+    const { refundedAt, ...others } = wanted(filter);
+    if (refundedAt) return fewest({ refundedAt }, others, page);
     const isWithin = before && !(from && before.placedAt < from) && !(until && before.placedAt >= until);
     const range = wanted(isWithin ? { ...filter, until: before.placedAt } : filter);
     const [same, older] = await Promise.all([
@@ -75,18 +101,9 @@ export async function mongoRecords(db: Db, inTime: InTime): Promise<OrderRecords
     return [...same, ...whole, ...(await placedAt(wanted(filter), at, limit))].slice(0, limit);
   }
 
-  /** Whether there are orders that the version before numbers has written last: they are the oldest. */
-  let someLackNumber = true;
-  async function lackNumber(): Promise<boolean> {
-    if (!someLackNumber) return false;
-    const oldest = orders.find({ placedAt: always }, { sort: { placedAt: 1 }, limit: 100, projection: { number: 1 } });
-    someLackNumber = (await inTime(oldest.toArray())).some(({ number }) => number === undefined);
-    return someLackNumber;
-  }
-
   return {
     async search(filter, page) {
-      const those = await newest(found, filter, page);
+      const those = (await ofRareAmount(filter, page)) ?? (await newest(found, filter, page));
       const { number } = filter;
       if (number === undefined || those.length > 0 || !(await lackNumber())) return those;
       return newest((of) => withoutNumber(of, number), filter, page);

@@ -7,11 +7,12 @@ import { fromDocument, type OrderDocument, toDocument } from "./orderDocument.ts
 
 /** As a replica of the version before writes again what it read: what it does not know it takes for the order's. */
 function writtenByOld(document: OrderDocument, change: (order: Order) => unknown): OrderDocument {
-  const { number, finishedAt, refundedAt, stuckType, ...known } = document;
+  const { number, amountTime, finishedAt, refundedAt, stuckType, ...known } = document;
   const order = Order.restore(fromDocument(known));
   change(order);
   const {
     number: _n,
+    amountTime: _a,
     finishedAt: _f,
     refundedAt: _r,
     stuckType: _s,
@@ -20,7 +21,9 @@ function writtenByOld(document: OrderDocument, change: (order: Order) => unknown
   // These it did not compute: they are as they were.
   return {
     ...next,
-    ...Object.fromEntries(Object.entries({ number, finishedAt, refundedAt, stuckType }).filter(([, value]) => value)),
+    ...Object.fromEntries(
+      Object.entries({ number, amountTime, finishedAt, refundedAt, stuckType }).filter(([, value]) => value),
+    ),
   };
 }
 
@@ -43,6 +46,7 @@ test("what a replica of the version before does not know survives its writes, an
     outbox: order.snapshot.outbox,
   });
   expect(theirs).not.toHaveProperty("finishedAt");
+  expect(theirs.amountTime).toEqual(ours.amountTime);
   expect(toDocument(fromDocument(theirs), 60_000, theirs)).toMatchObject({
     finishedAt: stamp(5).at,
     stuckType: "sale",

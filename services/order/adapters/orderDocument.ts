@@ -4,6 +4,7 @@ import { type Claim, Order, type OrderSnapshot, type StatusChange } from "../dom
 import { firstDue, type OutboxEntry, oldestOf } from "../domain/outbox.ts";
 import { nextLook } from "../domain/rest.ts";
 import type { Status } from "../domain/status.ts";
+import { amountTime } from "./amountTime.ts";
 
 /**
  * An order as MongoDB has it: order, events and what staff did in one document, so that one write stores all of it. What
@@ -48,6 +49,8 @@ export type OrderDocument = Pick<
   number?: string;
   /** What its guest is called, as staff look for it. */
   guestNameKey?: string;
+  /** Its total, as {@link amountTime} makes it. Orders of the version before get it with their next write. */
+  amountTime?: Date;
   /** Since when its meal is ready. */
   finishedAt?: Date;
   /** When money of it went back last, or was to. */
@@ -88,6 +91,7 @@ export function toDocument(order: OrderSnapshot, patienceMs: number, before?: Or
     ...(cookableSince && { cookableSince }),
     ...(order.claim && { claimedBy: order.claim.by }),
     number: numberOf(id),
+    amountTime: amountTime(order.total.amount),
     ...(order.guestName && { guestNameKey: nameKey(order.guestName) }),
     ...(order.status === "ready" && { finishedAt: order.history.at(-1)?.at ?? new Date() }),
     ...(refundedAt && { refundedAt }),
@@ -97,7 +101,7 @@ export function toDocument(order: OrderSnapshot, patienceMs: number, before?: Or
   };
 }
 
-/** The order of a document. */
+/** The order of a document, which is what {@link toDocument} made of one: what its status asks for is in it. */
 export function fromDocument(document: OrderDocument): OrderSnapshot {
   const {
     _id,
@@ -112,6 +116,7 @@ export function fromDocument(document: OrderDocument): OrderSnapshot {
     writes: _w,
     handled: _h,
     number: _n,
+    amountTime: _q,
     guestNameKey: _g,
     finishedAt: _f,
     refundedAt: _m,
@@ -121,5 +126,5 @@ export function fromDocument(document: OrderDocument): OrderSnapshot {
     stuckType: _t,
     ...rest
   } = document;
-  return { id: _id, ...rest };
+  return { id: _id, ...rest } as OrderSnapshot;
 }

@@ -8,6 +8,11 @@ import { claimOf, placed, sold, stamp } from "../testing/orders.ts";
 
 type Fields = Parameters<typeof placed>[0];
 
+/** Where the page after this order begins. */
+function placeOf({ snapshot: { id, history } } = placed()): { id: string; placedAt: Date } {
+  return { id, placedAt: history[0]?.at ?? stamp().at };
+}
+
 /** What every store of orders answers staff and operators. `open` gives two replicas on one empty store. */
 export function recordsContract(name: string, open: () => Promise<[OrderRepository, OrderRepository]>) {
   const stored = async (orders: OrderRepository, fields: Fields = {}): Promise<Order> => {
@@ -57,12 +62,37 @@ export function recordsContract(name: string, open: () => Promise<[OrderReposito
       let page = await one.search({ customerId: "ann" }, { limit: 2 });
       while (page.length > 0) {
         seen.push(...page);
-        const last = page.at(-1)?.snapshot ?? placed().snapshot;
-        const before = { placedAt: last.history[0]?.at ?? stamp().at, id: last.id };
-        page = await one.search({ customerId: "ann" }, { limit: 2, before });
+        page = await one.search({ customerId: "ann" }, { limit: 2, before: placeOf(page.at(-1)) });
       }
       expect(idsOf(seen)).toEqual(idsOf(await one.search({}, all)));
       expect(idsOf(seen).toSorted()).toEqual(idsOf(mine).toSorted());
+    });
+
+    it("finds orders by amount, newest first and page by page, whether many have such a one or few", async () => {
+      const [one, two] = await open();
+      const at = (seconds: number, amount: number) =>
+        stored(one, { stamp: stamp(seconds), lines: [sold("tea", 1, { amount, currency: "eur" })] });
+      const usual = idsOf(await Promise.all(Array.from({ length: 120 }, (_, index) => at(index, 500)))).toReversed();
+      const rare = idsOf(await Promise.all([10, 50, 90].map((seconds) => at(seconds + 0.5, 90_000)))).toReversed();
+      const cases: [OrderFilter, string[]][] = [
+        [{ least: 500, most: 500 }, usual],
+        [{ least: 501 }, rare],
+        [{ most: 499 }, []],
+        [{ least: 90_000, most: 90_000, from: stamp(11).at, until: stamp(90).at }, rare.slice(1, 2)],
+        [{ least: 501, productId: "tea", statuses: ["pending"] }, rare],
+        [{ least: 501, productId: "cake" }, []],
+        [{ least: 501, customerId: "bob" }, []],
+        [{ most: 90_000, until: stamp(2).at }, usual.slice(-2)],
+      ];
+      for (const [filter, expected] of cases) {
+        const seen: Order[] = [];
+        for (let page = await two.search(filter, { limit: 50 }); page.length > 0 && seen.length <= expected.length; ) {
+          seen.push(...page);
+          page = await two.search(filter, { limit: 50, before: placeOf(page.at(-1)) });
+        }
+        expect([filter, idsOf(seen)]).toEqual([filter, expected]);
+        expect(idsOf(await two.search(filter, { limit: 2 }))).toEqual(expected.slice(0, 2));
+      }
     });
 
     it("finds orders that owed money back since a time, whenever they were placed", async () => {

@@ -65,6 +65,23 @@ test("an order that the guest placed while they signed in comes after them", asy
   expect((await phone.ids(customerId))?.toSorted()).toEqual([guest.id, String(late.body.id)].toSorted());
 });
 
+test("who lost the answer to an order, signed in and orders again under the same key has one order", async () => {
+  const { window, call } = await given();
+  const phone = window();
+  const place = async () => {
+    const { customerId } = await phone.session();
+    const headers = { ...phone.cookie(), "idempotency-key": "lost" };
+    const json = { items: [{ productId: "tea", quantity: 1 }] };
+    return call("POST", `/api/customers/${customerId}/orders`, { headers, json });
+  };
+  const lost = await place();
+  await phone.signIn("gus");
+  const again = await place();
+  const { customerId } = await phone.session();
+  expect([again.status, again.body.id, again.body.customerId]).toEqual([201, lost.body.id, customerId]);
+  expect(await phone.ids(customerId)).toEqual([lost.body.id]);
+});
+
 test("what was cancelled stays with the guest, and of another guest nothing goes over", async () => {
   const { window, service } = await given();
   const [phone, stranger] = [window(), window()];

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { orderApp, wish } from "../../testing/app.ts";
+
+const [guest, account] = ["ann", "account-ann"];
+
+/** Ann has ordered two tea as a guest, heard no answer, and signed in. */
+async function signedIn() {
+  const parts = orderApp();
+  const { id } = await parts.app.createOrder(wish({ tea: 2 }, "key-1", guest));
+  await parts.app.handOver({ guestId: guest, accountId: account });
+  return { ...parts, id };
+}
+
+test("who orders, signs in and asks again under the same key has one order", async () => {
+  const { app, stock, orders, id } = await signedIn();
+  const again = await app.createOrder(wish({ tea: 2 }, "key-1", account));
+  expect(again).toMatchObject({ id, customerId: account, status: "pending" });
+  expect(await orders.list(account, { limit: 10 })).toHaveLength(1);
+  expect(stock.left.get("tea")).toBe(8);
+});
+
+test.each([
+  ["another quantity", wish({ tea: 3 }, "key-1", account)],
+  ["another dish", wish({ cake: 2 }, "key-1", account)],
+  ["another name", { ...wish({ tea: 2 }, "key-1", account), guestName: "Bob" }],
+])("%s under that key is refused, as it was before the sign-in", async (_, other) => {
+  const { app, stock } = await signedIn();
+  await expect(app.createOrder(other)).rejects.toMatchObject({ kind: "idempotency_key_reused" });
+  expect([stock.left.get("tea"), stock.left.get("cake")]).toEqual([8, 10]);
+});
+
+test("another key, and the same key of another account, is another order", async () => {
+  const { app, id } = await signedIn();
+  const others = [wish({ tea: 2 }, "key-2", account), wish({ tea: 2 }, "key-1", "account-bob")];
+  for (const other of others) expect((await app.createOrder(other)).id).not.toBe(id);
+});
+
+test("an order that came to nothing stayed with the guest, so the account's is a new one", async () => {
+  const { app } = orderApp();
+  const { id } = await app.createOrder(wish({ tea: 2 }, "key-1", guest));
+  await app.cancelOrder({ customerId: guest, orderId: id });
+  await app.handOver({ guestId: guest, accountId: account });
+  expect(await app.createOrder(wish({ tea: 2 }, "key-1", account))).toMatchObject({ status: "pending" });
+});
