@@ -19,14 +19,11 @@ export type Money = Answered["total"];
 
 type Dish = Served["products"][number];
 
-/** What a dish is called and said to be. */
-export type DishWords = Pick<Dish, "name" | "description" | "category">;
-
 /**
  * A dish; without allergens, nobody has said what it contains. `onMenu` are the menu's own words, where those beside it
  * are in the page's language.
  */
-export type Product = Dish & { onMenu?: Pick<DishWords, "name" | "category"> };
+export type Product = Dish & { onMenu?: Pick<Dish, "name" | "category"> };
 
 export type KnownStatus = Answered["status"];
 
