@@ -2,9 +2,12 @@ import { defineConfig } from "vitest/config";
 
 /** A condition is waited for until it holds. The default limit of a second is how old a menu may be, or one slow GC. */
 const patiently = (timeout: number) => ({ poll: { timeout } });
+const patience = ["tools/testing/patience.ts"];
 
 export default defineConfig({
   test: {
+    // The stack that the tests leave is ended by then, also on a slow machine.
+    teardownTimeout: 60_000,
     projects: [
       {
         test: {
@@ -12,19 +15,24 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           include: ["services/**/*.test.ts", "tools/**/*.test.ts", "load/**/*.test.ts"],
           exclude: ["**/*.int.test.ts"],
-          testTimeout: 15_000,
-          expect: patiently(5_000),
+          testTimeout: 60_000,
+          setupFiles: patience,
+          expect: patiently(20_000),
+          hookTimeout: 60_000,
         },
       },
       {
         test: {
           name: "int",
           sequence: { groupOrder: 1 },
+          // They share the servers, what lies in them, and the pages in dist/.
+          fileParallelism: false,
           include: ["{services,tools,load}/**/*.int.test.ts"],
           globalSetup: ["tools/testing/int.setup.ts"],
-          testTimeout: 30_000,
-          expect: patiently(10_000),
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          setupFiles: patience,
+          expect: patiently(30_000),
+          hookTimeout: 180_000,
         },
       },
       {
@@ -35,17 +43,21 @@ export default defineConfig({
           fileParallelism: false,
           include: ["e2e/**/*.e2e.test.ts"],
           globalSetup: ["tools/testing/e2e.setup.ts"],
-          testTimeout: 60_000,
-          expect: patiently(20_000),
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          setupFiles: patience,
+          expect: patiently(60_000),
+          hookTimeout: 180_000,
         },
       },
       {
         test: {
           name: "chaos",
           sequence: { groupOrder: 3 },
-          // A stack of its own, as it is killed and cut to pieces.
+          // A stack of its own, as it is killed and cut to pieces: one at a time, as calls are counted too.
+          fileParallelism: false,
           include: ["e2e/**/*.chaos.test.ts"],
+          setupFiles: patience,
+          expect: patiently(60_000),
         },
       },
     ],

@@ -30,6 +30,6 @@ test("what is reserved for an order that never came goes back in time, what a li
     const found = await rows(mysql, sql, [[alive, nobody]]);
     return Object.fromEntries(found.map(({ order_id, status, holds }) => [order_id, [status, Number(holds)]]));
   };
-  await expect.poll(held, { timeout: 30_000 }).toEqual({ [alive]: ["reserved", 1], [nobody]: ["released", 0] });
+  await expect.poll(held).toEqual({ [alive]: ["reserved", 1], [nobody]: ["released", 0] });
   expect((await demandBalance({ [tea]: 10 }))[tea]).toEqual({ available: 8, reserved: 2, sold: 0 });
 });

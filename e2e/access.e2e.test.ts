@@ -56,9 +56,7 @@ describe("an internal route answers 401 without the app token and is nowhere els
     const [tea = ""] = await newProducts(10);
     const guest = await newGuest();
     const id = String((await guest.order([{ productId: tea, quantity: 2 }])).body.id);
-    await expect
-      .poll(async () => (await guest.get(`/${id}`)).body.status, { timeout: 20_000 })
-      .toBe("waiting_for_payment");
+    await expect.poll(async () => (await guest.get(`/${id}`)).body.status).toBe("waiting_for_payment");
     for (const token of [undefined, "", `${appApiToken}x`, appApiToken.slice(0, -1)]) {
       const response = await fetch(apps[app].appUrl + path, {
         method: "POST",

@@ -19,6 +19,9 @@ const flags = [
   "--disable-sync",
 ];
 
+/** How long what a guest waits for may take: a browser, a stack and its tests on two busy cores are slow. */
+const patienceMs = 60_000;
+
 export const sizes = {
   desktop: { viewport: { width: 1280, height: 800 } },
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
@@ -38,6 +41,7 @@ export async function openWindow(
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; context: BrowserContext }> {
   const context = await browser.newContext({ ...sizes[size], colorScheme, locale: "en-IE", baseURL, ...options });
+  context.setDefaultTimeout(patienceMs);
   return { page: await context.newPage(), context };
 }
 

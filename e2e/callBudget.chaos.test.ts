@@ -63,7 +63,7 @@ async function causedBy(orders: number): Promise<Counts> {
         after = await countsOf(stack, folder);
         return difference(after, last);
       },
-      { timeout: 10_000, interval: 300 },
+      { timeout: 60_000, interval: 300 },
     )
     .toEqual({});
   return difference(after, before);

@@ -44,7 +44,7 @@ export class GrpcClient {
         (bytes) => fromBinary(method.output, bytes),
         create(method.input, input),
         this.#metadata,
-        { deadline: Date.now() + 10_000 },
+        { deadline: Date.now() + 20_000 },
         (error, output) => (error || !output ? reject(error) : resolve(output)),
       );
     });
@@ -58,7 +58,7 @@ export class GrpcClient {
         (message: ServerReflectionRequest) => Buffer.from(toBinary(ServerReflectionRequestSchema, message)),
         (bytes) => fromBinary(ServerReflectionResponseSchema, bytes),
         this.#metadata,
-        { deadline: Date.now() + 10_000 },
+        { deadline: Date.now() + 20_000 },
       );
       stream.once("error", reject);
       stream.once("data", ({ messageResponse }: ServerReflectionResponse) => {

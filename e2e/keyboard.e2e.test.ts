@@ -18,16 +18,16 @@ test("everything from the menu to a ready order can be done with the keyboard al
   await tabTo(page, add);
   await page.keyboard.press("Enter");
   // The button became a stepper; the focus went with it.
-  expect(await hasFocus(page.getByRole("button", { name: `One more ${dish}` }).first())).toBe(true);
+  await expect.poll(() => hasFocus(page.getByRole("button", { name: `One more ${dish}` }).first())).toBe(true);
   await page.keyboard.press("Enter");
   const cart = page.getByRole("complementary", { name: "Your cart" });
-  expect(await cart.getByRole("textbox", { name: `Quantity of ${dish}` }).inputValue()).toBe("2");
+  await expect.poll(() => cart.getByRole("textbox", { name: `Quantity of ${dish}` }).inputValue()).toBe("2");
   await tabTo(page, cart.getByRole("button", { name: "Place order" }));
   await page.keyboard.press("Enter");
 
   await page.waitForURL(/\/orders\/[^/]+$/);
   await payLink(page).waitFor();
-  expect(await hasFocus(page.getByRole("heading", { level: 1 }))).toBe(true);
+  await expect.poll(() => hasFocus(page.getByRole("heading", { level: 1 }))).toBe(true);
   await tabTo(page, payLink(page));
   await page.keyboard.press("Enter");
   await tabTo(page, page.getByRole("button", { name: /^Pay/ }));
@@ -51,13 +51,14 @@ test("the question before cancelling keeps the focus, and Escape gives it back",
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Cancel this order?" });
   await dialog.waitFor();
-  expect(await dialog.evaluate((element) => element.contains(element.ownerDocument.activeElement))).toBe(true);
+  const holdsFocus = () => dialog.evaluate((element) => element.contains(element.ownerDocument.activeElement));
+  await expect.poll(holdsFocus).toBe(true);
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "hidden" });
-  expect(await hasFocus(cancel)).toBe(true);
+  await expect.poll(() => hasFocus(cancel)).toBe(true);
   await page.keyboard.press("Enter");
   await tabTo(page, dialog.getByRole("button", { name: "Cancel the order" }));
   await page.keyboard.press("Enter");
   await headline(page, "You cancelled this order").waitFor();
-  expect(await hasFocus(page.getByRole("heading", { level: 1 }))).toBe(true);
+  await expect.poll(() => hasFocus(page.getByRole("heading", { level: 1 }))).toBe(true);
 });

@@ -19,7 +19,7 @@ async function oneOrder() {
   });
   // From here on nobody but the test writes to the order.
   const status = async () => (await guest.get(`/${id}`)).body.status;
-  await expect.poll(status, { timeout: 20_000 }).toBe("waiting_for_payment");
+  await expect.poll(status).toBe("waiting_for_payment");
   expect((await demandBalance({ [tea]: 10 }))[tea]).toEqual({ available: 8, reserved: 2, sold: 0 });
   const look = () => demandBalance({ [tea]: 10 }, 500);
   return { tea, id, look, mysql, orders };

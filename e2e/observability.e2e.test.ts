@@ -36,7 +36,7 @@ async function observed(): Promise<string> {
 }
 
 test("Prometheus takes every query of every dashboard and rule, and knows what is asked about the shop", {
-  timeout: 180_000,
+  timeout: 400_000,
 }, async () => {
   const url = await observed();
   const lines = await showAnswers({ page: stack.apps.order.url, prometheus: url });

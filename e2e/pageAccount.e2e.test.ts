@@ -44,6 +44,7 @@ test("who signs out is a guest again, who sees nothing of the account", async ()
   await page.getByRole("link", { name: "Sign in" }).waitFor();
   await page.goto("/orders");
   await page.getByRole("link", { name: "Sign in" }).waitFor();
+  await page.getByText("You have not ordered anything yet.").waitFor();
   expect(await page.locator(".order-row").count()).toBe(0);
   await page.goto(order);
   await page

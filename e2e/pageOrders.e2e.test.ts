@@ -16,7 +16,7 @@ test("who waits at “Your orders” sees the order become ready, in every tab, 
   await page.getByRole("link", { name: "Your orders" }).click();
   for (const tab of [page, other]) {
     await tab.getByRole("region", { name: "Past" }).getByText("Ready", { exact: true }).waitFor();
-    expect(await tab.getByRole("region", { name: "Open" }).count()).toBe(0);
+    await expect.poll(() => tab.getByRole("region", { name: "Open" }).count()).toBe(0);
   }
 });
 
@@ -43,7 +43,7 @@ test("“No connection” goes away when the network is back", async () => {
   await page.getByText("No connection").waitFor();
   await context.setOffline(false);
   await page.getByText("No connection").waitFor({ state: "detached" });
-  expect(await page.locator(".order-row").count()).toBe(1);
+  await expect.poll(() => page.locator(".order-row").count()).toBe(1);
 });
 
 test("a cancelled order can be had again, without what has run out, and that is said", async () => {
@@ -65,8 +65,8 @@ test("a cancelled order can be had again, without what has run out, and that is 
   await page.getByRole("button", { name: "Order this again" }).click();
   await page.getByRole("alert").getByText(`${gone} is sold out.`).waitFor();
   const cart = await openCart(page);
-  expect(await cart.getByRole("textbox", { name: /^Quantity of/ }).count()).toBe(1);
-  expect(await cart.getByRole("textbox", { name: `Quantity of ${dish}` }).inputValue()).toBe("2");
+  await expect.poll(() => cart.getByRole("textbox", { name: /^Quantity of/ }).count()).toBe(1);
+  await expect.poll(() => cart.getByRole("textbox", { name: `Quantity of ${dish}` }).inputValue()).toBe("2");
   await page.getByRole("link", { name: "Your orders" }).click();
   await page.getByRole("button", { name: /^Order this again: #/ }).waitFor();
 });
@@ -82,5 +82,5 @@ test("dishes are listed in the order in which they were picked", async () => {
   await placeOrder(page);
   await payLink(page).waitFor();
   const items = page.locator(".order-items li");
-  expect(await items.allInnerTexts()).toEqual(picked.map((name) => expect.stringContaining(name)));
+  await expect.poll(() => items.allInnerTexts()).toEqual(picked.map((name) => expect.stringContaining(name)));
 });

@@ -63,8 +63,8 @@ test.each([40, -40])(
     await fillCart(page);
     await placeOrder(page);
     await payLink(page).waitFor();
-    const left = await page.getByRole("timer").textContent();
-    expect(left).toMatch(/^(30:0\d|29:\d\d)$/);
+    // Minutes of the thirty may have gone by on a slow machine, and none of the forty that the phone is wrong by.
+    await expect.poll(() => page.getByRole("timer").textContent()).toMatch(/^(30:0\d|2[5-9]:\d\d)$/);
   },
 );
 

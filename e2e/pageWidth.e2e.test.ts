@@ -58,6 +58,25 @@ test("no name, no width and no text size scrolls the page sideways", async () =>
   }
 });
 
+test("on a phone the header is one row, however long the shop's name is", async () => {
+  const { page, context } = await visit("phone");
+  const shop = { name: "Trattoria e Pizzeria Da Carla am Alten Markt", hours: [] };
+  await context.route("**/api/shop", (route) => route.fulfill({ json: shop }));
+  const header = page.locator(".header");
+  // Rows of 44 px, and what is around them.
+  const rows = async () => Math.floor(((await header.boundingBox())?.height ?? 0) / 44);
+  for (const [path, elsewhere] of [
+    ["/?lang=de", "Deine Bestellungen"],
+    ["/orders", "Karte"],
+    [`/orders/${anOrder.id}`, "Deine Bestellungen"],
+  ] as const) {
+    await page.goto(path);
+    await page.getByText(shop.name).first().waitFor();
+    await header.getByRole("link", { name: elsewhere, exact: true }).waitFor();
+    await expect.poll(rows).toBe(1);
+  }
+});
+
 const at = new Date().toISOString();
 const anOrder = {
   id: "0193f6b2-0000-7000-8000-0000000000aa",

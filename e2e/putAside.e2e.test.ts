@@ -42,17 +42,19 @@ test("money that matches no order is there until somebody has decided, also afte
   for (const id of [kept, other]) expect(await strangeMoney(id)).toBe(200);
   const listed = async () => JSON.stringify((await owner.call("ListMoney", {})).body);
   await askRedis(stack.redis, ["FLUSHALL"]);
-  expect(await listed()).toContain(kept);
+  await expect.poll(listed).toContain(kept);
   expect(await strangeMoney(kept), "the provider's repeat").toBe(200);
 
   const decision = { requestId: newRequestId(), reason: "a test", eventId: kept, dismiss: {} };
   expect(await owner.call("ResolvePutAside", decision)).toMatchObject({ status: 200 });
   await askRedis(stack.redis, ["FLUSHALL"]);
-  expect(await listed()).not.toContain(kept);
-  expect(await listed()).toContain(other);
+  const left = await listed();
+  expect(left).not.toContain(kept);
+  expect(left).toContain(other);
   expect((await owner.call("ResolvePutAside", decision)).status, "the same act again").toBe(200);
-  const { body } = await owner.call("SearchActs", { filter: { target: kept } });
-  expect(body.records).toMatchObject([{ id: decision.requestId, subject: "olga", action: "put_aside.dismiss" }]);
+  const acts = async () => (await owner.call("SearchActs", { filter: { target: kept } })).body.records;
+  const act = { id: decision.requestId, subject: "olga", action: "put_aside.dismiss" };
+  await expect.poll(acts).toMatchObject([act]);
   const again = { requestId: newRequestId(), reason: "a test", eventId: other, dismiss: {} };
   expect(await owner.call("ResolvePutAside", again)).toMatchObject({ status: 200 });
 });
@@ -68,16 +70,20 @@ test("while MySQL does not answer, such money is not acknowledged, and nothing i
   expect(webhook).toBeGreaterThanOrEqual(500);
   expect(act).toMatchObject({ status: 503, body: { message: expect.stringContaining("not done") } });
   process.kill(pid, "SIGCONT");
-  await expect.poll(() => strangeMoney(eventId), { timeout: 20_000 }).toBe(200);
-  expect(JSON.stringify((await owner.call("ListMoney", {})).body)).toContain(eventId);
+  await expect.poll(() => strangeMoney(eventId)).toBe(200);
+  await expect.poll(async () => JSON.stringify((await owner.call("ListMoney", {})).body)).toContain(eventId);
   await expect.poll(async () => (await owner.call("DiscardDeadLetters", discard)).body).toEqual({});
-  const { body } = await owner.call("SearchActs", { filter: { action: "dead_letters.discard" } });
-  expect(JSON.stringify(body)).toContain(discard.requestId);
+  const acts = async () =>
+    JSON.stringify((await owner.call("SearchActs", { filter: { action: "dead_letters.discard" } })).body);
+  await expect.poll(acts).toContain(discard.requestId);
 });
 
 test("a cook who calls what is the owner's is found in the audit", async () => {
   const [owner, cook] = [await signIn(stack.apps.staff.url, "olga"), await signIn(stack.apps.staff.url, "carla")];
   expect((await cook.call("ListMoney", {})).status).toBe(403);
-  const { body } = await owner.call("SearchActs", { filter: { subject: "carla", action: "role.refuse" } });
-  expect(body.records).toMatchObject([{ subject: "carla", refusal: expect.stringContaining("cook") }]);
+  const refusals = async () =>
+    (await owner.call("SearchActs", { filter: { subject: "carla", action: "role.refuse" } })).body.records;
+  // One of each ten minutes: what another test kept her from is counted in it too.
+  const refusal = expect.objectContaining({ subject: "carla", refusal: expect.stringContaining("cook") });
+  await expect.poll(refusals).toContainEqual(refusal);
 });

@@ -1,4 +1,4 @@
-import { expect, inject, test, vi } from "vitest";
+import { expect, inject, test } from "vitest";
 
 const { rabbitmq } = inject("stack");
 
@@ -13,18 +13,20 @@ async function management(path: string, body?: object): Promise<unknown> {
 }
 
 test("when the stack is up every queue and its dead letters exist and outlive the broker", async () => {
-  const all = (await management("queues")) as { name: string; durable: boolean; auto_delete: boolean }[];
+  type Queue = { name: string; durable: boolean; auto_delete: boolean };
   // The tests' own sidecar may have left some of its own.
-  const queues = all.filter(({ name }) => !name.includes("testapp-"));
-  expect(queues.map(({ name }) => name).sort()).toEqual([
-    "dlq-kitchen-order.paid",
-    "dlq-order-order.paid",
-    "dlq-payment-order.created",
-    "kitchen-order.paid",
-    "order-order.paid",
-    "payment-order.created",
-  ]);
-  expect(queues.filter((queue) => !queue.durable || queue.auto_delete)).toEqual([]);
+  const queues = async () => ((await management("queues")) as Queue[]).filter(({ name }) => !name.includes("testapp-"));
+  await expect
+    .poll(async () => (await queues()).map(({ name }) => name).sort())
+    .toEqual([
+      "dlq-kitchen-order.paid",
+      "dlq-order-order.paid",
+      "dlq-payment-order.created",
+      "kitchen-order.paid",
+      "order-order.paid",
+      "payment-order.created",
+    ]);
+  expect((await queues()).filter((queue) => !queue.durable || queue.auto_delete)).toEqual([]);
 });
 
 test.each([
@@ -43,5 +45,5 @@ test.each([
     const letters = (await management("queues/%2F/dlq-payment-order.created/get", wish)) as { payload: string }[];
     return letters.some((letter) => letter.payload === payload);
   };
-  expect(await vi.waitUntil(arrived, { timeout: 30_000, interval: 200 })).toBe(true);
+  await expect.poll(arrived, { interval: 200 }).toBe(true);
 });

@@ -1,9 +1,7 @@
 import { randomBytes } from "node:crypto";
 import mysql, { type Connection, type RowDataPacket } from "mysql2/promise";
 import { inject, onTestFinished } from "vitest";
-
-export type Answer = { status: number; text: string; body: Record<string, unknown> };
-type Item = { productId: string; quantity: number };
+import { type Answer, Guest as HttpGuest, type Item } from "../tools/demo/guest.ts";
 
 /** A connection to the stack's MySQL that ends with the test. */
 export async function mysqlConnection(): Promise<Connection> {
@@ -35,33 +33,15 @@ export async function rows(
   return (await connection.query<RowDataPacket[]>(sql, values))[0];
 }
 
-async function ask(method: string, path: string, init: RequestInit = {}): Promise<Answer> {
-  const response = await fetch(inject("stack").apps.order.url + path, {
-    ...init,
-    method,
-    signal: AbortSignal.timeout(30_000),
-  });
-  const text = await response.text();
-  const isJson = response.headers.get("content-type")?.includes("json");
-  return { status: response.status, text, body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {} };
-}
-
 /** A new guest at the stack's order service. */
 export async function newGuest() {
-  const { customerId, token } = (await ask("POST", "/api/session")).body as { customerId: string; token: string };
-  const path = `/api/customers/${customerId}/orders`;
-  const authorization = `Bearer ${token}`;
+  const guest = await HttpGuest.arrive(inject("stack").apps.order.url);
+  const { customerId, token, path } = guest;
   return {
-    customerId,
-    token,
-    path,
-    get: (tail = "") => ask("GET", path + tail, { headers: { authorization } }),
-    post: (tail: string) => ask("POST", path + tail, { headers: { authorization } }),
-    order: (items: readonly Item[], key = randomBytes(8).toString("hex")) =>
-      ask("POST", path, {
-        headers: { authorization, "content-type": "application/json", "idempotency-key": key },
-        body: JSON.stringify({ items }),
-      }),
+    ...{ customerId, token, path },
+    get: (tail = "") => guest.ask("GET", tail),
+    post: (tail: string) => guest.ask("POST", tail),
+    order: (items: readonly Item[], key?: string) => guest.tryOrder(items, key),
   };
 }
 

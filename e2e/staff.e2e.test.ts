@@ -1,27 +1,29 @@
 import { expect, inject, test } from "vitest";
+import { newProducts } from "./shop.ts";
 import { newRequestId, signIn } from "./staffMember.ts";
 
 const { apps } = inject("stack");
 
-async function available(): Promise<number> {
+/** How much of a dish guests see; nothing as long as their menu does not have it. */
+async function available(productId: string): Promise<number | undefined> {
   const { products } = (await (await fetch(`${apps.order.url}/api/products`)).json()) as {
     products: { id: string; available: number }[];
   };
-  return products.find(({ id }) => id === "lemonade")?.available ?? 0;
+  return products.find(({ id }) => id === productId)?.available;
 }
 
 test("the owner signs in at a real provider, restocks a dish, and guests and the audit see it", async () => {
   const owner = await signIn(apps.staff.url, "olga");
   const requestId = newRequestId();
-  const before = await available();
-  const restock = { requestId, reason: "a delivery", productId: "lemonade", restock: 5 };
+  const [tea = ""] = await newProducts(10);
+  const restock = { requestId, reason: "a delivery", productId: tea, restock: 5 };
   const { status, body } = await owner.call("MoveStock", restock);
   expect(status, JSON.stringify(body)).toBe(200);
   expect((await owner.call("MoveStock", restock)).body, "the same act again").toEqual(body);
-  await expect.poll(available).toBe(before + 5);
+  await expect.poll(() => available(tea)).toBe(15);
 
-  const { body: acts } = await owner.call("SearchActs", { filter: { subject: "olga" } });
-  expect(JSON.stringify(acts)).toContain(requestId);
+  const acts = async () => JSON.stringify((await owner.call("SearchActs", { filter: { subject: "olga" } })).body);
+  await expect.poll(acts).toContain(requestId);
 });
 
 test("a cook may not restock", async () => {

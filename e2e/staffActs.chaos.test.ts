@@ -98,7 +98,7 @@ test("afterwards the audit names each act once, what was done is what the audit 
     expect(new Set(records.map(({ subject, refusal = "" }) => `${subject} ${refusal}`))).toEqual(new Set(["olga "]));
   }
   await expect.poll(async () => faultsOf(await house.books.read()), patience).toEqual([]);
-  const settled = async () => {
+  const readOutcome = async () => {
     const { orders, checkouts, refunds, products } = await house.books.read();
     const paymentOf = (id: string) => checkouts.find(({ orderId, paid }) => orderId === id && paid)?.paymentId;
     const backOf = (id: string) => refunds.filter(({ paymentId }) => paymentId === paymentOf(id));
@@ -109,7 +109,7 @@ test("afterwards the audit names each act once, what was done is what the audit 
       cancelled: cancelled.map((id) => [statusOf(id), backOf(id).length]),
     };
   };
-  await expect.poll(settled, patience).toEqual({
+  await expect.poll(readOutcome, patience).toEqual({
     moved: 3 * victims.length * waves,
     refunded: refunded.map(() => ["cooking", ["100 succeeded"]]),
     cancelled: cancelled.map(() => ["refunded", 1]),

@@ -14,21 +14,27 @@ export async function signIn(staffUrl: string, who: string, browser: Browser = n
   if (page.status !== 200 || !page.url.startsWith(`${staffUrl}/staff/`)) {
     throw new Error(`${who} did not get in: ${page.status} at ${page.url}: ${page.text.slice(0, 500)}`);
   }
-  return {
-    async call(rpc, message) {
-      const response = await fetch(`${staffUrl}/staff/api/staff.v1.StaffService/${rpc}`, {
-        method: "POST",
-        headers: {
-          "content-type": "application/json",
-          "connect-protocol-version": "1",
-          origin: staffUrl,
-          cookie: browser.cookies(staffUrl),
-        },
-        body: JSON.stringify(message),
-      });
-      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  return { call: (rpc, message) => callStaff(staffUrl, rpc, message, { cookie: browser.cookies(staffUrl) }) };
+}
+
+/** Calls the staff's API as their page does, with whatever is to say who calls. */
+export async function callStaff(
+  staffUrl: string,
+  rpc: string,
+  message: object,
+  credentials: Readonly<Record<string, string>>,
+): ReturnType<StaffMember["call"]> {
+  const response = await fetch(`${staffUrl}/staff/api/staff.v1.StaffService/${rpc}`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      "connect-protocol-version": "1",
+      origin: staffUrl,
+      ...credentials,
     },
-  };
+    body: JSON.stringify(message),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
 /** The id of an act that was not tried before. */

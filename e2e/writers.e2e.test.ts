@@ -23,15 +23,18 @@ test("of a payment and a cancellation at the same time one wins, both are answer
   for (let round = 0; round < 10; round++) {
     const id = String((await guest.order([{ productId: tea, quantity: 2 }])).body.id);
     await expect
-      .poll(async () => (await guest.get(`/${id}`)).body.status, { timeout: 20_000, interval: 20 })
+      .poll(async () => (await guest.get(`/${id}`)).body.status, { interval: 20 })
       .toBe("waiting_for_payment");
     const [paid, cancelled] = await Promise.all([tellPaid(id), guest.post(`/${id}/cancel`)]);
     // Both are heard: a payment that comes second is owed back, which comes to nothing here, as no money was taken.
     expect(paid).toBe(200);
     expect([200, 409]).toContain(cancelled.status);
     const last = cancelled.status === 409 ? "paid" : "cancelled";
-    const { status, history = [] } = (await storedOrders([id])).get(id) ?? {};
-    expect([status, history.map((step) => step.status)]).toEqual([last, ["pending", "waiting_for_payment", last]]);
+    const { history = [] } = (await storedOrders([id])).get(id) ?? {};
+    // What was paid may be on the stove by now, or eaten; what was cancelled is there for good.
+    const after = last === "paid" ? ["cooking", "ready"] : [];
+    const steps = history.map((step) => step.status).filter((step) => !after.includes(step));
+    expect(steps).toEqual(["pending", "waiting_for_payment", last]);
   }
   await demandBalance({ [tea]: 100 });
 });

@@ -10,7 +10,7 @@ export type ZipkinSpan = {
   tags?: Record<string, string>;
 };
 
-const within = { timeout: 30_000, interval: 200 };
+const within = { timeout: 60_000, interval: 200 };
 
 /**
  * A trace once these spans are in it, each written as `service name`, and the parent of every span but for its root.

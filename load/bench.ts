@@ -31,7 +31,7 @@ type Open = { target: Target; books: OpenBooks };
 
 const open = (target: Target): Open => ({ target, books: openBooks(target, products) });
 
-async function measured({ target, books }: Open, rate: number, seconds: number): Promise<FlowPhase> {
+async function measurePhase({ target, books }: Open, rate: number, seconds: number): Promise<FlowPhase> {
   const phase = await flowPhase(target, books, rate, seconds);
   say(flowLine(phase));
   return phase;
@@ -41,7 +41,7 @@ async function measured({ target, books }: Open, rate: number, seconds: number):
 async function measureFlow(stack: Open, { rates, seconds }: Plan["flow"]): Promise<FlowPhase[]> {
   const phases: FlowPhase[] = [];
   for (const rate of rates) {
-    const phase = await measured(stack, rate, seconds);
+    const phase = await measurePhase(stack, rate, seconds);
     phases.push(phase);
     if (!keptUp(phase)) break;
   }
@@ -89,9 +89,8 @@ async function main(): Promise<void> {
   const plan = values.quick ? quickPlan : fullPlan;
   const stacks: Open[] = [];
   const begun = Date.now();
-  const interrupted = () =>
-    void Promise.all(stacks.map(({ target }) => target.stop())).finally(() => process.exit(130));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupted);
+  const stopAll = () => void Promise.all(stacks.map(({ target }) => target.stop())).finally(() => process.exit(130));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stopAll);
   try {
     if (!values.data) await build();
     mkdirSync(out, { recursive: true });
@@ -107,7 +106,7 @@ async function main(): Promise<void> {
     }
     const flow = wants("flow") ? await measureFlow(first, plan.flow) : [];
     const { rate, seconds: long } = plan.overload;
-    const overload = wants("overload") ? { overload: await measured(first, rate, long) } : {};
+    const overload = wants("overload") ? { overload: await measurePhase(first, rate, long) } : {};
     // Past the sidecars nobody shares calls out among replicas.
     if (!values.data && wants("orders") && replicas === 1) stacks.push(open(await startTarget("direct")));
     const orders = wants("orders") ? await measureOrders(stacks, plan) : [];

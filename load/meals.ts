@@ -34,11 +34,11 @@ export function anEatenMeal(index: number, at: number): OrderSnapshot {
   order.requestPayment(`https://pay.example/${id}`, stamp(1), `cs_${id}`);
   if (index % cancelledOf === 0) {
     order.cancel("expired", "sweeper", `${id}-cancelled`, stamp(1_800));
-    order.settle(`${id}-cancelled`);
+    order.closeEntry(`${id}-cancelled`);
     return order.snapshot;
   }
   order.pay(stamp(60), "card");
-  for (const { id: entry } of order.snapshot.outbox) order.settle(entry);
+  for (const { id: entry } of order.snapshot.outbox) order.closeEntry(entry);
   const by = "staff:carla";
   order.claimFor({ by, until: new Date(at + 3_600_000) }, stamp(90));
   order.markReady(by, stamp(600));

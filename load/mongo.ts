@@ -1,16 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type AnyBulkWriteOperation, type Collection, MongoClient } from "mongodb";
+import type { AnyBulkWriteOperation, Collection } from "mongodb";
 import { v7 as newId } from "uuid";
-import { ensurePrograms } from "../tools/programs/ensure.ts";
 import { say } from "../tools/programs/say.ts";
 import { readWords } from "../tools/programs/words.ts";
-import { Fleet } from "../tools/stack/fleet.ts";
-import { mongodb, mongodbUrl } from "../tools/stack/parts/mongodb.ts";
-import { takeTestPorts } from "../tools/testing/offsets.ts";
 import { cpuSeconds, watchUsage } from "./usage.ts";
+import { withMongo } from "./withMongo.ts";
 
 /** How many orders there are, how many of them each row of the table touches, and how many of those a command. */
 const [stored, touched, together] = [3_000, 2_000, 50];
@@ -124,19 +118,7 @@ async function measure(collection: Collection<AnOrder>, pid: number, [name, batc
 const help = "npm run bench:mongo [-- FERRETDB]   what an order costs in each command; another build may be named";
 const [another] = readWords(help, { allowPositionals: true }).positionals;
 
-const programs = await ensurePrograms(["ferretdb"]);
-const { ports, release } = await takeTestPorts();
-const data = await mkdtemp(join(tmpdir(), "gorder-mongo-"));
-const context = {
-  ports,
-  data,
-  programs: { ...programs, ferretdb: another ?? programs.ferretdb },
-} as unknown as Parameters<typeof mongodb>[0];
-const nothing = (): void => {};
-const fleet = new Fleet(data, nothing, nothing);
-const client = new MongoClient(mongodbUrl(context));
-try {
-  await fleet.start("servers", mongodb(context));
+await withMongo(async (client, pid) => {
   const collection = client.db("bench").collection<AnOrder>("orders");
   await collection.createIndex({ customerId: 1, placedAt: -1 });
   await collection.createIndex({ outboxState: 1, outboxDueAt: 1 }, { sparse: true });
@@ -145,11 +127,5 @@ try {
   for (let at = 0; at < stored; at += 100) await collection.insertMany(Array.from({ length: 100 }, anOrder));
   say("| an order in this command                   | of | server | client |   wall | CPU ms, ms");
   say("| ------------------------------------------ | -: | -----: | -----: | -----: |");
-  for (const command of commands) await measure(collection, fleet.pids.mongodb ?? 0, command);
-} finally {
-  await client.close();
-  await fleet.killAll();
-  await fleet.stop();
-  await rm(data, { recursive: true, force: true });
-  release();
-}
+  for (const command of commands) await measure(collection, pid, command);
+}, another);

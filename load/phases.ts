@@ -11,7 +11,6 @@ const underWay = ["pending", "waiting_for_payment", "paid", "cooking"] as const;
 /** How long a stack may take to work off what a phase left behind. */
 const patienceMs = 120_000;
 
-/** What every phase tells. */
 export type Phase = {
   readonly way: Way;
   readonly seconds: number;

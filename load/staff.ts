@@ -1,20 +1,14 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Db, MongoClient } from "mongodb";
+import type { Db } from "mongodb";
 import { mongoOrders } from "../services/order/adapters/mongoOrders.ts";
 import { type OrderDocument, toDocument } from "../services/order/adapters/orderDocument.ts";
 import { getTakings } from "../services/order/app/staff/takings.ts";
 import { numberOf } from "../services/order/domain/number.ts";
 import type { OrderFilter } from "../services/order/domain/orderRecords.ts";
 import type { OrderRepository } from "../services/order/domain/orderRepository.ts";
-import { ensurePrograms } from "../tools/programs/ensure.ts";
 import { say } from "../tools/programs/say.ts";
 import { endWith, readWords, WrongWord } from "../tools/programs/words.ts";
-import { Fleet } from "../tools/stack/fleet.ts";
-import { mongodb, mongodbUrl } from "../tools/stack/parts/mongodb.ts";
-import { takeTestPorts } from "../tools/testing/offsets.ts";
 import { anEatenMeal } from "./meals.ts";
+import { withMongo } from "./withMongo.ts";
 
 const help = `npm run bench:staff [-- --orders N]   what the staff's page asks of the store, among few orders and among many
 
@@ -101,7 +95,7 @@ const times = 5;
 const patienceMs = 1_000;
 
 /** How many were found, and the median of how long that took, in milliseconds. */
-async function asked(orders: OrderRepository, count: number, ask: Question[2]): Promise<[number, number]> {
+async function timeQuestion(orders: OrderRepository, count: number, ask: Question[2]): Promise<[number, number]> {
   const took: number[] = [];
   let found = 0;
   while (took.length < times && (took[0] ?? 0) < patienceMs) {
@@ -115,31 +109,18 @@ async function asked(orders: OrderRepository, count: number, ask: Question[2]): 
 async function main(): Promise<void> {
   if (!Number.isInteger(most) || most < 20_000)
     throw new WrongWord(`--orders: ${values.orders} is no number from 20000 on`);
-  const programs = await ensurePrograms(["ferretdb"]);
-  const { ports, release } = await takeTestPorts();
-  const data = await mkdtemp(join(tmpdir(), "gorder-bench-staff-"));
-  const context = { data, ports, programs } as unknown as Parameters<typeof mongodb>[0];
-  const fleet = new Fleet(data, say, () => {});
-  const client = new MongoClient(mongodbUrl(context));
-  try {
-    await fleet.start("servers", mongodb(context));
+  await withMongo(async (client) => {
     const some = await fill(client.db("few"), few);
     const start = Date.now();
     const all = await fill(client.db("many"), most);
     say(`  ${most} orders are stored and indexed after ${Math.round((Date.now() - start) / 1_000)} s`);
     say(`| what is asked | index | found | of ${few}, ms | of ${most}, ms |\n| --- | --- | ---: | ---: | ---: |`);
     for (const [name, index, ask] of questions) {
-      const [, before] = await asked(some, few, ask);
-      const [found, took] = await asked(all, most, ask);
+      const [, before] = await timeQuestion(some, few, ask);
+      const [found, took] = await timeQuestion(all, most, ask);
       say(`| ${name} | ${index} | ${found} | ${before.toFixed(1)} | ${took.toFixed(1)} |`);
     }
-  } finally {
-    await client.close();
-    await fleet.killAll();
-    await fleet.stop();
-    await rm(data, { recursive: true, force: true });
-    release();
-  }
+  });
 }
 
 await main().catch(endWith);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { batched } from "#common/batch";
-import { connected, openPool, run } from "../services/stock/adapters/mysql/database.ts";
+import { openPool, run, withConnection } from "../services/stock/adapters/mysql/database.ts";
 import { migrate } from "../services/stock/adapters/mysql/migrations.ts";
 import { mysqlStock } from "../services/stock/adapters/mysql/stock.ts";
 import type { ReservationRequest } from "../services/stock/domain/allot.ts";
@@ -39,7 +39,7 @@ const together = (stock: StockRepository) =>
 
 const name = `stock_bench_${randomBytes(6).toString("hex")}`;
 const admin = openPool(server, 1);
-await connected(admin, (connection) => run(connection, `CREATE DATABASE ${name}`));
+await withConnection(admin, (connection) => run(connection, `CREATE DATABASE ${name}`));
 const address = new URL(server);
 address.pathname = `/${name}`;
 const pool = openPool(address.href, 16);
@@ -64,6 +64,6 @@ try {
   if (tea?.[1] !== served) throw new Error(`${served} orders were served, but ${tea?.[1]} units are reserved`);
 } finally {
   await pool.end();
-  await connected(admin, (connection) => run(connection, `DROP DATABASE ${name}`));
+  await withConnection(admin, (connection) => run(connection, `DROP DATABASE ${name}`));
   await admin.end();
 }

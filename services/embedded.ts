@@ -13,9 +13,9 @@ import { publicApp, type Service } from "#common/service";
 import { buildKitchen } from "./kitchen/kitchen.ts";
 import { remoteOrders as kitchenOrders } from "./kitchen/orders.ts";
 import { memoryOrders } from "./order/adapters/memoryOrders.ts";
-import { paymentClient } from "./order/adapters/paymentClient.ts";
+import { remotePayments } from "./order/adapters/remotePayments.ts";
+import { remoteStock } from "./order/adapters/remoteStock.ts";
 import { guestSessions } from "./order/adapters/sessions.ts";
-import { stockClient } from "./order/adapters/stockClient.ts";
 import { buildOrder, type OrderOptions } from "./order/build.ts";
 import type { ShopCard } from "./order/config.ts";
 import { remoteOrders } from "./payment/adapters/remoteOrders.ts";
@@ -94,9 +94,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   });
   const order = buildOrder({
     orders: memoryOrders(),
-    stock: stockClient(inProcess(stock, logger("stock")), 60),
+    stock: remoteStock(inProcess(stock, logger("stock")), 60),
     // Order and payment know each other: one of them has to come first.
-    payments: paymentClient(later(() => inProcess(payment, logger("payment")))),
+    payments: remotePayments(later(() => inProcess(payment, logger("payment")))),
     locks: memoryLocks(),
     events: bus,
     sessions: guestSessions([secret("")]),

@@ -6,12 +6,12 @@ import { mongodb, mongodbUrl } from "../tools/stack/parts/mongodb.ts";
 import { mysqld, mysqlUrl } from "../tools/stack/parts/mysql.ts";
 import { root } from "../tools/stack/parts/services.ts";
 import { get } from "../tools/stack/wait.ts";
-import { type Secured, securedPlace } from "../tools/testing/secured.ts";
+import { makeSecuredPlace, type Secured } from "../tools/testing/secured.ts";
 import { startAlone } from "../tools/testing/startedAlone.ts";
 
 let place: Secured;
 beforeAll(async () => {
-  place = await securedPlace();
+  place = await makeSecuredPlace();
   const { context, fleet } = place;
   await Promise.all([
     mysqld(context).then((part) => fleet.start("servers", part)),
@@ -50,7 +50,7 @@ function started(app: App) {
   };
 }
 
-const within = { timeout: 40_000, interval: 200 };
+const within = { timeout: 90_000, interval: 200 };
 const table = readFileSync(join(root, "docs", "operations.md"), "utf8");
 
 /** What the documentation says of a service. */
@@ -67,7 +67,7 @@ test.each(apps)(
     expect(Object.keys(checks).sort()).toEqual(documented(app).sort());
     expect(status).toBe(503);
   },
-  60_000,
+  120_000,
 );
 
 test.each([
@@ -84,5 +84,5 @@ test.each([
     await place.fleet.restart(server);
     await vi.waitFor(async () => expect(await says()).toBe("ok"), within);
   },
-  90_000,
+  300_000,
 );

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { silentLogger } from "#common/logging";
+import { Guest } from "../tools/demo/guest.ts";
 import { startEmbedded } from "./embedded.ts";
 
 /** The whole system in this process, and a member of staff and a guest in it. */
@@ -9,15 +10,13 @@ async function open() {
   const { url } = gorder;
   const owner = gorder.staff.find(({ role }) => role === "owner")?.url ?? "";
   const [staff = ""] = (await fetch(owner, { redirect: "manual" })).headers.getSetCookie();
-  const session = await fetch(`${url}/api/session`, { method: "POST" });
-  const { customerId, token } = (await session.json()) as { customerId: string; token: string };
+  const { path, token } = await Guest.arrive(url);
   const getMe = async (cookie: string) => {
     const headers = { cookie, origin: url, "content-type": "application/json", "connect-protocol-version": "1" };
     const path = `${url}/staff/api/staff.v1.StaffService/GetMe`;
     return (await fetch(path, { method: "POST", headers, body: "{}" })).status;
   };
-  const orders = async (headers: Record<string, string>) =>
-    (await fetch(`${url}/api/customers/${customerId}/orders`, { headers })).status;
+  const orders = async (headers: Record<string, string>) => (await fetch(`${url}${path}`, { headers })).status;
   return { url, token, staff: staff.split(";")[0] ?? "", getMe, orders };
 }
 

@@ -14,7 +14,7 @@ const command =
   () =>
     run(bin(name), args, { cwd: root });
 
-async function generated(): Promise<Result> {
+async function checkGenerated(): Promise<Result> {
   const stale = await staleGeneratedFiles();
   if (stale.length === 0) return { code: 0, output: "" };
   return { code: 1, output: `not what proto/ generates (run "npm run generate"):\n${stale.join("\n")}` };
@@ -35,7 +35,7 @@ const checks: Record<string, () => Promise<Result>> = {
     const broken = brokenSinceRelease();
     return { code: broken.length === 0 ? 0 : 1, output: broken.join("\n") };
   },
-  "contracts: generated code": generated,
+  "contracts: generated code": checkGenerated,
 };
 
 /** All of them at once, each told as it ends. @returns whether all is well. */

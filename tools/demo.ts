@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { silentLogger } from "#common/logging";
 import { startEmbedded } from "../services/embedded.ts";
-import { type DemoOrder, Guest } from "./demo/guest.ts";
+import { Guest, type GuestOrder } from "./demo/guest.ts";
 import { findRunning } from "./demo/running.ts";
 import { say } from "./programs/say.ts";
 import { demandUrl, endWith, readWords, WrongWord } from "./programs/words.ts";
@@ -57,7 +57,7 @@ async function orderAndFollow(url: string): Promise<void> {
 }
 
 /** Prints the steps that are new, with the time since the order was placed. */
-function show({ history }: DemoOrder, shown: Set<string>): void {
+function show({ history }: GuestOrder, shown: Set<string>): void {
   const start = Date.parse(history[0]?.at ?? "");
   for (const { status, at, by } of history) {
     if (shown.has(status)) continue;

@@ -6,7 +6,7 @@ import { silencedBroker } from "./testing/silencedBroker.ts";
 
 const { url } = inject("stack").rabbitmq;
 const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-const within = { timeout: 20_000, interval: 50 };
+const within = { timeout: 60_000, interval: 50 };
 let broker: ChannelModel;
 let channel: Channel;
 
@@ -80,7 +80,7 @@ test("show decodes the events and leaves them where they are, in their order", a
   const { output: text } = await runDlq(url, "show", "--queue", queue, "--id", "e1");
   expect(text).toContain("0af7651916cd43dd8448eb211c80319c");
   expect(text).not.toContain("order of e0");
-  expect(await idsIn(dead)).toEqual(ids);
+  await expect.poll(() => idsIn(dead), within).toEqual(ids);
 });
 
 describe("redrive", () => {
@@ -88,7 +88,7 @@ describe("redrive", () => {
     const { queue, dead } = await deadEvents(5);
     const { code, output } = await runDlq(url, "redrive", "--queue", queue, "--id", "e3", "e1");
     expect({ code, output }).toEqual({ code: 0, output: `  ${queue}: 2 put back\n` });
-    expect(await idsIn(dead)).toEqual(["e0", "e2", "e4"]);
+    await expect.poll(() => idsIn(dead), within).toEqual(["e0", "e2", "e4"]);
     const [first, second] = await lying(queue);
     expect(second?.properties.headers).toMatchObject({ mine: "e3" });
     expect(first?.properties).toMatchObject({ contentType: "x/y", deliveryMode: 2, headers: { mine: "e1" } });
@@ -108,7 +108,7 @@ describe("redrive", () => {
     const { queue, dead, ids } = await deadEvents(2);
     const { output } = await runDlq(url, "redrive", "--queue", queue, "--all", "--dry-run");
     expect(output).toBe(ids.map((id) => `  ${queue}  ${id}  order.paid\n`).join(""));
-    expect([await depth(queue), await depth(dead)]).toEqual([0, 2]);
+    await expect.poll(async () => [await depth(queue), await depth(dead)], within).toEqual([0, 2]);
   });
 
   test("of an id that no dead letter has fails and says so", async () => {
@@ -116,7 +116,7 @@ describe("redrive", () => {
     const { code, output } = await runDlq(url, "redrive", "--queue", queue, "--id", "e0", "e7");
     expect(code).toBe(1);
     expect(output).toContain("No dead letter has the id e7");
-    expect(await depth(queue)).toBe(1);
+    await expect.poll(() => depth(queue), within).toBe(1);
   });
 
   test("to a queue that is gone leaves the dead letters where they are", async () => {
@@ -125,7 +125,7 @@ describe("redrive", () => {
     const { code, output } = await runDlq(url, "redrive", "--queue", queue, "--all");
     expect(code).toBe(1);
     expect(output).toContain(`There is no queue ${queue}`);
-    expect(await idsIn(dead)).toEqual(ids);
+    await expect.poll(() => idsIn(dead), within).toEqual(ids);
   });
 
   test("that the broker refuses leaves the dead letters where they are", async () => {
@@ -134,7 +134,7 @@ describe("redrive", () => {
     channel.sendToQueue(queue, Buffer.from("in the way"));
     await expect.poll(() => depth(queue), within).toBe(1);
     expect((await runDlq(url, "redrive", "--queue", queue, "--all")).code).toBe(1);
-    expect(await idsIn(dead)).toEqual(ids);
+    await expect.poll(() => idsIn(dead), within).toEqual(ids);
   });
 
   test("killed half-way leaves some twice and none lost, and the next one finishes the work", async () => {
@@ -145,11 +145,12 @@ describe("redrive", () => {
     child.kill("SIGKILL");
     await ended;
     await expect.poll(() => depth(dead), within).toBe(250);
-    expect([...(await idsIn(queue)).slice(0, 100), ...(await idsIn(dead))]).toEqual(ids);
+    const all = async () => [...(await idsIn(queue)).slice(0, 100), ...(await idsIn(dead))];
+    await expect.poll(all, within).toEqual(ids);
     expect((await runDlq(url, "redrive", "--queue", queue, "--all")).code).toBe(0);
-    expect(await depth(dead)).toBe(0);
-    expect(new Set(await idsIn(queue))).toEqual(new Set(ids));
-    expect(await depth(queue)).toBe(450);
+    await expect.poll(() => depth(dead), within).toBe(0);
+    await expect.poll(async () => new Set(await idsIn(queue)), within).toEqual(new Set(ids));
+    await expect.poll(() => depth(queue), within).toBe(450);
   });
 });
 
@@ -157,15 +158,15 @@ describe("discard", () => {
   test("throws away the chosen ones alone", async () => {
     const { queue, dead } = await deadEvents(3);
     expect((await runDlq(url, "discard", "--queue", queue, "--id", "e1")).code).toBe(0);
-    expect([await idsIn(dead), await idsIn(queue)]).toEqual([["e0", "e2"], []]);
+    await expect.poll(async () => [await idsIn(dead), await idsIn(queue)], within).toEqual([["e0", "e2"], []]);
   });
 
   test("of all of them wants a yes", async () => {
     const { queue, dead } = await deadEvents(2);
     expect((await runDlq(url, "discard", "--queue", queue, "--all")).code).toBe(1);
-    expect(await depth(dead)).toBe(2);
+    await expect.poll(() => depth(dead), within).toBe(2);
     expect((await runDlq(url, "discard", "--queue", queue, "--all", "--yes")).code).toBe(0);
-    expect(await depth(dead)).toBe(0);
+    await expect.poll(() => depth(dead), within).toBe(0);
   });
 });
 

@@ -30,6 +30,12 @@ test.each([
   expect(wrongNames(words, [{ path, source }])).toHaveLength(1);
 });
 
+test("a word of one service's own is another thing's name elsewhere", () => {
+  const source = "order.settle(entry)";
+  expect(wrongNames(words, [{ path: "services/stock/app/overdue.ts", source }])).toEqual([]);
+  expect(wrongNames(words, [{ path: "services/payment/app/app.ts", source }])).toHaveLength(1);
+});
+
 test.each(['cancel("expired", "sweeper")', "// the sweeper of old", "/* a sweeper */", "const sweep = 1;"])(
   "what is said, stored or no such word is left alone: %s",
   (source) => {

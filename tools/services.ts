@@ -17,7 +17,7 @@ export type FrontApp = App & With<"front">;
 /** One that also serves plain gRPC. */
 export type GrpcApp = With<"grpc">;
 
-/** What is said of one. */
+/** A line of services.json. */
 type Marks = {
   readonly sidecar?: boolean;
   readonly grpc?: boolean;
@@ -27,7 +27,7 @@ type Marks = {
   readonly customers?: boolean;
   /** An installation may do without it. */
   readonly optional?: boolean;
-  /** It plays somebody else, and goes where the development servers go. */
+  /** It plays somebody else, and is deployed with the development servers. */
   readonly standin?: boolean;
   /** The file that it starts with, where that is not services/<name>/main.ts. */
   readonly entry?: string;

@@ -28,6 +28,7 @@ const help = `npm start   everything in one process, on memory, until Ctrl-C
   COOKS, COOK_SECONDS         how many orders are cooked at once (4), and how long each takes (5)
   ORDER_TTL, LOG_LEVEL        how long an order can be paid (30m); error, warn, info or debug
   MENU_FILE                   another menu than services/stock/menu.json
+  SHOP_NAME, SHOP_ADDRESS, SHOP_PHONE, SHOP_HOURS   who the shop is; hours as in "Tu-Su 12:00-22:00"
   ORDERS_PER_MINUTE, MAX_…    the limits, by the names of .env.example`;
 
 /** `npm start`: everything in one process. */

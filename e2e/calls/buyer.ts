@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { MongoClient } from "mongodb";
 import { expect } from "vitest";
+import { Guest } from "../../tools/demo/guest.ts";
 import { local } from "../../tools/stack/parts/context.ts";
 import type { Stack } from "../../tools/stack/stack.ts";
 
@@ -15,23 +15,12 @@ export type Buyer = {
 /** A guest of the stack, who buys its soup. */
 export async function newBuyer({ context: { ports } }: Stack, mongo: MongoClient): Promise<Buyer> {
   const orders = mongo.db("gorder").collection<Order>("orders");
-  const url = local(ports.order);
-  const session = await fetch(`${url}/api/session`, { method: "POST" });
-  const { customerId, token } = (await session.json()) as { customerId: string; token: string };
-  const body = JSON.stringify({ items: [{ productId: "bench-soup", quantity: 1 }] });
+  const guest = await Guest.arrive(local(ports.order));
 
   async function place(): Promise<string> {
-    const response = await fetch(`${url}/api/customers/${customerId}/orders`, {
-      method: "POST",
-      headers: {
-        authorization: `Bearer ${token}`,
-        "content-type": "application/json",
-        "idempotency-key": randomUUID(),
-      },
-      body,
-    });
-    expect(response.status).toBe(201);
-    return ((await response.json()) as { id: string }).id;
+    const { status, text, body } = await guest.tryOrder([{ productId: "bench-soup", quantity: 1 }]);
+    expect(status, text).toBe(201);
+    return String(body.id);
   }
   async function until(id: string, is: (order: Order) => boolean): Promise<Order> {
     let order: Order | null = null;
@@ -47,10 +36,7 @@ export async function newBuyer({ context: { ports } }: Stack, mongo: MongoClient
     return order as unknown as Order;
   }
   async function buyOne(id: string): Promise<void> {
-    const { paymentLink = "" } = await until(id, (order) => order.paymentLink !== undefined);
-    const form = new URLSearchParams({ action: "pay" });
-    const paid = await fetch(paymentLink, { method: "POST", body: form, redirect: "manual" });
-    expect(paid.status).toBe(303);
+    await guest.pay((await until(id, (order) => order.paymentLink !== undefined)).paymentLink ?? "");
     await until(id, (order) => order.status === "ready" && order.outboxState === undefined);
   }
   return {

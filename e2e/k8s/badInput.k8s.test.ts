@@ -18,8 +18,9 @@ test.each([
 async function brokenPod(app: string): Promise<string> {
   const isNew = (pod: Pod) => !isReady(pod) && pod.metadata.deletionTimestamp === undefined;
   const find = async () => (await podsOf(app)).find(isNew)?.metadata.name ?? "";
-  await expect.poll(find, { timeout: 120_000 }).not.toBe("");
-  return find();
+  let found = "";
+  await expect.poll(async () => (found = await find()), { timeout: 120_000 }).not.toBe("");
+  return found;
 }
 
 describe.each([
@@ -33,7 +34,7 @@ describe.each([
     await expect.poll(log, { timeout: 120_000, interval: 1_000 }).toMatch(/nowhere/);
     const described = () => kubectl("describe", "pod", broken);
     await expect.poll(described, { timeout: 120_000, interval: 1_000 }).toMatch(/Message:.*nowhere/s);
-    expect((await podsOf(app)).filter(isReady)).toHaveLength(1);
+    await expect.poll(async () => (await podsOf(app)).filter(isReady)).toHaveLength(1);
     await mealFor(`a guest during a bad upgrade of ${app}`);
     await rollback();
     await mealFor("a guest after the rollback");

@@ -24,12 +24,11 @@ test("the demo gets its meal through a port-forward", async () => {
 });
 
 test.each(apps)("every pod of %s is ready and has a sidecar", async (app) => {
+  const unready = async () => (await podsOf(app)).filter((pod) => !isReady(pod)).map(({ metadata }) => metadata.name);
+  await expect.poll(unready).toEqual([]);
   const pods = await podsOf(app);
   expect(pods.length).toBeGreaterThan(0);
-  for (const pod of pods) {
-    expect(isReady(pod)).toBe(true);
-    expect(containers(pod)).toContain("daprd");
-  }
+  for (const pod of pods) expect(containers(pod)).toContain("daprd");
 });
 
 test("no other pod has a sidecar", async () => {

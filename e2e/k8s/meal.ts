@@ -1,4 +1,5 @@
 import { expect, vi } from "vitest";
+import { tryToPay } from "../../tools/demo/guest.ts";
 import { type Guest, newGuest } from "../shop.ts";
 
 /** An order of a guest of its own, which is not paid yet. */
@@ -6,26 +7,27 @@ type Placed = { readonly guest: Guest; readonly id: string };
 
 const patience = { timeout: 240_000, interval: 1_000 };
 
-/** A new guest orders; comes again as long as the shop is in trouble. */
-export function place(): Promise<Placed> {
+/** A new guest orders one of a dish; comes again as long as the shop is in trouble. */
+export function place(productId = "lemonade"): Promise<Placed> {
   return vi.waitFor(async () => {
     const guest = await newGuest();
-    const { status, text, body } = await guest.order([{ productId: "lemonade", quantity: 1 }]);
+    const { status, text, body } = await guest.order([{ productId, quantity: 1 }]);
     expect(status, text).toBe(201);
     return { guest, id: String(body.id) };
   }, patience);
 }
 
 /** Pays, and waits until the meal is ready; asks again as long as the shop is in trouble. */
-export async function payAndEat({ guest, id }: Placed, whom: string): Promise<void> {
+export const payAndEat = (placed: Placed, whom: string) => payUntil(placed, "ready", whom);
+
+/** Pays, and waits until the order has this status; asks again as long as the shop is in trouble. */
+export async function payUntil({ guest, id }: Placed, status: string, whom: string): Promise<void> {
   const look = async () => {
     const { body } = await guest.get(`/${id}`);
     if (body.status !== "waiting_for_payment") return body.status;
-    const form = new URLSearchParams({ action: "pay" });
-    const signal = AbortSignal.timeout(10_000);
-    return (await fetch(String(body.paymentLink), { method: "POST", body: form, redirect: "manual", signal })).status;
+    return (await tryToPay(String(body.paymentLink))) ? "paid just now" : "not paid";
   };
-  await expect.poll(() => look().catch(String), { ...patience, message: whom }).toBe("ready");
+  await expect.poll(() => look().catch(String), { ...patience, message: whom }).toBe(status);
 }
 
 /** A new guest orders, pays and gets the meal. */

@@ -5,6 +5,8 @@ import { apps } from "../../tools/services.ts";
 import { demandClosedBooks } from "./books.ts";
 import { startLoad } from "./load.ts";
 
+/** A pod that was told to end lets its last requests go first. */
+const gone = { timeout: 120_000, interval: 1_000 };
 const pods = async () => (await Promise.all(apps.map(podsOf))).flat().map(({ metadata }) => metadata.name);
 const deployments = apps.map((app) => `deployment/${app}`);
 
@@ -23,7 +25,7 @@ test.each([
     const load = await startLoad(2);
     await replaceAll();
     await load.end();
-    expect((await pods()).filter((name) => before.includes(name))).toEqual([]);
+    await expect.poll(async () => (await pods()).filter((name) => before.includes(name)), gone).toEqual([]);
     await demandClosedBooks();
   },
   1_200_000,

@@ -15,7 +15,7 @@ async function scaleTo(replicas: number): Promise<void> {
 }
 
 test("order and stock go to three replicas and back under load, and no order is lost", async () => {
-  const before = (await podsOf("order")).length;
+  const before = Number(await kubectl("get", "deployment/order", "--output=jsonpath={.spec.replicas}"));
   const load = await startLoad(2);
   await scaleTo(3);
   await scaleTo(before);

@@ -7,6 +7,7 @@ const own = [
   /^configmap\/(kube-root-ca\.crt|gorder-load-\d+)$/,
   /^serviceaccount\/default$/,
   /^(job\.batch|pod)\/gorder-load-/,
+  /^(service|endpointslice\.discovery\.k8s\.io)\/oidc$/,
 ];
 const events = ["events", "events.events.k8s.io"];
 

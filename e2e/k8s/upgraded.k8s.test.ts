@@ -7,6 +7,8 @@ import { demandClosedBooks } from "./books.ts";
 import { startLoad } from "./load.ts";
 import { mealFor, payAndEat, place } from "./meal.ts";
 
+/** A pod that was told to end lets its last requests go first. */
+const gone = { timeout: 120_000, interval: 1_000 };
 const pods = async () => (await Promise.all(apps.map(podsOf))).flat().map(({ metadata }) => metadata.name);
 
 // The version before is installed when this begins: tools/k8s/before.ts.
@@ -17,7 +19,7 @@ test("an upgrade from the version before, under load, loses no order, and the bo
   const load = await startLoad(2);
   await install(twoOfEach);
   await load.end();
-  expect((await pods()).filter((name) => before.includes(name))).toEqual([]);
+  await expect.poll(async () => (await pods()).filter((name) => before.includes(name)), gone).toEqual([]);
   await payAndEat(ordered, "whose order was there before the upgrade");
   await mealFor("a guest after the upgrade");
   await demandClosedBooks();

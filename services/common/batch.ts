@@ -2,7 +2,7 @@ import { type Context, context } from "@opentelemetry/api";
 import { callerIn, demandCaller, forAll } from "#common/caller";
 import { linkSpanTo } from "#common/tracing";
 
-/** Whoever waits for a batch is to hear of it within two seconds or so, and a call may take most of that. */
+/** A caller waits about two seconds for its batch, and the call may take most of them. */
 const patienceMs = 500;
 
 /** Since when a call waits, and whether a batch before it failed meanwhile. */
@@ -11,7 +11,7 @@ type Wait = { since: number; spared: boolean };
 /**
  * Lets calls that arrive together travel together: a call leaves with those of its own turn of the event loop when nothing
  * is under way, and whatever arrives meanwhile waits for the next batch. An idle system pays nothing for it.
- * Whoever has left by the time that their batch leaves is left out of it.
+ * A caller that has left by then is left out of the batch.
  * A batch travels in the trace of its first call; the spans of the others are linked to that one.
  * @param run answers every item of a batch, in the batch's order; when it throws, every caller of that batch gets the
  * error. Who waits behind it still travels, once, when it has waited for less than {@link patienceMs}: a connection that

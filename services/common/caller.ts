@@ -3,13 +3,13 @@ import { AppError } from "#common/errors";
 
 const key = createContextKey("who asked");
 
-/** Whoever waits for what is done here; nobody any more as soon as they have their answer. */
+/** The caller who waits for what is done here; aborted as soon as it has left or has its answer. */
 type Caller = { signal: AbortSignal | undefined };
 
 /**
- * Does work that somebody waits for until `signal` aborts. Within it whatever waits in a queue is left undone when they
- * have gone, and calls to others end with them. What the work sets going and does not wait for is its own.
- * @throws AppError "unavailable" when they have gone already.
+ * Does work for a caller who waits until `signal` aborts. When the caller has left, queued work within is dropped and
+ * calls to other services are ended. Work that is started and not awaited has no caller.
+ * @throws AppError "unavailable" when the caller has left already.
  */
 export async function forCaller<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   const caller: Caller = { signal };
@@ -33,8 +33,8 @@ export function forAll(of: Context): Context {
 }
 
 /**
- * Before a step that has an effect elsewhere, which has to be written down whoever still waits by then: from here on the
- * work is finished in any case.
+ * To be called before a step with an effect elsewhere, whose outcome has to be stored even if the caller leaves: from
+ * here on the work is finished in any case.
  * @throws AppError "unavailable" when the caller has gone: then the step is not begun.
  */
 export function beginEffect(): void {

@@ -29,7 +29,7 @@ async function registering(status: () => number, token?: () => Promise<string>) 
   return { registered, logger, asked, tokens };
 }
 
-const beats = { timeout: 10_000, interval: 50 };
+const beats = { timeout: 40_000, interval: 50 };
 
 test("a service is not ready before Consul knew it once", async () => {
   const { registered, asked } = await registering(() => 500);

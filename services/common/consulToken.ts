@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 export type ConsulTokenEnv = { CONSUL_HTTP_TOKEN?: string | undefined; CONSUL_HTTP_TOKEN_FILE?: string | undefined };
 
 /**
- * How to ask for the ACL token, if there is one. A file is read each time, as whoever rotates the token writes it anew.
+ * How to ask for the ACL token, if there is one. A file is read for each request, as the token may be rotated.
  * It rejects with Node's error when the file cannot be read.
  */
 export function consulToken(env: ConsulTokenEnv): (() => Promise<string>) | undefined {

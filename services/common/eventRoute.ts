@@ -11,23 +11,23 @@ const entry = z.object({ entryId: z.string(), event: z.unknown() }).partial();
 /**
  * What the sidecar delivers to: a batch of a bulk subscription, or one event alone, as replicas of the version before
  * have it delivered. All events of a batch are handled at once, so that what they ask of others can travel together, and
- * each gets the answer that it would get alone. An event alone: 200 settles it, 500 has it sent again. Never a 4xx, nor
+ * each gets the answer that it would get alone. An event alone: 200 acknowledges it, 500 has it sent again. Never a 4xx, nor
  * DROP: Dapr loses those.
  * @param parseBody reads the JSON body; what it cannot read is sent again, and in the end dead-lettered.
  */
 export function eventRoute(handle: HandleEvent, parseBody: RequestHandler): RequestHandler[] {
-  const settled = async (event: unknown) => (await handle(event).catch(() => "retry")) !== "retry";
+  const isHandled = async (event: unknown) => (await handle(event).catch(() => "retry")) !== "retry";
 
   const answer = async (one: unknown) => {
     const { entryId = "", event } = entry.safeParse(one).data ?? {};
-    return { entryId, status: (await settled(unwrapped(event))) ? "SUCCESS" : "RETRY" };
+    return { entryId, status: (await isHandled(unwrapped(event))) ? "SUCCESS" : "RETRY" };
   };
 
   return [
     unreadableIsNothing(parseBody),
     async ({ body }, response) => {
       const delivered = batch.safeParse(body).data;
-      if (!delivered) return void response.status((await settled(body)) ? 200 : 500).json({});
+      if (!delivered) return void response.status((await isHandled(body)) ? 200 : 500).json({});
       response.json({ statuses: await Promise.all(delivered.entries.map(answer)) });
     },
   ];

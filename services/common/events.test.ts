@@ -58,7 +58,7 @@ function post(body: unknown, headers: Record<string, string> = {}): Promise<Resp
 
 const data = toJson(OrderPaidSchema, message) as Record<string, unknown>;
 
-test("an event arrives as it was sent, and is settled when it is done or was seen before", async () => {
+test("an event arrives as it was sent, and is acknowledged when it is done or was seen before", async () => {
   for (const outcome of ["done", "repeated"] as const) {
     handler.mockResolvedValue(outcome);
     expect(await deliver(event)).toBe(200);

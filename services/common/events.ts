@@ -32,7 +32,7 @@ export function toCloudEvent<D extends DescMessage>(
   return meta.traceparent ? { ...event, traceparent: meta.traceparent, data } : { ...event, data };
 }
 
-/** What a handler of one event type promises: "done" or "repeated" settle the event, "retry" has it sent again. */
+/** What a handler of one event type promises: "done" or "repeated" acknowledge the event, "retry" has it sent again. */
 export type EventHandler<M> = (event: M) => Promise<EventOutcome>;
 
 /** One event type that a service consumes. */

@@ -29,7 +29,7 @@ export type Metrics = {
   ): void;
 };
 
-/** Scrapes have 10 s unless told otherwise, and whoever asks by hand has less patience. */
+/** A scrape has 10 s by default, and a person who asks by hand has less patience. */
 const gaugeLimitMs = 2_000;
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

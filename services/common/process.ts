@@ -17,7 +17,7 @@ export function settingsOrEnd<E>(name: string, read: () => E): E {
  * Does what a process starts with. A failure ends the process, and what it says last is the reason with its causes, in
  * one line: Kubernetes shows of a pod's log no more than the end.
  */
-export async function startedOrEnd<T>(logger: Logger, start: () => Promise<T>): Promise<T> {
+export async function startOrEnd<T>(logger: Logger, start: () => Promise<T>): Promise<T> {
   try {
     return await start();
   } catch (error) {

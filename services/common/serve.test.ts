@@ -6,7 +6,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { type Listening, listen } from "./http/listen.ts";
 
 const kitchen = join(import.meta.dirname, "..", "kitchen", "main.ts");
-const within = { timeout: 30_000, interval: 50 };
+const within = { timeout: 60_000, interval: 50 };
 
 /** A process of ours with what it wrote so far. */
 function started(args: string[], env: Record<string, string>): { child: ChildProcess; output: () => string } {
@@ -49,7 +49,7 @@ test("a service with a wrong and a missing setting ends with status 78 and names
   expect(output()).toMatch(/APP_API_TOKEN/);
   expect(output()).toMatch(/COOKS/);
   expect(output()).not.toMatch(/DAPR_API_TOKEN|s3cret/);
-}, 30_000);
+}, 120_000);
 
 test("a service that cannot reach its database says last, in one line, that it does not start and why", async () => {
   const order = join(import.meta.dirname, "..", "order", "main.ts");
@@ -66,7 +66,7 @@ test("a service that cannot reach its database says last, in one line, that it d
     message: "does not start",
     reason: "MongoDB at 127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1",
   });
-}, 30_000);
+}, 120_000);
 
 test("a parameter of a database's address that is not understood keeps the service from starting, by its name", async () => {
   const order = join(import.meta.dirname, "..", "order", "main.ts");
@@ -80,7 +80,7 @@ test("a parameter of a database's address that is not understood keeps the servi
   expect(await once(child, "exit")).toEqual([78, null]);
   expect(output()).toContain("MONGODB_URL: option ssl-mode is not supported");
   expect(output()).not.toContain("s3cret");
-}, 30_000);
+}, 120_000);
 
 test.each([
   ["an error that nobody caught", `setTimeout(() => { throw new Error("the pot broke"); });`],
@@ -100,7 +100,7 @@ test.each([
     expect(line).toMatchObject({ level: "error", service: "test", message: "crashed", error: "the pot broke" });
     expect(line.stack).toContain("Error: the pot broke");
   },
-  30_000,
+  120_000,
 );
 
 test("a process that cannot stop in good order ends all the same, with status 1 and a line that says so", async () => {
@@ -117,7 +117,7 @@ test("a process that cannot stop in good order ends all the same, with status 1 
     .split("\n")
     .map((line) => (JSON.parse(line) as { message: string }).message);
   expect(messages).toEqual(["stopping", "did not stop in time"]);
-}, 30_000);
+}, 120_000);
 
 test("on SIGTERM a service leaves Consul first, goes on serving, and ends with status 0", async () => {
   const seen: string[] = [];
@@ -163,7 +163,7 @@ test("a service where there is IPv6 alone listens, registers, is ready and leave
   );
   onTestFinished(() => consul.close(0));
   const sidecar = await fake((_, response) => response.end());
-  const [port, healthPort] = [await freePort(), await freePort()];
+  const [port, healthPort] = await Promise.all([freePort(), freePort()]);
   const { child } = started([kitchen], {
     ...good,
     HOST: "::1",
@@ -184,7 +184,7 @@ test("a service where there is IPv6 alone listens, registers, is ready and leave
 
 test("probes and numbers have a listener of their own, which knows nothing else", async () => {
   const sidecar = await fake((_, response) => response.end());
-  const [port, healthPort] = [await freePort(), await freePort()];
+  const [port, healthPort] = await Promise.all([freePort(), freePort()]);
   const { child } = started([kitchen], {
     ...good,
     APP_PORT: String(port),
@@ -223,8 +223,8 @@ test.each([
     const told = performance.now();
     child.kill("SIGTERM");
     expect(await ended).toEqual([0, null]);
-    expect(performance.now() - told).toBeLessThan(10_000);
+    expect(performance.now() - told).toBeLessThan(30_000);
     expect(asked).toBeGreaterThan(0);
   },
-  60_000,
+  120_000,
 );

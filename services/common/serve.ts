@@ -12,7 +12,7 @@ import { listen } from "#common/http/listen";
 import { listenGrpc } from "#common/http/listenGrpc";
 import { createLogger, type Logger } from "#common/logging";
 import { createMetrics, type Metrics } from "#common/metrics";
-import { endOnCrash, endOnSignal, settingsOrEnd, startedOrEnd } from "#common/process";
+import { endOnCrash, endOnSignal, settingsOrEnd, startOrEnd } from "#common/process";
 import { grpcHandler, healthApp, publicApp, type Service, sidecarApp } from "#common/service";
 import { startTracing } from "#common/startTracing";
 
@@ -65,7 +65,7 @@ export async function serve<E extends ServiceEnv & { PORT?: number; GRPC_PORT?: 
         interceptors: [resolver],
       }),
   };
-  const service = await startedOrEnd(logger, () => build(env, base));
+  const service = await startOrEnd(logger, () => build(env, base));
   service.checks.sidecar = () => sidecarAnswers(sidecar);
   const outside = { logger, appToken: env.APP_API_TOKEN };
   const health =

@@ -8,7 +8,7 @@ import { Health, HealthCheckResponse_ServingStatus as Serving } from "#common/ge
 import { OrderService } from "#common/genproto/order/v1/order_pb";
 import { tokenHeader } from "#common/http/appToken";
 import type { ReadinessCheck } from "#common/http/health";
-import { portOf, started } from "#common/http/listen";
+import { portOf, startServer } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
 import { grpcHandler } from "#common/service";
@@ -27,7 +27,7 @@ async function listening(checks: Record<string, ReadinessCheck>): Promise<string
     rpc: (router: ConnectRouter) => router.service(OrderService, { getOrder: () => ({}) }),
   };
   const server = createServer(grpcHandler(service, { logger: silentLogger, appToken }));
-  await started(server, "127.0.0.1", 0);
+  await startServer(server, "127.0.0.1", 0);
   onTestFinished(() => void server.close());
   return `http://127.0.0.1:${portOf(server)}`;
 }

@@ -34,7 +34,7 @@ export type Service = {
   close(): Promise<void>;
 };
 
-/** What the outside of a service needs beside the service. */
+/** What the listeners of a service need beside the service. */
 export type ServiceOptions = { logger: Logger; appToken: string };
 
 /**

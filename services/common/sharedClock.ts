@@ -9,8 +9,8 @@ export type SharedClock = {
   stop(): Promise<void>;
 };
 
-type Dependencies = {
-  /** What the shared clock says: the database's, or whoever's deadlines they are. */
+type SharedClockDeps = {
+  /** Asks the shared clock: the database's, or the provider's. */
   theirs: () => Promise<Date>;
   metrics: Metrics;
   logger: Logger;
@@ -29,8 +29,8 @@ const mostSkewMs = 3_000;
  * clocks differ or jump. How far ours is ahead is in `gorder_clock_skew_seconds`.
  * @throws when they cannot be asked at the start; later their last answer counts.
  */
-export async function sharedClock(to: Dependencies): Promise<SharedClock> {
-  const clock = startClock(to);
+export async function sharedClock(deps: SharedClockDeps): Promise<SharedClock> {
+  const clock = startClock(deps);
   try {
     await clock.compare();
   } catch (error) {
@@ -42,14 +42,14 @@ export async function sharedClock(to: Dependencies): Promise<SharedClock> {
 }
 
 /** The same for who can do without: until the first answer our own clock counts. */
-export function sharedClockOrOwn(to: Dependencies): SharedClock {
-  const clock = startClock(to);
+export function sharedClockOrOwn(deps: SharedClockDeps): SharedClock {
+  const clock = startClock(deps);
   clock.watch();
   return clock;
 }
 
-function startClock(to: Dependencies) {
-  const { theirs, metrics, logger, ours = Date.now, steady = () => performance.now(), everyMs = 10_000 } = to;
+function startClock(deps: SharedClockDeps) {
+  const { theirs, metrics, logger, ours = Date.now, steady = () => performance.now(), everyMs = 10_000 } = deps;
   let aheadOfSteady: number | undefined;
   let skewMs = 0;
   let periodic: ReturnType<typeof startPeriodic> | undefined;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { aKitchen, fakeOrders, passed, settled } from "./testing.ts";
+import { aKitchen, fakeOrders, flush, pass } from "./testing.ts";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
 afterEach(() => void vi.useRealTimers());
@@ -9,16 +9,16 @@ test("a kitchen that closes gives back what is not ready, and claims nothing mor
   const here = aKitchen({ orders: orders.of("here"), cooks: 2 });
   orders.waiting.push("a", "b", "c");
   await here.tell("a");
-  await settled();
+  await flush();
   here.service.drain?.();
   await here.service.close();
   expect([here.cooking.size, orders.waiting, orders.calls.at(-1)]).toEqual([0, ["a", "b", "c"], "keep "]);
   await here.tell("d");
-  await passed(20_000);
+  await pass(20_000);
   expect(orders.calls.filter((call) => call.startsWith("claim"))).toHaveLength(1);
   const there = aKitchen({ orders: orders.of("there") });
   await there.tell("c");
-  await settled();
+  await flush();
   expect(there.cooking.size).toBe(3);
 });
 
@@ -27,13 +27,13 @@ test("a meal that is being told as ready when the kitchen closes is not given ba
   const { tell, finish, service } = aKitchen({ orders: orders.of("here") });
   orders.waiting.push("a");
   await tell("a");
-  await settled();
+  await flush();
   let answer = () => {};
   orders.hooks.markReady = () => new Promise((resolve) => (answer = resolve));
   finish();
-  await settled();
+  await flush();
   const closed = service.close();
-  await settled();
+  await flush();
   answer();
   await closed;
   expect([orders.ready, orders.waiting]).toEqual([["a"], []]);
@@ -46,9 +46,9 @@ test("tickets whose claim is under way when the kitchen closes are given back", 
   const { tell, service, cooking } = aKitchen({ orders: orders.of("here") });
   orders.waiting.push("a");
   await tell("a");
-  await settled();
+  await flush();
   const closed = service.close();
-  await settled();
+  await flush();
   answer();
   await closed;
   expect([cooking.size, orders.waiting]).toEqual([0, ["a"]]);
@@ -61,9 +61,9 @@ test("an idle kitchen closes without a call, and an order service that is silent
   const { tell, service } = aKitchen({ orders: { ...orders.of("here"), returnTickets: () => new Promise(() => {}) } });
   orders.waiting.push("a");
   await tell("a");
-  await settled();
+  await flush();
   vi.useRealTimers();
   const started = performance.now();
   await service.close();
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(performance.now() - started).toBeLessThan(30_000);
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AppError } from "#common/errors";
-import { aKitchen, fakeOrders, passed, settled } from "./testing.ts";
+import { aKitchen, fakeOrders, flush, pass } from "./testing.ts";
 
 const away = () => new AppError("unavailable", "order does not answer");
 
@@ -12,11 +12,11 @@ test("a nudge is handled at once; the order is claimed, cooked, and marked ready
   const { tell, cooking, finish } = aKitchen({ orders: orders.of("here") });
   orders.waiting.push("order-1");
   expect(await tell("order-1")).toBe("done");
-  await settled();
+  await flush();
   expect(cooking.size).toBe(1);
   expect(orders.ready).toEqual([]);
   finish();
-  await settled();
+  await flush();
   expect(orders.ready).toEqual(["order-1"]);
   expect(orders.calls).toEqual(["claim 4", "ready order-1"]);
 });
@@ -27,12 +27,12 @@ test("no more is claimed or cooked than there are cooks, first paid first, and t
   const all = ["a", "b", "c", "d", "e"];
   orders.waiting.push(...all);
   await Promise.all(all.map(tell));
-  await settled();
+  await flush();
   expect([cooking.size, [...orders.claims.keys()]]).toEqual([2, ["a", "b"]]);
   expect(await metrics.registry.metrics()).toMatch(/kitchen_tickets\{state="cooking".*\} 2\n/);
   for (let meals = 0; meals < 5; meals++) {
     finish(1);
-    await settled();
+    await flush();
     expect(cooking.size).toBeLessThanOrEqual(2);
   }
   expect(orders.ready).toEqual(all);
@@ -42,13 +42,13 @@ test("a nudge that comes before the order has heard of its payment is tried agai
   const orders = fakeOrders();
   const { tell, cooking } = aKitchen({ orders: orders.of("here") });
   await tell("early");
-  await passed(250);
+  await pass(250);
   orders.waiting.push("early");
-  await passed(400);
+  await pass(400);
   expect(cooking.size).toBe(1);
   const before = orders.calls.length;
   await tell("never");
-  await passed(5_000);
+  await pass(5_000);
   expect(orders.calls.length - before).toBe(5);
 });
 
@@ -57,9 +57,9 @@ test("the nudge of an order that was claimed before it came asks for nothing", a
   const { tell } = aKitchen({ orders: orders.of("here") });
   orders.waiting.push("a", "b");
   await tell("a");
-  await settled();
+  await flush();
   expect(await tell("b")).toBe("repeated");
-  await passed(5_000);
+  await pass(5_000);
   expect(orders.calls).toEqual(["claim 4"]);
 });
 
@@ -67,10 +67,10 @@ test("what nobody was told of is found within ten seconds, and at the start", as
   const orders = fakeOrders();
   orders.waiting.push("old");
   const { cooking } = aKitchen({ orders: orders.of("here") });
-  await passed(1_000);
+  await pass(1_000);
   expect(cooking.size).toBe(1);
   orders.waiting.push("lost");
-  await passed(10_000);
+  await pass(10_000);
   expect(cooking.size).toBe(2);
   expect(orders.calls).toEqual(["claim 4", "claim 3"]);
 });
@@ -87,13 +87,13 @@ test("nudges that come while a claim is under way lead to one more, and never to
   const { tell, cooking } = aKitchen({ orders: orders.of("here"), cooks: 100 });
   orders.waiting.push("a");
   await tell("a");
-  await settled();
+  await flush();
   for (let index = 0; index < 50; index++) {
     orders.hooks.claimed = () => void orders.waiting.push(`order-${index}`);
     await tell(`order-${index}`);
   }
-  await passed(40);
-  await passed(40);
+  await pass(40);
+  await pass(40);
   expect(orders.calls.filter((call) => call.startsWith("claim"))).toHaveLength(2);
   expect(cooking.size).toBe(2);
 });
@@ -104,10 +104,10 @@ test("five hundred nudges to a thousand cooks cause a handful of calls", async (
   const all = Array.from({ length: 500 }, (_, index) => `order-${index}`);
   orders.waiting.push(...all);
   await Promise.all(all.map(tell));
-  await settled();
+  await flush();
   expect(cooking.size).toBe(500);
   finish();
-  await settled();
+  await flush();
   expect(orders.ready).toHaveLength(500);
   expect(orders.calls.filter((call) => call.startsWith("claim"))).toHaveLength(6);
 });
@@ -117,14 +117,14 @@ test("a claim whose answer was lost is given back before the next, but for what 
   const { tell, cooking } = aKitchen({ orders: orders.of("here") });
   orders.waiting.push("a");
   await tell("a");
-  await settled();
+  await flush();
   orders.hooks.claimed = () => Promise.reject(away());
   orders.waiting.push("b");
   await tell("b");
-  await settled();
+  await flush();
   expect(orders.claims.get("b")).toBe("here");
   delete orders.hooks.claimed;
-  await passed(200);
+  await pass(200);
   expect(orders.calls).toEqual(["claim 4", "claim 3", "keep a", "claim 3"]);
   expect(cooking.size).toBe(2);
 });
@@ -134,13 +134,13 @@ test("an order that is claimed once more while it is still in work is cooked onc
   const { tell, cooking, finish } = aKitchen({ orders: orders.of("here") });
   orders.waiting.push("a");
   await tell("a");
-  await settled();
+  await flush();
   // Its lease has ended.
   orders.waiting.push("a");
-  await passed(10_000);
+  await pass(10_000);
   expect([orders.waiting, cooking.size]).toEqual([[], 1]);
   finish();
-  await settled();
+  await flush();
   expect([orders.ready, cooking.size]).toEqual([["a"], 0]);
 });
 
@@ -150,7 +150,7 @@ test("while the order service is away nudges cause no calls, and it is asked les
   const { tell } = aKitchen({ orders: orders.of("here") });
   for (let second = 0; second < 60; second++) {
     await tell(`order-${second}`);
-    await passed(1_000);
+    await pass(1_000);
   }
   const claims = orders.calls.filter((call) => call.startsWith("claim"));
   expect(claims.length).toBeGreaterThan(5);
@@ -162,18 +162,18 @@ test("a meal is told as ready until somebody answers, and a refusal ends its tic
   const { tell, finish, cooking, metrics } = aKitchen({ orders: orders.of("here") });
   orders.waiting.push("patient", "refused", "plain");
   await tell("patient");
-  await settled();
+  await flush();
   let isAway = true;
   orders.hooks.markReady = async (orderId) => {
     if (orderId === "patient" && isAway) throw away();
     if (orderId === "refused") throw new AppError("conflict", "A refunded order cannot become ready");
   };
   finish();
-  await passed(60_000);
+  await pass(60_000);
   expect([orders.ready, cooking.size]).toEqual([["plain"], 0]);
   expect(await metrics.registry.metrics()).toMatch(/kitchen_tickets\{state="cooking".*\} 1\n/);
   isAway = false;
-  await passed(5_000);
+  await pass(5_000);
   expect(orders.ready).toEqual(["plain", "patient"]);
   expect(await metrics.registry.metrics()).toMatch(/kitchen_tickets\{state="cooking".*\} 0\n/);
 });
@@ -183,10 +183,10 @@ test("a meal that can never be told as ready lets go of its cook in the end", as
   const { tell, finish, metrics } = aKitchen({ orders: orders.of("here") });
   orders.waiting.push("stuck");
   await tell("stuck");
-  await settled();
+  await flush();
   orders.hooks.markReady = () => Promise.reject(away());
   finish();
-  await passed(15 * 60_000);
+  await pass(15 * 60_000);
   expect(await metrics.registry.metrics()).toMatch(/kitchen_tickets\{state="cooking".*\} 0\n/);
 });
 
@@ -197,6 +197,6 @@ test("a cook who fails ends one ticket, and the others go on", async () => {
   const { tell } = aKitchen({ orders: orders.of("here"), cook, cooks: 1 });
   orders.waiting.push("burnt", "fine");
   await tell("burnt");
-  await settled();
+  await flush();
   expect(orders.ready).toEqual(["fine"]);
 });

@@ -75,10 +75,10 @@ export function buildKitchen(options: KitchenOptions): Service {
   metrics.gauge("gorder_kitchen_tickets", "Orders in the kitchen by state", ["state"], (gauge) => {
     gauge.set({ state: "cooking" }, brigade ? brigade.busy() : 0);
   });
-  const nudged = async ({ orderId }: { orderId: string }) => (brigade && !brigade.nudge(orderId) ? "repeated" : "done");
+  const hear = async ({ orderId }: { orderId: string }) => (brigade && !brigade.nudge(orderId) ? "repeated" : "done");
   return {
     name: "kitchen",
-    subscriptions: [subscription("order.paid", OrderPaidSchema, nudged, { logger, metrics })],
+    subscriptions: [subscription("order.paid", OrderPaidSchema, hear, { logger, metrics })],
     checks: {},
     metrics,
     drain() {

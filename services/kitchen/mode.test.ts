@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { readConfig } from "#common/config";
 import { kitchenEnv } from "./config.ts";
-import { aKitchen, fakeOrders, passed, settled } from "./testing.ts";
+import { aKitchen, fakeOrders, flush, pass } from "./testing.ts";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
 afterEach(() => void vi.useRealTimers());
@@ -11,8 +11,8 @@ test("with the board the kitchen claims nothing by itself, however much is paid 
   const { service, tell } = aKitchen({ orders: orders.of("here"), mode: "board" });
   orders.waiting.push("order-1");
   expect(await tell("order-1")).toBe("done");
-  await passed(60_000);
-  await settled();
+  await pass(60_000);
+  await flush();
   service.drain?.();
   await service.close();
   expect([orders.calls, orders.waiting]).toEqual([[], ["order-1"]]);

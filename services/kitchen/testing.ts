@@ -81,12 +81,12 @@ function paid(orderId: string) {
 }
 
 /** Everything that can happen without time passing has happened. */
-export async function settled(): Promise<void> {
+export async function flush(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
 }
 
 /** So much time passes on vitest's clock. */
-export async function passed(ms: number): Promise<void> {
+export async function pass(ms: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms);
-  await settled();
+  await flush();
 }

@@ -9,19 +9,21 @@ import { startPeriodic } from "#common/periodic";
 import type { Service } from "#common/service";
 import { contextIn, currentTraceId, currentTraceparent, inSpan } from "#common/tracing";
 import { announcer } from "./adapters/announcer.ts";
-import { counted } from "./adapters/countedOrders.ts";
 import { findings } from "./adapters/findings.ts";
 import { orderFeed } from "./adapters/orderFeed.ts";
 import { orderGauges } from "./adapters/orderGauges.ts";
 import { orderIdOf } from "./adapters/orderId.ts";
 import type { Sessions } from "./adapters/sessions.ts";
+import { transitionMetrics } from "./adapters/transitionMetrics.ts";
 import { createAdmission } from "./app/admission.ts";
 import { createOrderApp, type OrderApp } from "./app/app.ts";
+import { closings } from "./app/closings.ts";
 import type { UnpaidLimits } from "./app/command/unpaidFood.ts";
 import { outboxEffects } from "./app/effects.ts";
+import { withListeners } from "./app/listeners.ts";
 import { createOutbox } from "./app/outbox.ts";
 import type { InTrace, Payments, Stock } from "./app/services.ts";
-import { settlements } from "./app/settlements.ts";
+import { unpaidTally } from "./app/unpaidTally.ts";
 import type { ShopCard } from "./config.ts";
 import type { OrderRepository } from "./domain/orderRepository.ts";
 import { orderSubscriptions } from "./ports/events.ts";
@@ -68,76 +70,18 @@ export type OrderOptions = {
   unpaidLimits?: UnpaidLimits;
   /** How many proxies before this service are believed about the caller's address; default 0. */
   trustedProxies?: number;
-  /** What time it is for every replica: deadlines are reckoned by it alone. */
-  now?: () => Date;
+  /** What time it is for every replica, in milliseconds since the epoch: deadlines are reckoned by it alone. */
+  now?: () => number;
   close?: () => Promise<void>;
 };
 
 /** Order: the lifecycle from a customer's wish to a meal that is ready. */
 export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
-  const {
-    stock,
-    payments,
-    locks,
-    events,
-    sessions,
-    logger,
-    metrics,
-    checks = {},
-    ttlMs = 1_800_000,
-    limits = unlimited,
-    maxOpenOrders = Number.POSITIVE_INFINITY,
-    trustedProxies = 0,
-    shop = { name: "Gorder", address: "", phone: "", hours: [] },
-    now = () => new Date(),
-    close,
-  } = options;
-  const { feed, orders: told } = orderFeed(counted(options.orders, metrics), logger);
-  const stamp = () => ({ at: now(), traceId: currentTraceId() });
-  const { orders, settleSoon, stop: settleAll } = settlements(told, stamp, logger);
-  orderGauges(metrics, orders, now);
-  const inTrace: InTrace = (name, traceparent, work) => inSpan(name, { parent: contextIn(traceparent) }, work);
-  const report = findings({ metrics, logger, orders, now });
-  const soon = () => sending.soon();
-  const effects = outboxEffects({ orders, stock, payments, now: stamp, newId: randomUUID, soon, report });
-  const outbox = createOutbox({ orders, effects, announce: announcer(events), now: stamp, inTrace, report, logger });
-  const sending = startPeriodic({ name: "sweeping the outbox", everyMs: 5_000, logger, work: outbox.sweep });
-  const clock = () => performance.now();
-  const admission = createAdmission({ orders, metrics, clock });
-  const door = startPeriodic({ name: "counting who waits", everyMs: 500, logger, work: admission.look });
-  const app = createOrderApp({
-    admission,
-    clock,
-    orders,
-    stock,
-    payments,
-    report,
-    outbox,
-    now: stamp,
-    ttlMs,
-    maxOpenOrders,
-    unpaidLimits: options.unpaidLimits ?? {},
-    orderId: orderIdOf,
-    isAccount,
-    newId: randomUUID,
-    traceparent: currentTraceparent,
-    inTrace,
-    soon,
-    settleSoon,
-    logger,
-    metrics,
-  });
-  const caretaker = startPeriodic({
-    name: "looking after orders",
-    everyMs: 5_000,
-    logger,
-    // The lock saves work: what makes it right is that every order is claimed by one, and every step repeatable. Whoever
-    // dies with it keeps the others waiting for as long as it is held.
-    work: () => locks.withLock("order-caretaker", 15, app.lookAfter),
-  });
+  const { sessions, logger, metrics, checks = {}, limits = unlimited, trustedProxies = 0, now = Date.now } = options;
+  const { shop = { name: "Gorder", address: "", phone: "", hours: [] } } = options;
+  const { app, admission, feed, stop } = startApp(options, now);
   const streams = orderEvents(app, feed, options.streamLimits);
-  const accounts =
-    options.accounts && customerAccounts(options.accounts, { app, sessions, logger, now: () => now().getTime() });
+  const accounts = options.accounts && customerAccounts(options.accounts, { app, sessions, logger, now });
   const http = Router().use(
     dated(now),
     apiRoutes(app, sessions, streams, admission, limits, accounts),
@@ -159,9 +103,54 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
     metrics,
     drain: streams.drain,
     async close() {
-      feed.close();
-      await Promise.all([sending.stop(), caretaker.stop(), door.stop(), settleAll()]);
-      await close?.();
+      await stop();
+      await options.close?.();
     },
   };
+}
+
+/** The use cases on their store and neighbours, and what is done again and again until it is stopped. */
+function startApp(options: OrderOptions, now: () => number) {
+  const { stock, payments, locks, events, logger, metrics } = options;
+  const { ttlMs = 1_800_000, maxOpenOrders = Number.POSITIVE_INFINITY, unpaidLimits = {} } = options;
+  const stamp = () => ({ at: new Date(now()), traceId: currentTraceId() });
+  const clock = () => performance.now();
+  const inTrace: InTrace = (name, traceparent, work) => inSpan(name, { parent: contextIn(traceparent) }, work);
+  const newId = randomUUID;
+
+  const tally = unpaidTally();
+  const feed = orderFeed(options.orders, logger);
+  const told = withListeners(options.orders, [transitionMetrics(metrics), feed.hear, tally.hear]);
+  const { orders, closeSoon, stop: closeAll } = closings(told, stamp, logger);
+  orderGauges(metrics, orders, now);
+  const report = findings({ metrics, logger, orders, now });
+
+  const soon = () => sending.soon();
+  const effects = outboxEffects({ orders, stock, payments, now: stamp, newId, soon, report });
+  const outbox = createOutbox({ orders, effects, announce: announcer(events), now: stamp, inTrace, report, logger });
+  const sending = startPeriodic({ name: "sweeping the outbox", everyMs: 5_000, logger, work: outbox.sweep });
+  const admission = createAdmission({ orders, metrics, clock });
+  const door = startPeriodic({ name: "counting who waits", everyMs: 500, logger, work: admission.look });
+  const app = createOrderApp({
+    ...{ orders, stock, payments, outbox, admission, tally, report, inTrace, logger, metrics },
+    ...{ ttlMs, maxOpenOrders, unpaidLimits, clock, newId, soon, closeSoon },
+    now: stamp,
+    orderId: orderIdOf,
+    isAccount,
+    traceparent: currentTraceparent,
+  });
+  const caretaker = startPeriodic({
+    name: "looking after orders",
+    everyMs: 5_000,
+    logger,
+    // The lock saves work: what makes it right is that every order is claimed by one, and every step repeatable. Whoever
+    // dies with it keeps the others waiting for as long as it is held.
+    work: () => locks.withLock("order-caretaker", 15, app.lookAfter),
+  });
+
+  async function stop(): Promise<void> {
+    feed.close();
+    await Promise.all([sending.stop(), caretaker.stop(), door.stop(), closeAll()]);
+  }
+  return { app, admission, feed, stop };
 }

@@ -10,9 +10,9 @@ import { mongoServers } from "./adapters/mongoAddress.ts";
 import { mongoClock } from "./adapters/mongoClock.ts";
 import { connectMongo } from "./adapters/mongoConnection.ts";
 import { mongoOrders } from "./adapters/mongoOrders.ts";
-import { paymentClient } from "./adapters/paymentClient.ts";
+import { remotePayments } from "./adapters/remotePayments.ts";
+import { remoteStock } from "./adapters/remoteStock.ts";
 import { guestSessions, oidcSessions } from "./adapters/sessions.ts";
-import { stockClient } from "./adapters/stockClient.ts";
 import { buildOrder, type OrderOptions } from "./build.ts";
 import { limitsOf, orderEnv, shopCard } from "./config.ts";
 
@@ -28,8 +28,8 @@ await serve(
     const clock = await at(server, () => sharedClock({ theirs: mongoClock(db, mongo.inTime), metrics, logger }));
     return buildOrder({
       orders: await at(server, () => mongoOrders(db, env.RECONCILE_SECONDS * 1_000, mongo.inTime)),
-      stock: stockClient(remote("stock", env.STOCK_URL), env.RESERVATION_TTL_SECONDS),
-      payments: paymentClient(remote("payment", env.PAYMENT_URL)),
+      stock: remoteStock(remote("stock", env.STOCK_URL), env.RESERVATION_TTL_SECONDS),
+      payments: remotePayments(remote("payment", env.PAYMENT_URL)),
       events,
       locks,
       sessions:
@@ -46,7 +46,7 @@ await serve(
       logger,
       metrics,
       checks: { mongodb: () => at(server, () => mongo.inTime(db.command({ ping: 1 }))) },
-      now: () => new Date(clock.now()),
+      now: clock.now,
       async close() {
         await clock.stop();
         await mongo.close();

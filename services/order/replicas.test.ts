@@ -5,11 +5,12 @@ import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
 import { publicApp } from "#common/service";
 import { sharedClock } from "#common/sharedClock";
+import { fakeBus } from "#common/testing/fakeBus";
 import { memoryOrders } from "./adapters/memoryOrders.ts";
 import { guestSessions } from "./adapters/sessions.ts";
 import { buildOrder } from "./build.ts";
 import { fakePayments } from "./testing/fakePayments.ts";
-import { fakeBus, fakeStock } from "./testing/fakes.ts";
+import { fakeStock } from "./testing/fakes.ts";
 import { sessionSecret } from "./testing/http.ts";
 
 const noon = Date.UTC(2026, 0, 1, 12);
@@ -39,7 +40,7 @@ async function given() {
       webDir: import.meta.dirname,
       ttlMs: 5 * minute,
       logger: silentLogger,
-      now: () => new Date(clock.now()),
+      now: clock.now,
       close: clock.stop,
     });
     onTestFinished(() => service.close());

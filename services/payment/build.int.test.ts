@@ -5,11 +5,12 @@ import { type Listening, listen } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
 import { publicApp } from "#common/service";
+import { fakeBus } from "#common/testing/fakeBus";
 import { buildPayment } from "./build.ts";
 import type { Payment } from "./domain/payment.ts";
 import { orderCreated, sessionPaid, signature } from "./testing/events.ts";
 import { fakeCheckout } from "./testing/fakeCheckout.ts";
-import { fakeBus, fakeOrders, secret } from "./testing/fakes.ts";
+import { fakeOrders, secret } from "./testing/fakes.ts";
 
 // Two replicas of payment on real state. The topic is payment's own, so the announcements are caught.
 const { testSidecar, daprApiToken } = inject("stack");

@@ -18,14 +18,13 @@ import { createApp, type PaymentApp } from "./app/app.ts";
 import type { Checkout, Orders } from "./app/services.ts";
 import { onOrderCreated } from "./ports/orderCreated.ts";
 import { paymentRpc } from "./ports/rpc.ts";
-import { staffRpc } from "./ports/staffRpc.ts";
+import { paymentStaffRpc } from "./ports/staffRpc.ts";
 import { webhookRoutes } from "./ports/webhook.ts";
 
-/** What payment is built with. */
 export type PaymentOptions = {
-  /** What is here can be learned again from the provider and the orders. */
+  /** A cache: all of it can be learned again from the provider and the orders. */
   state: StateStore;
-  /** What is here is forgotten by nobody. */
+  /** The store that forgets nothing. */
   keep: StateStore;
   events: EventBus;
   orders: Orders;
@@ -56,7 +55,7 @@ export function buildPayment(options: PaymentOptions): Service & { app: PaymentA
   const app = createApp(
     {
       payments: statePayments(state),
-      unsettled: stateNames(state, "unsettled"),
+      toAttend: stateNames(state, "unsettled"),
       acts,
       putAsides,
       takeOver: taking,
@@ -77,7 +76,7 @@ export function buildPayment(options: PaymentOptions): Service & { app: PaymentA
     app,
     rpc(router) {
       paymentRpc(app)(router);
-      staffRpc(app, dashboard)(router);
+      paymentStaffRpc(app, dashboard)(router);
     },
     subscriptions: [onOrderCreated(app, { logger, metrics })],
     http: webhookRoutes(app, { secrets, outcomes, now }),

@@ -46,7 +46,7 @@ async function world() {
     },
     forgotten: async () => state.forget(),
     unannounced: async () => {
-      events.failures = 1;
+      events.refusals = 1;
     },
     cancelled: async () => {
       orders.cancelled.add("order-1");
@@ -69,7 +69,7 @@ test("whatever happens at once or in turn, a cancelled order ends unpayable, and
     fc.asyncProperty(fc.array(atOnce, { maxLength: 8 }), async (turns) => {
       const { happens, session, close, refund, checkout, events, orders } = await world();
       for (const turn of turns) await Promise.all(turn.map((it) => happens[it]()));
-      events.failures = 0;
+      events.refusals = 0;
       orders.cancelled.add("order-1");
       await happens.ordered();
       const status = statusOf(await close());

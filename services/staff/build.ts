@@ -30,7 +30,6 @@ import { staffSession, staffSignIn } from "./ports/http/signIn.ts";
 import { takingsCsvRoute } from "./ports/http/takingsCsv.ts";
 import { staffRpc } from "./ports/staffRpc.ts";
 
-/** What the staff service is built with. */
 export type StaffOptions = {
   /** How order, stock and payment are reached. */
   transports: Transports;
@@ -45,7 +44,7 @@ export type StaffOptions = {
   /** Where the built page is; absolute. */
   webDir: string;
   deadLetters?: DeadLetters;
-  /** What is here is forgotten by nobody. */
+  /** The store that forgets nothing. */
   keep: StateStore;
   /** Where a trace is shown; `{traceId}` stands for its id. */
   traceUrl?: string | undefined;
@@ -63,7 +62,7 @@ export function noRoleLeft({ roles }: Pick<SignedIn, "roles">): string | undefin
   return roles.length === 0 ? "no role is left" : undefined;
 }
 
-/** Staff: the page and the API of those who run the shop. What is done the services behind do and record, but for its own acts. */
+/** Staff: the page and the API of those who run the shop. The services behind do and record the acts, but for staff's own ones. */
 export function buildStaff(options: StaffOptions): Service {
   const { provider, entrances, publicUrl, webDir, traceUrl, logger, metrics } = options;
   const { lifetimes = shift, deadLetters = noDeadLetters, now = Date.now } = options;
@@ -74,13 +73,13 @@ export function buildStaff(options: StaffOptions): Service {
   const tallies = keepTallies(noted);
   const sources = { ...services, ownActs: ownActPages(log, now) };
   const acts: AskActs = (asked) => actsOf(sources, asked);
-  const settling = startPeriodic({
-    name: "settling acts",
+  const closing = startPeriodic({
+    name: "looking after staff's own acts",
     everyMs: 60_000,
     logger,
     work: async () => {
       await tallies.flush();
-      await ownActs.settle();
+      await ownActs.closeOpen();
     },
   });
   const board = watchedBoard(services.order, logger);
@@ -110,7 +109,7 @@ export function buildStaff(options: StaffOptions): Service {
   );
   const close = async () => {
     board.drain();
-    await settling.stop();
+    await closing.stop();
     await tallies.flush();
   };
   return { name: "staff", http, checks: {}, metrics, drain: board.drain, close };

@@ -11,15 +11,14 @@ import type { Orders } from "./app/services.ts";
 import { ownPrices, type PriceList } from "./domain/priceList.ts";
 import type { StaffRepository } from "./domain/staffRepository.ts";
 import type { StockRepository } from "./domain/stockRepository.ts";
-import { staffRoutes } from "./ports/staffRoutes.ts";
-import { stockRoutes } from "./ports/stockRoutes.ts";
+import { stockRpc } from "./ports/rpc.ts";
+import { stockStaffRpc } from "./ports/staffRpc.ts";
 
-/** What stock is built with. */
 export type StockOptions = {
   stock: StockRepository & { readonly staff: StaffRepository };
   /** Where prices come from; by default from the products themselves. */
   prices?: PriceList;
-  /** Who is asked before a reservation that is overdue is given back. */
+  /** Who is asked before a reservation that is overdue is released. */
   orders: Orders;
   /** How often overdue reservations are looked for, and how long past their deadline: in milliseconds. */
   sweep?: { everyMs: number; graceMs: number };
@@ -44,8 +43,8 @@ export function buildStock(options: StockOptions): Service & { app: StockApp } {
     name: "stock",
     app,
     rpc(router) {
-      stockRoutes(app, { now, logger })(router);
-      staffRoutes(app)(router);
+      stockRpc(app, { now, logger })(router);
+      stockStaffRpc(app)(router);
     },
     checks: { ...checks },
     metrics,

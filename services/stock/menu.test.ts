@@ -29,9 +29,18 @@ it("of every dish of the demo menu it is said what it contains", async () => {
   expect(products.find(({ id }) => id === "ramen")?.allergens).toEqual(["gluten", "eggs", "soy", "sesame"]);
 });
 
+it("every dish of the demo menu is there in German too, with all of its words", async () => {
+  const products = await readMenu(demo);
+  const untold = products.filter(({ translations }) => Object.keys(translations?.de ?? {}).length < 3);
+  expect(untold).toEqual([]);
+  expect(products.find(({ id }) => id === "pumpkin-soup")?.translations?.de?.name).toBe("Geröstete Kürbissuppe");
+});
+
 it.each([
   [{ allergens: ["cats"] }, "allergens"],
   [{ image: "http://pictures.example/" }, "image"],
+  [{ translations: { German: { name: "Suppe" } } }, "translations"],
+  [{ translations: { de: { nmae: "Suppe" } } }, "translations"],
 ])("a menu with %j says where it is wrong", async (fields, field) => {
   const file = join(await mkdtemp(join(tmpdir(), "menu-")), "menu.json");
   const [first] = JSON.parse(await readFile(demo, "utf8"));

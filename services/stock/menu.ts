@@ -3,10 +3,12 @@ import { z } from "zod";
 import { ConfigError } from "#common/config";
 import { AppError } from "#common/errors";
 import type { Logger } from "#common/logging";
+import { byLanguage, dishWords } from "./dishTranslations.ts";
 import { allergens, allergensIn } from "./domain/allergens.ts";
 import { demandPrice } from "./domain/price.ts";
 import type { Product } from "./domain/product.ts";
 import type { StockRepository } from "./domain/stockRepository.ts";
+import { translationsIn } from "./domain/translations.ts";
 import { imageAddress } from "./imageAddress.ts";
 
 const menu = z.array(
@@ -19,6 +21,8 @@ const menu = z.array(
     /** What it contains of the 14 allergens; left out: nobody has said. */
     allergens: z.array(z.enum(allergens)).transform(allergensIn).optional(),
     image: imageAddress.default(""),
+    /** Name, description and category in other languages, by the language; what is left out stays as it is above. */
+    translations: byLanguage(dishWords.strict()).transform(translationsIn).optional(),
     unitPrice: z.strictObject({ amount: z.int().min(0).max(99_999_999), currency: z.string().regex(/^[a-z]{3}$/) }),
     stripePriceId: z.string().max(255).default(""),
     /** How many there are at first. */

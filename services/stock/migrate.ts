@@ -1,7 +1,7 @@
 import { readConfig } from "#common/config";
 import { createLogger } from "#common/logging";
 import { at } from "#common/namedServer";
-import { endOnCrash, settingsOrEnd, startedOrEnd } from "#common/process";
+import { endOnCrash, settingsOrEnd, startOrEnd } from "#common/process";
 import { serverOf } from "./adapters/mysql/address.ts";
 import { openPool } from "./adapters/mysql/database.ts";
 import { migrate } from "./adapters/mysql/migrations.ts";
@@ -14,6 +14,6 @@ const env = settingsOrEnd("schema", () => readConfig(schemaEnv, process.env));
 const logger = createLogger("schema", { json: env.NODE_ENV === "production", level: env.LOG_LEVEL });
 endOnCrash(logger);
 const pool = openPool(env.MYSQL_URL, 1);
-await startedOrEnd(logger, () => at(serverOf(env.MYSQL_URL), () => migrate(pool)));
+await startOrEnd(logger, () => at(serverOf(env.MYSQL_URL), () => migrate(pool)));
 await pool.end();
 logger.info("the schema is up to date");

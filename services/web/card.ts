@@ -4,14 +4,14 @@ import type { KeyValue } from "./cart/storage.ts";
 import { createStore, type Store } from "./store.ts";
 
 const cardKey = "gorder.shop";
-const nobody: ShopCard = { name: "Gorder", hours: [] };
+const nobody: ShopCard = { name: "", hours: [] };
 
 /**
- * Who the shop is: what an earlier visit heard until it is asked again, so that no other name is seen first. Nobody waits
- * for it, as all else works without.
+ * Who the shop is: what an earlier visit heard until it is asked again, so that no other name is ever seen; on the first
+ * visit its name is empty until then. Nobody waits for it, as all else works without.
  */
 export function shopCard(api: Pick<Api, "shop">, storage: Pick<KeyValue, "getItem" | "setItem">): Store<ShopCard> {
-  const card = createStore<ShopCard>(kept(storage) ?? nobody);
+  const card = createStore<ShopCard>(readKept(storage) ?? nobody);
   api.shop().then(
     (now) => {
       storage.setItem(cardKey, JSON.stringify(now));
@@ -22,7 +22,7 @@ export function shopCard(api: Pick<Api, "shop">, storage: Pick<KeyValue, "getIte
   return card;
 }
 
-function kept(storage: Pick<KeyValue, "getItem">): ShopCard | undefined {
+function readKept(storage: Pick<KeyValue, "getItem">): ShopCard | undefined {
   try {
     const card = JSON.parse(storage.getItem(cardKey) ?? "{}") as Partial<ShopCard>;
     return typeof card.name === "string" && Array.isArray(card.hours) ? { ...nobody, ...card } : undefined;

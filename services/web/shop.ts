@@ -4,7 +4,7 @@ import { createSend } from "./api/http.ts";
 import { createServerClock, type ServerClock } from "./api/serverClock.ts";
 import type { Order, ShopCard } from "./api/types.ts";
 import { shopCard } from "./card.ts";
-import { contentOf, settleAttempt } from "./cart/attempt.ts";
+import { contentOf, endAttemptOf } from "./cart/attempt.ts";
 import { type Cart, emptyCart, keepKnown } from "./cart/cart.ts";
 import { cartKey, type KeyValue, readCart, tolerantStorage, writeCart } from "./cart/storage.ts";
 import { keepNotes, readWishes, type Wishes, wishesKey, writeWishes } from "./cart/wishes.ts";
@@ -59,7 +59,8 @@ export function openShop(browser: Window & typeof globalThis): Shop {
     if (event.key === cartKey || event.key === null) cart.set(readCart(storage));
     if (event.key === wishesKey || event.key === null) wishes.set(readWishes(storage));
   });
-  const menu = createMenu(api);
+  const spoken = speaker(browser, storage);
+  const menu = createMenu(api, spoken.language);
   menu.store.subscribe(() => {
     const now = menu.store.get();
     if (now.state === "ready") cart.set(keepKnown(cart.get(), now.products));
@@ -79,7 +80,7 @@ export function openShop(browser: Window & typeof globalThis): Shop {
     cart,
     wishes,
     card: shopCard(api, storage),
-    ...speaker(browser, storage),
+    ...spoken,
     storage,
     navigator: createNavigator(browser),
     clock,
@@ -90,7 +91,7 @@ export function openShop(browser: Window & typeof globalThis): Shop {
     saw(order) {
       seen.set(order.id, order);
       // The answer to it was lost: what is still in the cart has been ordered.
-      const ordered = settleAttempt(storage, order);
+      const ordered = endAttemptOf(storage, order);
       if (ordered !== undefined && contentOf(cart.get(), wishes.get()) === ordered) cart.set(emptyCart);
     },
   };

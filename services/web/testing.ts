@@ -50,3 +50,26 @@ export function memoryStorage(kept: Record<string, string> = {}): KeyValue {
     removeItem: (key) => void values.delete(key),
   };
 }
+
+/** A browser's address bar and history, as far as a navigator needs them. */
+export function aBrowser(address: string) {
+  const location = { pathname: "", search: "" };
+  let back = () => {};
+  const show = (to: string) => {
+    const { pathname, search } = new URL(to, "http://page");
+    Object.assign(location, { pathname, search });
+  };
+  show(address);
+  const written = (_: unknown, __: string, to?: string | URL | null) => show(String(to));
+  return {
+    location,
+    history: { pushState: written, replaceState: written },
+    addEventListener: (_: "popstate", listener: () => void) => {
+      back = listener;
+    },
+    goBack(to: string) {
+      show(to);
+      back();
+    },
+  };
+}

@@ -32,7 +32,7 @@ function patient() {
         await (isKind ? mend(path) : harm(path));
         if (path === "/refunds/begin" && !isKind) await harm("refunds under way");
       },
-      settleRefunds: () => mend("refunds under way"),
+      endRefunds: () => mend("refunds under way"),
     },
   };
   return { broken, touched, mended, webhooks: system.webhooks, system: system as unknown as System };

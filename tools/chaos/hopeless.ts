@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { MongoClient } from "mongodb";
 import { type OrderDocument, toDocument } from "../../services/order/adapters/orderDocument.ts";
 import { Order } from "../../services/order/domain/order.ts";
-import { connected, openPool, run } from "../../services/stock/adapters/mysql/database.ts";
+import { openPool, run, withConnection } from "../../services/stock/adapters/mysql/database.ts";
 
 type Servers = { mysqlUrl: string; mongodbUrl: string };
 
@@ -45,7 +45,7 @@ export function hopelessOrders(many: number, productId: string, now: Date): Orde
       const [order, cancelled] = [waiting(26), randomUUID()];
       order.pay(at(26));
       order.callOff("staff:nobody", { id: randomUUID(), reason: "" }, cancelled, at(26));
-      order.settle(cancelled);
+      order.closeEntry(cancelled);
       return order;
     },
   ];
@@ -94,7 +94,9 @@ async function onBoth(
   const [mongo, pool] = [new MongoClient(mongodbUrl), openPool(mysqlUrl, 1)];
   try {
     await inMongo(ordersOf(mongo));
-    await connected(pool, (connection) => inMysql((statement, parameters) => run(connection, statement, parameters)));
+    await withConnection(pool, (connection) =>
+      inMysql((statement, parameters) => run(connection, statement, parameters)),
+    );
   } finally {
     await Promise.all([mongo.close(), pool.end()]);
   }

@@ -26,7 +26,7 @@ type Ground = {
 /** So many of each kind. */
 const many = 10;
 
-/** How long whoever is not one of them may take to come to their end, in milliseconds. */
+/** How long every other order may take to its end, in milliseconds. */
 const onTimeMs = 30_000;
 
 /** How long an operator may wait until they are seen. */

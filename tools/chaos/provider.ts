@@ -3,7 +3,7 @@ export type Provider = {
   /** Says how it behaves from now on: see services/payment/standin/control.ts. */
   tell(path: string, params: Readonly<Record<string, string>>): Promise<void>;
   /** The bank has done what it was asked for: every refund that is still under way has succeeded. */
-  settleRefunds(): Promise<void>;
+  endRefunds(): Promise<void>;
 };
 
 /** Speaks to Stripe's stand-in as who knows its key. */
@@ -17,7 +17,7 @@ export function providerAt(apiUrl: string, secretKey: string): Provider {
   }
   return {
     tell: post,
-    async settleRefunds() {
+    async endRefunds() {
       for (let last = ""; ; ) {
         const after = last ? `&starting_after=${last}` : "";
         const answer = await fetch(`${apiUrl}/v1/refunds?limit=100${after}`, { headers });

@@ -46,7 +46,7 @@ export const unkind: readonly Fault[] = [
     begin: ({ provider }) => provider.tell("/refunds/begin", { status: "pending" }),
     async end({ provider }) {
       await provider.tell("/refunds/begin", { status: "succeeded" });
-      await provider.settleRefunds();
+      await provider.endRefunds();
     },
   },
 ];

@@ -21,7 +21,7 @@ async function golden({ name, files }: Example, yaml: string): Promise<string> {
   return beyond(masked(await render({ name, files: [base] })), masked(yaml));
 }
 
-async function reviewed(example: Example, yaml: string, write: boolean): Promise<string[]> {
+async function reviewGolden(example: Example, yaml: string, write: boolean): Promise<string[]> {
   const now = await golden(example, yaml);
   if (write) writeGolden(example.name, now);
   const difference = firstDifference(readGolden(example.name), now);
@@ -36,7 +36,7 @@ export async function* checkAll(write: boolean): AsyncGenerator<Verdict> {
     const { name } = example;
     yield { title: `${name}: helm lint`, findings: await lintFindings(example) };
     const yaml = await render(example);
-    yield { title: `${name}: as reviewed`, findings: await reviewed(example, yaml, write) };
+    yield { title: `${name}: as reviewed`, findings: await reviewGolden(example, yaml, write) };
     all.push({ name, objects: objectsIn(yaml) });
   }
   for (const { name, objects } of all) yield { title: `${name}: policy`, findings: policyFindings(objects) };

@@ -5,7 +5,8 @@ import { parse } from "yaml";
 import { ensureCached } from "../programs/cache.ts";
 import { ensurePrograms } from "../programs/ensure.ts";
 import { which } from "../programs/onPath.ts";
-import { endOf, run } from "../programs/run.ts";
+import { patiently } from "../programs/python.ts";
+import { endOf, run, runAgain } from "../programs/run.ts";
 import { say, seconds } from "../programs/say.ts";
 
 /** The Kubernetes versions whose schemas every object must fit: the chart's oldest, and the newest that is known. */
@@ -35,7 +36,18 @@ async function ensureValidator(): Promise<{ python: string; packages: string }> 
     const start = Date.now();
     say("  Kubernetes' schemas: installing from PyPI (a few seconds) …");
     const target = join(folder, "packages");
-    const words = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", target, "--requirement", requirements];
+    const words = [
+      "-m",
+      "pip",
+      "install",
+      "--quiet",
+      ...patiently,
+      "--no-deps",
+      "--target",
+      target,
+      "--requirement",
+      requirements,
+    ];
     const { code, output } = await run(python, [...words, "--disable-pip-version-check"]);
     if (code !== 0) throw new Error(`Kubernetes' schemas could not be installed:\n${endOf(output)}`);
     say(`  Kubernetes' schemas: installed in ${seconds(start)}`);
@@ -51,7 +63,8 @@ async function ensureCrds(): Promise<object[]> {
     const go = which("go");
     if (go === undefined) throw new Error("Dapr's CRDs come from its Go module: install Go 1.25 or newer");
     for (const { module, version, folder } of crdModules) {
-      const { stdout } = await run(go, ["mod", "download", "-json", `${module}@v${version}`], { cwd: draft });
+      const words = ["mod", "download", "-json", `${module}@v${version}`];
+      const { stdout } = await runAgain(go, words, { cwd: draft });
       const { Dir: source, Error: error } = JSON.parse(stdout) as Record<string, string>;
       if (source === undefined) throw new Error(`${module}@v${version} could not be had: ${error}`);
       const files = (await readdir(join(source, folder))).filter((file) => !file.includes("kustomization"));

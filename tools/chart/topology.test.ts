@@ -20,6 +20,15 @@ const answered = {
   stock: [StockService, StockStaffService],
 };
 const services = Object.values(answered).flat();
+/** Every RPC with what its contract says of it. */
+const methods = services.flatMap(({ typeName, methods: all, file }) => {
+  const source = readFileSync(join(root, "proto", `${file.name}.proto`), "utf8");
+  return all.map(({ name, deprecated: isDeprecated }) => {
+    const [, lines = ""] = new RegExp(`((?: *//.*\\n)*) *rpc ${name}\\(`).exec(source) ?? [];
+    const comment = lines.replaceAll(/\s*\/\/\s*/g, " ");
+    return { path: `/${typeName}/${name}`, isDeprecated, comment };
+  });
+});
 const staffCalls = [OrderStaffService, PaymentStaffService, StockStaffService].flatMap(({ typeName, methods }) =>
   methods.map(({ name }) => `/${typeName}/${name}`),
 );
@@ -72,6 +81,32 @@ describe("the access policy", () => {
   test("would notice a call that it does not allow", () => {
     const source = "const orders = createClient(OrderService, transport);\nawait orders.cancelOrder({ orderId });";
     expect(callsIn(source)).toEqual(["/order.v1.OrderService/CancelOrder"]);
+  });
+
+  test("allows what no service of this version calls to replicas of the version before, and nothing else", () => {
+    const made = apps.flatMap((caller) =>
+      sourcesOf(caller)
+        .flatMap(callsIn)
+        .map((path) => `${caller} ${path}`),
+    );
+    // Staff's calls are looked at below.
+    const unmade = allowed
+      .filter(({ caller, path }) => caller !== "staff" && !made.includes(`${caller} ${path}`))
+      .map(({ path }) => path);
+    expect(unmade.sort()).toEqual(
+      methods
+        .filter(({ isDeprecated }) => isDeprecated)
+        .map(({ path }) => path)
+        .sort(),
+    );
+  });
+
+  test("leaves out nothing but what the contract says that operators alone call", () => {
+    const some = new Set(allowed.map(({ path }) => path));
+    const forOperators = methods.filter(({ comment }) => comment.includes("Called by operators alone."));
+    const left = methods.filter(({ path }) => !some.has(path)).map(({ path }) => path);
+    expect(left).toEqual(forOperators.map(({ path }) => path));
+    expect(left).toContain("/order.v1.OrderService/CreateOrder");
   });
 
   test("knows who is in the list of services, and nobody else", () => {

@@ -3,6 +3,7 @@ import type { ProvidedStack } from "../testing/provided.ts";
 import { payPort } from "./chart.ts";
 import { type Forward, forward } from "./forward.ts";
 import { kubectl, list } from "./kubectl.ts";
+import { staffPort } from "./oidc.ts";
 
 /** What the tests reach of an installed Gorder: as much of a stack as tests look at who break nothing. */
 export type Reached = Pick<
@@ -37,7 +38,7 @@ export async function reach(): Promise<{ reached: Reached; end(): void }> {
     // No service leads to what only the sidecar calls; from this end of the pod it is reached all the same.
     const appUrl = await here(lead(`deployment/${app}`, 8083));
     const common = { appUrl, appUrls: [appUrl], grpcUrl: undefined, daprHttpPort: 3500, daprGrpcPort: 50_001 };
-    const url = isFront(app) ? await here(open(app, 8080)) : undefined;
+    const url = isFront(app) ? await here(open(app, 8080, app === "staff" ? staffPort : undefined)) : undefined;
     reachedApps[app] = url === undefined ? common : { ...common, url, urls: [url] };
   }
   await open("standin", 8080, payPort);

@@ -22,7 +22,7 @@ export async function kind(): Promise<Cluster> {
     );
   }
   const name = context.slice("kind-".length);
-  // A file of our own: whoever changes the current context meanwhile does not change where we are.
+  // A file of our own: a change of the user's current context does not change our cluster.
   const folder = mkdtempSync(join(tmpdir(), "gorder-kind-"));
   const kubeconfig = join(folder, "kubeconfig");
   writeFileSync(kubeconfig, await must("kind", ["get", "kubeconfig", "--name", name]), { mode: 0o600 });

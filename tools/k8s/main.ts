@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { say } from "../programs/say.ts";
 import { endWith } from "../programs/words.ts";
 import { root } from "../stack/parts/services.ts";
-import { type Counted, countedTests } from "../testing/counted.ts";
+import { type Counted, runCounted } from "../testing/counted.ts";
 import { together } from "../testing/tally.ts";
 import { imagesBefore, layOutBefore } from "./before.ts";
 import type { Cluster, Image } from "./cluster.ts";
@@ -14,6 +14,7 @@ import { Report } from "./report.ts";
 const help = `npm run test:k8s [-- --upgrade | vitest's arguments]   the chart on a real cluster, from nothing to nothing
 
   --upgrade   the upgrade from the version before alone
+  staff       or another word of files' names: these files of e2e/k8s alone
   KUBE_KIT    the kit for machines without Docker; else kind's current context is used`;
 
 const failed: Counted = { line: "0 passed, 1 failed", ok: false };
@@ -60,7 +61,7 @@ async function main(): Promise<void> {
 }
 
 function tests(cluster: Cluster, words: readonly string[]): Promise<Counted> {
-  return countedTests(["--config", "tools/k8s/vitest.config.ts", ...words], cluster.within);
+  return runCounted(["--config", "tools/k8s/vitest.config.ts", ...words], cluster.within);
 }
 
 async function testUpgrade(cluster: Cluster, report: Report): Promise<Counted> {

@@ -6,6 +6,7 @@ import { chartBefore } from "./before.ts";
 import { installChart, present } from "./chart.ts";
 import { must } from "./command.ts";
 import { kubectl, namespace } from "./kubectl.ts";
+import { startProvider } from "./oidc.ts";
 
 /** A namespace that lets no pod in which may do more than it needs. */
 const restricted = "pod-security.kubernetes.io/enforce=restricted";
@@ -17,6 +18,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await removeNamespace();
   await kubectl("create", "namespace", namespace);
   await kubectl("label", "namespace", namespace, restricted);
+  const endProvider = await startProvider();
   try {
     const before = process.env.GORDER_K8S_BEFORE;
     await installChart(before ? chartBefore(before) : present);
@@ -26,10 +28,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide("stack", reached as ProvidedStack);
     return async () => {
       end();
+      await endProvider();
       await removeNamespace();
     };
   } catch (error) {
     say(await kubectl("get", "pods,events"));
+    await endProvider();
     await removeNamespace();
     throw error;
   }

@@ -16,6 +16,8 @@ const order = [
   "access",
   "idempotency",
   "oversell",
+  "staffDoor",
+  "staff",
   "uninstalled",
 ];
 
@@ -38,6 +40,7 @@ export default defineConfig({
     globalSetup: ["tools/k8s/setup.ts"],
     fileParallelism: false,
     sequence: { sequencer: InOrder },
+    expect: { poll: { timeout: 60_000 } },
     testTimeout: 300_000,
     hookTimeout: 300_000,
   },

@@ -1,5 +1,5 @@
 import { expect, inject, it, onTestFinished, vi } from "vitest";
-import { connected, run, select } from "../../services/stock/adapters/mysql/database.ts";
+import { run, select, withConnection } from "../../services/stock/adapters/mysql/database.ts";
 import { temporaryPool, temporaryReplicas } from "../../services/stock/adapters/mysql/testing.ts";
 import { anOrder, aProduct, noPrices } from "../../services/stock/testing.ts";
 import { readStock } from "./databases.ts";
@@ -18,9 +18,9 @@ async function faultsAfterTwins(prepare: string): Promise<string[]> {
   const sql = `SELECT COUNT(*) AS waiting FROM information_schema.innodb_trx t
     JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
     WHERE t.trx_state = 'LOCK WAIT' AND p.db = DATABASE()`;
-  const waiting = () => connected(pool, (connection) => select<{ waiting: number }>(connection, sql));
+  const waiting = () => withConnection(pool, (connection) => select<{ waiting: number }>(connection, sql));
   // The server shows new rows only to those who have not asked within the last 100 ms.
-  await vi.waitFor(async () => expect(await waiting()).toEqual([{ waiting: 2 }]), { interval: 150, timeout: 4_000 });
+  await vi.waitFor(async () => expect(await waiting()).toEqual([{ waiting: 2 }]), { interval: 150 });
   await run(other, "COMMIT");
   await Promise.all(reserving);
   // As stock does, which demands the key by its name.

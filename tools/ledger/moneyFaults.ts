@@ -82,7 +82,7 @@ function orderFaults({ id, status, total }: Order, payments: readonly Payment[])
   return faults;
 }
 
-/** Whoever paid must not find another page that takes money for the same order. */
+/** A guest who paid must not find another page that takes money for the same order. */
 function chargeFaults(id: string, checkouts: readonly Checkout[]): string[] {
   const open = checkouts.filter((one) => one.open);
   if (open.length === 0 || checkouts.length === 1) return [];

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { expect, it, onTestFinished } from "vitest";
-import { portOf, started } from "#common/http/listen";
+import { portOf, startServer } from "#common/http/listen";
 import { secretKey, standin, wish } from "../../services/payment/standin/testing.ts";
 import { readProvider } from "./provider.ts";
 
@@ -15,7 +15,7 @@ async function listing(lists: Record<string, readonly { id: string }[]>) {
     response.writeHead(known ? 200 : 401, { "content-type": "application/json" });
     response.end(JSON.stringify({ object: "list", url: pathname, data, has_more: first + data.length < all.length }));
   });
-  await started(server, "127.0.0.1", 0);
+  await startServer(server, "127.0.0.1", 0);
   onTestFinished(() => void server.close());
   return readProvider({ secretKey: "sk_test_key", apiUrl: `http://127.0.0.1:${portOf(server)}` });
 }

@@ -57,7 +57,7 @@ export const actions: fc.Arbitrary<Action[]> = fc.array(
 /** Makes it happen. What it sets going may end much later. */
 export async function act(world: World, stories: Story[], what: What): Promise<void> {
   const story = "order" in what ? stories[what.order % Math.max(stories.length, 1)] : undefined;
-  // Whoever was not shown where to pay cannot pay.
+  // A guest who was not shown where to pay cannot pay.
   const orderId = (story?.orderId && (await world.canPay(story.orderId)) && story.orderId) || "";
   const { provider, queues } = world;
   switch (what.do) {

@@ -11,7 +11,7 @@ export async function ask(world: World, wish: Wish): Promise<void> {
     wish.orderId = (await world.place(wish.key, wish.quantity)).id;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    // Whoever hears "sold out" or "too late" goes away; whoever hears nothing comes again.
+    // A guest who hears "sold out" or "too late" goes away; one who hears nothing comes again.
     if (error.kind !== "unavailable") wish.refused = true;
   }
 }
@@ -41,7 +41,7 @@ export async function staffAct(world: World, { orderId }: Wish, deed: StaffDeed)
   }
 }
 
-/** Delivers the event at a place of a queue, once: back in the queue it goes unless it is settled. */
+/** Delivers the event at a place of a queue, once: back in the queue it goes unless it was acknowledged. */
 export async function deliver(world: World, queue: keyof World["queues"], at: number): Promise<void> {
   const events = world.queues[queue];
   const [event] = events.splice(at % Math.max(events.length, 1), 1);

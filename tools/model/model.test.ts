@@ -5,7 +5,7 @@ import { type Action, act, actions } from "./actions.ts";
 import { type Story, surprises } from "./expected.ts";
 import { createFatesByHand } from "./fates.ts";
 import { quiet } from "./quiet.ts";
-import { settled, takeClock } from "./time.ts";
+import { flush, takeClock } from "./time.ts";
 import { createWorld } from "./world.ts";
 
 afterAll(() => void vi.useRealTimers());
@@ -26,14 +26,14 @@ async function play(script: readonly Action[]): Promise<string[]> {
   const underWay: Promise<void>[] = [];
   for (const { what, picks } of script) {
     underWay.push(act(world, stories, what));
-    await settled();
+    await flush();
     for (const { at, fate } of picks) {
       hand.release(at, fate);
-      await settled(1);
+      await flush(1);
     }
   }
   hand.letLive();
-  await settled();
+  await flush();
   await quiet(world, stories);
   world.end();
   await Promise.all(underWay);

@@ -108,7 +108,7 @@ export function createProvider(forgetsKeys = false) {
       fake.begin = hold ? "refunding" : "succeeded";
       for (const { providerId, paymentId, state } of hold ? [] : [...fake.refunds]) {
         if (state !== "refunding") continue;
-        fake.settleRefund(providerId, "succeeded");
+        fake.endRefund(providerId, "succeeded");
         tellOfRefund("updated", paymentId);
       }
     },

@@ -1,6 +1,6 @@
 import { unfinished } from "../ledger/faults.ts";
 import { ask, deliver, deliverWebhook, staffAct, type Wish } from "./customers.ts";
-import { pass, settled } from "./time.ts";
+import { flush, pass } from "./time.ts";
 import type { World } from "./world.ts";
 
 /** Rounds of ten seconds until whatever was going on must have come to its end. */
@@ -37,7 +37,7 @@ async function during(work: Promise<void>): Promise<void> {
     done = true;
   });
   for (let second = 0; second < 60; second++) {
-    await settled();
+    await flush();
     if (done) break;
     await pass(1);
   }

@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 
 /** Lets what can happen without the clock moving on happen: all of it after ten turns, most of it after one. */
-export async function settled(turns = 10): Promise<void> {
+export async function flush(turns = 10): Promise<void> {
   for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
 }
 
@@ -21,6 +21,6 @@ const stepSeconds = 5;
 export async function pass(seconds: number): Promise<void> {
   for (let left = seconds; left > 0; left -= stepSeconds) {
     vi.advanceTimersByTime(Math.min(left, stepSeconds) * 1_000);
-    await settled();
+    await flush();
   }
 }

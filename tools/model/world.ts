@@ -9,9 +9,9 @@ import type { Service } from "#common/service";
 import { buildKitchen } from "../../services/kitchen/kitchen.ts";
 import { remoteOrders as kitchenOrders } from "../../services/kitchen/orders.ts";
 import { memoryOrders } from "../../services/order/adapters/memoryOrders.ts";
-import { paymentClient } from "../../services/order/adapters/paymentClient.ts";
+import { remotePayments } from "../../services/order/adapters/remotePayments.ts";
+import { remoteStock } from "../../services/order/adapters/remoteStock.ts";
 import { guestSessions } from "../../services/order/adapters/sessions.ts";
-import { stockClient } from "../../services/order/adapters/stockClient.ts";
 import type { OrderApp } from "../../services/order/app/app.ts";
 import { buildOrder } from "../../services/order/build.ts";
 import type { OrderRepository } from "../../services/order/domain/orderRepository.ts";
@@ -19,7 +19,7 @@ import { remoteOrders } from "../../services/payment/adapters/remoteOrders.ts";
 import type { PaymentApp } from "../../services/payment/app/app.ts";
 import { buildPayment } from "../../services/payment/build.ts";
 import { type StripeEvent, signedEvent } from "../../services/payment/ports/stripeEvent.ts";
-import { received } from "../../services/payment/ports/webhook.ts";
+import { receive } from "../../services/payment/ports/webhook.ts";
 import { memoryStock } from "../../services/stock/adapters/memory/stock.ts";
 import { remoteOrders as stockOrders } from "../../services/stock/adapters/remoteOrders.ts";
 import { buildStock } from "../../services/stock/build.ts";
@@ -99,7 +99,7 @@ export function createWorld(
     if (!found) throw new Error(`${name} does not run`);
     return found;
   };
-  /** Another service as `life` sees it: whoever runs there at the moment of the call, until that one dies. */
+  /** Another service as `life` sees it: the process that runs there at the moment of the call, until it dies. */
   const remote = (life: Life, name: ServiceName): Transport => {
     const wire: Transport = {
       unary: (...call) => current(name).life.seen(current(name).transport.unary(...call)),
@@ -119,8 +119,8 @@ export function createWorld(
     order(life) {
       const built = buildOrder({
         orders: mortal(life, "orders", orders, fates),
-        stock: stockClient(remote(life, "stock"), reservationSeconds),
-        payments: paymentClient(remote(life, "payment")),
+        stock: remoteStock(remote(life, "stock"), reservationSeconds),
+        payments: remotePayments(remote(life, "payment")),
         locks: mortal(life, "locks", locks, fates),
         events: mortal(life, "events", broker, fates),
         sessions: guestSessions([sessionSecret]),
@@ -208,7 +208,7 @@ export function createWorld(
         return deeds.filter(({ at }) => !isRecorded(at)).map(({ status }) => `order ${id}: ${status} is in no record`);
       });
     },
-    /** Delivers an event to whoever consumes the queue now. @returns whether it is settled. */
+    /** Delivers an event to the process that consumes the queue now. @returns whether it was acknowledged. */
     async deliver(queue: QueueName, event: CloudEvent): Promise<boolean> {
       const { life, service } = current(queue.split("-")[0] as ServiceName);
       const handled = service.subscriptions?.[0]?.handle(structuredClone(event)) ?? Promise.resolve("retry");
@@ -217,7 +217,7 @@ export function createWorld(
     /** Delivers a message of the provider. @returns whether it was acknowledged. */
     webhook: (event: StripeEvent): Promise<boolean> =>
       current("payment")
-        .life.seen(received(paymentApp, event))
+        .life.seen(receive(paymentApp, event))
         .then(
           () => true,
           () => false,
@@ -228,7 +228,7 @@ export function createWorld(
       const guarded = !without.includes("the signature of the webhook");
       if (guarded)
         expect(() => signedEvent(Buffer.from(JSON.stringify(event)), "t=0,v1=0", webhookSecrets, 0)).toThrow();
-      else await received(paymentApp, event);
+      else await receive(paymentApp, event);
     },
     async books(): Promise<Books> {
       const placed = (await orders.list(customerId, { limit: 1_000 })).map(({ snapshot }) => snapshot);

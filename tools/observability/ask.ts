@@ -12,7 +12,7 @@ const answer = z.object({
 
 async function ask(url: string, asked: Asked): Promise<Answered> {
   const body = new URLSearchParams({ query: asked.expr });
-  const response = await fetch(`${url}/api/v1/query`, { method: "POST", body, signal: AbortSignal.timeout(10_000) });
+  const response = await fetch(`${url}/api/v1/query`, { method: "POST", body, signal: AbortSignal.timeout(30_000) });
   const { error, data } = answer.parse(await response.json());
   return { ...asked, series: data?.result.length ?? 0, ...(error !== undefined && { error }) };
 }

@@ -14,12 +14,12 @@ async function eat(guest: Guest): Promise<void> {
     }
     return status === "ready" ? undefined : `the order is ${status}`;
   };
-  await waitFor("a meal", ready, { withinMs: 60_000 });
+  await waitFor("a meal", ready, { withinMs: 120_000 });
 }
 
 /**
  * Lets guests eat until a Prometheus knows all that the dashboards ask about the shop.
- * @returns one line a dashboard. @throws with every query that was refused or found nothing for two minutes.
+ * @returns one line a dashboard. @throws with every query that was refused or found nothing for four minutes.
  */
 export async function showAnswers({ page, prometheus }: { page: string; prometheus: string }): Promise<string[]> {
   const guest = await Guest.arrive(page);
@@ -31,6 +31,6 @@ export async function showAnswers({ page, prometheus }: { page: string; promethe
     const faults = faultsOf(answers);
     return faults.length === 0 ? undefined : `\n  ${faults.join("\n  ")}`;
   };
-  await waitFor("what the dashboards ask", known, { withinMs: 120_000, everyMs: 3_000 });
+  await waitFor("what the dashboards ask", known, { withinMs: 240_000, everyMs: 3_000 });
   return answerLines(answers);
 }

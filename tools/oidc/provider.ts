@@ -26,14 +26,18 @@ export type OidcClient = {
   home?: string;
 };
 
+/** Where a provider listens that others than this machine reach, and what it calls itself there. */
+type Place = { readonly host: string; readonly port: number; readonly issuer: string };
+
 /**
- * A real OpenID Connect provider for development and tests: whoever comes chooses who they are. What it knows is gone
- * when it ends. @param port 0 takes any free one.
+ * A real OpenID Connect provider for development and tests: a visitor chooses who they are. What it knows is gone
+ * when it ends. @param at a port of this machine alone, of which 0 takes any free one; or a place.
  */
-export async function startOidc(port: number, ...clients: readonly OidcClient[]): Promise<Oidc> {
+export async function startOidc(at: number | Place, ...clients: readonly OidcClient[]): Promise<Oidc> {
   let handle: RequestListener = (_, response) => void response.writeHead(503).end();
-  const server = await listen((request, response) => handle(request, response), "127.0.0.1", port);
-  const issuer = `http://localhost:${server.port}`;
+  const { host, port } = typeof at === "number" ? { host: "127.0.0.1", port: at } : at;
+  const server = await listen((request, response) => handle(request, response), host, port);
+  const issuer = typeof at === "number" ? `http://localhost:${server.port}` : at.issuer;
   const provider = new Provider(issuer, configuration(clients));
   const protocol = provider.callback();
   handle = (request, response) => {

@@ -24,7 +24,7 @@ function folderOf({ name, version, recipe }: Entry): string {
   return join(cacheFolder(), "programs", `${name}-${version}-${stamp}`);
 }
 
-export function cached(entry: Entry): string | undefined {
+export function findCached(entry: Entry): string | undefined {
   const path = join(folderOf(entry), entry.file);
   return existsSync(path) ? path : undefined;
 }
@@ -34,7 +34,7 @@ export async function ensureCached(entry: Entry, make: (folder: string) => Promi
   const folder = folderOf(entry);
   await mkdir(join(cacheFolder(), "programs"), { recursive: true });
   await withLock(`${folder}.lock`, async () => {
-    if (cached(entry) !== undefined) return;
+    if (findCached(entry) !== undefined) return;
     const draft = await mkdtemp(`${folder}.`);
     try {
       await make(draft);

@@ -53,6 +53,9 @@ export const debianPrograms: readonly DebianProgram[] = [
 const policy = "/usr/sbin/policy-rc.d";
 const marker = "# Put here for a moment by Gorder's tools, so that no service is started by an install.";
 
+/** apt's words for a mirror that is away for a moment, and for somebody else who installs just now. */
+const patiently = ["-o", "Acquire::Retries=5", "-o", "DPkg::Lock::Timeout=300"] as const;
+
 /** How this user may install: directly as root, through sudo without a password, or not at all. */
 async function prefix(): Promise<readonly string[] | undefined> {
   if (which("apt-get") === undefined) return undefined;
@@ -60,7 +63,7 @@ async function prefix(): Promise<readonly string[] | undefined> {
   return (await whichVersion("sudo", ["-n", "true"], () => true)) === undefined ? undefined : ["sudo", "-n"];
 }
 
-async function privileged(words: readonly string[], input?: string) {
+async function runPrivileged(words: readonly string[], input?: string) {
   const [command = "", ...args] = words;
   const env = { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   return run(command, args, input === undefined ? { env } : { env, input });
@@ -70,12 +73,12 @@ async function privileged(words: readonly string[], input?: string) {
 async function withoutStarts<T>(sudo: readonly string[], work: () => Promise<T>): Promise<T> {
   // One of ours is there only when an install was killed in the middle.
   if (existsSync(policy) && !readFileSync(policy, "utf8").includes(marker)) return work();
-  await privileged([...sudo, "tee", policy], `#!/bin/sh\n${marker}\nexit 101\n`);
-  await privileged([...sudo, "chmod", "755", policy]);
+  await runPrivileged([...sudo, "tee", policy], `#!/bin/sh\n${marker}\nexit 101\n`);
+  await runPrivileged([...sudo, "chmod", "755", policy]);
   try {
     return await work();
   } finally {
-    await privileged([...sudo, "rm", "-f", policy]);
+    await runPrivileged([...sudo, "rm", "-f", policy]);
   }
 }
 
@@ -91,9 +94,10 @@ export async function installDebian(programs: readonly DebianProgram[]): Promise
     const start = Date.now();
     say(`  ${packages.join(", ")}: installing with apt (a minute or two; no service is started) …`);
     await withoutStarts(sudo, async () => {
-      await privileged([...sudo, "apt-get", "update", "-qq"]);
-      const words = ["env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", ...command.split(" "), "-y", "-qq"];
-      const { code, output } = await privileged([...sudo, ...words]);
+      await runPrivileged([...sudo, "apt-get", "update", "-qq", ...patiently]);
+      const quiet = ["-y", "-qq", ...patiently];
+      const words = ["env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", ...command.split(" "), ...quiet];
+      const { code, output } = await runPrivileged([...sudo, ...words]);
       if (code !== 0)
         throw new Error(`apt could not install; the end of its log:\n${endOf(output)}\n  Try: sudo ${command}`);
     });

@@ -1,9 +1,9 @@
 import { alreadyThere, goPrograms } from "./catalogue.ts";
 import { type DebianProgram, debianPrograms, installDebian } from "./debian.ts";
-import { buildGoProgram, builtGoProgram } from "./golang.ts";
-import { fetchedZipkin, fetchZipkin } from "./maven.ts";
+import { buildGoProgram, findGoProgram } from "./golang.ts";
+import { fetchZipkin, findZipkin } from "./maven.ts";
 import { type PinnedProgram, pins } from "./pins.ts";
-import { fetchedSchemathesis, fetchSchemathesis } from "./python.ts";
+import { fetchSchemathesis, findSchemathesis } from "./python.ts";
 
 export type ProgramName =
   | PinnedProgram
@@ -44,8 +44,8 @@ export async function findProgram(name: ProgramName): Promise<string | undefined
   const own = await alreadyThere[name]();
   if (own !== undefined) return own;
   const recipe = goPrograms.find((program) => program.name === name);
-  if (recipe !== undefined) return builtGoProgram(recipe);
-  return name === "zipkin" ? fetchedZipkin() : fetchedSchemathesis();
+  if (recipe !== undefined) return findGoProgram(recipe);
+  return name === "zipkin" ? findZipkin() : findSchemathesis();
 }
 
 async function make(name: PinnedProgram): Promise<string> {

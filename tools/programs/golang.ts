@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { appendFile, cp, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cached, ensureCached } from "./cache.ts";
+import { ensureCached, findCached } from "./cache.ts";
 import { which } from "./onPath.ts";
 import { type PinnedProgram, pins } from "./pins.ts";
-import { endOf, run } from "./run.ts";
+import { endOf, run, runAgain } from "./run.ts";
 import { say, seconds } from "./say.ts";
 
 export type GoProgram = {
@@ -49,8 +49,8 @@ function entryOf(program: GoProgram) {
   return { name: program.name, version: pins[program.name], recipe, file: program.binary };
 }
 
-export function builtGoProgram(program: GoProgram): string | undefined {
-  return cached(entryOf(program));
+export function findGoProgram(program: GoProgram): string | undefined {
+  return findCached(entryOf(program));
 }
 
 export async function buildGoProgram(program: GoProgram): Promise<string> {
@@ -66,10 +66,10 @@ export async function buildGoProgram(program: GoProgram): Promise<string> {
     const workshop = await mkdtemp(join(tmpdir(), "gorder-build-"));
     const source = moduleFolder(program);
     if (program.patch && source !== undefined) {
-      await patchedCopy(go, source, program.patch, workshop);
+      await copyPatched(go, source, program.patch, workshop);
       args[args.indexOf(source)] = workshop;
     }
-    const { code, output } = await run(go, args, { env: { ...environment, GOBIN: folder } });
+    const { code, output } = await runAgain(go, args, { env: { ...environment, GOBIN: folder } });
     await rm(workshop, { recursive: true, force: true });
     if (code !== 0) {
       throw new Error(
@@ -84,14 +84,14 @@ export async function buildGoProgram(program: GoProgram): Promise<string> {
 }
 
 /** Copies a folder of `go/` and replaces one module that it needs by a patched copy of it. */
-async function patchedCopy(
+async function copyPatched(
   go: string,
   source: string,
   { module, file }: NonNullable<GoProgram["patch"]>,
   workshop: string,
 ): Promise<void> {
   await cp(source, workshop, { recursive: true });
-  const download = await run(go, ["mod", "download", "-json", module], { cwd: workshop, env: environment });
+  const download = await runAgain(go, ["mod", "download", "-json", module], { cwd: workshop, env: environment });
   const { Dir: original } = JSON.parse(download.output.slice(download.output.indexOf("{"))) as { Dir: string };
   const copy = join(workshop, "patched");
   await cp(original, copy, { recursive: true });

@@ -1,4 +1,4 @@
-import { cached, ensureCached } from "./cache.ts";
+import { ensureCached, findCached } from "./cache.ts";
 import { debianPrograms, installDebian } from "./debian.ts";
 import { which } from "./onPath.ts";
 import { pins } from "./pins.ts";
@@ -7,8 +7,8 @@ import { say, seconds } from "./say.ts";
 
 const entry = { name: "zipkin", version: pins.zipkin, recipe: "exec jar", file: "zipkin.jar" };
 
-export function fetchedZipkin(): string | undefined {
-  return cached(entry);
+export function findZipkin(): string | undefined {
+  return findCached(entry);
 }
 
 /** Zipkin's server is one runnable jar on Maven Central. */
@@ -20,6 +20,7 @@ export async function fetchZipkin(): Promise<string> {
     say(`  zipkin ${pins.zipkin}: fetching its jar from Maven Central (up to a minute) …`);
     const { code, output } = await run(mvn, [
       "--batch-mode",
+      "-Dmaven.wagon.http.retryHandler.count=5",
       "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy",
       `-Dartifact=io.zipkin:zipkin-server:${pins.zipkin}:jar:exec`,
       `-DoutputDirectory=${folder}`,

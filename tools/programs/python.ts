@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { cached, ensureCached } from "./cache.ts";
+import { ensureCached, findCached } from "./cache.ts";
 import { debianPrograms, installDebian } from "./debian.ts";
 import { which } from "./onPath.ts";
 import { pins } from "./pins.ts";
@@ -9,6 +9,9 @@ import { say, seconds } from "./say.ts";
 
 /** Schemathesis with all that it needs, each pinned. */
 const requirements = join(import.meta.dirname, "python", "schemathesis.txt");
+/** pip's words for a registry that is slow, or away for a moment. */
+export const patiently = ["--retries", "10", "--timeout", "60"] as const;
+
 const python = () => which("python3") ?? "python3";
 
 /** What is installed fits one version of Python. */
@@ -19,8 +22,8 @@ async function entry() {
 }
 
 /** Where its Python packages are: `PYTHONPATH` is the folder around this path. */
-export async function fetchedSchemathesis(): Promise<string | undefined> {
-  return which("python3") === undefined ? undefined : cached(await entry());
+export async function findSchemathesis(): Promise<string | undefined> {
+  return which("python3") === undefined ? undefined : findCached(await entry());
 }
 
 /** Python's packages go into a folder of their own: many machines have a Python that makes no virtual environments. */
@@ -30,7 +33,18 @@ export async function fetchSchemathesis(): Promise<string> {
   return ensureCached(await entry(), async (folder) => {
     const start = Date.now();
     say(`  schemathesis ${pins.schemathesis}: fetching it from PyPI (up to a minute) …`);
-    const words = ["-m", "pip", "install", "--quiet", "--only-binary=:all:", "--target", folder, "-r", requirements];
+    const words = [
+      "-m",
+      "pip",
+      "install",
+      "--quiet",
+      ...patiently,
+      "--only-binary=:all:",
+      "--target",
+      folder,
+      "-r",
+      requirements,
+    ];
     const { code, output } = await run(python(), words);
     if (code !== 0) {
       throw new Error(

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { setTimeout as delay } from "node:timers/promises";
 
 /** `output` is stdout and stderr as they came; `stdout` is that alone. */
 type Outcome = { readonly code: number; readonly output: string; readonly stdout: string };
@@ -32,6 +33,19 @@ export function run(command: string, args: readonly string[], options: RunOption
     child.stdin?.on("error", () => {});
     child.stdin?.end(options.input);
   });
+}
+
+/**
+ * Runs a command that fetches things, and up to twice more when it fails: what it got is kept, and a registry that did not
+ * answer may answer now. @returns the outcome of the last attempt.
+ */
+export async function runAgain(command: string, args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+  let outcome = await run(command, args, options);
+  for (let again = 1; outcome.code !== 0 && again <= 2; again++) {
+    await delay(again * 2_000);
+    outcome = await run(command, args, options);
+  }
+  return outcome;
 }
 
 /** The last lines of a log, indented, for a message about a failure. */

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { limitsEnv } from "../../services/order/config.ts";
 import { readMenu } from "../../services/stock/menu.ts";
 import { build } from "../build.ts";
 import { showAnswers } from "../observability/showAnswers.ts";
@@ -8,6 +7,7 @@ import { say, seconds } from "../programs/say.ts";
 import { endWith, readWords } from "../programs/words.ts";
 import { queueTypeFrom } from "./components.ts";
 import type { Fleet } from "./fleet.ts";
+import { demandReadable, handedOn } from "./handedOn.ts";
 import { menuNotice } from "./menuFile.ts";
 import { noLimits, root } from "./parts/services.ts";
 import { mostReplicas, portsFrom } from "./ports.ts";
@@ -25,12 +25,8 @@ const help = `npm run stack [-- --direct] [--replicas N] [--observe] [--no-limit
   TRACE_SAMPLE_RATIO        0..1, share of traces that Zipkin gets (default 1)
   STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET   the real Stripe instead of the stand-in
   KITCHEN_MODE, COOKS, COOK_SECONDS, LOG_LEVEL, MENU_FILE  handed to the services, and so are
+                            SHOP_NAME, SHOP_ADDRESS, SHOP_PHONE, SHOP_HOURS, IMAGE_ORIGINS, and
                             the limits that .env.example names, such as ORDERS_PER_MINUTE_PER_ADDRESS`;
-
-const handedOn = [
-  ...["KITCHEN_MODE", "COOKS", "COOK_SECONDS", "LOG_LEVEL", "MENU_FILE", "MYSQL_POOL_SIZE"],
-  ...Object.keys(limitsEnv),
-];
 
 function stripeOf(env: NodeJS.ProcessEnv): Pick<StackOptions, "stripe"> {
   if (!env.STRIPE_SECRET_KEY) return {};
@@ -56,7 +52,7 @@ function optionsOf(env: NodeJS.ProcessEnv, { direct, replicas, observe, noLimits
     traceSampleRatio: Number(env.TRACE_SAMPLE_RATIO ?? 1),
     env: {
       ...(free && noLimits),
-      ...Object.fromEntries(handedOn.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
+      ...handedOn(env),
     },
     tell: (line) => say(`  ${line}`),
     ...stripeOf(env),
@@ -70,7 +66,7 @@ function showAddresses({ addresses, context }: Stack): void {
   say(`  logs: ${join(context.data, "log")}   Ctrl-C ends all of it`);
 }
 
-/** Its failure is told, and the stack stays: whoever observes wants to see why. */
+/** Its failure is told, and the stack stays, so that one can see why. */
 async function askDashboards({ addresses: { page = "", prometheus } }: Stack): Promise<void> {
   if (prometheus === undefined) return;
   say("  some meals, until Prometheus knows what the dashboards ask …");
@@ -103,6 +99,7 @@ async function main(): Promise<void> {
   });
   if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
   // Before anything is started: a wrong one would be found out by the last that starts.
+  demandReadable(process.env);
   if (process.env.MENU_FILE) await readMenu(process.env.MENU_FILE);
   let fleet: Fleet | undefined;
   let stopped = false;

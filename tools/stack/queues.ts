@@ -18,5 +18,5 @@ export async function waitForQueues(context: Context, wanted: readonly Queue[] =
     const lacking = names.filter((_, index) => !present[index]);
     return lacking.length === 0 ? undefined : `no queue ${lacking.join(", ")}`;
   };
-  await waitFor("the broker's queues", missing, { withinMs: 60_000 });
+  await waitFor("the broker's queues", missing, { withinMs: 180_000 });
 }

@@ -17,7 +17,7 @@ function nodePart(name: string, folder: string, code: string): Part {
     command: process.execPath,
     args: ["-e", script],
     ready: async () => (existsSync(file) ? undefined : "not up yet"),
-    readyWithinMs: 10_000,
+    readyWithinMs: 30_000,
     graceMs: 300,
   };
 }
@@ -72,7 +72,7 @@ test("a part that dies later is started again, and that is said", async () => {
     const pid = fleet.pids.mortal;
     return pid !== undefined && pid !== first && told.length === 2 ? undefined : "not back yet";
   };
-  await waitFor("mortal", revived, { withinMs: 10_000 });
+  await waitFor("mortal", revived, { withinMs: 30_000 });
   expect(told).toEqual(["mortal ended by SIGKILL; starting it again in 0.25 s", "mortal is back"]);
 });
 
@@ -113,7 +113,7 @@ test("what a part has started goes with it", async () => {
   const pid = Number(readFileSync(join(folder, "child"), "utf8"));
   expect(isRunning(pid)).toBe(true);
   await fleet.stop();
-  await waitFor("the end of the child", gone(pid), { withinMs: 5000 });
+  await waitFor("the end of the child", gone(pid), { withinMs: 30_000 });
 });
 
 test("stopping while a part is still starting ends it too", async () => {
@@ -123,7 +123,7 @@ test("stopping while a part is still starting ends it too", async () => {
     () => "started",
     (error: Error) => error.message,
   );
-  await waitFor("a process", async () => (fleet.pids.slow ? undefined : "none"), { withinMs: 5000 });
+  await waitFor("a process", async () => (fleet.pids.slow ? undefined : "none"), { withinMs: 30_000 });
   const pid = fleet.pids.slow ?? 0;
   await fleet.stop();
   expect(await outcome).toMatch(/slow did not start: ended by SIGTERM/);

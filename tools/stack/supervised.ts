@@ -27,6 +27,9 @@ export type Surroundings = {
   readonly revived?: () => void;
 };
 
+/** A process that ends is told at once: this is for one that runs and is slow, as everything is on a busy machine. */
+const usuallyReadyWithinMs = 180_000;
+
 /** What every process may know of the machine; all else it is told. */
 function baseEnvironment(): Record<string, string> {
   const kept = ["PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "JAVA_HOME"];
@@ -96,7 +99,7 @@ export class Supervised {
     });
     if (child.pid !== undefined) this.#around.guard.watch(child.pid);
     try {
-      const options = { withinMs: this.part.readyWithinMs ?? 60_000, signal: ended.signal };
+      const options = { withinMs: this.part.readyWithinMs ?? usuallyReadyWithinMs, signal: ended.signal };
       await waitFor(this.part.name, this.part.ready, options);
       ready = true;
     } catch (error) {

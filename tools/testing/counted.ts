@@ -17,7 +17,7 @@ function readTally(file: string): Tally | undefined {
 
 /** What became of a run of tests. */
 export type Counted = {
-  /** "N passed, N failed": the last line of whoever ran them. */
+  /** "N passed, N failed": the last line of the command that ran them. */
   readonly line: string;
   readonly ok: boolean;
 };
@@ -26,7 +26,7 @@ export type Counted = {
  * Runs vitest in a process of its own, so that there is a verdict whatever becomes of it.
  * @param within a command that runs the one after it, such as one that enters a network; none: as it is.
  */
-export function countedTests(args: readonly string[], within: readonly string[] = []): Promise<Counted> {
+export function runCounted(args: readonly string[], within: readonly string[] = []): Promise<Counted> {
   const folder = mkdtempSync(join(tmpdir(), "gorder-tally-"));
   const file = join(folder, "tally.json");
   const [command = "", ...rest] = [

@@ -27,7 +27,7 @@ export type Secured = {
 };
 
 /** Makes such a place. `end` kills what was started in it. */
-export async function securedPlace(): Promise<Secured> {
+export async function makeSecuredPlace(): Promise<Secured> {
   const programs = await ensurePrograms(stackPrograms);
   const { ports, release } = await takeTestPorts();
   const data = await mkdtemp(join(tmpdir(), "gorder-tls-"));

@@ -64,5 +64,5 @@ export function securedSidecar({ context }: Secured, ways: Ways): Part {
     }
   });
   const part = daprd(context, "testapp", ways.appPort);
-  return { ...part, env: { ...part.env, ...(ways.ca && { SSL_CERT_FILE: ways.ca }) }, readyWithinMs: 20_000 };
+  return { ...part, env: { ...part.env, ...(ways.ca && { SSL_CERT_FILE: ways.ca }) }, readyWithinMs: 60_000 };
 }

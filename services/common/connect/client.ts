@@ -26,7 +26,7 @@ export type RemoteOptions = {
 
 /**
  * A Connect transport to another service through the own sidecar's service invocation. Calls end after `timeoutMs`
- * (default 1,800, so that whoever asked for it hears of it within two seconds): there is no retry here, since a
+ * (default 1,800, so that the caller hears of it within two seconds): there is no retry here, since a
  * sidecar's may run a write twice.
  */
 export function remoteTransport(options: RemoteOptions): Transport {
@@ -36,6 +36,8 @@ export function remoteTransport(options: RemoteOptions): Transport {
     httpVersion: "1.1",
     nodeOptions: { agent: new Agent({ keepAlive: true, maxSockets: 128 }) },
     useBinaryFormat: true,
+    // The way to the sidecar is loopback: an answer would be packed and unpacked for nothing.
+    acceptCompression: [],
     readMaxBytes,
     defaultTimeoutMs: timeoutMs,
     interceptors: [clientSpan, withToken(directUrl ? options.appApiToken : options.daprApiToken), ...interceptors],

@@ -36,10 +36,10 @@ export async function endWithoutSidecar({ port, logger, ...options }: Admitted):
 function listens(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
-    const settle = (there: boolean) => {
+    const tell = (there: boolean) => {
       socket.destroy();
       resolve(there);
     };
-    socket.once("connect", () => settle(true)).once("error", () => settle(false));
+    socket.once("connect", () => tell(true)).once("error", () => tell(false));
   });
 }

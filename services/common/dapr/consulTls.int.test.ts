@@ -3,14 +3,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tokenHeader } from "#common/http/appToken";
-import { consulWithTls, type Secured, securedPlace } from "../../../tools/testing/secured.ts";
+import { consulWithTls, makeSecuredPlace, type Secured } from "../../../tools/testing/secured.ts";
 import { securedSidecar, type Ways } from "../../../tools/testing/securedSidecar.ts";
 
 const token = randomUUID();
 let place: Secured;
 let right: Ways & { consul: object };
 beforeAll(async () => {
-  place = await securedPlace();
+  place = await makeSecuredPlace();
   const { context, authority, tlsPort } = place;
   await place.fleet.start("nameserver", consulWithTls(context, await authority.issue("consul"), token, tlsPort));
   right = { ...withToken(token), ca: authority.ca };

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { keepDatabase, keepUser } from "../../../tools/stack/parts/mysql.ts";
-import { mysqlWithTls, type Secured, securedPlace } from "../../../tools/testing/secured.ts";
+import { makeSecuredPlace, mysqlWithTls, type Secured } from "../../../tools/testing/secured.ts";
 import { securedSidecar, type Ways } from "../../../tools/testing/securedSidecar.ts";
 import { connectSidecar } from "./sidecar.ts";
 
 let place: Secured;
 let ways: Ways;
 beforeAll(async () => {
-  place = await securedPlace();
+  place = await makeSecuredPlace();
   const { context, authority } = place;
   await place.fleet.start("servers", await mysqlWithTls(context, await authority.issue("mysql")));
   const { ports, secrets } = context;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { epmd } from "../../../tools/stack/parts/rabbitmq.ts";
 import { startDlqWith } from "../../../tools/testing/dlq.ts";
-import { rabbitmqWithTls, type Secured, securedPlace } from "../../../tools/testing/secured.ts";
+import { makeSecuredPlace, rabbitmqWithTls, type Secured } from "../../../tools/testing/secured.ts";
 import { securedSidecar } from "../../../tools/testing/securedSidecar.ts";
 import { anEvent } from "./busContract.ts";
 import { connectSidecar } from "./sidecar.ts";
@@ -12,7 +12,7 @@ const patience = 120_000;
 let place: Secured;
 let rabbitmqUrl: string;
 beforeAll(async () => {
-  place = await securedPlace();
+  place = await makeSecuredPlace();
   const { context, authority, fleet, tlsPort } = place;
   await fleet.start("nameserver", epmd(context));
   const certificate = await authority.issue("rabbitmq");

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { redisWithTls, type Secured, securedPlace } from "../../../tools/testing/secured.ts";
+import { makeSecuredPlace, redisWithTls, type Secured } from "../../../tools/testing/secured.ts";
 import { securedSidecar, type Ways } from "../../../tools/testing/securedSidecar.ts";
 import { connectSidecar } from "./sidecar.ts";
 
 let place: Secured;
 let ways: Ways & { redis: object };
 beforeAll(async () => {
-  place = await securedPlace();
+  place = await makeSecuredPlace();
   const { context, authority, tlsPort } = place;
   await place.fleet.start("servers", redisWithTls(context, await authority.issue("redis"), "gorder", tlsPort));
   const redis = { host: `localhost:${tlsPort}`, user: "gorder", password: context.secrets.redisPassword };

@@ -15,7 +15,7 @@ const pauseMs = 30_000;
 
 /**
  * Ends the own sidecar when it says that it has no name resolver: it asks its registry once, when it starts, and if
- * that was away it never finds a service again, though it calls itself healthy. Whoever supervises it starts it anew.
+ * that was away it never finds a service again, though it calls itself healthy. Its supervisor has to start it anew.
  */
 export function restartWithoutResolver(sidecar: WatchedSidecar, logger: Logger): Interceptor {
   let notBefore = 0;

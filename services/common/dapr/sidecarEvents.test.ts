@@ -3,7 +3,7 @@ import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { type BulkPublishRequest, Dapr } from "@dapr/dapr/proto/dapr/proto/runtime/v1/dapr_pb.js";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { portOf, started } from "#common/http/listen";
+import { portOf, startServer } from "#common/http/listen";
 import { keptSpans } from "#common/testing/spans";
 import { inSpan } from "#common/tracing";
 import { anEvent } from "./busContract.ts";
@@ -33,7 +33,7 @@ const server = createServer(
   }),
 );
 beforeAll(async () => {
-  await started(server, "127.0.0.1", 0);
+  await startServer(server, "127.0.0.1", 0);
   sidecar = connectSidecar({ grpcPort: portOf(server), apiToken });
 });
 afterAll(() => void server.close());

@@ -37,7 +37,7 @@ export function atMost(limit: number): RequestHandler {
 }
 
 /**
- * Ends a request that was refused. Whoever is still sending much is not heard out: they get their answer, a moment to
+ * Ends a request that was refused. A client that is still sending much is not heard out: it gets its answer, a moment to
  * read it, and then the connection closes. (Ending the response would have Node read the rest first.)
  */
 export function endRefused(request: Request, response: Response, text: string): void {

@@ -42,8 +42,8 @@ export async function listen(
   server.maxConnections = maxConnections;
   server.on("request", endTalkers);
   const unused = unusedConnections(server);
-  await started(server, host, port);
-  return { port: portOf(server), close: (graceMs = 10_000) => closed(server, unused, graceMs) };
+  await startServer(server, host, port);
+  return { port: portOf(server), close: (graceMs = 10_000) => closeServer(server, unused, graceMs) };
 }
 
 /** Node reads on when a request was answered before it was whole. With nobody to hear it, that soon ends. */
@@ -59,7 +59,7 @@ function endTalkers(request: IncomingMessage, response: ServerResponse): void {
  * Resolves when the server listens; rejects with what keeps it from it. "::" is every address of either family, and of
  * IPv4 alone where the machine knows no other.
  */
-export function started(server: Server | Http2Server, host: string, port: number): Promise<void> {
+export function startServer(server: Server | Http2Server, host: string, port: number): Promise<void> {
   // Node falls back by itself where no host is named.
   const where = host === "::" ? { port } : { port, host };
   return new Promise((resolve, reject) => {
@@ -87,7 +87,7 @@ function unusedConnections(server: Server): ReadonlySet<Socket> {
   return unused;
 }
 
-function closed(server: Server, unused: ReadonlySet<Socket>, graceMs: number): Promise<void> {
+function closeServer(server: Server, unused: ReadonlySet<Socket>, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     // What is idle only after its last answer would else stay for its keep-alive time, and keep the service from ending.
     const sweeping = setInterval(() => server.closeIdleConnections(), 50);

@@ -6,7 +6,7 @@ import {
   type ServerHttp2Session,
 } from "node:http2";
 import { callerAddress } from "./callerAddress.ts";
-import { type Listening, portOf, started } from "./listen.ts";
+import { type Listening, portOf, startServer } from "./listen.ts";
 import { patienceWith } from "./patience.ts";
 
 type Handler = (request: Http2ServerRequest, response: Http2ServerResponse) => void;
@@ -79,7 +79,7 @@ export async function listenGrpc(
     sessions.add(session);
     session.once("close", () => sessions.delete(session));
   });
-  await started(server, host, port);
+  await startServer(server, host, port);
   return {
     port: portOf(server),
     close: (graceMs = 10_000) =>

@@ -6,7 +6,7 @@ export type ProblemType = { readonly code: string; readonly statuses: readonly n
 
 type Code = (typeof problems)[keyof typeof problems]["code"] | "method-not-allowed" | "payload-too-large" | "internal";
 
-/** What whoever gets it is to know; a problem without its words does not compile. */
+/** What a client of the API should know of each problem; a problem without its words does not compile. */
 const helps: Record<Code, string> = {
   "invalid-request":
     "Put right what errors names: each has the field and what is wrong with it. Sent as it is, it fails again.",

@@ -1,6 +1,6 @@
 import { StateConflict, type StateStore } from "#common/dapr/ports";
 import { AppError } from "#common/errors";
-import { changed } from "./changed.ts";
+import { changeValue } from "./changeValue.ts";
 import { entryPages, type Page, pageSize } from "./pages.ts";
 
 /** Something in a log, and when it was listed: milliseconds since the epoch, of which no two are the same. */
@@ -30,11 +30,11 @@ export type KeptLog<T> = {
 export function keptLog<T>(state: StateStore, key: string): KeptLog<T> {
   const pages = entryPages(state, key);
   const keyOf = (id: string) => `${key}-of-${id}`;
-  const stored = async (id: string) => (await state.get<Stored<T>>(keyOf(id)))?.value;
+  const read = async (id: string) => (await state.get<Stored<T>>(keyOf(id)))?.value;
 
   async function list(id: string, now: number): Promise<number> {
     for (let { number, page, earlier } = await pages.last(); ; number++) {
-      const entries = await changed<Page, Page>(state, pages.keyOf(number), (held = []) => {
+      const entries = await changeValue<Page, Page>(state, pages.keyOf(number), (held = []) => {
         if (held.length >= pageSize || held.some(([other]) => other === id)) return held;
         return [...held, [id, Math.max(now, (held.at(-1)?.[1] ?? earlier) + 1)]];
       });
@@ -47,7 +47,7 @@ export function keptLog<T>(state: StateStore, key: string): KeptLog<T> {
 
   return {
     async add(id, now, make) {
-      const there = await stored(id);
+      const there = await read(id);
       if (there) return { id, at: there.at, value: there.value, added: false };
       const at = await list(id, now);
       const value = make(at);
@@ -55,16 +55,16 @@ export function keptLog<T>(state: StateStore, key: string): KeptLog<T> {
         await state.save<Stored<T>>(keyOf(id), { at, value }, { create: true });
         return { id, at, value, added: true };
       } catch (cause) {
-        const other = cause instanceof StateConflict ? await stored(id) : undefined;
+        const other = cause instanceof StateConflict ? await read(id) : undefined;
         if (!other) throw cause;
         return { id, at: other.at, value: other.value, added: false };
       }
     },
 
-    find: async (id) => (await stored(id))?.value,
+    find: async (id) => (await read(id))?.value,
 
     async update(id, change) {
-      const { value } = await changed<Stored<T>, Stored<T>>(state, keyOf(id), (there) => {
+      const { value } = await changeValue<Stored<T>, Stored<T>>(state, keyOf(id), (there) => {
         if (!there) throw new AppError("not_found", `There is no ${id}`);
         const value = change(there.value);
         return value === there.value ? there : { ...there, value };
@@ -75,7 +75,7 @@ export function keptLog<T>(state: StateStore, key: string): KeptLog<T> {
     async *newest(until = Number.POSITIVE_INFINITY) {
       for (let number = await pages.lastBefore(until); number >= 0; number--) {
         const listed = (await pages.read(number)).filter(([, at]) => at < until).reverse();
-        const found = await Promise.all(listed.map(([id]) => stored(id)));
+        const found = await Promise.all(listed.map(([id]) => read(id)));
         yield listed.flatMap(([id, at], index) => {
           const one = found[index];
           return one?.at === at ? [{ id, at, value: one.value }] : [];

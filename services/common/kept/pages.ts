@@ -19,14 +19,14 @@ export function entryPages(state: StateStore, key: string) {
   /** Some page that is there, or the first: the last one is it or comes after it. */
   let known = 0;
 
-  const stored = async (number: number) => (await state.get<Page>(keyOf(number)))?.value;
-  const read = async (number: number): Promise<Page> => (await stored(number)) ?? [];
+  const find = async (number: number) => (await state.get<Page>(keyOf(number)))?.value;
+  const read = async (number: number): Promise<Page> => (await find(number)) ?? [];
 
   /** The last page that is there; it may be full. -1: there is none. */
   async function lastNumber(): Promise<number> {
     if (known === 0) known = (await state.get<number>(headKey))?.value ?? 0;
-    let number = (await stored(known)) ? known : -1;
-    while (number >= 0 && (await stored(number + 1))) number++;
+    let number = (await find(known)) ? known : -1;
+    while (number >= 0 && (await find(number + 1))) number++;
     known = Math.max(number, 0);
     return number;
   }
@@ -45,7 +45,7 @@ export function entryPages(state: StateStore, key: string) {
       return { number, page, earlier };
     },
 
-    /** Tells whoever looks next where to begin; one that is not told only looks for longer. */
+    /** Tells the next reader where to begin; without this it only reads more pages. */
     async begun(number: number): Promise<void> {
       known = Math.max(known, number);
       if (number > 0) await state.save(headKey, number);

@@ -12,11 +12,11 @@ export type Identity = {
   readonly subject: string;
   /** What others read. */
   readonly name: string;
-  /** What the provider says of them again for. */
+  /** With this the provider is asked again about them. */
   readonly refreshToken?: string | undefined;
   /**
-   * Until when the provider's word on them stands where it cannot be asked again, in milliseconds since the epoch. Who
-   * has nothing that could be taken from them goes without.
+   * Until when the provider's word on them stands where it cannot be asked again, in milliseconds since the epoch; unset
+   * for a guest, who has no role that could be taken away.
    */
   readonly wordUntil?: number | undefined;
 };

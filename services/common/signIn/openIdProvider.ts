@@ -86,7 +86,7 @@ export function openIdProvider<Who extends Identity>(options: OpenIdOptions<Who>
     return known;
   }
 
-  async function asked<T>(work: (config: oidc.Configuration) => Promise<T>): Promise<T> {
+  async function askProvider<T>(work: (config: oidc.Configuration) => Promise<T>): Promise<T> {
     try {
       return await work(await provider());
     } catch (cause) {
@@ -113,7 +113,7 @@ export function openIdProvider<Who extends Identity>(options: OpenIdOptions<Who>
 
   return {
     begin: (returnTo, fresh) =>
-      asked(async (config) => {
+      askProvider(async (config) => {
         const attempt = {
           state: oidc.randomState(),
           nonce: oidc.randomNonce(),
@@ -132,7 +132,7 @@ export function openIdProvider<Who extends Identity>(options: OpenIdOptions<Who>
         return { url, attempt };
       }),
     finish: (callback, { state, nonce, verifier }) =>
-      asked(async (config) => {
+      askProvider(async (config) => {
         const checks = {
           expectedState: state,
           expectedNonce: nonce,
@@ -145,7 +145,7 @@ export function openIdProvider<Who extends Identity>(options: OpenIdOptions<Who>
         return whoOf(config, tokens, subject);
       }),
     renew: (subject, refreshToken) =>
-      asked(async (config) => {
+      askProvider(async (config) => {
         const tokens = await oidc.refreshTokenGrant(config, refreshToken);
         const named = tokens.claims()?.sub ?? subject;
         if (named !== subject) throw new AppError("unauthorized", "The identity provider speaks of somebody else");

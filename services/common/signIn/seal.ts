@@ -29,7 +29,7 @@ export function sealedWith(secrets: readonly string[], issuer: string, now: () =
     async open(purpose, sealed) {
       for (const key of keys) {
         const options = { ...algorithms, issuer, audience: purpose, currentDate: new Date(now()) };
-        // jose throws for whatever is not ours; why is no business of whoever sent it.
+        // jose throws for everything that is not ours; the sender is not told why.
         const opened = await jwtDecrypt(sealed, key, options).catch(() => undefined);
         if (opened?.payload.exp) return opened.payload.content;
       }

@@ -12,8 +12,8 @@ export type Browser = {
 /** Where one ended, and what was there. `text` is empty where it stopped before an address. */
 export type Seen = { url: string; status: number; text: string };
 
-/** A browser without any cookies. */
-export function newBrowser(): Browser {
+/** A browser without any cookies. @param hosts origins that are at another address, as by lines of a hosts file. */
+export function newBrowser(hosts: Readonly<Record<string, string>> = {}): Browser {
   const jars = new Map<string, Map<string, string>>();
   const jarOf = (url: string) => {
     const { host } = new URL(url);
@@ -23,7 +23,13 @@ export function newBrowser(): Browser {
   };
   const cookies = (url: string) => [...jarOf(url)].map(([name, value]) => `${name}=${value}`).join("; ");
 
-  async function open(url: string, { stopAt, ...init }: RequestInit & { stopAt?: string } = {}): Promise<Seen> {
+  function addressOf(url: string): string {
+    const { origin, href } = new URL(url);
+    return (hosts[origin] ?? origin) + href.slice(origin.length);
+  }
+
+  async function open(named: string, { stopAt, ...init }: RequestInit & { stopAt?: string } = {}): Promise<Seen> {
+    const url = addressOf(named);
     if (stopAt !== undefined && url.startsWith(stopAt)) return { url, status: 0, text: "" };
     const headers = { ...(init.headers as Record<string, string>), cookie: cookies(url), accept: "text/html" };
     const response = await fetch(url, { ...init, headers, redirect: "manual" });

@@ -1,5 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { moneyMessage } from "#common/connect/money";
 import type { CloudEvent, EventBus } from "#common/dapr/ports";
 import { eventVersion, toCloudEvent } from "#common/events";
 import { OrderCreatedSchema } from "#common/genproto/events/v1/events_pb";
@@ -32,14 +33,13 @@ function orderCreated({ entry, order }: Announcement): CloudEvent {
     occurredAt: timestampFromDate(entry.at),
     traceparent: order.traceparent,
   };
-  const money = ({ amount, currency }: { amount: number; currency: string }) => ({ amount: BigInt(amount), currency });
   const message = create(OrderCreatedSchema, {
     meta,
     orderId: order.id,
     customerId: order.customerId,
     // What a guest asks of the cook is for the kitchen alone.
-    items: order.lines.map(({ unitPrice, note: _, ...line }) => ({ ...line, unitPrice: money(unitPrice) })),
-    total: money(order.total),
+    items: order.lines.map(({ unitPrice, note: _, ...line }) => ({ ...line, unitPrice: moneyMessage(unitPrice) })),
+    total: moneyMessage(order.total),
     expiresAt: timestampFromDate(order.expiresAt),
     language: order.language ?? "",
   });

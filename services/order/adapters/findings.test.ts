@@ -10,7 +10,7 @@ async function given() {
   const order = placed();
   await orders.add(order);
   const clock = { seconds: 1 };
-  const report = findings({ metrics, logger, orders, now: () => stamp(clock.seconds).at });
+  const report = findings({ metrics, logger, orders, now: () => stamp(clock.seconds).at.getTime() });
   const orderId = order.snapshot.id;
   return { orders, logger, metrics, report, orderId, clock };
 }

@@ -8,7 +8,8 @@ export type FindingsOptions = {
   metrics: Metrics;
   logger: Logger;
   orders: Pick<OrderRepository, "update">;
-  now: () => Date;
+  /** Milliseconds since the epoch. */
+  now: () => number;
 };
 
 /**
@@ -26,7 +27,7 @@ export function findings({ metrics, logger, orders, now }: FindingsOptions): Rep
     const log = outcome === "repaired" ? logger.warn : logger.error;
     log(`an order does not fit: ${kind} (${outcome})`, { orderId, kind, outcome });
     const note = orders.update(orderId, (order) => {
-      order.note({ kind, outcome, at: now() });
+      order.note({ kind, outcome, at: new Date(now()) });
       return true;
     });
     note.catch((error) => logger.warn("a finding was not written down", { orderId, kind, why: String(error) }));

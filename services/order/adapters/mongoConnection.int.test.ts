@@ -27,7 +27,7 @@ function serverOf(client: MongoClient): Server {
 /** A connection that was used once, whose driver gives up soon. */
 async function used() {
   const warn = vi.fn();
-  const times = { selectionMs: 300, connectMs: 300, heartbeatMs: 1_000, callMs: 200, socketMs: 500 };
+  const times = { selectionMs: 1_500, connectMs: 1_500, heartbeatMs: 1_000, callMs: 1_000, socketMs: 2_500 };
   const connection = connectMongo(inject("stack").mongodbUrl, { ...silentLogger, warn }, times);
   onTestFinished(() => connection.close());
   const ping = () => connection.inTime(connection.client.db("admin").command({ ping: 1 }));
@@ -35,7 +35,7 @@ async function used() {
   return { close: connection.close, ping, warn, server: serverOf(connection.client) };
 }
 
-const [again, soon] = [{ timeout: 10_000 }, { timeout: 5_000 }];
+const [again, soon] = [{ timeout: 40_000 }, { timeout: 20_000 }];
 
 test("a call that the driver loses ends in time, and the next ones find the server", async () => {
   const { ping, warn, server } = await used();
@@ -81,12 +81,12 @@ async function slow(ms: number) {
   const url = `mongodb://127.0.0.1:${(wire.address() as AddressInfo).port}/?maxPoolSize=1&directConnection=true`;
   const warn = vi.fn();
   const times = {
-    selectionMs: 1_000,
-    connectMs: 1_000,
+    selectionMs: 5_000,
+    connectMs: 5_000,
     heartbeatMs: 60_000,
-    callMs: 400,
+    callMs: 2_000,
     queueMs: 60_000,
-    socketMs: 500,
+    socketMs: 2_500,
   };
   const connection = connectMongo(url, { ...silentLogger, warn }, times);
   const closed = vi.fn();
@@ -101,7 +101,7 @@ async function slow(ms: number) {
 }
 
 test("calls that wait long for a connection of a slow server have lost nothing, and the client stays", async () => {
-  const { ping, inTime, warn, closed } = await slow(300);
+  const { ping, inTime, warn, closed } = await slow(400);
   // The last one has waited for longer than any call may go without an answer.
   const calls = Array.from({ length: 9 }, ping);
   const told = await Promise.allSettled(calls.map(inTime));

@@ -37,7 +37,7 @@ export async function mongoOrders(
   await collection.createIndex({ lookAt: 1 }, { sparse: true });
   await collection.createIndex({ cookableSince: 1 }, { sparse: true });
   await collection.createIndex({ claimedBy: 1 }, { sparse: true });
-  const inTime = tracedCalls(answeredInTime);
+  const inTime = withDomainErrors(tracedCalls(answeredInTime));
   const orders = orderBatches(collection, inTime);
   const recent = recentDocuments(mostRecent);
   const findMany = (filter: Filter<OrderDocument>, options: FindOptions) =>
@@ -61,7 +61,7 @@ export async function mongoOrders(
   }
 
   /** What a document has become by a change; undefined when nothing changed. */
-  function changed(document: OrderDocument, change: (order: Order) => boolean): [Order, OrderDocument | undefined] {
+  function applyChange(document: OrderDocument, change: (order: Order) => boolean): [Order, OrderDocument | undefined] {
     const order = restored(document);
     return [order, change(order) ? toDocument(order.snapshot, patienceMs, document) : undefined];
   }
@@ -76,7 +76,7 @@ export async function mongoOrders(
     let order: Order;
     let next: OrderDocument | undefined;
     try {
-      [order, next] = changed(document, change);
+      [order, next] = applyChange(document, change);
     } catch {
       // Refused, perhaps for what is over by now: the stored order says whether.
       return undefined;
@@ -90,7 +90,7 @@ export async function mongoOrders(
     for (let attempt = 0; attempt < attempts; attempt++) {
       const document = await orders.find(id);
       if (!document) throw new AppError("not_found", "There is no such order");
-      const [order, next] = changed(document, change);
+      const [order, next] = applyChange(document, change);
       if (!next || (await store(document, next))) return order;
     }
     // Nothing was said of the order itself: whoever asked may ask again.
@@ -108,7 +108,7 @@ export async function mongoOrders(
     return documents.filter((_, index) => claimed[index]).map(restored);
   }
 
-  return withDomainErrors({
+  return {
     ...(await mongoRecords(db, inTime)),
     add,
     update,
@@ -171,7 +171,7 @@ export async function mongoOrders(
     },
 
     count: (status) => inTime(collection.countDocuments({ status }), "aggregate orders"),
-  });
+  };
 }
 
 function restored(document: OrderDocument): Order {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { silentLogger } from "#common/logging";
 import { mongodb } from "../../../tools/stack/parts/mongodb.ts";
-import { type Secured, securedPlace } from "../../../tools/testing/secured.ts";
+import { makeSecuredPlace, type Secured } from "../../../tools/testing/secured.ts";
 import { lastWord } from "../../../tools/testing/startedAlone.ts";
 import { type TlsDoor, tlsDoor } from "../../../tools/testing/tlsDoor.ts";
 import { connectMongo } from "./mongoConnection.ts";
@@ -13,7 +13,7 @@ let place: Secured;
 let door: TlsDoor;
 let address: string;
 beforeAll(async () => {
-  place = await securedPlace();
+  place = await makeSecuredPlace();
   await place.fleet.start("servers", mongodb(place.context));
   // Our FerretDB has no TLS of its own, and MongoDB's is nothing but its protocol within TLS.
   door = await tlsDoor(place.context.ports.mongodb, await place.authority.issue("mongodb"));

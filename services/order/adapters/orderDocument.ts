@@ -101,7 +101,7 @@ export function toDocument(order: OrderSnapshot, patienceMs: number, before?: Or
   };
 }
 
-/** The order of a document. */
+/** The order of a document, which is what {@link toDocument} made of one: what its status asks for is in it. */
 export function fromDocument(document: OrderDocument): OrderSnapshot {
   const {
     _id,
@@ -126,5 +126,5 @@ export function fromDocument(document: OrderDocument): OrderSnapshot {
     stuckType: _t,
     ...rest
   } = document;
-  return { id: _id, ...rest };
+  return { id: _id, ...rest } as OrderSnapshot;
 }

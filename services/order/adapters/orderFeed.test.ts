@@ -26,7 +26,7 @@ describe("the feed of orders", () => {
   it("tells of a change by another replica", async () => {
     const store = memoryOrders();
     await store.add(place("a"));
-    const { feed } = orderFeed(store, silentLogger);
+    const feed = orderFeed(store, silentLogger);
     const told: OrderSnapshot[] = [];
     feed.watch("a", (order) => told.push(order));
     await store.update("a", (order) => order.requestPayment("https://pay", stamp));
@@ -44,7 +44,7 @@ describe("the feed of orders", () => {
       looked.push(id);
       return store.get(id);
     };
-    const { feed } = orderFeed({ ...store, get }, silentLogger);
+    const feed = orderFeed({ ...store, get }, silentLogger);
     for (const id of ids) feed.watch(id, () => undefined);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(looked).toHaveLength(50);

@@ -1,12 +1,15 @@
 import { EventEmitter } from "node:events";
 import type { Logger } from "#common/logging";
-import type { Order, OrderSnapshot } from "../domain/order.ts";
+import type { OrderListener } from "../app/listeners.ts";
+import type { OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 
 /** Changes of orders as they happen. */
 export type OrderFeed = {
   /** Calls back with every change of the order until the returned function is called. */
   watch(orderId: string, onChange: (order: OrderSnapshot) => void): () => void;
+  /** Is told of the changes of this process. */
+  hear: OrderListener;
   close(): void;
 };
 
@@ -17,16 +20,16 @@ const mostLooks = 50;
 
 /**
  * Tells watchers of changes: the ones of this process at once, the ones of other replicas by looking at watched orders
- * every second, in turn when there are many. @returns the feed, and the repository to use so that it hears of changes.
+ * every second, in turn when there are many.
  */
-export function orderFeed(orders: OrderRepository, logger: Logger): { feed: OrderFeed; orders: OrderRepository } {
+export function orderFeed(orders: Pick<OrderRepository, "get">, logger: Logger): OrderFeed {
   const changes = new EventEmitter().setMaxListeners(0);
   const seen = new Map<string, number>();
-  const tell = (order: Order): void => {
-    const { id, version } = order.snapshot;
+  const tell = (order: OrderSnapshot): void => {
+    const { id, version } = order;
     if (!seen.has(id) || seen.get(id) === version) return;
     seen.set(id, version);
-    changes.emit(id, order.snapshot);
+    changes.emit(id, order);
   };
   const lookAt = async (id: string): Promise<void> => {
     const order = await orders.get(id);
@@ -35,7 +38,7 @@ export function orderFeed(orders: OrderRepository, logger: Logger): { feed: Orde
     // To the end of the line.
     seen.delete(id);
     seen.set(id, version);
-    if (order) tell(order);
+    if (order) tell(order.snapshot);
   };
   const look = async (): Promise<void> => {
     // At once, so that they are one question to the store.
@@ -49,7 +52,7 @@ export function orderFeed(orders: OrderRepository, logger: Logger): { feed: Orde
       });
   }, pollMs);
 
-  const feed: OrderFeed = {
+  return {
     watch(orderId, onChange) {
       if (!seen.has(orderId)) seen.set(orderId, 0);
       changes.on(orderId, onChange);
@@ -58,15 +61,7 @@ export function orderFeed(orders: OrderRepository, logger: Logger): { feed: Orde
         if (changes.listenerCount(orderId) === 0) seen.delete(orderId);
       };
     },
+    hear: (order) => tell(order),
     close: () => clearTimeout(timer),
   };
-  const watched: OrderRepository = {
-    ...orders,
-    async update(id, change) {
-      const order = await orders.update(id, change);
-      tell(order);
-      return order;
-    },
-  };
-  return { feed, orders: watched };
 }

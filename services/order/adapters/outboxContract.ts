@@ -60,7 +60,7 @@ export function outboxContract(name: string, open: () => Promise<[OrderRepositor
       const id = await stored(one);
       await one.update(id, (order) => order.cancel("customer", "customer", "e2", stamp(1)));
       expect(await claimedAt(one, 1)).toEqual([id]);
-      await one.update(id, (order) => order.settle("e2"));
+      await one.update(id, (order) => order.closeEntry("e2"));
       expect(await claimedAt(one, 3_600)).toEqual([]);
     });
 
@@ -85,7 +85,7 @@ export function outboxContract(name: string, open: () => Promise<[OrderRepositor
     it("gives an order that owes its money back at once, until it is refunded", async () => {
       const [one] = await open();
       const id = await stored(one);
-      await one.update(id, (order) => order.cancel("customer", "customer", "e2", stamp(1)) && order.settle("e2"));
+      await one.update(id, (order) => order.cancel("customer", "customer", "e2", stamp(1)) && order.closeEntry("e2"));
       await one.update(id, (order) => order.oweRefund("r1", stamp(2)));
       expect(await claimedAt(one, 2)).toEqual([id]);
       await one.update(id, (order) => order.refund("payment", stamp(3)));

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { portOf, started } from "#common/http/listen";
+import { portOf, startServer } from "#common/http/listen";
 import { keptLogs } from "#common/testing/logs";
 import { orderHttp } from "../testing/http.ts";
 import { oidcSessions } from "./sessions.ts";
@@ -29,7 +29,7 @@ async function provider() {
     if (answer === "500") return void response.writeHead(500).end();
     response.end(answer === "garbage" ? "<html>" : JSON.stringify(published));
   });
-  await started(server, "127.0.0.1", 0);
+  await startServer(server, "127.0.0.1", 0);
   onTestFinished(() => closed(server));
   await publish(0);
   const logger = keptLogs();

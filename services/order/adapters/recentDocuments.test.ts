@@ -17,7 +17,7 @@ test("an order at its end is forgotten once its outbox is empty", () => {
   const order = after("requestPayment", "pay", "claimFor", "markReady");
   recent.keep(documentOf(order));
   expect(recent.get(order.snapshot.id)).toBeDefined();
-  order.settle("sale");
+  order.closeEntry("sale");
   recent.keep(documentOf(order));
   expect(recent.get(order.snapshot.id)).toBeUndefined();
 });

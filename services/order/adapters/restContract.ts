@@ -66,7 +66,7 @@ export function restContract(name: string, open: () => Promise<[OrderRepository,
     it("are given a minute after their last move, which no other write puts off", async () => {
       const [one] = await open();
       const id = await stored(one, 1_800, (order) => wait(order) && order.pay(stamp(2)));
-      await one.update(id, (order) => order.settle("sale"));
+      await one.update(id, (order) => order.closeEntry("sale"));
       expect(await claimedAt(one, 61)).toEqual([]);
       expect(await claimedAt(one, 62)).toEqual([id]);
     });

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { portOf, started } from "#common/http/listen";
+import { portOf, startServer } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
 import { orderHttp } from "../testing/http.ts";
 import { guestSessions, oidcSessions } from "./sessions.ts";
@@ -17,7 +17,7 @@ async function provider() {
   const server = createServer((_request, response) => {
     response.setHeader("content-type", "application/json").end(JSON.stringify(keys));
   });
-  await started(server, "127.0.0.1", 0);
+  await startServer(server, "127.0.0.1", 0);
   onTestFinished(() => void server.close());
   const jwksUrl = `http://127.0.0.1:${portOf(server)}/keys`;
   const token = (change: { issuer?: string; audience?: string; expires?: string; key?: typeof privateKey } = {}) => {

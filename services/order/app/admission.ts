@@ -9,7 +9,7 @@ export type Admission = {
   /** An order is being placed until the returned function is called. */
   enter(): (accepted: boolean) => void;
   /** An order has got its link. */
-  served(): void;
+  recordLink(): void;
   /** Looks at what waits in the store, of all replicas; costs nothing while nobody orders. */
   look(): Promise<void>;
 };
@@ -31,7 +31,7 @@ const usual: AdmissionLimits = { mostUnderWay: 1_000, longestWait: 2, alwaysWait
 /** Retry-After lies between these, in seconds, so that those who were refused together do not come back together. */
 const [soonest, latest] = [2, 6];
 
-type Dependencies = {
+type Deps = {
   orders: Pick<OrderRepository, "countPending">;
   metrics: Metrics;
   /** Milliseconds, from any beginning. */
@@ -43,7 +43,7 @@ type Dependencies = {
  * What waits is counted in the store; what this process accepted since is added. The pace is what this process served:
  * with n replicas an n-th of the whole, so that several are rather too careful than too late.
  */
-export function createAdmission({ orders, metrics, clock, limits }: Dependencies): Admission {
+export function createAdmission({ orders, metrics, clock, limits }: Deps): Admission {
   const { mostUnderWay, longestWait, alwaysWaiting, mostWaiting } = { ...usual, ...limits };
   const refused = metrics.counter("gorder_admission_refused_total", "Orders refused for overload, by what was full", [
     "reason",
@@ -76,7 +76,7 @@ export function createAdmission({ orders, metrics, clock, limits }: Dependencies
         waiting++;
       };
     },
-    served() {
+    recordLink() {
       served++;
       waiting = Math.max(0, waiting - 1);
     },

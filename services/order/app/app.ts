@@ -2,8 +2,8 @@ import { type Handler, observed } from "#common/decorator/observed";
 import type { LogFields, Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
 import type { OrderRepository } from "../domain/orderRepository.ts";
-import { isOpen } from "../domain/status.ts";
 import type { Admission } from "./admission.ts";
+import type { CloseSoon } from "./closings.ts";
 import { askedAsGuest } from "./command/askedAsGuest.ts";
 import { cancelOrder } from "./command/cancelOrder.ts";
 import { claimTickets } from "./command/claimTickets.ts";
@@ -28,12 +28,11 @@ import { readyEstimate } from "./query/readyEstimate.ts";
 import { reconcile } from "./reconcile.ts";
 import { sell } from "./sell.ts";
 import type { InTrace, Now, Payments, Report, Stock } from "./services.ts";
-import type { SettleSoon } from "./settlements.ts";
 import { staffUseCases } from "./staff/staffApp.ts";
-import { type UnpaidTally, unpaidTally } from "./unpaidTally.ts";
+import type { UnpaidTally } from "./unpaidTally.ts";
 
 /** What the use cases stand on. */
-export type OrderDependencies = {
+export type AppDeps = {
   orders: OrderRepository;
   stock: Stock;
   payments: Payments;
@@ -49,6 +48,8 @@ export type OrderDependencies = {
   maxOpenOrders: number;
   /** How much food unpaid orders may hold. */
   unpaidLimits: UnpaidLimits;
+  /** What the unpaid orders of this process hold; it hears of every write of {@link AppDeps.orders}. */
+  tally: UnpaidTally;
   orderId: (customerId: string, idempotencyKey: string) => string;
   /** Whether a customer has an account; the others are guests. */
   isAccount: (customerId: string) => boolean;
@@ -57,7 +58,7 @@ export type OrderDependencies = {
   inTrace: InTrace;
   /** Has the outbox look before its time. */
   soon: () => void;
-  settleSoon: SettleSoon;
+  closeSoon: CloseSoon;
   logger: Logger;
   metrics: Metrics;
 };
@@ -66,45 +67,36 @@ export type OrderDependencies = {
 export type OrderApp = ReturnType<typeof createOrderApp>;
 
 /** Puts the use cases together, each within the decorators, so that none can be forgotten. */
-export function createOrderApp(given: OrderDependencies) {
-  const tally = unpaidTally();
-  const to = { ...given, orders: tellingEnds(given.orders, tally), tally };
+export function createOrderApp(deps: AppDeps) {
   const useCase = <I extends object, O>(name: string, handler: Handler<I, O>) =>
-    observed(name, handler, { logger: to.logger, metrics: to.metrics, ids });
-  const payment = useCase("payOrder", payOrder(to));
+    observed(name, handler, { logger: deps.logger, metrics: deps.metrics, ids });
+  const pay = useCase("payOrder", payOrder(deps));
   return {
-    createOrder: useCase("createOrder", askedAsGuest(withinOpenOrders(withinUnpaidFood(createOrder(to), to), to), to)),
-    offerPayment: useCase("offerPayment", offerPayment(to)),
-    closeUnpaid: useCase("closeUnpaid", closeUnpaid(to)),
-    claimTickets: useCase("claimTickets", claimTickets(to)),
-    returnTickets: useCase("returnTickets", returnTickets(to)),
-    markReady: useCase("markReady", markReady(to)),
-    payOrder: payment,
-    recordRefunds: useCase("recordRefunds", recordRefunds(to)),
-    handOver: useCase("handOver", handOver(to)),
-    cancelOrder: useCase("cancelOrder", cancelOrder(to)),
-    getOrder: useCase("getOrder", getOrder(to)),
-    getStatuses: useCase("getStatuses", getStatuses(to)),
-    listOrders: useCase("listOrders", listOrders(to)),
-    getProducts: useCase("getProducts", getProducts(to)),
-    readyAt: readyEstimate(to),
-    staff: staffUseCases(useCase, to),
+    createOrder: useCase(
+      "createOrder",
+      askedAsGuest(withinOpenOrders(withinUnpaidFood(createOrder(deps), deps), deps), deps),
+    ),
+    offerPayment: useCase("offerPayment", offerPayment(deps)),
+    closeUnpaid: useCase("closeUnpaid", closeUnpaid(deps)),
+    claimTickets: useCase("claimTickets", claimTickets(deps)),
+    returnTickets: useCase("returnTickets", returnTickets(deps)),
+    markReady: useCase("markReady", markReady(deps)),
+    payOrder: pay,
+    recordRefunds: useCase("recordRefunds", recordRefunds(deps)),
+    handOver: useCase("handOver", handOver(deps)),
+    cancelOrder: useCase("cancelOrder", cancelOrder(deps)),
+    getOrder: useCase("getOrder", getOrder(deps)),
+    getStatuses: useCase("getStatuses", getStatuses(deps)),
+    listOrders: useCase("listOrders", listOrders(deps)),
+    getProducts: useCase("getProducts", getProducts(deps)),
+    readyAt: readyEstimate(deps),
+    staff: staffUseCases(useCase, deps),
     lookAfter: lookAfter({
-      ...to,
-      expire: expireOrder({ ...to, pay: payment }),
-      reconcile: reconcile({ ...to, sell: sell(to) }),
+      ...deps,
+      expire: expireOrder({ ...deps, pay }),
+      reconcile: reconcile({ ...deps, sell: sell(deps) }),
     }),
   };
-}
-
-/** The orders, and the tally hears when one is no longer unpaid. */
-function tellingEnds(orders: OrderRepository, tally: UnpaidTally): OrderRepository {
-  const update: OrderRepository["update"] = async (id, change) => {
-    const order = await orders.update(id, change);
-    if (!isOpen(order.snapshot.status)) tally.forget(id);
-    return order;
-  };
-  return Object.assign(Object.create(orders) as OrderRepository, { update });
 }
 
 function ids(input: object): LogFields {

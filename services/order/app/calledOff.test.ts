@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { OrderRefund } from "../domain/refunds.ts";
 import { waitingOrder } from "../testing/app.ts";
+import type { fakeStock } from "../testing/fakes.ts";
 
 const act = { requestId: "act-1", subject: "eve", name: "Eve", reason: "" };
 
 /** A paid order of two of ten teas, which are sold. */
 async function paidOrder() {
   const made = await waitingOrder();
-  const { app, orderId, taken, pay } = made;
-  taken();
+  const { app, orderId, takeMoney, pay } = made;
+  takeMoney();
   await pay();
   const claim = () => app.claimTickets({ kitchenId: "kitchen-1", count: 1, leaseSeconds: 60 });
   const giveBack = () => app.returnTickets({ kitchenId: "kitchen-1", keep: [] });
@@ -18,6 +19,36 @@ async function paidOrder() {
     app.recordRefunds({ orderId, refunds: [{ id: "re_1", amount: made.total, status }] });
   const tea = () => [made.stock.left.get("tea"), made.reservation()];
   return { ...made, claim, giveBack, callOff, refund, elsewhere, tea };
+}
+
+/**
+ * An order that is paid, and whose payment is heard of at once or, as stock was away then, by the outbox. Once, at the
+ * very moment that stock `sell`s what it holds, staff end it, and it is given back; `afterwards` comes right after the sale.
+ */
+async function endedWhileSold(
+  verb: "cancel" | "refund",
+  heard: "at once" | "by the outbox",
+  afterwards: (stock: ReturnType<typeof fakeStock>) => void = () => {},
+) {
+  const made = await waitingOrder();
+  const { stock, app, orderId, pass, pay, reservation } = made;
+  made.takeMoney();
+  if (heard === "by the outbox") {
+    stock.away = true;
+    await expect(pay()).rejects.toMatchObject({ kind: "unavailable" });
+    stock.away = false;
+  }
+  const { commit } = stock;
+  stock.commit = async (id) => {
+    stock.commit = commit;
+    await app.staff[verb]({ orderId, act });
+    await pass(0);
+    expect(reservation()).toBe("released");
+    await commit(id);
+    afterwards(stock);
+  };
+  const sell = heard === "at once" ? pay : () => pass(10);
+  return { ...made, sell, tea: () => [stock.left.get("tea"), reservation()] };
 }
 
 const sold = [8, "committed"];
@@ -117,66 +148,25 @@ describe("what a paid order has bought", () => {
     expect([tea(), await status()]).toEqual([sold, "paid"]);
   });
 
-  test("goes back although it was sold at the very moment that staff cancelled", async () => {
-    const { stock, pass, pay, taken, app, orderId, reservation, order } = await waitingOrder();
-    taken();
-    stock.away = true;
-    await expect(pay()).rejects.toMatchObject({ kind: "unavailable" });
-    stock.away = false;
-    // The outbox makes up for the sale, and is slow with it.
-    const { commit } = stock;
-    stock.commit = async (id) => {
-      stock.commit = commit;
-      await app.staff.cancel({ orderId, act });
-      await pass(0);
-      expect(reservation()).toBe("released");
-      await commit(id);
-    };
+  test.each([
+    { verb: "cancel", heard: "by the outbox" },
+    { verb: "cancel", heard: "at once" },
+    { verb: "refund", heard: "at once" },
+  ] as const)("goes back although it was sold, $heard, at the very moment of a $verb", async ({ verb, heard }) => {
+    const { sell, pass, tea, status, order } = await endedWhileSold(verb, heard);
+    await sell();
     await pass(10);
-    expect([stock.left.get("tea"), reservation(), (await order()).outbox]).toEqual([...back, []]);
+    expect([tea(), await status(), (await order()).outbox]).toEqual([back, "refunded", []]);
   });
 
-  test.each(["cancel", "refund"] as const)(
-    "goes back although it was sold, by whoever heard of the payment, at the very moment of a %s",
-    async (verb) => {
-      const { stock, pass, pay, taken, app, orderId, reservation, order, status } = await waitingOrder();
-      taken();
-      const { commit } = stock;
-      stock.commit = async (id) => {
-        stock.commit = commit;
-        await app.staff[verb]({ orderId, act });
-        await pass(0);
-        expect(reservation()).toBe("released");
-        await commit(id);
-      };
-      await pay();
-      await pass(10);
-      expect([stock.left.get("tea"), reservation(), await status(), (await order()).outbox]).toEqual([
-        ...back,
-        "refunded",
-        [],
-      ]);
-    },
-  );
-
   test("goes back later when it was sold at that moment, and stock was away right after", async () => {
-    const { stock, pass, pay, taken, app, orderId, reservation, order } = await waitingOrder();
-    taken();
-    stock.away = true;
-    await expect(pay()).rejects.toMatchObject({ kind: "unavailable" });
-    stock.away = false;
-    const { commit } = stock;
-    stock.commit = async (id) => {
-      stock.commit = commit;
-      await app.staff.refund({ orderId, act });
-      await pass(0);
-      await commit(id);
-      stock.away = true;
-    };
-    await pass(10);
+    const { stock, sell, pass, tea, order } = await endedWhileSold("refund", "by the outbox", (sold) => {
+      sold.away = true;
+    });
+    await sell();
     stock.away = false;
     await pass(300);
-    expect([stock.left.get("tea"), reservation(), (await order()).outbox]).toEqual([...back, []]);
+    expect([tea(), (await order()).outbox]).toEqual([back, []]);
   });
 
   test("goes back later when whoever sold it at that moment died, and an operator sees that", async () => {

@@ -45,7 +45,7 @@ const scenes: [string, string, (it: Fragile) => Promise<unknown>][] = [
     "paid, then cancelled before anybody heard of it",
     "refunded",
     async (it) => {
-      it.taken();
+      it.takeMoney();
       await it.cancel();
       await it.pass(0);
     },
@@ -54,7 +54,7 @@ const scenes: [string, string, (it: Fragile) => Promise<unknown>][] = [
     "cancelled, then order.paid comes",
     "refunded",
     async (it) => {
-      it.taken();
+      it.takeMoney();
       await it.cancel();
       await it.pay();
       await it.pass(0);
@@ -65,7 +65,7 @@ const scenes: [string, string, (it: Fragile) => Promise<unknown>][] = [
     "paid, and expires before anybody heard of it",
     "paid",
     (it) => {
-      it.taken();
+      it.takeMoney();
       return it.pass(1_800);
     },
   ],
@@ -73,7 +73,7 @@ const scenes: [string, string, (it: Fragile) => Promise<unknown>][] = [
     "paid",
     "paid",
     (it) => {
-      it.taken();
+      it.takeMoney();
       return it.pay();
     },
   ],

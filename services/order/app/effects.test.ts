@@ -15,8 +15,8 @@ describe("a cancelled order", () => {
   });
 
   test("that was paid meanwhile is refunded, and its items go back", async () => {
-    const { cancel, taken, pass, status, refunds, stock, order } = await waitingOrder();
-    taken();
+    const { cancel, takeMoney, pass, status, refunds, stock, order } = await waitingOrder();
+    takeMoney();
     await cancel();
     await pass(0);
     expect([await status(), refunds(), stock.left.get("tea")]).toEqual(["refunded", 1, 10]);
@@ -25,8 +25,8 @@ describe("a cancelled order", () => {
 
   test("is refunded once when order.paid comes as well, before, between or after", async () => {
     for (const when of ["before", "between", "after"]) {
-      const { cancel, taken, pass, pay, status, stock, order } = await waitingOrder();
-      taken();
+      const { cancel, takeMoney, pass, pay, status, stock, order } = await waitingOrder();
+      takeMoney();
       await cancel();
       if (when === "before") await pay();
       if (when === "between") await Promise.all([pass(0), pay()]);
@@ -90,7 +90,7 @@ describe("an order whose money is back before what it holds was sold", () => {
   const eve = { requestId: "act-1", subject: "eve", name: "Eve", reason: "" };
   async function unsold() {
     const made = await waitingOrder();
-    made.taken();
+    made.takeMoney();
     made.stock.away = true;
     await expect(made.pay()).rejects.toMatchObject({ kind: "unavailable" });
     const ends = async (status: string) => {
@@ -121,8 +121,8 @@ describe("an order whose money is back before what it holds was sold", () => {
 });
 
 test("others who keep changing a paid order do not make it one that stock has nothing for", async () => {
-  const { taken, pay, pass, orders, stock, order, reservation, refunds } = await waitingOrder();
-  taken();
+  const { takeMoney, pay, pass, orders, stock, order, reservation, refunds } = await waitingOrder();
+  takeMoney();
   stock.away = true;
   await expect(pay()).rejects.toMatchObject({ kind: "unavailable" });
   stock.away = false;

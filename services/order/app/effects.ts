@@ -2,10 +2,10 @@ import { AppError, isKind } from "#common/errors";
 import type { OrderSnapshot } from "../domain/order.ts";
 import type { OutboxEntry } from "../domain/outbox.ts";
 import { isBegun } from "../domain/refunds.ts";
-import { type SellDependencies, sell } from "./sell.ts";
+import { type SellDeps, sell } from "./sell.ts";
 import type { AskedRefund, Payments, RefundAnswer } from "./services.ts";
 
-type Dependencies = SellDependencies & { payments: Payments };
+type Deps = SellDeps & { payments: Payments };
 
 /** "waiting": all was done that can be done here, and somebody outside takes their time. */
 type Outcome = "done" | "waiting";
@@ -19,9 +19,9 @@ export type Effects = Partial<Record<OutboxEntry["type"], Effect>>;
  * The work of the outbox. Each step can be repeated, and an entry is closed after its last: whatever is interrupted is
  * done again. @throws when it is to be tried again later.
  */
-export function outboxEffects(to: Dependencies): Effects {
-  const { orders, stock, payments, now, newId, soon, report } = to;
-  const sold = sell(to);
+export function outboxEffects(deps: Deps): Effects {
+  const { orders, stock, payments, now, newId, soon, report } = deps;
+  const sellOrder = sell(deps);
 
   /** Nobody can pay any more, a payment that was faster is owed back, and only then do the items go back. */
   async function close(order: OrderSnapshot, { id }: OutboxEntry): Promise<Outcome> {
@@ -30,14 +30,14 @@ export function outboxEffects(to: Dependencies): Effects {
     if (status === "open" || status === "unknown") throw later(`The checkout of a cancelled order is ${status}`);
     if (status === "paid") await orders.update(order.id, (current) => current.oweRefund(newId(), now()));
     if (status === "refunded") await orders.update(order.id, (current) => current.refund("payment", now()));
-    await released(order);
-    await orders.update(order.id, (current) => current.settle(id));
+    await releaseUnits(order);
+    await orders.update(order.id, (current) => current.closeEntry(id));
     if (status === "paid") soon();
     return "done";
   }
 
   /** What staff called off before a cook took it goes back although it is sold; what a cook had is sold. */
-  async function released(order: OrderSnapshot): Promise<void> {
+  async function releaseUnits(order: OrderSnapshot): Promise<void> {
     const wasPaid = order.history.some(({ status }) => status === "paid");
     if (!isBegun(order)) return stock.release(order.id, wasPaid ? "evenSold" : undefined);
     try {
@@ -51,7 +51,7 @@ export function outboxEffects(to: Dependencies): Effects {
     const asked = order.refunds?.find((one) => one.id === id);
     // How much is left the payment knows better: a part may have gone back in the provider's dashboard.
     const part = type === "partial_refund" && asked ? { amount: asked.amount } : {};
-    const { refund, status } = await answered(order, asked && { refundId: id, ...part });
+    const { refund, status } = await askRefund(order, asked && { refundId: id, ...part });
     if (refund === "refunding") return "waiting";
     if (refund === "none" && status === "closed" && order.status === "cancelled") {
       // Nobody paid after all: a cancelled order owes nothing.
@@ -63,14 +63,14 @@ export function outboxEffects(to: Dependencies): Effects {
       const { refunds = [], total } = current.snapshot;
       const news = { id, amount: refunds.find((one) => one.id === id)?.amount ?? total, status: refund };
       const isNews = current.recordRefunds([news], now());
-      return (status === "refunded" && current.refund("payment", now())) || isNews || current.settle(id);
+      return (status === "refunded" && current.refund("payment", now())) || isNews || current.closeEntry(id);
     });
     if (refund === "failed") report({ kind: "refund_failed", outcome: "reported", orderId: order.id });
     return "done";
   }
 
   /** A refund of more than is left never succeeds, unless the money is back already. */
-  async function answered(order: OrderSnapshot, asked: AskedRefund | undefined): Promise<RefundAnswer> {
+  async function askRefund(order: OrderSnapshot, asked: AskedRefund | undefined): Promise<RefundAnswer> {
     try {
       return await payments.refund(order, asked);
     } catch (error) {
@@ -81,12 +81,12 @@ export function outboxEffects(to: Dependencies): Effects {
     }
   }
 
-  async function sale(order: OrderSnapshot): Promise<Outcome> {
-    await sold(order);
+  async function makeSale(order: OrderSnapshot): Promise<Outcome> {
+    await sellOrder(order);
     return "done";
   }
 
-  return { "order.cancelled": close, refund, partial_refund: refund, sale };
+  return { "order.cancelled": close, refund, partial_refund: refund, sale: makeSale };
 }
 
 function reasonOf({ history }: OrderSnapshot) {

@@ -26,8 +26,8 @@ test("an order that never got a link expires too, and gets none any more", async
 });
 
 test("an order whose payment nobody told of is paid instead, and its items are sold", async () => {
-  const { pass, status, taken, reservation, refunds, pay } = await waitingOrder();
-  taken();
+  const { pass, status, takeMoney, reservation, refunds, pay } = await waitingOrder();
+  takeMoney();
   await pass(lifeSeconds);
   expect([await status(), reservation(), refunds()]).toEqual(["paid", "committed", 0]);
   expect(await pay()).toEqual({ repeated: true });

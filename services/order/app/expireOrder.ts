@@ -4,7 +4,7 @@ import type { PayOrder } from "./command/payOrder.ts";
 import type { Now, Payments } from "./services.ts";
 
 /** What {@link expireOrder} works with. */
-export type ExpireDependencies = {
+export type ExpireDeps = {
   orders: OrderRepository;
   payments: Payments;
   pay: (payment: PayOrder) => Promise<unknown>;
@@ -18,10 +18,11 @@ export type ExpireDependencies = {
  * is safe for many to expire one order, and to be paused in the middle. An order that was paid is paid; while a slow
  * payment is under way nothing happens, and the order is looked at again.
  */
-export function expireOrder({ orders, payments, pay, now, newId, soon }: ExpireDependencies) {
+export function expireOrder({ orders, payments, pay, now, newId, soon }: ExpireDeps) {
   return async (order: OrderSnapshot): Promise<void> => {
-    const { status, total } = await payments.close(order, "expired");
-    if (status === "paid") await pay({ orderId: order.id, amount: total });
+    const payment = await payments.close(order, "expired");
+    if (payment.status === "paid") await pay({ orderId: order.id, amount: payment.total });
+    const { status } = payment;
     if (status !== "closed" && status !== "refunded" && status !== "refunding") return;
     await orders.update(order.id, (current) => {
       const unpaid = current.snapshot.status === "pending" || current.snapshot.status === "waiting_for_payment";

@@ -3,7 +3,7 @@ import type { OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import type { CheckoutStatus, InTrace, Now, Payments } from "./services.ts";
 
-type Dependencies = {
+type Deps = {
   orders: OrderRepository;
   payments: Payments;
   expire: (order: OrderSnapshot) => Promise<void>;
@@ -24,15 +24,7 @@ const mostBatches = 100;
  * reconciled. Each is claimed by one replica, the longest waiting first, and looked at again later whatever becomes of it
  * here. Only what is tried is claimed: the next round begins with what this one did not come to.
  */
-export function lookAfter({
-  orders,
-  payments,
-  expire,
-  reconcile,
-  now,
-  inTrace,
-  logger,
-}: Dependencies): () => Promise<void> {
+export function lookAfter({ orders, payments, expire, reconcile, now, inTrace, logger }: Deps): () => Promise<void> {
   const isExpired = ({ status, expiresAt }: OrderSnapshot) =>
     expiresAt <= now().at && (status === "pending" || status === "waiting_for_payment");
 
@@ -41,7 +33,7 @@ export function lookAfter({
     const resting = claimed.filter((order) => !isExpired(order));
     // Of one without a link payment may know nothing, and need not be there to say so.
     const linked = resting.filter(({ status }) => status !== "pending");
-    const asked = linked.length > 0 ? together(linked.map(({ id }) => id)) : undefined;
+    const asked = linked.length > 0 ? askTogether(linked.map(({ id }) => id)) : undefined;
     const statusOf = async (order: OrderSnapshot) => {
       const index = linked.indexOf(order);
       if (index < 0) return "unknown";
@@ -50,17 +42,17 @@ export function lookAfter({
     };
     const compare = async (order: OrderSnapshot) => reconcile(order, await statusOf(order));
     const done = await Promise.all([
-      ...claimed.filter(isExpired).map((order) => tried(order, () => expire(order))),
-      ...resting.map((order) => tried(order, () => compare(order))),
+      ...claimed.filter(isExpired).map((order) => attempt(order, () => expire(order))),
+      ...resting.map((order) => attempt(order, () => compare(order))),
     ]);
     return done.includes(true);
   }
 
   /** Undefined when payment cannot tell of all of them: each is asked about alone then, as it may be one that is unclear. */
-  const together = (orderIds: readonly string[]) => payments.find(orderIds).catch(() => undefined);
+  const askTogether = (orderIds: readonly string[]) => payments.find(orderIds).catch(() => undefined);
 
   /** One order that cannot be seen to does not keep the others. */
-  const tried = ({ id: orderId, status, traceparent }: OrderSnapshot, work: () => Promise<void>): Promise<boolean> =>
+  const attempt = ({ id: orderId, status, traceparent }: OrderSnapshot, work: () => Promise<void>): Promise<boolean> =>
     inTrace("look after order", traceparent, work).then(
       () => true,
       (error) => {

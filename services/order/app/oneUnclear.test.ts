@@ -1,6 +1,5 @@
 import { expect, test, vi } from "vitest";
 import { AppError } from "#common/errors";
-import { memoryOrders } from "../adapters/memoryOrders.ts";
 import { orderApp, told, wish } from "../testing/app.ts";
 import { fakePayments } from "../testing/fakePayments.ts";
 import { fakeStock } from "../testing/fakes.ts";
@@ -34,8 +33,7 @@ test("an order that payment can say nothing of does not keep those that are aske
 });
 
 test("an order that cannot be written as a message does not keep the others from being told", async () => {
-  const orders = memoryOrders();
-  const { app, clock, bus, outbox } = orderApp({ orders, stock: fakeStock({ tea: 100 }) });
+  const { app, orders, clock, bus, outbox } = orderApp({ stock: fakeStock({ tea: 100 }) });
   const { app: fair } = orderApp({ orders });
   for (const key of ["one", "two"]) await fair.createOrder(wish({ tea: 1 }, key));
   await app.createOrder(wish({ tea: 1 }, "three"));

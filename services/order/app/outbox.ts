@@ -4,6 +4,7 @@ import type { Order, OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { nextTry, type OutboxEntry } from "../domain/outbox.ts";
 import type { Effects } from "./effects.ts";
+import { eventQueue } from "./eventQueue.ts";
 import type { Announce, Announcement, InTrace, Now, Report } from "./services.ts";
 
 /** Sends what orders have to tell. */
@@ -14,7 +15,7 @@ export type Outbox = {
   sweep(): Promise<void>;
 };
 
-type Dependencies = {
+type Deps = {
   orders: OrderRepository;
   effects: Effects;
   announce: Announce;
@@ -33,44 +34,13 @@ const largestBatch = 100;
 /** How many orders are seen to at once: each takes some calls to other services. */
 const atOnce = 10;
 
-/** Beyond this many, events wait in the store alone: a broker that is away must not fill the memory. */
-const mostWaiting = 5_000;
-
 /**
  * The outbox of orders. A broker's "sent" proves nothing, so an entry is closed by its effect: order.created by the
  * order moving on, order.cancelled by its checkout being closed and its items being back in stock, a sale by stock having
  * sold what the order held, a refund by the money being back.
  */
-export function createOutbox({ orders, effects, announce, now, inTrace, report, logger }: Dependencies): Outbox {
-  let queue: Announcement[] = [];
-  let sending = false;
-
-  async function drain(): Promise<void> {
-    sending = true;
-    while (queue.length > 0) {
-      const batch = queue.slice(0, largestBatch);
-      queue = queue.slice(largestBatch);
-      await tell(batch);
-    }
-    sending = false;
-  }
-
-  /** @returns the ids of the events that were not sent: they stay. */
-  async function tell(batch: readonly Announcement[]): Promise<ReadonlySet<string>> {
-    let reason: string | undefined;
-    const failed = await announce(batch).catch((error) => {
-      reason = String(error);
-      return batch.map(({ entry }) => entry.id);
-    });
-    if (failed.length > 0) logger.warn("events stay in the outbox", { events: failed.length, reason });
-    return new Set(failed);
-  }
-
-  function send(order: Order): void {
-    if (queue.length >= mostWaiting) return;
-    queue.push(...announcements(order.snapshot));
-    if (!sending) void drain();
-  }
+export function createOutbox({ orders, effects, announce, now, inTrace, report, logger }: Deps): Outbox {
+  const queue = eventQueue(announce, logger);
 
   /** One order that cannot be seen to does not keep the others. */
   async function seeTo({ snapshot }: Order, untold: ReadonlySet<string>): Promise<void> {
@@ -81,12 +51,12 @@ export function createOutbox({ orders, effects, announce, now, inTrace, report, 
       await inTrace(`see to ${entry.type}`, traceparent, async () => {
         if ((await effect(snapshot, entry)) === "done") return;
         await orders.update(orderId, (order) => order.park(entry.id, nextTry(entry, now().at)));
-      }).catch((error) => failed(orderId, entry, error));
+      }).catch((error) => keepOrGiveUp(orderId, entry, error));
     }
   }
 
   /** What fails is tried again, until nobody can believe in it any more: then it is an operator's. */
-  async function failed(orderId: string, { id, type, at }: OutboxEntry, error: unknown): Promise<void> {
+  async function keepOrGiveUp(orderId: string, { id, type, at }: OutboxEntry, error: unknown): Promise<void> {
     const reason = String(error);
     const isRefused = error instanceof AppError && error.kind !== "unavailable" && error.kind !== "busy";
     if (now().at.getTime() - at.getTime() < (isRefused ? mostRefusedMs : mostUnansweredMs)) {
@@ -106,13 +76,13 @@ export function createOutbox({ orders, effects, announce, now, inTrace, report, 
     do {
       claimed = await orders.claimDue(now().at, largestBatch);
       const events = claimed.flatMap((order) => announcements(order.snapshot));
-      const untold = events.length > 0 ? await tell(events) : new Set<string>();
+      const untold = await queue.send(events);
       for (let from = 0; from < claimed.length; from += atOnce) {
         await Promise.all(claimed.slice(from, from + atOnce).map((order) => seeTo(order, untold)));
       }
     } while (claimed.length === largestBatch);
   }
-  return { send, sweep };
+  return { send: (order) => queue.add(announcements(order.snapshot)), sweep };
 }
 
 function announcements(order: OrderSnapshot): Announcement[] {

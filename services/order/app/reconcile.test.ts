@@ -7,8 +7,8 @@ import { fakeStock } from "../testing/fakes.ts";
 const patience = 60;
 
 test("an order that waits although it was paid has its payment announced again", async () => {
-  const { pass, taken, payments, orderId, seen } = await waitingOrder();
-  taken();
+  const { pass, takeMoney, payments, orderId, seen } = await waitingOrder();
+  takeMoney();
   await pass(patience - 1);
   expect(payments.calls).toEqual([]);
   await pass(1);
@@ -53,8 +53,8 @@ test.each(["open", "processing", "unknown"] as const)(
 );
 
 test("a paid order that waits for a cook is sold, and is nothing that an operator has to know", async () => {
-  const { pass, pay, taken, stock, payments, reservation, seen } = await waitingOrder();
-  taken();
+  const { pass, pay, takeMoney, stock, payments, reservation, seen } = await waitingOrder();
+  takeMoney();
   stock.away = true;
   await pay().catch(() => undefined);
   stock.away = false;
@@ -66,8 +66,8 @@ test("a paid order that waits for a cook is sold, and is nothing that an operato
 });
 
 test("a paid order that stock has nothing for gets its money back", async () => {
-  const { pass, pay, taken, stock, orderId, status, refunds } = await waitingOrder();
-  taken();
+  const { pass, pay, takeMoney, stock, orderId, status, refunds } = await waitingOrder();
+  takeMoney();
   stock.away = true;
   await pay().catch(() => undefined);
   stock.away = false;
@@ -117,11 +117,11 @@ test("what a cancelled order holds until the outbox gives it back is no mistake"
 });
 
 test("while stock is away payments are compared all the same", async () => {
-  const { app, pass, payments, stock, orderId, taken, seen } = await waitingOrder();
+  const { app, pass, payments, stock, orderId, takeMoney, seen } = await waitingOrder();
   const other = await app.createOrder(wish({ tea: 1 }, "key-2"));
   await app.cancelOrder({ customerId: "ann", orderId: other.id });
   await pass(0);
-  taken();
+  takeMoney();
   stock.away = true;
   await pass(patience);
   expect(payments.calls).toContain(`announce ${orderId}`);
@@ -166,8 +166,8 @@ test("a payment service that is away is asked about ten orders in a round, not a
 });
 
 test("while payment is away nothing is repaired or reported, and everything is looked at again", async () => {
-  const { pass, taken, payments, seen } = await waitingOrder();
-  taken();
+  const { pass, takeMoney, payments, seen } = await waitingOrder();
+  takeMoney();
   payments.away = true;
   await pass(patience).catch(() => undefined);
   expect(seen.findings).toEqual([]);

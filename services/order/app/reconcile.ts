@@ -5,7 +5,7 @@ import { isBegun } from "../domain/refunds.ts";
 import type { CheckoutStatus, Finding, Now, Payments, Report, Stock } from "./services.ts";
 
 /** What {@link reconcile} works with. */
-export type ReconcileDependencies = {
+export type ReconcileDeps = {
   orders: OrderRepository;
   payments: Payments;
   stock: Stock;
@@ -22,8 +22,8 @@ type Found = Pick<Finding, "kind" | "outcome"> | undefined;
  * Compares an order that rests with its payment and its reservation, and mends what does not fit: what an event was to
  * tell and did not is told again. Every repair can be repeated, and is made against the order as it is by then.
  */
-export function reconcile({ orders, payments, stock, sell, now, newId, soon, report }: ReconcileDependencies) {
-  async function waiting({ id }: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
+export function reconcile({ orders, payments, stock, sell, now, newId, soon, report }: ReconcileDeps) {
+  async function mendWaiting({ id }: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
     if (payment === "paid") {
       await payments.announce(id);
       return { kind: "payment_unheard", outcome: "repaired" };
@@ -37,7 +37,7 @@ export function reconcile({ orders, payments, stock, sell, now, newId, soon, rep
     return { kind: "closing_unheard", outcome: "repaired" };
   }
 
-  async function paid(resting: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
+  async function mendPaid(resting: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
     const { id, outbox } = resting;
     if (outbox.some(({ type }) => type === "refund")) return undefined;
     if (payment === "refunded") {
@@ -56,7 +56,7 @@ export function reconcile({ orders, payments, stock, sell, now, newId, soon, rep
     }
   }
 
-  async function cancelled(resting: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
+  async function mendCancelled(resting: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
     const { id, outbox, history } = resting;
     if (payment === "paid") {
       let owes = false;
@@ -85,17 +85,17 @@ export function reconcile({ orders, payments, stock, sell, now, newId, soon, rep
     return { kind: "held_though_cancelled", outcome: "repaired" };
   }
 
-  function compared(order: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
+  function mend(order: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
     // The outbox sends its event again and again; whoever is on duty is to know that it does not help.
     if (order.status === "pending") return Promise.resolve({ kind: "link_missing", outcome: "reported" });
-    if (order.status === "waiting_for_payment") return waiting(order, payment);
-    if (order.status === "paid" || order.status === "cooking") return paid(order, payment);
-    if (order.status === "cancelled") return cancelled(order, payment);
+    if (order.status === "waiting_for_payment") return mendWaiting(order, payment);
+    if (order.status === "paid" || order.status === "cooking") return mendPaid(order, payment);
+    if (order.status === "cancelled") return mendCancelled(order, payment);
     return Promise.resolve(undefined);
   }
 
   return async (order: OrderSnapshot, payment: CheckoutStatus): Promise<void> => {
-    const found = await compared(order, payment);
+    const found = await mend(order, payment);
     if (found) report({ ...found, orderId: order.id });
   };
 }

@@ -3,11 +3,11 @@ import type { OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { isForNobody } from "../domain/refunds.ts";
 import { isPaid } from "../domain/status.ts";
+import type { CloseSoon } from "./closings.ts";
 import type { Now, Report, Stock } from "./services.ts";
-import type { SettleSoon } from "./settlements.ts";
 
 /** What {@link sell} works with. */
-export type SellDependencies = {
+export type SellDeps = {
   orders: OrderRepository;
   stock: Stock;
   now: Now;
@@ -20,23 +20,23 @@ export type SellDependencies = {
 /**
  * Turns what a paid order holds into sold; one that nobody will cook gives it back instead. An order
  * that holds nothing, as stock gave its units to others, gets its money back; one that was cooked all the same is reported
- * once, and kept for an operator. @param settleSoon closes the sale once it was made, if that needs no write of its own.
+ * once, and kept for an operator. @param closeSoon closes the sale once it was made, if that needs no write of its own.
  */
-export function sell({ orders, stock, now, newId, soon, report }: SellDependencies, settleSoon?: SettleSoon) {
+export function sell({ orders, stock, now, newId, soon, report }: SellDeps, closeSoon?: CloseSoon) {
   /** Closes the sale. @returns whether anybody will cook the order, as far as is known by then. */
-  async function settled(sale: OrderSnapshot): Promise<boolean> {
+  async function closeSale(sale: OrderSnapshot): Promise<boolean> {
     let isWanted = !isForNobody(sale);
-    if (settleSoon) await settleSoon(sale.id, entryOf(sale));
+    if (closeSoon) await closeSoon(sale.id, entryOf(sale));
     else
       await orders.update(sale.id, (order) => {
         isWanted = !isForNobody(order.snapshot);
-        return order.sold(entryOf(sale), now());
+        return order.closeSale(entryOf(sale), now());
       });
     return isWanted;
   }
 
   /** @returns false when the order holds nothing that could be sold, or given back. */
-  async function moved(order: OrderSnapshot): Promise<boolean> {
+  async function moveUnits(order: OrderSnapshot): Promise<boolean> {
     try {
       await (isForNobody(order) ? stock.release(order.id, "evenSold") : stock.commit(order.id));
       return true;
@@ -48,13 +48,13 @@ export function sell({ orders, stock, now, newId, soon, report }: SellDependenci
 
   return async (sale: OrderSnapshot): Promise<"sold" | "not sold"> => {
     const { id: orderId } = sale;
-    const isMoved = await moved(sale);
-    if (isMoved || isForNobody(sale)) return (await settled(sale)) ? "sold" : "not sold";
+    const isMoved = await moveUnits(sale);
+    if (isMoved || isForNobody(sale)) return (await closeSale(sale)) ? "sold" : "not sold";
     let outcome: "repaired" | "reported" | undefined;
     await orders.update(orderId, (order) => {
       const { status } = order.snapshot;
       outcome = undefined;
-      if (!isPaid(status)) return order.settle(entryOf(sale));
+      if (!isPaid(status)) return order.closeEntry(entryOf(sale));
       if (status !== "ready" && order.oweRefund(newId(), now())) outcome = "repaired";
       // It was cooked, or its refund failed before: nothing is left to be tried.
       else if (order.giveUp(entryOf(sale), "Stock has nothing that could be sold", now())) outcome = "reported";

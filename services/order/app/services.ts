@@ -39,8 +39,8 @@ export type ReservationStatus = "unknown" | "reserved" | "committed" | "released
 /** Where the way to pay for an order stands; "closed": nobody paid and nobody can any more. */
 export type CheckoutStatus = "unknown" | "open" | "processing" | "paid" | "closed" | "refunding" | "refunded";
 
-/** An order's payment; `total` is what was asked for, and taken if it is paid. */
-export type Payment = { status: CheckoutStatus; total: Money };
+/** An order's payment; `total` is what was taken for it. */
+export type Payment = { status: Exclude<CheckoutStatus, "paid"> } | { status: "paid"; total: Money };
 
 /** What payment needs to know of an order: the session helps it to learn again what it has forgotten. */
 export type Payable = { id: string; checkoutSessionId?: string };
@@ -79,6 +79,8 @@ export type Product = Omit<SoldLine, "productId" | "quantity" | "stripePriceId">
   allergens?: readonly string[];
   /** Where a picture of it is. */
   image?: string;
+  /** Its words in other languages than the menu's own, by the language; unset without any. */
+  translations?: Readonly<Record<string, { name?: string; description?: string; category?: string }>>;
   available: number;
 };
 
@@ -97,5 +99,5 @@ export type Announce = (events: readonly Announcement[]) => Promise<readonly str
 /** An outbox entry with the order that it is about. */
 export type Announcement = { entry: OutboxEntry; order: OrderSnapshot };
 
-/** The present moment in the present trace. */
+/** The present moment in the present trace: what an order remembers of a step. Where the time alone counts it is `now().at`. */
 export type Now = () => Stamp;

@@ -1,3 +1,6 @@
+import type { OrderSnapshot } from "../domain/order.ts";
+import { isOpen } from "../domain/status.ts";
+
 /** What somebody's unpaid orders hold: dishes, and what they cost in minor units of the menu's currency. */
 export type Held = { units: number; value: number };
 
@@ -42,6 +45,10 @@ export function unpaidTally() {
       add(entry, 1);
     },
     forget,
+    /** Is told of every order that changed: one that is no longer unpaid is forgotten. */
+    hear({ id, status }: OrderSnapshot): void {
+      if (!isOpen(status)) forget(id);
+    },
     /** Forgets what was over by `now`. */
     prune(now: number): void {
       for (const [orderId, { until }] of entries) if (until <= now) forget(orderId);

@@ -1,15 +1,18 @@
 import { AppError } from "#common/errors";
-import type { OrderSnapshot, Stamp, StatusChange } from "./snapshot.ts";
+import type { OrderFacts, OrderSnapshot, Stamp, StatusChange } from "./snapshot.ts";
 import { type Actor, type CancelReason, mayMove, type Status } from "./status.ts";
 
-/** The order in its next status, with the step in its history. @throws AppError "conflict" when the table forbids it. */
-export function moved(
-  order: OrderSnapshot,
-  status: Status,
+/**
+ * The order in its next status, with the step in its history; whoever moves it to where there is a link or a claim adds
+ * that. @throws AppError "conflict" when the table forbids it.
+ */
+export function moved<Next extends Status>(
+  order: OrderSnapshot | (OrderFacts & { status: Status; claim?: never }),
+  status: Next,
   by: Actor,
   stamp: Stamp,
   reason?: CancelReason,
-): OrderSnapshot {
+): OrderFacts & { status: Next } {
   if (!mayMove(order.status, status)) throw refused(order.status, status);
   const change: StatusChange = { status, by, ...stamp, ...(reason && { reason }) };
   // A claim is of the one status that it was made for.

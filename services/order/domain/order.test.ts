@@ -73,8 +73,8 @@ test("an order that is paid before it heard of its link was waiting for that pay
 test("an event whose effect was seen is told no more; another id closes nothing", () => {
   const order = after("cancel");
   const { version } = order.snapshot;
-  expect(order.settle("another")).toBe(false);
-  expect(order.settle("cancelled-1")).toBe(true);
+  expect(order.closeEntry("another")).toBe(false);
+  expect(order.closeEntry("cancelled-1")).toBe(true);
   expect(order.snapshot).toMatchObject({ outbox: [], version });
 });
 

@@ -7,7 +7,7 @@ import { moved, refused } from "./moved.ts";
 import type { OutboxEntry } from "./outbox.ts";
 import * as owner from "./owner.ts";
 import * as money from "./refunds.ts";
-import type { Claim, OrderSnapshot, Placement, Stamp } from "./snapshot.ts";
+import type { Claim, OrderSnapshot, Placement, PlainStatus, Stamp } from "./snapshot.ts";
 import { type Actor, type CancelReason, isOpen, isPaid, isStaff, type StaffActor, type Status } from "./status.ts";
 import * as ticket from "./ticket.ts";
 
@@ -64,8 +64,8 @@ export class Order {
       if (first === paymentLink) return false;
       throw new AppError("conflict", "The order has another payment link already");
     }
-    this.#moveTo("waiting_for_payment", "payment", stamp);
-    this.#state = { ...this.#state, paymentLink, ...(checkoutSessionId && { checkoutSessionId }) };
+    const waiting = moved(this.#state, "waiting_for_payment", "payment", stamp);
+    this.#state = { ...waiting, paymentLink, ...(checkoutSessionId && { checkoutSessionId }) };
     this.#close("order.created");
     return true;
   }
@@ -78,14 +78,10 @@ export class Order {
   pay(stamp: Stamp, means = ""): boolean {
     const { status } = this.#state;
     if (isPaid(status)) return false;
-    if (status === "pending") {
-      this.#moveTo("waiting_for_payment", "payment", stamp);
-      this.#close("order.created");
-    }
-    this.#moveTo("paid", "payment", stamp);
-    if (means) this.#state = { ...this.#state, means };
-    this.#add(money.saleAt(stamp));
-    return this.#become(money.settled(this.#state, stamp));
+    const asked = status === "pending" ? moved(this.#state, "waiting_for_payment", "payment", stamp) : this.#state;
+    const { outbox: before, ...paid } = moved(asked, "paid", "payment", stamp);
+    const entries = [...before.filter(({ type }) => type !== "order.created"), money.saleAt(stamp)];
+    return this.#become(money.refundedIfBack({ ...paid, ...(means && { means }), outbox: entries }, stamp));
   }
 
   /** The payment provider has money for an order that nobody will cook: it goes back. */
@@ -166,14 +162,14 @@ export class Order {
     return this.#become(money.paidBack(this.#state, by, stamp));
   }
 
-  /** The effect of an event was seen. */
-  settle(eventId: string): boolean {
-    return this.#become(outbox.without(this.#state, eventId));
+  /** The effect of an outbox entry was seen. */
+  closeEntry(entryId: string): boolean {
+    return this.#become(outbox.without(this.#state, entryId));
   }
 
   /** What it held was sold, as this entry asked for: that goes back if nobody will cook it by now. */
-  sold(entryId: string, stamp: Stamp): boolean {
-    return this.#become(money.sold(this.#state, entryId, stamp));
+  closeSale(entryId: string, stamp: Stamp): boolean {
+    return this.#become(money.saleClosed(this.#state, entryId, stamp));
   }
 
   /** Somebody outside takes their time with an entry: it is tried again then, and nobody is alarmed meanwhile. */
@@ -218,7 +214,7 @@ export class Order {
     this.#state = { ...this.#state, outbox: [...this.#state.outbox, entry] };
   }
 
-  #moveTo(status: Status, by: Actor, stamp: Stamp, reason?: CancelReason): void {
+  #moveTo(status: PlainStatus, by: Actor, stamp: Stamp, reason?: CancelReason): void {
     this.#become(moved(this.#state, status, by, stamp, reason));
   }
 

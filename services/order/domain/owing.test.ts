@@ -5,7 +5,7 @@ const conflict = expect.objectContaining({ name: "AppError", kind: "conflict" })
 
 test("a paid order has to see sold what it holds, also when it is ready before that, but not when its money goes back", () => {
   const ready = after("requestPayment", "pay", "claimFor", "markReady");
-  expect([entriesOf(ready), ready.settle("sale"), entriesOf(ready), ready.settle("sale")]).toEqual([
+  expect([entriesOf(ready), ready.closeEntry("sale"), entriesOf(ready), ready.closeEntry("sale")]).toEqual([
     ["sale"],
     true,
     [],

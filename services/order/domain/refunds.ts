@@ -66,7 +66,7 @@ function withReturn(order: OrderSnapshot, from: Status, stamp: Stamp): OrderSnap
  * The order once its sale was made and this entry is closed; undefined when it was before. Where nobody will cook it by
  * now, what it held goes back: it may have gone back before it was sold.
  */
-export function sold(order: OrderSnapshot, entryId: string, stamp: Stamp): OrderSnapshot | undefined {
+export function saleClosed(order: OrderSnapshot, entryId: string, stamp: Stamp): OrderSnapshot | undefined {
   const closed = without(order, entryId);
   if (entryId === returnId || !isForNobody(order)) return closed;
   return withReturn(closed ?? order, "paid", stamp);
@@ -175,7 +175,7 @@ export function recorded(order: OrderSnapshot, news: readonly RefundNews[], stam
     // It is cooked after all, and what it held was given back.
     if (type === "refund" && isPaid(order.status)) outbox = [...outbox.filter(isNoSale), saleAt(stamp)];
   }
-  return isNews ? settled({ ...order, refunds, outbox, ...(stuck.length > 0 && { stuck }) }, stamp) : undefined;
+  return isNews ? refundedIfBack({ ...order, refunds, outbox, ...(stuck.length > 0 && { stuck }) }, stamp) : undefined;
 }
 
 /**
@@ -199,7 +199,7 @@ export function withdrawn(order: OrderSnapshot, refundId: string): OrderSnapshot
  * An order whose money is all back is refunded, whatever else was under way, and what it holds has still to be sold or to
  * go back; one that is not paid yet only knows of it.
  */
-export function settled(order: OrderSnapshot, stamp: Stamp): OrderSnapshot {
+export function refundedIfBack(order: OrderSnapshot, stamp: Stamp): OrderSnapshot {
   const { refunds = [], status, total } = order;
   const back = refunds.filter((one) => one.status === "succeeded");
   if (sum(back) < total.amount || !mayMove(status, "refunded")) return order;

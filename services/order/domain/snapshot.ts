@@ -15,15 +15,14 @@ export type StatusChange = Stamp & { status: Status; by: Actor; reason?: CancelR
 /** The one kitchen that may finish a meal, until its lease ends. */
 export type Claim = { by: string; until: Date };
 
-/** All there is to know of an order, as plain data. */
-export type OrderSnapshot = {
+/** What is known of an order wherever it is in its life. */
+export type OrderFacts = {
   id: string;
   customerId: string;
   /** What the guest wants to be called. */
   guestName?: string;
   /** The guest's language, a BCP 47 tag: the payment page is in it. */
   language?: string;
-  status: Status;
   lines: readonly SoldLine[];
   total: Money;
   paymentLink?: string;
@@ -33,8 +32,6 @@ export type OrderSnapshot = {
   means?: string;
   /** Until when it can be paid. */
   expiresAt: Date;
-  /** Who cooks it, while somebody does. */
-  claim?: Claim;
   /** Products that the cook has ticked off. */
   ticked?: readonly string[];
   history: readonly StatusChange[];
@@ -55,6 +52,18 @@ export type OrderSnapshot = {
   /** 1 for a new order, one more with every change. */
   version: number;
 };
+
+/** An order that can be paid at its link. */
+export type WaitingOrder = OrderFacts & { status: "waiting_for_payment"; paymentLink: string; claim?: never };
+
+/** An order that somebody cooks, alone until the lease ends. */
+export type CookingOrder = OrderFacts & { status: "cooking"; claim: Claim };
+
+/** A status that asks for no more than what is known of every order. */
+export type PlainStatus = Exclude<Status, "waiting_for_payment" | "cooking">;
+
+/** All there is to know of an order, as plain data. */
+export type OrderSnapshot = WaitingOrder | CookingOrder | (OrderFacts & { status: PlainStatus; claim?: never });
 
 /** What placing an order needs; the lines are reserved already. */
 export type Placement = Pick<

@@ -1,4 +1,4 @@
-import { AppError } from "#common/errors";
+import { moneyOf } from "#common/connect/money";
 import { type EventContext, type Subscription, subscription } from "#common/events";
 import { OrderPaidSchema } from "#common/genproto/events/v1/events_pb";
 import type { OrderApp } from "../app/app.ts";
@@ -7,18 +7,17 @@ import type { OrderApp } from "../app/app.ts";
 const longestMeans = 40;
 
 /** What the order service consumes. */
-export function orderSubscriptions(app: OrderApp, to: EventContext): Subscription[] {
+export function orderSubscriptions(app: OrderApp, context: EventContext): Subscription[] {
   return [
     subscription(
       "order.paid",
       OrderPaidSchema,
       async ({ orderId, amount, means }) => {
-        if (!amount) throw new AppError("invalid", "order.paid says no amount");
-        const paid = { amount: Number(amount.amount), currency: amount.currency };
+        const paid = moneyOf(amount, "What order.paid says");
         const { repeated } = await app.payOrder({ orderId, amount: paid, means: means.slice(0, longestMeans) });
         return repeated ? "repeated" : "done";
       },
-      to,
+      context,
     ),
   ];
 }

@@ -1,5 +1,6 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { moneyMessage } from "#common/connect/money";
 import { AppError } from "#common/errors";
 import {
   type Order as OrderMessage,
@@ -7,7 +8,6 @@ import {
   OrderStatus,
   type TicketSchema,
 } from "#common/genproto/order/v1/order_pb";
-import type { Money } from "../domain/lines.ts";
 import type { OrderSnapshot } from "../domain/order.ts";
 import { type Status, statuses } from "../domain/status.ts";
 
@@ -81,9 +81,4 @@ export function ticketMessage({
     ...(claim && { leaseEndsAt: timestampFromDate(claim.until) }),
     traceparent,
   };
-}
-
-/** An amount as other services see it. */
-export function moneyMessage({ amount, currency }: Money) {
-  return { amount: BigInt(amount), currency };
 }

@@ -1,6 +1,7 @@
 import type { ConnectRouter } from "@connectrpc/connect";
 import { z } from "zod";
 import { answerItems, type ItemAnswer } from "#common/connect/items";
+import { moneyOf } from "#common/connect/money";
 import { AppError } from "#common/errors";
 import {
   OrderService,
@@ -13,6 +14,7 @@ import type { Logger } from "#common/logging";
 import type { OrderApp } from "../app/app.ts";
 import type { OfferPayment } from "../app/command/offerPayment.ts";
 import type { OrderSnapshot } from "../domain/order.ts";
+import type { RefundNews } from "../domain/refunds.ts";
 import { decodeCursor, encodeCursor } from "./http/cursor.ts";
 import { createOrderBody, idempotencyHeader } from "./http/schemas.ts";
 import { orderMessage, statusMessages, ticketMessage } from "./proto.ts";
@@ -37,7 +39,6 @@ const kept = z.object({ kitchenId, keepOrderIds: z.array(text).max(1_000) });
 
 const refundNews = z.object({
   id: text,
-  amount: z.object({ amount: z.int().min(0), currency: z.string().min(3).max(3) }),
   status: z.enum(["refunding", "succeeded", "failed"]),
 });
 
@@ -60,7 +61,7 @@ export function orderRpc(app: OrderApp, logger: Logger): (router: ConnectRouter)
       },
       async getStatuses({ orderIds }) {
         const found = await app.getStatuses({ orderIds: demandFew(orderIds) });
-        const answers = await answerItems(orderIds, async (_, index) => fulfilled(found[index]), logger);
+        const answers = await answerItems(orderIds, async (_, index) => demandFulfilled(found[index]), logger);
         const orders = answers.map(({ id: orderId, refusal }, index) => {
           const one = found[index];
           if (one?.status === "fulfilled") return { orderId, status: statusMessages[one.value] };
@@ -77,7 +78,7 @@ export function orderRpc(app: OrderApp, logger: Logger): (router: ConnectRouter)
       async offerPayments({ offers }) {
         const offer = (_id: string, index: number) => app.offerPayment(offerOf(offers[index]));
         return {
-          results: await answered(
+          results: await answerEach(
             offers.map(({ orderId }) => orderId),
             offer,
           ),
@@ -97,22 +98,21 @@ export function orderRpc(app: OrderApp, logger: Logger): (router: ConnectRouter)
       async markReady(request) {
         const kitchen = parsed(kitchenId, request.kitchenId, () => "kitchen_id");
         const ready = (orderId: string) => app.markReady({ orderId, kitchenId: kitchen });
-        return { results: await answered(request.orderIds, ready) };
+        return { results: await answerEach(request.orderIds, ready) };
       },
       async recordRefunds({ orderId, refunds }) {
-        const known = refunds.map((refund) => parsed(refundNews, newsOf(refund), (field) => `refunds.${field}`));
-        await app.recordRefunds({ orderId, refunds: known });
+        await app.recordRefunds({ orderId, refunds: refunds.map(newsOf) });
         return {};
       },
       async updateOrder(request) {
-        return { order: orderMessage(await updated(request)) };
+        return { order: orderMessage(await update(request)) };
       },
       async cancelOrder({ orderId, customerId }) {
         return { order: orderMessage(await app.cancelOrder({ orderId, customerId })) };
       },
     });
 
-  function answered(
+  function answerEach(
     ids: readonly string[],
     work: (id: string, index: number) => Promise<unknown>,
   ): Promise<ItemAnswer[]> {
@@ -120,7 +120,7 @@ export function orderRpc(app: OrderApp, logger: Logger): (router: ConnectRouter)
   }
 
   /** What replicas of the version before still send. */
-  function updated({ orderId, change }: UpdateOrderRequest): Promise<OrderSnapshot> {
+  function update({ orderId, change }: UpdateOrderRequest): Promise<OrderSnapshot> {
     if (change.case === "paymentRequested") return app.offerPayment(offerOf({ orderId, ...change.value }));
     if (change.case === "checkoutClosed") {
       return app.closeUnpaid({ orderId, reason: parsed(closedReason, change.value.reason, () => "reason") });
@@ -135,17 +135,14 @@ function demandFew(ids: readonly string[]): readonly string[] {
 }
 
 /** @throws what the item was refused with. */
-function fulfilled<T>(settled: PromiseSettledResult<T> | undefined): T | undefined {
-  if (settled?.status === "rejected") throw settled.reason;
-  return settled?.value;
+function demandFulfilled<T>(outcome: PromiseSettledResult<T> | undefined): T | undefined {
+  if (outcome?.status === "rejected") throw outcome.reason;
+  return outcome?.value;
 }
 
-function newsOf({ refundId: id, amount, status }: RecordedRefund) {
-  return {
-    id,
-    amount: { amount: Number(amount?.amount), currency: amount?.currency },
-    status: refundStatusOf(status),
-  };
+function newsOf({ refundId: id, amount, status }: RecordedRefund): RefundNews {
+  const said = parsed(refundNews, { id, status: refundStatusOf(status) }, (field) => `refunds.${field}`);
+  return { ...said, amount: moneyOf(amount, `The amount of refund ${id}`) };
 }
 
 function offerOf(offer: Omit<PaymentOffer, "$typeName"> | undefined): OfferPayment {

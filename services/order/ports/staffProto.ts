@@ -1,5 +1,6 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { moneyMessage } from "#common/connect/money";
 import type { ActRecordSchema } from "#common/genproto/common/v1/act_pb";
 import { RefundStatus as RefundMessage } from "#common/genproto/order/v1/order_pb";
 import type {
@@ -16,7 +17,7 @@ import { numberOf } from "../domain/number.ts";
 import type { OrderSnapshot } from "../domain/order.ts";
 import { leftOf, type OrderRefund, type RefundStatus, refundsOf } from "../domain/refunds.ts";
 import { isPaid } from "../domain/status.ts";
-import { moneyMessage, orderMessage, statusMessages } from "./proto.ts";
+import { orderMessage, statusMessages } from "./proto.ts";
 
 const refundMessages: Record<RefundStatus, RefundMessage> = {
   refunding: RefundMessage.REFUNDING,

@@ -18,7 +18,7 @@ const invalid = { code: Code.InvalidArgument };
 /** A paid order, as the staff service and payment reach it. */
 async function called() {
   const made = await waitingOrder();
-  made.taken();
+  made.takeMoney();
   await made.pay();
   const transport = createRouterTransport(
     (router) => {

@@ -15,7 +15,7 @@ export async function atProvider() {
   let end = async () => {};
   const parts = await orderHttp({
     orders: memoryOrders(),
-    now: () => new Date(Date.now() + passed),
+    now: () => Date.now() + passed,
     async accountsFor(publicUrl) {
       const back = { publicUrls: [publicUrl], callback: "/auth/callback", home: "/" };
       const { issuer, close } = await startOidc(0, { ...client, ...back }, { ...staff, publicUrls: [publicUrl] });

@@ -1,17 +1,20 @@
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
+import { fakeBus } from "#common/testing/fakeBus";
 import { announcer } from "../adapters/announcer.ts";
 import { memoryOrders } from "../adapters/memoryOrders.ts";
 import { type AdmissionLimits, createAdmission } from "../app/admission.ts";
 import { createOrderApp } from "../app/app.ts";
 import type { UnpaidLimits } from "../app/command/unpaidFood.ts";
 import { outboxEffects } from "../app/effects.ts";
+import { withListeners } from "../app/listeners.ts";
 import { createOutbox } from "../app/outbox.ts";
 import type { Finding, InTrace } from "../app/services.ts";
+import { unpaidTally } from "../app/unpaidTally.ts";
 import type { Line } from "../domain/lines.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { fakePayments } from "./fakePayments.ts";
-import { fakeBus, fakeStock } from "./fakes.ts";
+import { fakeStock } from "./fakes.ts";
 import { noon } from "./orders.ts";
 
 type Parts = {
@@ -26,8 +29,10 @@ type Parts = {
 
 /** The order service's use cases on fakes, at a time that the test sets (`clock.now`, from noon on). */
 export function orderApp(parts: Parts = {}) {
-  const { stock = fakeStock({ tea: 10, cake: 10 }), orders = memoryOrders(), bus = fakeBus() } = parts;
+  const { stock = fakeStock({ tea: 10, cake: 10 }), bus = fakeBus() } = parts;
   const { payments = fakePayments() } = parts;
+  const tally = unpaidTally();
+  const orders = withListeners(parts.orders ?? memoryOrders(), [tally.hear]);
   const clock = { now: noon };
   const now = () => ({ at: new Date(clock.now), traceId: "" });
   const inTrace: InTrace = (_name, _traceparent, work) => work();
@@ -61,13 +66,14 @@ export function orderApp(parts: Parts = {}) {
     ttlMs: 1_800_000,
     maxOpenOrders: parts.maxOpenOrders ?? Number.POSITIVE_INFINITY,
     unpaidLimits: parts.unpaidLimits ?? {},
+    tally,
     orderId: (customerId, key) => `${customerId}/${key}`,
     isAccount: (customerId) => customerId.startsWith("account-"),
     newId,
     traceparent: () => "",
     inTrace,
     soon,
-    settleSoon: (orderId, entryId) => orders.update(orderId, (order) => order.sold(entryId, now())),
+    closeSoon: (orderId, entryId) => orders.update(orderId, (order) => order.closeSale(entryId, now())),
     logger: silentLogger,
     metrics,
   });
@@ -99,7 +105,7 @@ export async function waitingOrder(parts: Parts = {}) {
       return app.markReady({ orderId, kitchenId });
     },
     /** The provider has the money; nobody has been told. */
-    taken: () => void payments.statuses.set(orderId, "paid"),
+    takeMoney: () => void payments.statuses.set(orderId, "paid"),
     refunds: () => payments.calls.filter((call) => call.startsWith("refund")).length,
     reservation: () => stock.held.get(orderId)?.status,
     /** So many seconds pass, and what is due is done. */

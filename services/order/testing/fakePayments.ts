@@ -1,7 +1,9 @@
 import { AppError } from "#common/errors";
-import type { CheckoutStatus, Payment, Payments } from "../app/services.ts";
+import type { CheckoutStatus, Payments } from "../app/services.ts";
+import type { Money } from "../domain/lines.ts";
 import type { RefundStatus } from "../domain/refunds.ts";
 
+type Standing = { status: CheckoutStatus; total: Money };
 type Refund = { orderId: string; amount: number; status: RefundStatus };
 
 /**
@@ -10,7 +12,7 @@ type Refund = { orderId: string; amount: number; status: RefundStatus };
  */
 export function fakePayments() {
   const statuses = new Map<string, CheckoutStatus>();
-  const totals = new Map<string, Payment["total"]>();
+  const totals = new Map<string, Money>();
   const refunds = new Map<string, Refund>();
   const fake = {
     statuses,
@@ -18,29 +20,30 @@ export function fakePayments() {
     refunds,
     refundsEnd: "succeeded" as RefundStatus,
     calls: [] as string[],
-    /** While true nothing answers. */ away: false,
+    /** While true nothing answers. */
+    away: false,
   };
-  const asked = async (what: string, id: string): Promise<Payment> => {
+  const ask = async (what: string, id: string): Promise<Standing> => {
     await new Promise(setImmediate);
     if (fake.away) throw new AppError("unavailable", "payment.v1.PaymentService does not answer");
     fake.calls.push(`${what} ${id}`);
     return { status: statuses.get(id) ?? "open", total: totals.get(id) ?? { amount: 500, currency: "eur" } };
   };
-  const moved = (id: string, payment: Payment, from: CheckoutStatus, to: CheckoutStatus): Payment => {
+  const move = (id: string, payment: Standing, from: CheckoutStatus, to: CheckoutStatus): Standing => {
     if (payment.status !== from) return payment;
     statuses.set(id, to);
     return { ...payment, status: to };
   };
-  const leftOf = (id: string, { total, status }: Payment): number => {
+  const leftOf = (id: string, { total, status }: Standing): number => {
     const given = [...refunds.values()].filter((one) => one.orderId === id && one.status !== "failed");
     if (given.length === 0 && status === "refunded") return 0;
     return total.amount - given.reduce((sum, { amount }) => sum + amount, 0);
   };
   const payments: Payments = {
     close: async ({ id, checkoutSessionId = "" }, reason) =>
-      moved(id, await asked(`close (${reason}${checkoutSessionId && ` ${checkoutSessionId}`})`, id), "open", "closed"),
+      move(id, await ask(`close (${reason}${checkoutSessionId && ` ${checkoutSessionId}`})`, id), "open", "closed"),
     async refund({ id }, wanted) {
-      const payment = await asked("refund", id);
+      const payment = await ask("refund", id);
       const [refundId, amount] = [wanted?.refundId ?? id, wanted?.amount?.amount ?? leftOf(id, payment)];
       if (!["paid", "refunding", "refunded"].includes(payment.status)) return { ...payment, refund: "none" };
       const known = refunds.get(refundId);
@@ -55,10 +58,10 @@ export function fakePayments() {
       return { ...payment, status, refund: refund.status };
     },
     async announce(orderId) {
-      const { status } = await asked("announce", orderId);
+      const { status } = await ask("announce", orderId);
       if (status !== "paid") throw new AppError("conflict", "There is no paid payment of this order");
     },
-    find: (orderIds) => Promise.all(orderIds.map((id) => asked("find", id))),
+    find: (orderIds) => Promise.all(orderIds.map((id) => ask("find", id))),
   };
   return Object.assign(fake, payments);
 }

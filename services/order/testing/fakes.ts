@@ -1,4 +1,3 @@
-import type { CloudEvent, EventBus } from "#common/dapr/ports";
 import { AppError } from "#common/errors";
 import type { Stock } from "../app/services.ts";
 import type { Line } from "../domain/lines.ts";
@@ -19,7 +18,7 @@ export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2
     shop: { closed: false, sentence: "" },
     calls: [] as string[],
   };
-  const asked = async (what: string, orderId: string): Promise<void> => {
+  const ask = async (what: string, orderId: string): Promise<void> => {
     await new Promise(setImmediate);
     if (fake.away) throw new AppError("unavailable", "stock.v1.StockService does not answer");
     fake.calls.push(`${what} ${orderId}`);
@@ -33,7 +32,7 @@ export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2
   };
   const stock: Stock = {
     async reserve(orderId, lines) {
-      await asked("reserve", orderId);
+      await ask("reserve", orderId);
       const before = held.get(orderId);
       if (before) return { lines: before.lines, expiresAt: before.expiresAt, repeated: true };
       if (fake.shop.closed) throw new AppError("shop_closed", fake.shop.sentence);
@@ -55,14 +54,14 @@ export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2
       return { lines: priced, expiresAt, repeated: false };
     },
     async commit(orderId) {
-      await asked("commit", orderId);
+      await ask("commit", orderId);
       const one = held.get(orderId);
       if (!one) throw new AppError("not_found", "There is no such reservation");
       if (one.status === "released") take(one.lines);
       one.status = "committed";
     },
     async release(orderId, evenSold) {
-      await asked("release", orderId);
+      await ask("release", orderId);
       const one = held.get(orderId);
       if (one?.status === "committed" && !evenSold) throw new AppError("conflict", "Its units are sold");
       if (!one || one.status === "released") return;
@@ -71,11 +70,11 @@ export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2
       for (const { productId, quantity } of one.lines) left.set(productId, (left.get(productId) ?? 0) + quantity);
     },
     async find(orderIds) {
-      await asked("find", orderIds.join());
+      await ask("find", orderIds.join());
       return orderIds.map((orderId) => held.get(orderId)?.status ?? "unknown");
     },
     products: async () => {
-      await asked("products", "");
+      await ask("products", "");
       const products = [...left].map(([id, available]) => {
         const { name, unitPrice } = sold(id);
         return { id, name, unitPrice, available, description: "", category: "food", emoji: "🍲" };
@@ -84,19 +83,4 @@ export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2
     },
   };
   return Object.assign(fake, stock);
-}
-
-/** A broker that keeps what was published. It throws while `down`, and refuses every event while `refusing`. */
-export function fakeBus() {
-  const fake = { published: [] as CloudEvent[], down: false, refusing: false };
-  const bus: EventBus = {
-    async publish(_topic, events) {
-      if (fake.down) throw new AppError("unavailable", "The sidecar could not publish");
-      if (fake.refusing) return events.map(({ id }) => id);
-      fake.published.push(...events);
-      await new Promise(setImmediate);
-      return [];
-    },
-  };
-  return Object.assign(fake, bus);
 }

@@ -5,6 +5,7 @@ import { listen } from "#common/http/listen";
 import type { LogFields, Logger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
 import { publicApp, sidecarApp } from "#common/service";
+import { fakeBus } from "#common/testing/fakeBus";
 import { memoryOrders } from "../adapters/memoryOrders.ts";
 import { guestSessions, type Sessions } from "../adapters/sessions.ts";
 import type { UnpaidLimits } from "../app/command/unpaidFood.ts";
@@ -17,7 +18,7 @@ import { problem } from "../ports/http/schemas.ts";
 import { endlessStreams, type StreamLimits } from "../ports/http/streamLimits.ts";
 import { demandDocumented } from "./documented.ts";
 import { fakePayments } from "./fakePayments.ts";
-import { fakeBus, fakeStock } from "./fakes.ts";
+import { fakeStock } from "./fakes.ts";
 
 /** The token that the tests' sidecar would show. */
 export const appToken = "app-token-0123456789";
@@ -46,7 +47,7 @@ type Parts = {
   /** Accounts at a provider that knows where this service is. */
   accountsFor?: (url: string) => Promise<AccountOptions>;
   /** What the service takes for now. */
-  now?: () => Date;
+  now?: () => number;
   shop?: ShopCard;
 };
 

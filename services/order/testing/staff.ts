@@ -15,8 +15,8 @@ export const eur = (amount: number) => ({ amount, currency: "eur" });
 /** A paid order, and staff. */
 export async function staffedShop() {
   const made = await waitingOrder();
-  const { app, orderId, taken, pay } = made;
-  taken();
+  const { app, orderId, takeMoney, pay } = made;
+  takeMoney();
   await pay();
   const on = (subject?: string, requestId?: string) => ({ act: actOf(subject, requestId), orderId });
   return {

@@ -5,8 +5,8 @@ import type { Checkout } from "../app/services.ts";
 import type { RefundNews } from "../domain/moneyBack.ts";
 
 /**
- * Counts how the opening of checkout sessions and the giving back of money end. What changes something at the provider is
- * not begun for a caller who has left, and once begun is written down whether they leave or not.
+ * Counts how the opening of checkout sessions and refunds end. A call that changes something at the provider is not
+ * begun for a caller who has left, and once begun is finished even if the caller leaves.
  */
 export function counted(checkout: Checkout, metrics: Metrics): Checkout {
   const sessions = metrics.counter("gorder_checkout_sessions_total", "Checkout sessions asked for, by outcome", [

@@ -1,6 +1,6 @@
 import type { StateStore } from "#common/dapr/ports";
 import { AppError } from "#common/errors";
-import { changed } from "#common/kept/changed";
+import { changeValue } from "#common/kept/changeValue";
 import type { PutAsides } from "../app/services.ts";
 import { isOver, isUndecided, type PutAside } from "../domain/putAside.ts";
 import type { FormerMoney } from "./formerMoney.ts";
@@ -16,8 +16,8 @@ export function keptPutAsides(keep: StateStore, former: Pick<FormerMoney, "find"
   /** All with which something is left to be done, and those of them whose money goes back. */
   const [open, going] = [stateNames(keep, "put-asides"), stateNames(keep, "put-asides-going-back")];
   const keyOf = (eventId: string) => `put-aside-${eventId}`;
-  const stored = async (eventId: string) => (await keep.get<PutAside>(keyOf(eventId)))?.value;
-  const find = async (eventId: string) => (await stored(eventId)) ?? (await former.find(eventId));
+  const read = async (eventId: string) => (await keep.get<PutAside>(keyOf(eventId)))?.value;
+  const find = async (eventId: string) => (await read(eventId)) ?? (await former.find(eventId));
 
   async function list(message: PutAside): Promise<void> {
     if (isOver(message)) return;
@@ -30,14 +30,14 @@ export function keptPutAsides(keep: StateStore, former: Pick<FormerMoney, "find"
   }
 
   /** The messages of these names; of names that are left of what is over the list is rid. */
-  async function named(names: readonly string[]): Promise<PutAside[]> {
-    const found = (await Promise.all(names.map((name) => stored(idIn(name))))).filter((one) => one !== undefined);
+  async function readNamed(names: readonly string[]): Promise<PutAside[]> {
+    const found = (await Promise.all(names.map((name) => read(idIn(name))))).filter((one) => one !== undefined);
     for (const message of found) if (isOver(message)) await unlist(message);
     return found.filter((message) => !isOver(message));
   }
 
   async function goingBack(): Promise<PutAside[]> {
-    return (await named(await going.list())).filter(({ refund }) => refund !== undefined);
+    return (await readNamed(await going.list())).filter(({ refund }) => refund !== undefined);
   }
 
   return {
@@ -48,7 +48,7 @@ export function keptPutAsides(keep: StateStore, former: Pick<FormerMoney, "find"
       if (await find(message.eventId)) return false;
       await list(message);
       let added = false;
-      await changed(keep, keyOf(message.eventId), (there?: PutAside) => {
+      await changeValue(keep, keyOf(message.eventId), (there?: PutAside) => {
         added = there === undefined;
         return there ?? message;
       });
@@ -59,13 +59,13 @@ export function keptPutAsides(keep: StateStore, former: Pick<FormerMoney, "find"
       // A replica of the version before may decide on its own copy until it is gone.
       const isNews = (there?: PutAside) => !there || (!there.decisions?.length && message.decisions?.length);
       const adopted = (there?: PutAside) => (there && !isNews(there) ? there : message);
-      await changed(keep, keyOf(message.eventId), adopted, list);
+      await changeValue(keep, keyOf(message.eventId), adopted, list);
     },
 
     async update(eventId, change) {
       const known = await find(eventId);
       if (!known) throw new AppError("not_found", "There is no such message");
-      const now = await changed(keep, keyOf(eventId), (there: PutAside = known) => change(there), list);
+      const now = await changeValue(keep, keyOf(eventId), (there: PutAside = known) => change(there), list);
       if (isOver(now)) await unlist(now);
       return now;
     },
@@ -74,7 +74,7 @@ export function keptPutAsides(keep: StateStore, former: Pick<FormerMoney, "find"
       const names = [...(await open.list())].sort().reverse();
       const rest = after === undefined ? names : names.filter((name) => name < after);
       const shown = rest.slice(0, limit);
-      return { messages: await named(shown), next: rest.length > limit ? shown.at(-1) : undefined };
+      return { messages: await readNamed(shown), next: rest.length > limit ? shown.at(-1) : undefined };
     },
 
     async waiting() {

@@ -1,6 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { v5 as uuidOf } from "uuid";
+import { moneyMessage } from "#common/connect/money";
 import type { EventBus } from "#common/dapr/ports";
 import { AppError } from "#common/errors";
 import { eventVersion, toCloudEvent } from "#common/events";
@@ -24,7 +25,7 @@ export function paidOrderEvents(events: EventBus): PaidOrders {
         const message = create(OrderPaidSchema, {
           meta: { eventId: paidEventId(orderId), version: eventVersion, occurredAt, traceparent },
           orderId,
-          amount: { amount: BigInt(total.amount), currency: total.currency },
+          amount: moneyMessage(total),
           paymentId,
           means,
         });

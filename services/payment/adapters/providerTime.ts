@@ -1,4 +1,4 @@
-/** Whoever waits longer learns nothing of the time; in milliseconds. */
+/** An answer that took longer says too little of the time; in milliseconds. */
 const timeoutMs = 5_000;
 
 /**

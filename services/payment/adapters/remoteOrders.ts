@@ -2,6 +2,7 @@ import { createClient, type Transport } from "@connectrpc/connect";
 import { batched } from "#common/batch";
 import { isUnknownCall } from "#common/connect/errors";
 import { refusalOf } from "#common/connect/items";
+import { answeredMoney, moneyMessage } from "#common/connect/money";
 import { isKind } from "#common/errors";
 import { type Order, OrderService, RefundStatus } from "#common/genproto/order/v1/order_pb";
 import type { KnownOrder, Orders } from "../app/services.ts";
@@ -48,7 +49,7 @@ export function remoteOrders(transport: Transport): Orders {
 
     async recordRefunds(orderId, currency, moved) {
       const refunds = moved.map(({ id: refundId, amount, state }) => {
-        return { refundId, amount: { amount: BigInt(amount), currency }, status: statuses[state] };
+        return { refundId, amount: moneyMessage({ amount, currency }), status: statuses[state] };
       });
       try {
         await client.recordRefunds({ orderId, refunds });
@@ -62,10 +63,9 @@ export function remoteOrders(transport: Transport): Orders {
 }
 
 function known({ customerId, total, checkoutSessionId, paymentLink, traceparent }: Order): KnownOrder {
-  const { amount = 0n, currency = "" } = total ?? {};
   return {
     customerId,
-    total: { amount: Number(amount), currency },
+    total: answeredMoney(total, "The order's total"),
     sessionId: checkoutSessionId,
     paymentLink,
     traceparent,

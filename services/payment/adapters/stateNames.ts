@@ -1,5 +1,5 @@
 import type { StateStore } from "#common/dapr/ports";
-import { changed } from "#common/kept/changed";
+import { changeValue } from "#common/kept/changeValue";
 import type { Names } from "../app/services.ts";
 
 /** How many names a page holds: few enough to be written again for each. */
@@ -10,7 +10,7 @@ const atOnce = 10;
 
 /**
  * Names in the state store, which can list nothing itself: pages `<key>-0`, `<key>-1`, … that are never taken away, so
- * that whoever reads on until one is missing has seen all. A page is full with {@link most}; what is removed makes room.
+ * that a reader who goes on until one is missing has seen all. A page is full with {@link most}; what is removed makes room.
  */
 export function stateNames(state: StateStore, key: string): Names {
   const keyOf = (page: number) => `${key}-${page}`;
@@ -29,7 +29,7 @@ export function stateNames(state: StateStore, key: string): Names {
 
   /** @returns whether the name is on the page now. */
   async function addTo(page: number, name: string): Promise<boolean> {
-    const names = await changed(state, keyOf(page), (held: readonly string[] | undefined = []) =>
+    const names = await changeValue(state, keyOf(page), (held: readonly string[] | undefined = []) =>
       held.length >= most || held.includes(name) ? held : [...held, name],
     );
     return names.includes(name);
@@ -46,7 +46,7 @@ export function stateNames(state: StateStore, key: string): Names {
     async remove(name) {
       for (const [page, names] of (await pages()).entries()) {
         if (!names.includes(name)) continue;
-        await changed(state, keyOf(page), (held: readonly string[] | undefined = []) =>
+        await changeValue(state, keyOf(page), (held: readonly string[] | undefined = []) =>
           held.includes(name) ? held.filter((one) => one !== name) : held,
         );
       }

@@ -20,7 +20,7 @@ export function statePayments(state: StateStore): Payments {
   }
 
   /** @returns whether it was saved: not if somebody else was faster. */
-  async function saved(payment: Payment, from: Payment | undefined): Promise<boolean> {
+  async function save(payment: Payment, from: Payment | undefined): Promise<boolean> {
     const etag = from && versions.get(from);
     try {
       await state.save(keyOf(payment.orderId), written(payment), etag ? { etag } : { create: true });
@@ -39,7 +39,7 @@ export function statePayments(state: StateStore): Payments {
     let stored = first;
     for (let tries = 1; tries <= mostTries; tries++) {
       const payment = next(stored);
-      if (payment === stored || (await saved(payment, stored))) return payment;
+      if (payment === stored || (await save(payment, stored))) return payment;
       stored = await find(orderId);
     }
     throw new AppError("unavailable", `Others changed the payment of order ${orderId}`);

@@ -32,7 +32,7 @@ refundsContract("Stripe, which the stand-in plays", async () => {
     checkout,
     paymentId: payment_intent,
     begin: (status) => it.control("/refunds/begin", { status: status === "refunding" ? "pending" : status }),
-    settle: (providerId, status) => it.control(`/refunds/${providerId}`, { status }),
+    end: (providerId, status) => it.control(`/refunds/${providerId}`, { status }),
     refundByHand: (amount) => it.control("/refunds", { payment_intent, amount: String(amount) }),
     async dispute() {
       const { id } = await it.control("/disputes", { payment_intent });

@@ -18,7 +18,7 @@ export function takeOver(former: FormerMoney, putAsides: PutAsides, acts: Acts):
   }
 
   /** What is known of an act by now; one that came to nothing yet may still do so. */
-  async function told({ id, target, refusal }: FormerClaim): Promise<[ActRecord, ActTold] | undefined> {
+  async function learn({ id, target, refusal }: FormerClaim): Promise<[ActRecord, ActTold] | undefined> {
     const message = await former.find(target);
     if (message) await adopt(message);
     const record = refusal?.record ?? (message && recordOf(message, id));
@@ -30,7 +30,7 @@ export function takeOver(former: FormerMoney, putAsides: PutAsides, acts: Acts):
   return async () => {
     for (const message of await former.putAsides()) await adopt(message);
     const claims = (await former.claims()).filter(({ id }) => !done.has(id));
-    const known = (await Promise.all(claims.map(told))).filter((one) => one !== undefined);
+    const known = (await Promise.all(claims.map(learn))).filter((one) => one !== undefined);
     known.sort(([one], [other]) => one.at.localeCompare(other.at));
     for (const [{ id, at }, act] of known) {
       await acts.claim(id, Date.parse(at), act);

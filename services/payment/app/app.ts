@@ -25,16 +25,15 @@ import { createTurns } from "./turns.ts";
 /** What payment does, each use case with its decorators. */
 export type PaymentApp = ReturnType<typeof createApp>;
 
-/** What the use cases work with. */
 export type AppDeps = {
   payments: Payments;
   putAsides: PutAsides;
-  /** The orders whose money is under way back, or that were not told of it. */
-  unsettled: Names;
+  /** The orders with a refund or dispute under way, or that were not told of one. */
+  toAttend: Names;
   acts: Acts;
-  /** Brings to where nothing is forgotten what versions before put aside, and what was done with it. */
+  /** Copies put-asides and acts of the version before into the store that forgets nothing. */
   takeOver: () => Promise<void>;
-  /** The same, but not again once it was done. */
+  /** The same, once: later calls only wait for the first. */
   takenOver: () => Promise<void>;
   paidOrders: PaidOrders;
   checkout: Checkout;
@@ -53,7 +52,7 @@ export function createApp(given: AppDeps, { logger, metrics }: { logger: Logger;
   const by = { logger, metrics };
   const to = { ...by, ids: ({ orderId }: { orderId: string }) => ({ orderId }) };
   const turns = createTurns(given.now);
-  const [looked, attended, finish] = [look(deps), attend(deps), finishPutAside(deps)];
+  const [lookAt, attendTo, finish] = [look(deps), attend(deps), finishPutAside(deps)];
   const close = observed("closeCheckout", closeCheckout(deps), to);
   return {
     requestPayment: observed("requestPayment", requestPayment({ ...deps, close }), to),
@@ -62,16 +61,15 @@ export function createApp(given: AppDeps, { logger, metrics }: { logger: Logger;
     closeCheckout: close,
     refundPayment: observed("refundPayment", refundPayment(deps), to),
     announcePayment: observed("announcePayment", announcePayment(deps), to),
-    getPayments: observed("getPayments", getPayments({ ...deps, turns, looked: lookedOrAttended }), by),
+    getPayments: observed("getPayments", getPayments({ ...deps, turns, lookAt: lookOrAttend }), by),
     followMoney: observed("followMoney", followMoney(deps), by),
     resolvePutAside: observed("resolvePutAside", resolvePutAside({ ...deps, finish }), by),
     listMoney: observed("listMoney", listMoney(deps), by),
     listActs: observed("listActs", listActs(deps), by),
-    /** What is done again and again. */
-    attendAll: attendAll({ ...deps, turns, attended, finish }),
+    attendAll: attendAll({ ...deps, turns, attendTo, finish }),
   };
 
-  function lookedOrAttended(payment: Payment): Promise<Payment> {
-    return isTaken(payment) ? attended(payment) : looked(payment);
+  function lookOrAttend(payment: Payment): Promise<Payment> {
+    return isTaken(payment) ? attendTo(payment) : lookAt(payment);
   }
 }

@@ -4,23 +4,22 @@ import { learnBack } from "./learnBack.ts";
 import { type MakeRefundDeps, makeRefund } from "./makeRefund.ts";
 import { type TellRefundsDeps, tellRefunds } from "./tellRefunds.ts";
 
-/** What {@link attend} works with. */
 export type AttendDeps = MakeRefundDeps & TellRefundsDeps;
 
 /**
- * Brings a payment whose money goes back to where the provider says that it is: what was decided and not made is made,
- * and the order is told. @returns the payment, which nobody has to look at again once nothing is open.
+ * Brings a payment's refunds and disputes to the provider's state: a refund that was decided on and not made is made,
+ * and the order is told. @returns the payment; it leaves the list of open ones once nothing is open.
  */
 export function attend(deps: AttendDeps) {
-  const [learned, made, told] = [learnBack(deps), makeRefund(deps), tellRefunds(deps)];
+  const [learn, make, tell] = [learnBack(deps), makeRefund(deps), tellRefunds(deps)];
 
   return async (taken: TakenPayment): Promise<TakenPayment> => {
-    let payment = await learned(taken);
+    let payment = await learn(taken);
     for (const { id, state } of openRefunds(payment)) {
-      if (state === "refunding") payment = await made(payment, id);
+      if (state === "refunding") payment = await make(payment, id);
     }
-    payment = await told(payment);
-    if (isQuiet(payment) && openRefunds(payment).length === 0) await deps.unsettled.remove(payment.orderId);
+    payment = await tell(payment);
+    if (isQuiet(payment) && openRefunds(payment).length === 0) await deps.toAttend.remove(payment.orderId);
     return payment;
   };
 }

@@ -6,29 +6,28 @@ import { inGroups } from "./inGroups.ts";
 import type { Names, Payments, PutAsides } from "./services.ts";
 import type { Turns } from "./turns.ts";
 
-/** What {@link attendAll} works with. */
 export type AttendAllDeps = {
   payments: Payments;
   putAsides: PutAsides;
-  unsettled: Names;
+  toAttend: Names;
   turns: Turns;
-  attended: (payment: TakenPayment) => Promise<TakenPayment>;
+  attendTo: (payment: TakenPayment) => Promise<TakenPayment>;
   finish: (message: PutAside) => Promise<PutAside>;
-  /** Brings to where nothing is forgotten what versions before put aside. */
+  /** Copies put-asides of the version before into the store that forgets nothing. */
   takeOver: () => Promise<void>;
   logger: Logger;
 };
 
 /**
- * One round over all money that is on its way back, a few payments at a time: each has its own turn, and one that cannot
- * be looked at keeps no other waiting.
+ * One round over all refunds and disputes that are under way, a few payments at a time: each has its own turn, and a
+ * payment that fails keeps no other waiting.
  */
 export function attendAll(deps: AttendAllDeps): () => Promise<void> {
-  const { payments, unsettled, turns, logger } = deps;
-  // A name is listed before what it names is stored, so that one round alone does not tell that it is over.
+  const { payments, toAttend, turns, logger } = deps;
+  // A name is listed before its payment is stored, so that only the second round that finds nothing open removes it.
   let over = new Set<string>();
 
-  /** They are in a store of their own, which may be away while the payments are there. */
+  /** Last: put-asides are in a store of their own, which may be away while the payments' store answers. */
   async function attendPutAsides(): Promise<void> {
     await deps.takeOver();
     for (const message of await deps.putAsides.goingBack()) {
@@ -41,13 +40,13 @@ export function attendAll(deps: AttendAllDeps): () => Promise<void> {
   }
 
   return async () => {
-    const names = await unsettled.list();
+    const names = await toAttend.list();
     const found = await inGroups(names, (orderId) => payments.find(orderId));
     const done = names.filter((_, index) => isDone(found[index]));
-    for (const orderId of done) if (over.has(orderId)) await unsettled.remove(orderId);
+    for (const orderId of done) if (over.has(orderId)) await toAttend.remove(orderId);
     over = new Set(done);
     const due = turns.take(found.filter((payment) => payment !== undefined));
-    for (const payment of due) if (isTaken(payment)) await safely(payment.orderId, deps.attended(payment));
+    for (const payment of due) if (isTaken(payment)) await safely(payment.orderId, deps.attendTo(payment));
     await attendPutAsides();
   };
 }

@@ -3,7 +3,6 @@ import type { RefundNews } from "../domain/moneyBack.ts";
 import type { PutAside } from "../domain/putAside.ts";
 import type { Checkout, PutAsides } from "./services.ts";
 
-/** What {@link finishPutAside} works with. */
 export type FinishPutAsideDeps = { putAsides: PutAsides; checkout: Checkout };
 
 /** How many attempts one call makes, each of which found the one before it spent. */
@@ -14,15 +13,15 @@ const mostAttempts = 20;
  * @throws AppError "unavailable" when it is to be tried again.
  */
 export function finishPutAside({ putAsides, checkout }: FinishPutAsideDeps) {
-  async function refunded(message: PutAside): Promise<PutAside> {
+  async function finish(message: PutAside): Promise<PutAside> {
     let current = message;
     for (let tries = 0; tries < mostAttempts; tries++) {
       const { refund, eventId, orderId } = current;
       if (refund?.state !== "refunding") return current;
       const paymentId = await paymentOf(current);
       const news = refund.providerId
-        ? await known(paymentId, refund.providerId)
-        : await asked(orderId, paymentId, refund);
+        ? await findNews(paymentId, refund.providerId)
+        : await ask(orderId, paymentId, refund);
       const change = news === "spent" ? { attempt: refund.attempt + 1 } : news && outcomeOf(news);
       if (!change) return current;
       current = await putAsides.update(eventId, (there) =>
@@ -33,7 +32,7 @@ export function finishPutAside({ putAsides, checkout }: FinishPutAsideDeps) {
     throw new AppError("unavailable", "The provider answers every attempt of this refund with an old error");
   }
 
-  async function asked(orderId: string, paymentId: string, refund: NonNullable<PutAside["refund"]>) {
+  async function ask(orderId: string, paymentId: string, refund: NonNullable<PutAside["refund"]>) {
     try {
       return await checkout.refund({ orderId, paymentId, refund });
     } catch (error) {
@@ -42,7 +41,7 @@ export function finishPutAside({ putAsides, checkout }: FinishPutAsideDeps) {
     }
   }
 
-  async function known(paymentId: string, providerId: string): Promise<RefundNews | undefined> {
+  async function findNews(paymentId: string, providerId: string): Promise<RefundNews | undefined> {
     return (await checkout.givenBack(paymentId)).refunds.find((one) => one.providerId === providerId);
   }
 
@@ -53,7 +52,7 @@ export function finishPutAside({ putAsides, checkout }: FinishPutAsideDeps) {
     return state?.status === "paid" ? state.confirmation.paymentId : sessionId;
   }
 
-  return refunded;
+  return finish;
 }
 
 function outcomeOf({

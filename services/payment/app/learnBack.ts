@@ -2,20 +2,19 @@ import type { Payment, TakenPayment } from "../domain/payment.ts";
 import { isTaken, recordBack } from "../domain/refunds.ts";
 import type { Checkout, Names, Payments } from "./services.ts";
 
-/** What {@link learnBack} works with. */
-export type LearnBackDeps = { payments: Payments; checkout: Checkout; unsettled: Names };
+export type LearnBackDeps = { payments: Payments; checkout: Checkout; toAttend: Names };
 
-/** A payment after the provider was asked what goes back of it: its messages come late, twice, in any order, or never. */
-export function learnBack({ payments, checkout, unsettled }: LearnBackDeps) {
+/** The payment with the provider's refunds and disputes; asked for, since messages of them come late, twice, or never. */
+export function learnBack({ payments, checkout, toAttend }: LearnBackDeps) {
   return async (payment: TakenPayment): Promise<TakenPayment> => {
     const back = await checkout.givenBack(payment.paymentId);
     if (recordBack(payment, back) === payment) return payment;
-    await unsettled.add(payment.orderId);
+    await toAttend.add(payment.orderId);
     return payments.update(payment, (stored) => recordBack(takenOf(stored, payment), back));
   };
 }
 
-/** What was taken stays so; only the store may have forgotten it. */
+/** The stored payment if it is a taken one; a store that was emptied may hold less than is known. */
 export function takenOf(stored: Payment, known: TakenPayment): TakenPayment {
   return isTaken(stored) ? stored : known;
 }

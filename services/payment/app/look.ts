@@ -1,16 +1,16 @@
 import type { Payment } from "../domain/payment.ts";
+import { type ApplySessionDeps, applySession } from "./applySession.ts";
 import type { Checkout } from "./services.ts";
-import { type SettleDeps, settle } from "./settle.ts";
 
 /**
  * A payment as it is by now: one without an end is looked up at the provider. The money may be there although its
  * message is not, or was heard and then forgotten with the store.
  */
-export function look(deps: SettleDeps & { checkout: Checkout }): (payment: Payment) => Promise<Payment> {
-  const settled = settle(deps);
+export function look(deps: ApplySessionDeps & { checkout: Checkout }): (payment: Payment) => Promise<Payment> {
+  const apply = applySession(deps);
   return async (payment) => {
     if (payment.status !== "open" && payment.status !== "processing") return payment;
     const found = await deps.checkout.find(payment.session.id);
-    return found ? (await settled(payment, found.state)).payment : payment;
+    return found ? (await apply(payment, found.state)).payment : payment;
   };
 }

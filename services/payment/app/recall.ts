@@ -3,8 +3,7 @@ import { isQuiet, isTaken } from "../domain/refunds.ts";
 import { follow } from "../domain/transitions.ts";
 import type { Checkout, FoundSession, KnownOrder, Names, Orders, Payments } from "./services.ts";
 
-/** What {@link recall} works with. */
-export type RecallDeps = { payments: Payments; checkout: Checkout; orders: Orders; unsettled: Names };
+export type RecallDeps = { payments: Payments; checkout: Checkout; orders: Orders; toAttend: Names };
 
 /** The payment of an order; the session is one that the caller believes to be the order's. */
 export type Recall = (orderId: string, sessionId?: string) => Promise<Payment | undefined>;
@@ -14,7 +13,7 @@ export type Recall = (orderId: string, sessionId?: string) => Promise<Payment | 
  * and stores it. The session that the order knows goes before the one that is claimed, which may be one that was never
  * shown to anybody: it counts only if it asks for the order's total.
  */
-export function recall({ payments, checkout, orders, unsettled }: RecallDeps): Recall {
+export function recall({ payments, checkout, orders, toAttend }: RecallDeps): Recall {
   return async (orderId, sessionId) => {
     const stored = await payments.find(orderId);
     if (stored && (stored.status !== "barred" || !sessionId)) return stored;
@@ -24,7 +23,7 @@ export function recall({ payments, checkout, orders, unsettled }: RecallDeps): R
     const found = await checkout.find(known);
     if (found?.orderId !== orderId || !(order.sessionId || asksFor(found, order))) return stored;
     const payment = learned(orderId, order, found);
-    if (isTaken(payment) && !isQuiet(payment)) await unsettled.add(orderId);
+    if (isTaken(payment) && !isQuiet(payment)) await toAttend.add(orderId);
     return payments.restore(payment);
   };
 }
@@ -42,6 +41,6 @@ function learned(orderId: string, order: KnownOrder, { session, state }: FoundSe
     traceparent,
     session: { id: session.id, url: session.url || paymentLink },
   });
-  // Money that does not match is no payment of the order: whoever acts on the payment next puts it aside.
+  // Money that does not match is no payment of the order: the next act on the payment puts it aside.
   return "confirmation" in state && mismatch(payment, state.confirmation) ? payment : follow(payment, state);
 }

@@ -35,7 +35,7 @@ export type FoundSession = { session: CheckoutSession; orderId: string; total: M
 /** The payment provider. Errors are "unavailable" when a later try may succeed. */
 export type Checkout = {
   /**
-   * Opens the one session of an order: the same order gets the same session again, whoever asks.
+   * Opens the one session of an order: the same order gets the same session again, however many replicas ask.
    * @throws AppError "invalid" when the provider will never take this order's payment.
    */
   open(order: OrderToPay): Promise<CheckoutSession>;
@@ -51,7 +51,7 @@ export type Checkout = {
    * @throws AppError "invalid" when the provider refuses it for good, whose word is the message.
    */
   refund(wish: RefundWish): Promise<RefundNews | "spent">;
-  /** What went, goes or could not go back of a payment, whoever asked for it. */
+  /** The refunds and disputes of a payment, whether we asked for them or somebody at the dashboard or the bank did. */
   givenBack(paymentId: string): Promise<GivenBack>;
   /** What a payment was made with, in the provider's word; undefined when it does not say. */
   meansOf(paymentId: string): Promise<string | undefined>;
@@ -59,7 +59,6 @@ export type Checkout = {
   orderOf(paymentId: string): Promise<string | undefined>;
 };
 
-/** A refund that is to be made at the provider. */
 export type RefundWish = { orderId: string; paymentId: string; refund: Pick<Refund, "id" | "amount" | "attempt"> };
 
 /** An order as the order service knows it. */
@@ -86,14 +85,14 @@ export type Orders = {
    */
   closeCheckout(orderId: string, reason: "expired" | "payment_failed"): Promise<void>;
   /**
-   * Tells the order of money that goes back, or could not; a repeat changes nothing.
-   * @returns false when the order service is of a version that does not listen to that yet.
+   * Tells the order of its refunds and disputes; a repeat changes nothing.
+   * @returns false when the order service is of a version that has no such call yet.
    * @throws AppError "not_found".
    */
   recordRefunds(orderId: string, currency: string, moved: readonly RecordedRefund[]): Promise<boolean>;
 };
 
-/** Names that nobody may forget: every one that was added, until it is removed. */
+/** A set of names in a store: a name is in it from its adding to its removal. */
 export type Names = {
   /** A repeat changes nothing. */
   add(name: string): Promise<void>;
@@ -135,11 +134,11 @@ export type PutAsides = {
    * @throws AppError "not_found".
    */
   update(eventId: string, change: (message: PutAside) => PutAside): Promise<PutAside>;
-  /** Those with which something is left to be done, newest first; `next` is where the page after it begins. */
+  /** The messages that are not over, newest first; `next` is where the page after it begins. */
   page(wanted: { limit: number; after?: string }): Promise<{ messages: readonly PutAside[]; next: string | undefined }>;
-  /** Those whose money was decided to go back, and is not back. */
+  /** The messages whose refund was decided on and has not succeeded. */
   goingBack(): Promise<readonly PutAside[]>;
-  /** How many wait for somebody to decide. */
+  /** How many messages wait for a decision. */
   waiting(): Promise<number>;
 };
 

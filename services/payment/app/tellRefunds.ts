@@ -5,12 +5,11 @@ import { markTold, untoldOf } from "../domain/refunds.ts";
 import { takenOf } from "./learnBack.ts";
 import type { Orders, Payments } from "./services.ts";
 
-/** What {@link tellRefunds} works with. */
 export type TellRefundsDeps = { payments: Payments; orders: Orders; logger: Logger };
 
 /**
  * Tells an order of the money that goes back and that it does not know of; what it was told is stored afterwards, so
- * whoever dies in between has it told twice.
+ * a process that dies in between has it told twice.
  * @throws AppError "unavailable" when it is to be told later.
  */
 export function tellRefunds({ payments, orders, logger }: TellRefundsDeps) {

@@ -25,7 +25,7 @@ const mostRemembered = 10_000;
 /**
  * Open payments, and those whose money is on its way back, come to their turn after a minute, and then whenever they are
  * asked for, which is each minute; after an hour, in which the customer may pay at any moment, again after a quarter of
- * their age. Whoever was not looked at for longest goes first.
+ * their age. The payment that was not looked at for longest goes first.
  * @param now milliseconds since the epoch.
  */
 export function createTurns(now: () => number): Turns {

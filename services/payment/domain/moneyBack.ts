@@ -35,7 +35,7 @@ export type Dispute = {
 /** A refund as the provider tells of it; `id` is the provider's own where nobody here asked. */
 export type RefundNews = Omit<Refund, "attempt" | "told"> & { readonly providerId: string };
 
-/** All that the provider says of the money of a payment that goes back, whoever asked for it. */
+/** All refunds and disputes of a payment that the provider knows of, those made at its dashboard too. */
 export type GivenBack = { readonly refunds: readonly RefundNews[]; readonly disputes: readonly Dispute[] };
 
 /** What a dispute does to the money; undefined for one that takes none. */

@@ -69,7 +69,7 @@ export function changeRefund(
   change: (refund: Refund) => Refund | undefined,
 ): TakenPayment {
   const refunds = (payment.refunds ?? []).flatMap((one) => (one.id === id ? (change(one) ?? []) : [one]));
-  return resettled({ ...payment, refunds });
+  return withStatus({ ...payment, refunds });
 }
 
 /** The payment after the provider told of money that goes back. What is known, or older than that, changes nothing. */
@@ -78,7 +78,7 @@ export function recordBack(payment: TakenPayment, news: GivenBack): TakenPayment
   const refunds = news.refunds.reduce(withRefund, known.refunds);
   const disputes = news.disputes.reduce(withDispute, known.disputes);
   if (refunds === known.refunds && disputes === known.disputes) return payment;
-  return resettled({ ...payment, refunds, disputes });
+  return withStatus({ ...payment, refunds, disputes });
 }
 
 /** What goes back of a payment and was not told to its order yet, or is otherwise by now. */
@@ -119,7 +119,7 @@ export function markTold(payment: TakenPayment, told: readonly RecordedRefund[])
 }
 
 /** All of the money is back, or not (any more): a refund that was taken back makes a refunded payment a paid one. */
-function resettled(payment: TakenPayment): TakenPayment {
+function withStatus(payment: TakenPayment): TakenPayment {
   if (sumOf(payment, "succeeded") < payment.total.amount)
     return payment.status === "paid" ? payment : { ...payment, status: "paid", announced: true };
   if (payment.status === "refunded") return payment;

@@ -32,7 +32,7 @@ test("a checkout that was paid unheard is confirmed as its webhook would have it
 test("paid is not answered before it is announced", async () => {
   const { client, checkout, events } = await waiting();
   checkout.pay("order-1");
-  events.failures = 1;
+  events.refusals = 1;
   await expect(client.closeCheckout(closing)).rejects.toMatchObject({ kind: "unavailable" });
   expect(statusOf(await client.closeCheckout(closing))).toBe("PAID");
   expect(events.published).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { moneyMessage } from "#common/connect/money";
 import { type PutAsideSchema, RefundState as State } from "#common/genproto/payment/v1/payment_pb";
 import {
   type Dispute as DisputeMessage,
@@ -18,11 +19,6 @@ export const refundStates: Record<RefundState, State> = {
   succeeded: State.SUCCEEDED,
   failed: State.FAILED,
 };
-
-/** An amount, as others see it. */
-export function moneyMessage({ amount, currency }: Money) {
-  return { amount: BigInt(amount), currency };
-}
 
 /** All refunds of a payment. */
 export function refundsOf(payment: Payment): RefundMessage[] {

@@ -1,7 +1,7 @@
 import { timestampDate, timestampFromMs } from "@bufbuild/protobuf/wkt";
+import { moneyOf } from "#common/connect/money";
 import { AppError } from "#common/errors";
 import { type EventContext, type Subscription, subscription } from "#common/events";
-import type { Money } from "#common/genproto/common/v1/money_pb";
 import { OrderCreatedSchema } from "#common/genproto/events/v1/events_pb";
 import type { PaymentApp } from "../app/app.ts";
 
@@ -18,10 +18,10 @@ export function onOrderCreated(app: PaymentApp, context: EventContext): Subscrip
         items: items.map(({ name, quantity, unitPrice, stripePriceId }) => ({
           name,
           quantity,
-          unitPrice: moneyOf(unitPrice),
+          unitPrice: moneyOf(unitPrice, "The price of an item"),
           stripePriceId,
         })),
-        total: moneyOf(total),
+        total: moneyOf(total, "The order's total"),
         traceparent: meta?.traceparent ?? "",
         placedAt: timestampDate(meta?.occurredAt ?? timestampFromMs(0)),
         expiresAt: expiresAt && timestampDate(expiresAt),
@@ -31,12 +31,4 @@ export function onOrderCreated(app: PaymentApp, context: EventContext): Subscrip
     },
     context,
   );
-}
-
-function moneyOf(money: Money | undefined) {
-  const amount = Number(money?.amount ?? 0n);
-  if (!money?.currency || !Number.isSafeInteger(amount) || amount < 0) {
-    throw new AppError("invalid", "The order has a price that is none");
-  }
-  return { amount, currency: money.currency };
 }

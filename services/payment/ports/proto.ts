@@ -1,9 +1,9 @@
 import { create } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { moneyMessage } from "#common/connect/money";
 import { CheckoutStatus, type Payment as PaymentMessage, PaymentSchema } from "#common/genproto/payment/v1/payment_pb";
 import type { Payment } from "../domain/payment.ts";
 import { standingOf } from "../domain/refunds.ts";
-import { moneyMessage } from "./moneyProto.ts";
 
 const statuses: Record<ReturnType<typeof standingOf>, CheckoutStatus> = {
   open: CheckoutStatus.OPEN,

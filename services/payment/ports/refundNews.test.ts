@@ -38,10 +38,10 @@ test("the order hears of each step of a refund that it asked for: under way, bac
   await client.refundPayment({ orderId: "order-1", refundId: "a" });
   await tell("refund.created");
   expect(told(orders.refunds)).toEqual({ "order-1 a": "refunding" });
-  checkout.settleRefund("re_1", "succeeded");
+  checkout.endRefund("re_1", "succeeded");
   await tell("refund.updated");
   expect(told(orders.refunds)).toEqual({ "order-1 a": "succeeded" });
-  checkout.settleRefund("re_1", "failed");
+  checkout.endRefund("re_1", "failed");
   await tell("refund.failed");
   expect(told(orders.refunds)).toEqual({ "order-1 a": "failed" });
 });
@@ -119,7 +119,7 @@ test("a refund whose messages never come is noticed all the same, after a minute
   const { checkout, client, orders, service } = await paidOrder({ now: () => time });
   checkout.begin = "refunding";
   await client.refundPayment({ orderId: "order-1", refundId: "a" });
-  checkout.settleRefund("re_1", "succeeded");
+  checkout.endRefund("re_1", "succeeded");
   await service.app.attendAll();
   expect(orders.refundsTold).toBe(0);
   time += 120_000;

@@ -54,7 +54,7 @@ test("a refund is under way until the provider says how it ends", async () => {
   checkout.begin = "refunding";
   expect(await refund("a", 500)).toEqual(["PAID", "REFUNDING"]);
   expect(await refund("b")).toEqual(["REFUNDING", "REFUNDING"]);
-  for (const { providerId } of checkout.refunds) checkout.settleRefund(providerId, "succeeded");
+  for (const { providerId } of checkout.refunds) checkout.endRefund(providerId, "succeeded");
   expect(await refund("a", 500)).toEqual(["REFUNDED", "SUCCEEDED"]);
   expect(await refund("b")).toEqual(["REFUNDED", "SUCCEEDED"]);
   expect(await stored()).toMatchObject({ status: "refunded", refunds: [{ id: "a" }, { id: "b" }] });
@@ -64,7 +64,7 @@ test("a refund that failed stays failed under its id, and is made under another"
   const { refund, checkout, stored } = await refunding();
   checkout.begin = "refunding";
   await refund("a");
-  checkout.settleRefund("re_1", "failed", "lost_or_stolen_card");
+  checkout.endRefund("re_1", "failed", "lost_or_stolen_card");
   checkout.begin = "succeeded";
   expect(await refund("a")).toEqual(["PAID", "FAILED"]);
   expect(await stored()).toMatchObject({ refunds: [{ id: "a", state: "failed", failure: "lost_or_stolen_card" }] });
@@ -75,7 +75,7 @@ test("a refund that failed stays failed under its id, and is made under another"
 test("money that was back and comes to the shop again makes the payment a paid one, which is not announced", async () => {
   const { refund, checkout, tell, stored, client, events } = await refunding();
   await refund("a");
-  checkout.settleRefund("re_1", "failed");
+  checkout.endRefund("re_1", "failed");
   await tell("refund.failed");
   expect(await stored()).toMatchObject({ status: "paid", announced: true });
   const { payments } = await client.getPayments({ orderIds: ["order-1"] });

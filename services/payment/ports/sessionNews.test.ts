@@ -53,7 +53,7 @@ test("an order that could not be told has the news sent again", async () => {
   expect(orders.closed).toEqual([["order-1", "expired"]]);
 });
 
-test.each(["conflict", "not_found"] as const)("an order that answers %s settles the news", async (kind) => {
+test.each(["conflict", "not_found"] as const)("an order that answers %s acknowledges the news", async (kind) => {
   const { send, orders } = await waiting();
   orders.closeCheckout = () => Promise.reject(new AppError(kind, "no"));
   expect((await send(expired)).status).toBe(200);

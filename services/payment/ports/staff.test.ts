@@ -157,7 +157,7 @@ test("while the provider is away it is decided all the same, shown as under way,
   checkout.refund = real;
   checkout.begin = "refunding";
   await service.app.attendAll();
-  checkout.settleRefund("re_1", "succeeded");
+  checkout.endRefund("re_1", "succeeded");
   await service.app.attendAll();
   expect((await staff.listMoney({})).refunds).toEqual([]);
   expect(checkout.refunds).toHaveLength(1);
@@ -168,7 +168,7 @@ test("while the store that keeps is away, the refunds of orders go on all the sa
   const { client, checkout, service, keep, stored } = await paidOrder({ now: () => now });
   checkout.begin = "refunding";
   await client.refundPayment({ orderId: "order-1", refundId: "a" });
-  checkout.settleRefund("re_1", "succeeded");
+  checkout.endRefund("re_1", "succeeded");
   keep.get = () => Promise.reject(new AppError("unavailable", "away"));
   now += 3_600_000;
   await expect(service.app.attendAll()).rejects.toMatchObject({ kind: "unavailable" });
@@ -235,7 +235,7 @@ test("refunds that are under way or failed wait for somebody until another one m
   const shown = await metrics.registry.metrics();
   expect(shown).toMatch(/gorder_refunds\{[^}]*state="failed"[^}]*\} 1\n/);
   expect(shown).toMatch(/gorder_refunds\{[^}]*state="refunding"[^}]*\} 1\n/);
-  checkout.settleRefund("re_2", "succeeded");
+  checkout.endRefund("re_2", "succeeded");
   await client.refundPayment({ orderId: "order-1", refundId: "b" });
   expect(await states()).toEqual([]);
 });

@@ -41,7 +41,10 @@ const usualPage = 50;
 const mostMoney = 200;
 
 /** PaymentStaffService, for the staff service alone. @param dashboard where the provider shows a payment. */
-export function staffRpc(app: PaymentApp, dashboard: (paymentId: string) => string): (router: ConnectRouter) => void {
+export function paymentStaffRpc(
+  app: PaymentApp,
+  dashboard: (paymentId: string) => string,
+): (router: ConnectRouter) => void {
   const fileOf = (payment: Payment): MessageInitShape<typeof GetPaymentFileResponseSchema> => ({
     payment: paymentMessage(payment),
     refunds: refundsOf(payment),

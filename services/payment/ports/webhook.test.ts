@@ -69,7 +69,7 @@ test("a confirmation costs one read, one announcement and one save; a repeat cos
 
 test("an announcement that fails answers 5xx; the next try sends it with the same content", async () => {
   const { send, stored, events } = await waiting();
-  events.failures = 1;
+  events.refusals = 1;
   const failed = await send(sessionPaid());
   expect(failed.status).toBe(503);
   expect(failed.headers.get("retry-after")).toBe("1");

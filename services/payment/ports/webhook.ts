@@ -13,7 +13,6 @@ import { movementShape, type StripeEvent, sessionShape, signedEvent } from "./st
 /** What became of one message: only `refused` (not Stripe's) and `retry` are not acknowledged. */
 export type WebhookOutcome = Confirmed | Followed | MoneyFollowed | "refused" | "retry";
 
-/** What the webhook works with. */
 export type WebhookOptions = {
   secrets: readonly string[];
   outcomes: Counter<"type" | "outcome">;
@@ -28,7 +27,7 @@ const sessionEvents = new Map<string, "completed" | "expired" | "payment_failed"
   ["checkout.session.expired", "expired"],
 ]);
 
-/** News of money that goes back, or was to: of refunds and disputes, whoever asked for them. */
+/** Events of refunds and disputes, of those made at the dashboard too. */
 const movements = /^(refund\.(created|updated|failed)|charge\.(refunded|refund\.updated|dispute\..+))$/;
 
 /**
@@ -43,21 +42,21 @@ export function webhookRoutes(app: PaymentApp, { secrets, outcomes, now }: Webho
     try {
       const event = signedEvent(request.body, request.get("stripe-signature"), secrets, now());
       type = event.type;
-      outcome = await received(app, event);
+      outcome = await receive(app, event);
     } catch (error) {
       if (isKind(error, "invalid")) outcome = "refused";
       throw error;
     } finally {
       outcomes.inc({ type, outcome });
     }
-    response.json({ received: true });
+    response.json({ receive: true });
   });
   return router;
 }
 
 /** What a message of Stripe, once it is known to be Stripe's, comes to. @throws when Stripe shall send it again. */
-export async function received(app: PaymentApp, { id, type, created, data }: StripeEvent): Promise<WebhookOutcome> {
-  if (movements.test(type)) return moved(app, movementShape.parse(data.object));
+export async function receive(app: PaymentApp, { id, type, created, data }: StripeEvent): Promise<WebhookOutcome> {
+  if (movements.test(type)) return followMovement(app, movementShape.parse(data.object));
   const meaning = sessionEvents.get(type);
   if (!meaning) return "ignored";
   const session = sessionShape.parse(data.object);
@@ -83,7 +82,7 @@ function onlyOf(types: readonly string[] | null | undefined): string | undefined
   return types?.length === 1 ? types[0] : undefined;
 }
 
-async function moved(app: PaymentApp, { payment_intent, metadata }: z.infer<typeof movementShape>) {
+async function followMovement(app: PaymentApp, { payment_intent, metadata }: z.infer<typeof movementShape>) {
   if (!payment_intent) return "ignored";
   return app.followMoney({ paymentId: payment_intent, orderId: markedOrder(metadata)?.orderId });
 }

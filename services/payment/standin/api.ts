@@ -14,7 +14,6 @@ import { parsed, StripeRefusal, stripeErrors } from "./stripeError.ts";
 import { createTroubles } from "./troubles.ts";
 import type { Webhooks } from "./webhooks.ts";
 
-/** What the API works with. */
 export type ApiOptions = {
   sessions: Sessions;
   refunds: Refunds;

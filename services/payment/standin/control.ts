@@ -13,21 +13,21 @@ const amount = z.coerce.number().int().min(1).optional();
 const shapes = {
   refundsBegin: z.strictObject({ status: z.enum(refundStatuses) }),
   refund: z.strictObject({ payment_intent: z.string(), amount }),
-  settleRefund: z.strictObject({ status: z.enum(refundStatuses) }),
+  endRefund: z.strictObject({ status: z.enum(refundStatuses) }),
   dispute: z.strictObject({
     payment_intent: z.string(),
     amount,
     reason: z.string().max(40).default("fraudulent"),
     status: z.enum(disputeStatuses).default("needs_response"),
   }),
-  settleDispute: z.strictObject({ status: z.enum(disputeStatuses) }),
+  endDispute: z.strictObject({ status: z.enum(disputeStatuses) }),
   troubles: z.strictObject({ every: z.coerce.number().int().min(0).max(1_000) }),
   lost: z.strictObject({ ids: z.string().max(10_000) }),
   webhooks: z.strictObject({ mode: z.enum(webhookModes) }),
 };
 
 /**
- * What Stripe has nowhere: `/v1/standin/…`, for whoever knows the key, says how banks, customers and the network behave
+ * What Stripe has nowhere: `/v1/standin/…`, for clients with the secret key, says how banks, customers and the network behave
  * from now on, and plays who works in the provider's dashboard.
  */
 export function controlRoutes({ refunds, disputes, webhooks, troubles }: Controlled): Router {
@@ -41,13 +41,13 @@ export function controlRoutes({ refunds, disputes, webhooks, troubles }: Control
     response.json(refunds.create({ ...parsed(shapes.refund, body), metadata: {} }));
   });
   router.post("/refunds/:id", ({ params, body }, response) => {
-    response.json(refunds.settle(params.id, parsed(shapes.settleRefund, body).status));
+    response.json(refunds.end(params.id, parsed(shapes.endRefund, body).status));
   });
   router.post("/disputes", ({ body }, response) => {
     response.json(disputes.create(parsed(shapes.dispute, body)));
   });
   router.post("/disputes/:id", ({ params, body }, response) => {
-    response.json(disputes.settle(params.id, parsed(shapes.settleDispute, body).status));
+    response.json(disputes.end(params.id, parsed(shapes.endDispute, body).status));
   });
   router.post("/troubles", ({ body }, response) => {
     troubles.strike(parsed(shapes.troubles, body).every);

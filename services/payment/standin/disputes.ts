@@ -40,7 +40,7 @@ export function createDisputes(sessions: Sessions, now: () => number, tell: (typ
     },
 
     /** What became of a dispute. @throws when it was decided before. */
-    settle(id: string, status: DisputeStatus): Dispute {
+    end(id: string, status: DisputeStatus): Dispute {
       const dispute = disputes.get(id);
       if (!dispute) throw missing("dispute", id);
       if (isOver(dispute.status)) throw new StripeRefusal(400, "This dispute is already closed.");

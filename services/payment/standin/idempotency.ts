@@ -27,12 +27,12 @@ export function createOnce(now: () => number): Once {
 
   return (request, work) => {
     const key = request.get("idempotency-key");
-    if (!key) return { ...answered(work), replayed: false };
+    if (!key) return { ...answerOf(work), replayed: false };
     forgetOld();
     const asked = JSON.stringify([request.originalUrl, request.body ?? {}]);
     const known = answers.get(key);
     if (!known) {
-      const answer = answered(work);
+      const answer = answerOf(work);
       answers.set(key, { asked, json: JSON.stringify(answer), until: now() + keptMs });
       return { ...answer, replayed: false };
     }
@@ -46,7 +46,7 @@ export function createOnce(now: () => number): Once {
 }
 
 /** The outcome of a request. @throws what was wrong with its parameters. */
-function answered(work: () => object): Answer {
+function answerOf(work: () => object): Answer {
   try {
     return { status: 200, body: work() };
   } catch (error) {

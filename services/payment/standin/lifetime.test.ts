@@ -1,10 +1,9 @@
-import Stripe from "stripe";
 import { afterEach, expect, test } from "vitest";
-import { listen } from "#common/http/listen";
-import { standin, webhookSecret, wish } from "./testing.ts";
+import { standin, wish } from "./testing.ts";
+import { receiver } from "./testingReceiver.ts";
 
 // A busy machine may take its time.
-const patiently = { timeout: 4_000 };
+const patiently = { timeout: 20_000 };
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -14,20 +13,9 @@ afterEach(async () => {
 /** A stand-in whose clock can be moved, and what its webhook said. */
 async function told() {
   let time = Date.now();
-  const events: Stripe.Event[] = [];
-  const receiver = await listen(
-    async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const signature = String(request.headers["stripe-signature"]);
-      events.push(Stripe.webhooks.constructEvent(Buffer.concat(chunks), signature, webhookSecret, 1e9));
-      response.end();
-    },
-    "127.0.0.1",
-    0,
-  );
-  const it = await standin({ now: () => time, webhookUrl: () => `http://127.0.0.1:${receiver.port}` });
-  closers.push(it.close, receiver.close);
+  const { events, url, close } = await receiver();
+  const it = await standin({ now: () => time, webhookUrl: url });
+  closers.push(it.close, close);
   const said = () => events.map(({ type, data: { object } }) => [type, (object as { id: string }).id]);
   return {
     ...it,

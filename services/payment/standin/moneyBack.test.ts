@@ -3,7 +3,7 @@ import { standin, wish } from "./testing.ts";
 import { receiver } from "./testingReceiver.ts";
 
 // A busy machine may take its time.
-const patiently = { timeout: 4_000 };
+const patiently = { timeout: 20_000 };
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {

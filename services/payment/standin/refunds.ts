@@ -76,7 +76,7 @@ export function createRefunds(sessions: Sessions, now: () => number, tell: (type
     },
 
     /** What the bank makes of a refund. @throws when it has failed before: that is the end of it. */
-    settle(id: string, status: RefundStatus): Refund {
+    end(id: string, status: RefundStatus): Refund {
       const refund = find(id);
       if (refund.status === "failed" || refund.status === "canceled") {
         throw new StripeRefusal(400, `This refund has ${refund.status}.`);

@@ -64,7 +64,7 @@ export function buildStandin(options: StandinOptions): Standin {
   app.get("/healthz", (_request, response) => void response.json({ status: "ok" }));
   app.use("/v1", apiRoutes({ sessions, refunds, disputes, webhooks, secretKey, publicUrl, now, trouble }));
   app.use(pageRoutes({ sessions, refunds, disputes, shopName }));
-  app.use(failed(logger));
+  app.use(errorHandler(logger));
   return {
     app,
     close() {
@@ -75,7 +75,7 @@ export function buildStandin(options: StandinOptions): Standin {
 }
 
 /** Whatever was not foreseen: logged whole, without a word about it outside. */
-function failed(logger: Logger): ErrorRequestHandler {
+function errorHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const status = error instanceof Error && "status" in error && typeof error.status === "number" ? error.status : 500;

@@ -5,7 +5,7 @@ import { silentLogger } from "#common/logging";
 import { createWebhooks, signatureOf } from "./webhooks.ts";
 
 // A busy machine may take its time.
-const patiently = { timeout: 4_000 };
+const patiently = { timeout: 20_000 };
 
 const secret = "whsec_standin_0123456789";
 let receiver: Listening | undefined;

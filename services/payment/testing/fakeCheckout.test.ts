@@ -13,7 +13,7 @@ refundsContract("the provider that other tests use", async () => {
     begin: async (state) => {
       checkout.begin = state;
     },
-    settle: async (providerId, state) => checkout.settleRefund(providerId, state),
+    end: async (providerId, state) => checkout.endRefund(providerId, state),
     refundByHand: async (amount) => checkout.refundByHand("pi_1", amount),
     async dispute() {
       checkout.dispute("pi_1", 1200, "needs_response");

@@ -126,7 +126,7 @@ export function fakeCheckout() {
     /** Somebody gives money back in the provider's dashboard. */
     refundByHand: (paymentId: string, amount: number): RefundNews => make(paymentId, undefined, amount),
     /** What a bank makes of a refund. */
-    settleRefund(providerId: string, state: RefundState, failure?: string) {
+    endRefund(providerId: string, state: RefundState, failure?: string) {
       const made = refunds.find((one) => one.providerId === providerId);
       if (made) Object.assign(made, { state, ...(failure && { failure }) });
     },

@@ -1,8 +1,9 @@
 import { memoryKeep, memoryState } from "#common/dapr/memory";
-import type { CloudEvent, EventBus, StateStore } from "#common/dapr/ports";
+import type { StateStore } from "#common/dapr/ports";
 import { AppError } from "#common/errors";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
+import { fakeBus } from "#common/testing/fakeBus";
 import type { KnownOrder, Orders } from "../app/services.ts";
 import { buildPayment } from "../build.ts";
 import type { CheckoutSession } from "../domain/payment.ts";
@@ -56,24 +57,6 @@ export function fakeOrders() {
 export function knownOrder(changes: Partial<KnownOrder> = {}): KnownOrder {
   const total = { amount: 1200, currency: "eur" };
   return { customerId: "customer-1", total, sessionId: "", paymentLink: "", traceparent: "", ...changes };
-}
-
-/** A bus that remembers what was published, and refuses the next `failures` times. */
-export function fakeBus(): EventBus & { published: CloudEvent[]; failures: number } {
-  const fake = {
-    published: [] as CloudEvent[],
-    failures: 0,
-    async publish(_topic: string, events: readonly CloudEvent[]) {
-      await new Promise(setImmediate);
-      if (fake.failures > 0) {
-        fake.failures--;
-        return events.map(({ id }) => id);
-      }
-      fake.published.push(...events);
-      return [];
-    },
-  };
-  return fake;
 }
 
 /** A store whose reads take their time, so that concurrent writers meet. */

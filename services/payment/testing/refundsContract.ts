@@ -7,7 +7,7 @@ export type RefundsWorld = {
   paymentId: string;
   /** How new refunds begin. */
   begin(state: "refunding" | "succeeded" | "failed"): Promise<unknown>;
-  settle(providerId: string, state: "succeeded" | "failed"): Promise<unknown>;
+  end(providerId: string, state: "succeeded" | "failed"): Promise<unknown>;
   refundByHand(amount: number): Promise<unknown>;
   /** The customer's bank claims all of it back. @returns what decides on that. */
   dispute(): Promise<(status: "won" | "lost") => Promise<unknown>>;
@@ -44,15 +44,15 @@ export function refundsContract(name: string, open: () => Promise<RefundsWorld>)
     });
 
     it("a refund is under way until it succeeds or fails, and what failed can be given back again", async () => {
-      const { ask, back, begin, settle } = await world();
+      const { ask, back, begin, end } = await world();
       await begin("refunding");
       const made = await ask("a", 1200);
       if (made === "spent") throw new Error(made);
       expect(made.state).toBe("refunding");
       await expect(ask("b", 1)).rejects.toMatchObject({ kind: "invalid" });
-      await settle(made.providerId, "succeeded");
+      await end(made.providerId, "succeeded");
       expect((await back()).refunds).toMatchObject([{ id: "a", state: "succeeded" }]);
-      await settle(made.providerId, "failed");
+      await end(made.providerId, "failed");
       expect((await back()).refunds).toMatchObject([{ id: "a", state: "failed" }]);
       await begin("failed");
       expect(await ask("c", 1200)).toMatchObject({ state: "failed" });

@@ -7,7 +7,7 @@ import {
 import type { Logger } from "#common/logging";
 import type { Services } from "./services.ts";
 
-/** The kitchen's board, for whoever looks at it. */
+/** The kitchen's board, for all its watchers. */
 export type Board = {
   /**
    * The tickets as they are, again with each change, and at least every 10 s; ends when the signal aborts or the service
@@ -37,7 +37,7 @@ export function watchedBoard(
   let last: { news: News; bytes: Uint8Array } | undefined;
 
   async function look(): Promise<void> {
-    const news = await order.listTickets({}).then(changed, (error: unknown) => {
+    const news = await order.listTickets({}).then(takeNews, (error: unknown) => {
       logger.warn("the board cannot be read", { reason: String(error) });
       last = undefined;
       return { error };
@@ -49,7 +49,7 @@ export function watchedBoard(
   }
 
   /** What is new in the answer; nothing when it is the one before. */
-  function changed(answer: ListTicketsResponse): News | undefined {
+  function takeNews(answer: ListTicketsResponse): News | undefined {
     const bytes = toBinary(ListTicketsResponseSchema, answer);
     if (last && Buffer.compare(bytes, last.bytes) === 0) return undefined;
     const news = { tickets: answer.tickets };

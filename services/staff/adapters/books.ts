@@ -11,9 +11,9 @@ import type { Services } from "./services.ts";
 export type Books = { from: number; at: number; dishes: number; orders: number; cut: boolean; faults: string[] };
 
 const hourMs = 3_600_000;
-/** What has just moved is perhaps on its way to the others. */
+/** An order that moved within this time is perhaps not known to the other services yet. */
 const restMs = 60_000;
-/** How long a word stands, in milliseconds. */
+/** How long an answer is given again, in milliseconds. */
 const wordMs = 60_000;
 const pageSize = 100;
 const mostPages = 20;
@@ -78,7 +78,7 @@ export function keepBooks(services: Services, now: () => number): () => Promise<
     if (word && now() - word.at < wordMs) return word.books;
     const books = read();
     word = { at: now(), books };
-    // What could not be read is read when it is asked for next.
+    // A failed reading is done again at the next question.
     books.catch(() => {
       word = undefined;
     });

@@ -1,6 +1,6 @@
 import { isKind } from "#common/errors";
 
-/** What is known where the others do not answer: `undefined` then, and the name goes to `unavailable`. */
+/** The answer of a service; `undefined` when it is unavailable, and then its name is added to `unavailable`. */
 export async function known<T>(name: string, unavailable: string[], ask: Promise<T>): Promise<T | undefined> {
   try {
     return await ask;

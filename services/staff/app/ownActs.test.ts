@@ -86,15 +86,15 @@ test.each([
   ["all letters are there: nothing was done", {}, { state: "failed", why: expect.stringMatching(/interrupted/) }],
   ["some are gone: nobody knows who took them", { left: ["e2"] }, { state: "unknown" }],
   ["not all of the queue can be seen", { left: [], isWhole: false }, { state: "unknown" }],
-])("an act that was interrupted is settled by what is left: %s", async (_, letters, settled) => {
+])("an act that was interrupted gets its outcome from what is left: %s", async (_, letters, expected) => {
   const { replica, clock, interrupt, outcome } = given(letters);
   interrupt();
   await expect.poll(outcome).toEqual({ state: "begun" });
-  await replica().settle();
+  await replica().closeOpen();
   expect(await outcome()).toEqual({ state: "begun" });
   clock.now += minute;
-  await replica().settle();
-  expect(await outcome()).toEqual(settled);
+  await replica().closeOpen();
+  expect(await outcome()).toEqual(expected);
 });
 
 test("an outcome that cannot be stored is stored later, and the act is answered as done", async () => {
@@ -108,7 +108,7 @@ test("an outcome that cannot be stored is stored later, and the act is answered 
   expect(await one.act(asked, work)).toBe(2);
   expect(await outcome()).toEqual({ state: "begun" });
   keep.save = save;
-  await one.settle();
+  await one.closeOpen();
   expect(await outcome()).toEqual({ state: "done", count: 2 });
 });
 
@@ -124,7 +124,7 @@ test("an outcome that is stored late is its own try's, and of no later one", asy
   keep.save = save;
   clock.now += minute;
   expect(await other.act(asked, async () => 2)).toBe(2);
-  await one.settle();
+  await one.closeOpen();
   expect(await outcome()).toEqual({ state: "done", count: 2 });
 });
 

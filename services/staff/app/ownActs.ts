@@ -3,13 +3,12 @@ import type { KeptLog } from "#common/kept/log";
 import type { Logger } from "#common/logging";
 import { type Asked, isSame, isUnderWay, type Outcome, type OwnAct, outcomeBy, type Tally } from "../domain/ownAct.ts";
 
-/** Where what staff do is kept that is recorded nowhere else. */
+/** The log of acts that no other service records. */
 export type OwnLog = KeptLog<OwnAct | Tally>;
 
-/** What is left of what acts are about, by its place; `isWhole`: there is no more. */
+/** Which ids are left at an act's target; `isWhole`: the list is complete. */
 export type Left = (target: string) => Promise<{ ids: ReadonlySet<string>; isWhole: boolean }>;
 
-/** What {@link keepOwnActs} works with. */
 export type OwnActsDeps = {
   log: OwnLog;
   left: Left;
@@ -27,11 +26,11 @@ export type OwnActs = {
    * it; "idempotency_key_reused" when the id belongs to another act; what the work throws.
    */
   act(asked: Asked, work: () => Promise<number>): Promise<number>;
-  /** One round over what is owed: outcomes that could not be stored, and acts that nobody is at any more. */
-  settle(): Promise<void>;
+  /** One round: stores outcomes that could not be stored, and gives an outcome to acts whose process has died. */
+  closeOpen(): Promise<void>;
 };
 
-/** How many pages of acts are looked through for such that were interrupted. */
+/** How many pages of acts are searched for interrupted ones. */
 const mostPages = 3;
 
 /** The acts of this process, in front of what all of them keep. */
@@ -42,13 +41,13 @@ export function keepOwnActs({ log, left, newId, logger, now, traceId }: OwnActsD
   async function begin(asked: Asked): Promise<OwnAct> {
     const mine = { tryId: newId(), begunAt: now(), outcome: { state: "begun" } } as const;
     const begun = { ...asked, ...mine, kind: "act", traceId: traceId() } as const;
-    const { value, added } = await log.add(asked.requestId, begun.begunAt, () => begun).catch(notRecorded);
+    const { value, added } = await log.add(asked.requestId, begun.begunAt, () => begun).catch(refuseUnrecorded);
     const before = demandSame(value, asked);
     if (added || before.outcome.state === "done") return before;
     if (isUnderWay(before, now())) throw new AppError("unavailable", "It is being done. Ask again in a moment.");
     const taken = await log
       .update(asked.requestId, (there) => (isLastTry(there, before) ? begun : there))
-      .catch(notRecorded);
+      .catch(refuseUnrecorded);
     if (taken.kind !== "act" || taken.tryId !== mine.tryId)
       throw new AppError("unavailable", "Somebody else has just begun it. Ask again in a moment.");
     return taken;
@@ -65,7 +64,7 @@ export function keepOwnActs({ log, left, newId, logger, now, traceId }: OwnActsD
     }
   }
 
-  async function done(asked: Asked, work: () => Promise<number>): Promise<number> {
+  async function doOnce(asked: Asked, work: () => Promise<number>): Promise<number> {
     const id = asked.requestId;
     const before = owed.get(id);
     if (before) await end(id, before.tryId, before.outcome);
@@ -81,7 +80,7 @@ export function keepOwnActs({ log, left, newId, logger, now, traceId }: OwnActsD
     }
   }
 
-  async function settleOne(id: string, act: OwnAct): Promise<void> {
+  async function closeOne(id: string, act: OwnAct): Promise<void> {
     const { ids, isWhole } = await left(act.target);
     const outcome = outcomeBy(act, ids, isWhole);
     await log.update(id, (there) => (isLastTry(there, act) ? { ...act, outcome } : there));
@@ -95,12 +94,12 @@ export function keepOwnActs({ log, left, newId, logger, now, traceId }: OwnActsD
         demandSame({ ...here.asked, kind: "act" } as OwnAct, asked);
         return here.work;
       }
-      const its = done(asked, work).finally(() => underWay.delete(asked.requestId));
+      const its = doOnce(asked, work).finally(() => underWay.delete(asked.requestId));
       underWay.set(asked.requestId, { asked, work: its });
       return its;
     },
 
-    async settle() {
+    async closeOpen() {
       for (const [id, { tryId, outcome }] of owed) await end(id, tryId, outcome);
       let pages = 0;
       for await (const page of log.newest()) {
@@ -108,8 +107,8 @@ export function keepOwnActs({ log, left, newId, logger, now, traceId }: OwnActsD
           const isLost = value.kind === "act" && value.outcome.state === "begun" && !isUnderWay(value, now());
           if (!isLost || underWay.has(id) || owed.has(id)) continue;
           const later = (error: unknown) =>
-            logger.warn("an act is settled later", { requestId: id, reason: String(error) });
-          await settleOne(id, value).catch(later);
+            logger.warn("an interrupted act is looked at later", { requestId: id, reason: String(error) });
+          await closeOne(id, value).catch(later);
         }
         if (++pages === mostPages) break;
       }
@@ -126,7 +125,7 @@ function demandSame(there: OwnAct | Tally, asked: Asked): OwnAct {
   throw new AppError("idempotency_key_reused", "This request id belongs to another act. Use a new one.");
 }
 
-function notRecorded(cause: unknown): never {
+function refuseUnrecorded(cause: unknown): never {
   if (!isKind(cause, "unavailable")) throw cause;
   throw new AppError("unavailable", "It was not done, as it cannot be recorded now. Try again later.", {}, { cause });
 }

@@ -5,7 +5,6 @@ import type { OwnLog } from "./ownActs.ts";
 /** What is counted: all but how often. */
 type Counted = Actor & Pick<Tally, "action" | "refusal">;
 
-/** What {@link keepTallies} works with. */
 export type TalliesDeps = {
   log: Pick<OwnLog, "add" | "update">;
   newId: () => string;
@@ -14,7 +13,7 @@ export type TalliesDeps = {
   traceId: () => string;
 };
 
-/** Counts what people come to, without being filled by one who comes to it a thousand times a second. */
+/** Counts refusals and sign-ins a person, so that a thousand a second of one person fill no log. */
 export type Tallies = {
   /** Counts one more; the first of a while is stored before this ends, as far as that can be done. Never throws. */
   note(counted: Counted, what: string): Promise<void>;
@@ -22,7 +21,7 @@ export type Tallies = {
   flush(): Promise<void>;
 };
 
-/** One record counts for so long: whoever never stops makes 144 a day in each replica. */
+/** One record counts for so long: a person who never stops makes 144 a day in each replica. */
 const whileMs = 10 * 60_000;
 
 /** How many people and kinds are counted at once; more are logged alone. */

@@ -13,8 +13,8 @@ export type Asked = Actor & {
 };
 
 /**
- * How it stands: begun (and not heard of since), done to so many, failed for a reason, or unknown: whoever did it ended
- * in the midst of it, and nothing tells what came of it.
+ * How it stands: begun (and not heard of since), done to so many, failed for a reason, or unknown: the process ended
+ * in the midst of the act, and nothing tells what came of it.
  */
 export type Outcome =
   | { readonly state: "begun" }

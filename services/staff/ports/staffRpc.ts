@@ -15,7 +15,6 @@ import { peopleRpc } from "./rpc/people.ts";
 import { ticketRpc } from "./rpc/tickets.ts";
 import { troubleRpc } from "./rpc/trouble.ts";
 
-/** What the RPCs work with. */
 export type RpcOptions = {
   services: Services;
   /** What was done, wherever it is recorded. */

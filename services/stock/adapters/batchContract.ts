@@ -47,7 +47,7 @@ export function batchContract(name: string, open: (menu: readonly Product[]) => 
       expect(await ledgerOf(stock)).toEqual({ tea: [99, 0, 1], cake: [98, 0, 2] });
     });
 
-    it("are sold from both piles, first come, first served of what was given back", async () => {
+    it("are sold from both piles, first come, first served of what was released", async () => {
       const { stock, ids } = await given(4);
       const [held = "", first = "", second = "", third = ""] = ids;
       await stock.updateMany([first, second, third], release);
@@ -93,7 +93,7 @@ export function batchContract(name: string, open: (menu: readonly Product[]) => 
       expect(await ledgerOf(stock)).toEqual({ tea: [70, 0, 30], cake: [40, 0, 60] });
     });
 
-    it("gives back what was sold and called off, once, and sells it anew while it is there", async () => {
+    it("releases what was sold and called off, once, and sells it anew while it is there", async () => {
       const stock = await open([aProduct("tea")]);
       const [first, other] = [anOrder({ tea: 4 }), anOrder({ tea: 1 })];
       await stock.reserve([first, other], noPrices);

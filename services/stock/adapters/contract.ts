@@ -137,7 +137,7 @@ export function stockRepositoryContract(name: string, open: (menu: readonly Prod
       expect(await ledgerOf(stock)).toEqual({ tea: [8, 0, 2], cake: [9, 0, 1] });
     });
 
-    it("gives back what is released, once, also when many release it at the same time", async () => {
+    it("puts back what is released, once, also when many release it at the same time", async () => {
       const stock = await open([aProduct("tea")]);
       const order = anOrder({ tea: 2 });
       await reserveOne(stock, order);

@@ -139,7 +139,9 @@ export function staffContract(name: string, open: (menu: readonly Product[]) => 
       });
       const allergens: Allergen[] = ["fish", "soy"];
       const image = "https://pictures.example/phở.webp";
-      const fields = { name, description, category, emoji, unitPrice, hidden: false, position: -1, allergens, image };
+      const translations = { vi: { name: "Phở 'bò' \"đặc biệt\"" }, zh: { name: "河粉", category: "汤" } };
+      const told = { name, description, category, emoji, allergens, image, translations };
+      const fields = { ...told, unitPrice, hidden: false, position: -1 };
       const make = () =>
         stock.staff.perform(anAct("dish.create", "soup"), (found) => createDish(found, "soup", fields));
       const answers = await Promise.all([make(), make(), make()].map(kindOf));
@@ -167,6 +169,15 @@ export function staffContract(name: string, open: (menu: readonly Product[]) => 
       await change("pie", []);
       expect(await known()).toEqual({ tea: [], cake: ["milk", "nuts"], pie: [] });
       expect((await stock.products(["pie"]))[0]?.image).toBe("/pictures/a.svg");
+    });
+
+    it("keep a menu's words in other languages, through changes of units too", async () => {
+      const translations = { de: { name: "Tee", category: "Getränke" } };
+      const stock = await open([aProduct("tea", { translations }), aProduct("cake")]);
+      await stock.staff.perform(anAct("dish.restock", "tea"), (found) => restock(found, 5));
+      await stock.reserve([anOrder({ tea: 1, cake: 1 })], noPrices);
+      const kept = (await stock.products()).map((product) => [product.id, product.translations]);
+      expect(Object.fromEntries(kept)).toEqual({ tea: translations, cake: undefined });
     });
 
     it("find earlier acts on a dish when they ask for them, and the currency of the other dishes", async () => {

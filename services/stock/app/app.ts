@@ -17,8 +17,7 @@ import type { CountReservations } from "./reservationCounts.ts";
 import type { Orders } from "./services.ts";
 import { type AskedNow, staffActs } from "./staff/acts.ts";
 
-/** What the use cases need. */
-export type AppDependencies = {
+export type AppDeps = {
   stock: StockRepository;
   staff: StaffRepository;
   prices: PriceList;
@@ -34,7 +33,7 @@ export type AppDependencies = {
 export type StockApp = ReturnType<typeof createApp>;
 
 /** The use cases, each observed. */
-export function createApp({ stock, staff, prices, orders, now, traceId, logger, metrics }: AppDependencies) {
+export function createApp({ stock, staff, prices, orders, now, traceId, logger, metrics }: AppDeps) {
   const reservations = metrics.counter("gorder_reservations_total", "Reservations by what became of them", ["outcome"]);
   const count: CountReservations = (outcome) => reservations.inc({ outcome });
   const to = { logger, metrics };

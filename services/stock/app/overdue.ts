@@ -4,7 +4,7 @@ import type { Metrics } from "#common/metrics";
 import type { Due, StockRepository } from "../domain/stockRepository.ts";
 import type { SettleReservations } from "./command/settleReservations.ts";
 
-type Dependencies = {
+type SettleOverdueDeps = {
   stock: StockRepository;
   settle: Handler<SettleReservations, readonly PromiseSettledResult<boolean>[]>;
   /** How long past its deadline a reservation is left alone, in milliseconds: its order may just be under way. */
@@ -15,16 +15,16 @@ type Dependencies = {
   metrics: Metrics;
 };
 
-/** So many orders are asked about in one call, and settled in one transaction. */
+/** How many orders are asked about in one call, and settled in one transaction. */
 const largestBatch = 50;
 
-/** How often in one sweep: this work gives way to who has a customer waiting. */
+/** How many batches one sweep takes at most: requests of customers go before this work. */
 const mostBatches = 100;
 
-/** How long what a replica claimed is left to it: longer than it takes, as whoever dies keeps it for that long. */
+/** How long a claimed reservation is left to its replica: longer than the work takes, as a dead replica keeps it for that long. */
 const claimMs = 60_000;
 
-/** After so many failures of one reservation somebody has to look at it. */
+/** After so many failures of one reservation an operator has to look at it. */
 const failuresToReport = 5;
 
 /** How long one that failed is left alone at first, and at most: twice as long each time. */
@@ -36,7 +36,14 @@ const longestMs = 5 * 60_000;
  * to settle. One that cannot be settled is put off, each for itself and longer each time: however many there are of its
  * kind, they hold up nobody.
  */
-export function settleOverdue({ stock, settle, graceMs, now, logger, metrics }: Dependencies): () => Promise<void> {
+export function settleOverdue({
+  stock,
+  settle,
+  graceMs,
+  now,
+  logger,
+  metrics,
+}: SettleOverdueDeps): () => Promise<void> {
   metrics.gauge(
     "gorder_reservations_stuck",
     "Overdue reservations that could not be settled, again and again",
@@ -50,7 +57,7 @@ export function settleOverdue({ stock, settle, graceMs, now, logger, metrics }: 
     say("an overdue reservation stays as it is", { orderId, times, reason: String(reason) });
   }
 
-  /** @throws when nobody is there to be asked: what was claimed is free again when its claim ends. */
+  /** @throws when order does not answer: the claimed reservations are free again when their claims end. */
   async function settleAll(due: readonly Due[], deadline: Date): Promise<void> {
     const outcomes = await settle({ orderIds: due.map(({ orderId }) => orderId), deadline });
     const failed = due.filter((one, index) => {

@@ -33,6 +33,12 @@ it.each([
   expect(changedSince(history, dish, version)).toBe(words);
 });
 
+it("words in other languages are told as they are", () => {
+  const [was, is] = [{ de: { name: "Tee" } }, { de: { name: "Grüntee", category: "Getränke" } }];
+  const told = changedSince([change("Ann", 2, { translations: was }, { translations: is })], dish, 1);
+  expect(told).toContain('the translations from "Tee" to "Grüntee, Getränke"');
+});
+
 it("what is not known any more is not made up", () => {
   expect(changedSince([], dish, 1)).toBe("Somebody changed Green tea meanwhile. Look at it again, then change it");
 });

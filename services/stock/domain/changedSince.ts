@@ -12,6 +12,7 @@ const names: Readonly<Record<string, string>> = {
   emoji: "the emoji",
   allergens: "the allergens",
   image: "the picture",
+  translations: "the translations",
   unitPrice: "the price",
   hidden: "whether it is hidden",
   position: "the place on the menu",
@@ -42,6 +43,12 @@ function read(json: string): Fields {
 function text(value: unknown): string {
   if (typeof value === "object" && value !== null && "currency" in value) return moneyText(value as Money, "en");
   if (typeof value === "boolean") return value ? "yes" : "no";
-  const written = Array.isArray(value) ? value.join(", ") : String(value ?? "");
+  const written = Array.isArray(value) ? value.join(", ") : plain(value);
   return written.length > 60 ? `"${written.slice(0, 60)}…"` : `"${written}"`;
+}
+
+/** Words in several languages are told without their names: "Kürbissuppe, Vorspeisen". */
+function plain(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value ?? "");
+  return Object.values(value).map(plain).join(", ");
 }

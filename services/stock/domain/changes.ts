@@ -22,7 +22,7 @@ export type Changes = {
 
 /**
  * Changes reservations one after the other, each all or nothing: who is refused takes nothing, so its neighbours do not
- * notice it. `products` tells what is available to those whose units were given back before.
+ * notice it. `products` tells what is available to those whose units were released before.
  */
 export function changeAll(
   orderIds: readonly string[],

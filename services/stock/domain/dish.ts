@@ -3,6 +3,7 @@ import type { Effect, Found } from "./acts.ts";
 import { changedSince } from "./changedSince.ts";
 import { demandPrice } from "./price.ts";
 import { type Money, type Product, sameMoney } from "./product.ts";
+import { retranslated, translationsIn } from "./translations.ts";
 
 /** What staff decide of a dish, apart from its units and whether it is sold out. */
 export type DishFields = Pick<
@@ -10,7 +11,7 @@ export type DishFields = Pick<
   "name" | "description" | "category" | "emoji" | "unitPrice" | "hidden" | "position"
 > &
   // Unset: as it was.
-  Partial<Pick<Product, "allergens" | "image">>;
+  Partial<Pick<Product, "allergens" | "image" | "translations">>;
 
 /** The most units of a dish that there can be. */
 const mostUnits = 1_000_000;
@@ -20,7 +21,8 @@ export function createDish({ dish, currency }: Found, id: string, fields: DishFi
   if (dish) throw new AppError("exists", `There is a dish with the id ${id} already`);
   demandPrice(fields.unitPrice, currency);
   const none = { available: 0, reserved: 0, sold: 0 };
-  return { dish: { id, image: "", ...fields, ...none, stripePriceId: "", soldOut: false, version: 1 } };
+  const translations = translationsIn(fields.translations);
+  return { dish: { id, image: "", ...fields, translations, ...none, stripePriceId: "", soldOut: false, version: 1 } };
 }
 
 /**
@@ -35,8 +37,9 @@ export function changeDish(found: Found, fields: DishFields, expected: number, s
   const isRepriced = !sameMoney(fields.unitPrice, price);
   if (isRepriced) demandPrice(fields.unitPrice, found.currency);
   const kept = isRepriced ? { stripePriceId: "" } : { unitPrice: dish.unitPrice };
-  const changed = { ...dish, ...fields, ...kept };
-  const names = Object.keys(fields) as (keyof DishFields)[];
+  const translations = retranslated(dish, fields, fields.translations);
+  const changed = { ...dish, ...fields, ...kept, translations };
+  const names = [...Object.keys(fields), "translations"] as (keyof DishFields)[];
   const isSame = names.every((name) => name === "unitPrice" || same(changed[name], dish[name])) && !isRepriced;
   return { dish: isSame ? dish : { ...changed, version: dish.version + 1 } };
 }
@@ -66,9 +69,9 @@ function moved(dish: Product, units: number): Effect {
   return { dish: { ...dish, available }, moved: units };
 }
 
-/** Allergens are lists; everything else is one value. */
+/** Allergens are lists and translations have parts, each in one order; everything else is one value. */
 function same(one: unknown, other: unknown): boolean {
-  return Array.isArray(one) ? Array.isArray(other) && one.join() === other.join() : one === other;
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function demandDish({ dish }: Found): Product {

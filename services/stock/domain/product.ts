@@ -1,4 +1,5 @@
 import type { Allergen } from "./allergens.ts";
+import type { Translations } from "./translations.ts";
 
 /** An amount in the currency's minor unit (cents); currency as lower-case ISO 4217. */
 export type Money = { readonly amount: number; readonly currency: string };
@@ -23,6 +24,8 @@ export type Product = Readonly<Record<Pile, number>> & {
   readonly allergens?: readonly Allergen[] | undefined;
   /** Where a picture of it is: an https URL, or a path on the page's own host. Empty without one. */
   readonly image: string;
+  /** Its name, description and category in other languages; undefined without any. */
+  readonly translations?: Translations | undefined;
   readonly unitPrice: Money;
   /** Stripe's id of the price; empty for a product that Stripe does not know. */
   readonly stripePriceId: string;

@@ -31,21 +31,21 @@ export const pileOf: Record<ReservationStatus, Pile> = {
 
 /**
  * Turns what an order holds into sold units. A payment that comes after the release still buys them, if nobody else
- * did: whoever moves the units sees to that with {@link demandUnits}.
+ * did: the repository that moves the units demands them with {@link demandUnits}.
  */
 export const commit = (reservation: Reservation): Reservation => moved(reservation, "committed");
 
-/** Gives back what an order holds. @throws AppError "conflict" when it was committed. */
+/** Releases what an order holds. @throws AppError "conflict" when it was committed. */
 export function release(reservation: Reservation): Reservation {
   if (reservation.status === "committed")
     throw new AppError("conflict", "The reservation was committed: its units are sold");
   return moved(reservation, "released");
 }
 
-/** Gives back what an order holds, or has bought: it was called off before anybody cooked it. */
+/** Releases what an order holds, or has bought: it was called off before anybody cooked it. */
 export const callOff = (reservation: Reservation): Reservation => moved(reservation, "released");
 
-/** Gives back what an order holds if its time was over at `deadline`; changes nothing otherwise. */
+/** Releases what an order holds if its time was over at `deadline`; changes nothing otherwise. */
 export function lapse(reservation: Reservation, deadline: Date): Reservation {
   return isDue(reservation, deadline) ? moved(reservation, "released") : reservation;
 }
@@ -55,7 +55,7 @@ export function extend(reservation: Reservation, deadline: Date, expiresAt: Date
   return isDue(reservation, deadline) ? { ...reservation, expiresAt } : reservation;
 }
 
-/** @throws AppError "conflict" when units that were given back are to be taken again, and are not there. */
+/** @throws AppError "conflict" when units that were released are to be taken again, and are not there. */
 export function demandUnits({ status, lines }: Reservation, products: ReadonlyMap<string, Product>): void {
   const gone = lines.some(({ productId, quantity }) => (products.get(productId)?.available ?? 0) < quantity);
   if (status === "released" && gone)

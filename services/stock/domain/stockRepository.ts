@@ -4,7 +4,7 @@ import type { Money, Product } from "./product.ts";
 import type { Reservation } from "./reservation.ts";
 import type { Shop } from "./shop.ts";
 
-/** What is claimed: at most `limit` of what was over at the deadline and is nobody's `now`, until `until`. */
+/** A claim of at most `limit` reservations that were over at `deadline` and are unclaimed `now`; it holds until `until`. */
 export type DueClaim = { readonly deadline: Date; readonly now: Date; readonly until: Date; readonly limit: number };
 
 /** An order whose reservation is overdue, and how often it could not be settled. */
@@ -23,7 +23,7 @@ export type StockRepository = {
   shop(): Promise<Shop>;
   /**
    * Serves a batch of orders as {@link allot} says, in one step. `prices` count instead of the products' own.
-   * @param signal aborts when whoever asked has left: then nothing is reserved any more.
+   * @param signal aborts when the caller has left: then nothing is reserved any more.
    */
   reserve(
     requests: readonly ReservationRequest[],
@@ -37,9 +37,9 @@ export type StockRepository = {
    * caller's alone until the claim ends: of several replicas that ask at once, one gets it.
    */
   claimDue(claim: DueClaim): Promise<readonly Due[]>;
-  /** Leaves alone, each until its time, what could not be settled; one more failure is counted for each. */
+  /** Puts off reservations that could not be settled, each until its time, and counts one more failure of each. */
   putOff(failed: readonly PutOff[]): Promise<void>;
-  /** How many reservations could not be settled so often, and are still held. */
+  /** How many held reservations could not be settled that many times. */
   countFailed(times: number): Promise<number>;
   /**
    * Replaces the reservations of several orders in one step, and moves their units along with their status.

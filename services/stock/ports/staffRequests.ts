@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "#common/errors";
 import { momentOf } from "#common/moment";
 import { plainText as text, unseen } from "#common/plainText";
+import { byLanguage, dishWords } from "../dishTranslations.ts";
 import { allergens, allergensIn } from "../domain/allergens.ts";
 import type { Cursor } from "../domain/staffRepository.ts";
 import { imageAddress } from "../imageAddress.ts";
@@ -36,6 +37,7 @@ const dish = z.object({
     .optional()
     .transform((given) => given && allergensIn(given.names)),
   image: imageAddress.optional(),
+  translations: byLanguage(dishWords),
 });
 
 /** What staff may ask for, beside the act itself. */

@@ -6,7 +6,7 @@ import * as grpc from "@grpc/grpc-js";
 import { expect, it, onTestFinished } from "vitest";
 import { GetItemsRequestSchema, GetItemsResponseSchema, StockService } from "#common/genproto/stock/v1/stock_pb";
 import { tokenHeader } from "#common/http/appToken";
-import { listen, portOf, started } from "#common/http/listen";
+import { listen, portOf, startServer } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
 import { grpcHandler, sidecarApp } from "#common/service";
@@ -48,7 +48,7 @@ it.each([
 it("answers a plain gRPC client on its HTTP/2 port, and only one who has the app token", async () => {
   const { service } = given();
   const server = createServer(grpcHandler(service, outside));
-  await started(server, "127.0.0.1", 0);
+  await startServer(server, "127.0.0.1", 0);
   const client = new grpc.Client(`127.0.0.1:${portOf(server)}`, grpc.credentials.createInsecure());
   onTestFinished(() => {
     client.close();

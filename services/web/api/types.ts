@@ -11,9 +11,15 @@ export type Product = {
   allergens?: readonly string[];
   /** Where a picture of it is. */
   image?: string;
+  /** Its words in other languages than the menu's own; what is not there is as above. */
+  translations?: Readonly<Record<string, Partial<DishWords>>>;
+  /** The menu's own words, where those above are in the page's language. */
+  onMenu?: Pick<DishWords, "name" | "category">;
   unitPrice: Money;
   available: number;
 };
+
+export type DishWords = { name: string; description: string; category: string };
 
 export type KnownStatus = "pending" | "waiting_for_payment" | "paid" | "cooking" | "ready" | "cancelled" | "refunded";
 

@@ -33,7 +33,7 @@ export function endAttempt(storage: KeyValue): void {
  * Ends the attempt of which this order came: the guest has seen it, and what is ordered from here on is another one.
  * @returns what was ordered, as {@link contentOf} writes it.
  */
-export function settleAttempt(
+export function endAttemptOf(
   storage: KeyValue,
   order: Pick<Order, "items" | "createdAt" | "guestName">,
 ): string | undefined {

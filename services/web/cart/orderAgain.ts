@@ -15,13 +15,13 @@ export function orderAgain(
   const filled = items.reduce<Cart>((filling, { productId, name, quantity }) => {
     const product = menu.find(({ id }) => id === productId);
     if (!product || product.available <= 0) {
-      leftOut.push(product ? words.refused.soldOut(name) : words.again.gone(name));
+      leftOut.push(product ? words.refused.soldOut(product.name) : words.again.gone(name));
       return filling;
     }
     const wanted = Math.max(filling.get(productId) ?? 0, Math.min(quantity, product.available, maxQuantity));
-    if (wanted < quantity) leftOut.push(words.again.fewer(name, product.available, quantity));
+    if (wanted < quantity) leftOut.push(words.again.fewer(product.name, product.available, quantity));
     const next = setQuantity(filling, productId, wanted);
-    if (!next.has(productId)) leftOut.push(words.again.full(name, maxLines));
+    if (!next.has(productId)) leftOut.push(words.again.full(product.name, maxLines));
     return next;
   }, cart);
   return { cart: filled, leftOut };

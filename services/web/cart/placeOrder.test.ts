@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ApiError, ConnectionError } from "../api/errors.ts";
 import type { Order, Wish } from "../api/types.ts";
 import { anOrder, aProduct, memoryStorage } from "../testing.ts";
-import { contentOf, keyOfAttempt, randomKey, settleAttempt } from "./attempt.ts";
+import { contentOf, endAttemptOf, keyOfAttempt, randomKey } from "./attempt.ts";
 import { placeOrder } from "./placeOrder.ts";
 
 const soup = new Map([["soup", 1]]);
@@ -27,7 +27,7 @@ function aKitchen(...answers: (Order | Error)[]) {
   const attempt = (cart = soup) => placeOrder(means, cart).catch(() => undefined);
   /** The guest sees an order of one soup that was placed so many minutes ago. */
   const see = (minutesAgo: number, quantity = 1) =>
-    settleAttempt(storage, {
+    endAttemptOf(storage, {
       items: [{ productId: "soup", quantity, name: "Soup", unitPrice: { amount: 1, currency: "eur" } }],
       createdAt: new Date(now - minutesAgo * 60_000).toISOString(),
     });
@@ -191,13 +191,13 @@ test("a note and a name are ordered with the dishes, and another one is another 
   expect(sent.map(([, key]) => key)).toEqual(["key-1", "key-1", "key-2", "key-3", "key-4"]);
 });
 
-test("an order that is seen settles the attempt that had its notes and its name, and no other", () => {
+test("an order that is seen ends the attempt that had its notes and its name, and no other", () => {
   const storage = memoryStorage();
   const wishes = { notes: { soup: "hot" }, guestName: "Zoë" };
   keyOfAttempt(storage, contentOf(soup, wishes), () => "key", Date.parse("2026-11-22T12:00:00.000Z"));
   const item = { productId: "soup", name: "Soup", quantity: 1, unitPrice: { amount: 1, currency: "eur" } };
   const order = { createdAt: "2026-11-22T12:00:01.000Z", guestName: "Zoë", items: [{ ...item, note: "hot" }] };
-  expect(settleAttempt(storage, { ...order, items: [item] })).toBeUndefined();
-  expect(settleAttempt(storage, { ...order, guestName: "Bob" })).toBeUndefined();
-  expect(settleAttempt(storage, order)).toBe(contentOf(soup, wishes));
+  expect(endAttemptOf(storage, { ...order, items: [item] })).toBeUndefined();
+  expect(endAttemptOf(storage, { ...order, guestName: "Bob" })).toBeUndefined();
+  expect(endAttemptOf(storage, order)).toBe(contentOf(soup, wishes));
 });

@@ -12,7 +12,7 @@ export const de: Omit<Catalogue, "status" | "problems"> = {
   skip: "Zum Inhalt springen",
   footer: (shop) => `${shop}, frisch für dich.`,
   language: "Sprache",
-  toMenu: (shop) => `${shop}, zur Karte`,
+  toMenu: (shop) => (shop ? `${shop}, zur Karte` : "Zur Karte"),
   mainNavigation: "Hauptmenü",
   menu: "Karte",
   yourOrders: "Deine Bestellungen",

@@ -15,7 +15,7 @@ export const en = {
   skip: "Skip to content",
   footer: (shop: string) => `${shop}, made to order.`,
   language: "Language",
-  toMenu: (shop: string) => `${shop}, to the menu`,
+  toMenu: (shop: string) => (shop ? `${shop}, to the menu` : "To the menu"),
   mainNavigation: "Main",
   menu: "Menu",
   yourOrders: "Your orders",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { ConnectionError } from "../api/errors.ts";
+import { createStore } from "../store.ts";
 import { aProduct } from "../testing.ts";
 import { byCategory, createMenu, leftOver } from "./menu.ts";
 
@@ -23,7 +24,7 @@ test.each([
 
 test("a menu that cannot be loaded says so, and can be asked for again", async () => {
   const answers = [Promise.reject(new ConnectionError("down")), Promise.resolve({ products: [aProduct("a")] })];
-  const menu = createMenu({ menu: () => answers.shift() ?? Promise.resolve({ products: [] }) });
+  const menu = createMenu({ menu: () => answers.shift() ?? Promise.resolve({ products: [] }) }, createStore("en"));
   await menu.load();
   expect(menu.store.get().state).toBe("failed");
   await menu.load();
@@ -32,14 +33,15 @@ test("a menu that cannot be loaded says so, and can be asked for again", async (
 
 test("a refresh that fails leaves the menu that is shown", async () => {
   const answers = [Promise.resolve({ products: [aProduct("a")] }), Promise.reject(new ConnectionError("down"))];
-  const menu = createMenu({ menu: () => answers.shift() ?? Promise.resolve({ products: [] }) });
+  const menu = createMenu({ menu: () => answers.shift() ?? Promise.resolve({ products: [] }) }, createStore("en"));
   await menu.load();
   await menu.refresh();
   expect(menu.store.get().state).toBe("ready");
 });
 
 test("a price that the server corrected is shown at once, whatever else the menu says", async () => {
-  const menu = createMenu({ menu: async () => ({ products: [aProduct("a"), aProduct("b")], closed: "Soon" }) });
+  const products = [aProduct("a"), aProduct("b")];
+  const menu = createMenu({ menu: async () => ({ products, closed: "Soon" }) }, createStore("en"));
   const [seen, now] = [aProduct("a").unitPrice, { amount: 1150, currency: "eur" }];
   menu.correct([{ productId: "a", seen, now }]);
   expect(menu.store.get().state).toBe("loading");
@@ -50,4 +52,21 @@ test("a price that the server corrected is shown at once, whatever else the menu
   menu.correct([]);
   // Who waits for the menu hears nothing of it.
   expect(menu.store.get()).toBe(corrected);
+});
+
+test("the menu follows the page's language, and goes back to its own words", async () => {
+  const language = createStore("de");
+  const soup = aProduct("soup", { translations: { de: { name: "Suppe" } } });
+  const menu = createMenu({ menu: async () => ({ products: [soup] }) }, language);
+  const names = () => {
+    const now = menu.store.get();
+    return now.state === "ready" ? now.products.map(({ name }) => name) : [];
+  };
+  await menu.load();
+  expect(names()).toEqual(["Suppe"]);
+  language.set("en");
+  expect(names()).toEqual(["The soup"]);
+  language.set("de");
+  menu.correct([{ productId: "soup", seen: soup.unitPrice, now: { amount: 1150, currency: "eur" } }]);
+  expect(names()).toEqual(["Suppe"]);
 });

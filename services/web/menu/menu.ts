@@ -2,10 +2,12 @@ import type { Api } from "../api/client.ts";
 import type { MenuCard, PriceChange, Product } from "../api/types.ts";
 import { words } from "../language/language.ts";
 import { createStore, type Store } from "../store.ts";
+import { translated } from "./translated.ts";
 
 export type MenuState = { state: "loading" } | { state: "failed"; error: unknown } | ({ state: "ready" } & MenuCard);
 
 export type Menu = {
+  /** In the page's language, as far as the menu has it. */
   store: Store<MenuState>;
   /** Shows that it loads, and failures too. */
   load(): Promise<void>;
@@ -15,31 +17,38 @@ export type Menu = {
   correct(changes: readonly PriceChange[]): void;
 };
 
-export function createMenu(api: Pick<Api, "menu">): Menu {
-  const store = createStore<MenuState>({ state: "loading" });
+export function createMenu(api: Pick<Api, "menu">, language: Pick<Store<string>, "get" | "subscribe">): Menu {
+  const heard = createStore<MenuState>({ state: "loading" });
+  const store = createStore<MenuState>(heard.get());
+  const show = () => {
+    const now = heard.get();
+    store.set(now.state === "ready" ? { ...now, products: translated(now.products, language.get()) } : now);
+  };
+  heard.subscribe(show);
+  language.subscribe(show);
   async function load() {
-    store.set({ state: "loading" });
+    heard.set({ state: "loading" });
     try {
-      store.set({ state: "ready", ...(await api.menu()) });
+      heard.set({ state: "ready", ...(await api.menu()) });
     } catch (error) {
-      store.set({ state: "failed", error });
+      heard.set({ state: "failed", error });
     }
   }
   return {
     store,
     correct(changes) {
-      const shown = store.get();
+      const shown = heard.get();
       // A menu that is set anew counts as heard from the server.
       if (shown.state !== "ready" || changes.length === 0) return;
       const now = new Map(changes.map((change) => [change.productId, change.now]));
       const products = shown.products.map((each) => ({ ...each, unitPrice: now.get(each.id) ?? each.unitPrice }));
-      store.set({ ...shown, products });
+      heard.set({ ...shown, products });
     },
     load,
     async refresh() {
       if (store.get().state !== "ready") return load();
       try {
-        store.set({ state: "ready", ...(await api.menu()) });
+        heard.set({ state: "ready", ...(await api.menu()) });
       } catch {
         // What is shown is better than nothing, and the next refresh may work.
       }

@@ -58,16 +58,16 @@ function aWorld({ events = true } = {}) {
       if (due > ms || !timers.delete(timer)) continue;
       timer();
     }
-    await settled();
+    await flush();
   };
   return { ...watch, world, pass, waiting: () => [...timers.values()] };
 }
 
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+const flush = () => new Promise((resolve) => setImmediate(resolve));
 
 test("events move the order, and while they flow nobody polls", async () => {
   const { world, pass } = aWorld();
-  await settled();
+  await flush();
   world.streams[0]?.on.status(payable);
   const polls = world.polls;
   await pass(10_000);
@@ -77,7 +77,7 @@ test("events move the order, and while they flow nobody polls", async () => {
 
 test("about when the meal is ready is told though nothing else has changed, and once", async () => {
   const { world, pass } = aWorld();
-  await settled();
+  await flush();
   const [soon, sooner] = ["2026-11-28T12:10:00.000Z", "2026-11-28T12:08:00.000Z"];
   for (const estimatedReadyAt of [soon, soon, sooner]) {
     world.streams[0]?.on.status({ ...placed, estimatedReadyAt });
@@ -89,7 +89,7 @@ test("about when the meal is ready is told though nothing else has changed, and 
 
 test("a stream that stays silent is made up for by polling", async () => {
   const { world, pass } = aWorld();
-  await settled();
+  await flush();
   world.now = payable;
   await pass(2_000);
   expect(world.seen).toEqual(["pending", "waiting_for_payment"]);
@@ -97,11 +97,11 @@ test("a stream that stays silent is made up for by polling", async () => {
 
 test("a broken stream is made up for at once, and opened again later", async () => {
   const { world, pass } = aWorld();
-  await settled();
+  await flush();
   world.streams[0]?.on.status(placed);
   world.now = payable;
   world.streams[0]?.on.failed();
-  await settled();
+  await flush();
   expect(world.seen).toEqual(["pending", "waiting_for_payment"]);
   await pass(15_000);
   expect(world.streams).toHaveLength(2);
@@ -109,7 +109,7 @@ test("a broken stream is made up for at once, and opened again later", async () 
 
 test("a browser without events polls with what it knows", async () => {
   const { world, pass } = aWorld({ events: false });
-  await settled();
+  await flush();
   await pass(2_000);
   expect(world.etags).toEqual([undefined, '"1"']);
   world.now = payable;
@@ -119,7 +119,7 @@ test("a browser without events polls with what it knows", async () => {
 
 test("after the final status nothing is open and nothing is due", async () => {
   const { world, waiting } = aWorld();
-  await settled();
+  await flush();
   world.streams[0]?.on.status(anOrder(["pending", "cancelled"]));
   expect(world.streams[0]?.closed).toBe(true);
   expect(waiting()).toEqual([]);
@@ -127,7 +127,7 @@ test("after the final status nothing is open and nothing is due", async () => {
 
 test("a meal that is ready is asked after now and then, without a stream, until no cook can take it back", async () => {
   const { world, pass, waiting } = aWorld();
-  await settled();
+  await flush();
   world.now = ready;
   world.streams[0]?.on.status(ready);
   expect([world.streams[0]?.closed, waiting().toSorted()]).toEqual([true, [10_000, 65_000]]);
@@ -140,7 +140,7 @@ test("a meal that is ready is asked after now and then, without a stream, until 
 
 test.each([true, false])("a meal that a cook takes back is followed again: with events %s", async (events) => {
   const { world, pass, waiting } = aWorld({ events });
-  await settled();
+  await flush();
   world.now = ready;
   await pass(2_000);
   world.now = anOrder(["pending", "waiting_for_payment", "paid", "ready", "cooking"]);
@@ -155,7 +155,7 @@ test.each([true, false])("a meal that a cook takes back is followed again: with 
 
 test("older news than what is known changes nothing", async () => {
   const { world } = aWorld();
-  await settled();
+  await flush();
   world.streams[0]?.on.status(payable);
   world.streams[0]?.on.status(placed);
   expect(world.seen).toEqual(["pending", "waiting_for_payment"]);
@@ -163,7 +163,7 @@ test("older news than what is known changes nothing", async () => {
 
 test("while the server is away it is asked less and less often, and recovery is told", async () => {
   const { world, pass, waiting } = aWorld({ events: false });
-  await settled();
+  await flush();
   world.now = new ConnectionError("down");
   const pauses: (number | undefined)[] = [];
   for (let failure = 0; failure < 4; failure += 1) {
@@ -186,15 +186,15 @@ test("an order that is not there is not asked for again", async () => {
     onOrder: open,
     onTrouble: () => {},
   });
-  await settled();
+  await flush();
   watch.wake();
-  await settled();
+  await flush();
   expect(open).not.toHaveBeenCalled();
 });
 
 test("waking up asks at once", async () => {
   const { world, wake } = aWorld();
-  await settled();
+  await flush();
   const polls = world.polls;
   wake();
   expect(world.polls).toBe(polls + 1);
@@ -203,7 +203,7 @@ test("waking up asks at once", async () => {
 
 test("who stops is told nothing more", async () => {
   const { world, stop, waiting } = aWorld();
-  await settled();
+  await flush();
   stop();
   world.streams[0]?.on.status(payable);
   expect(world.seen).toEqual(["pending"]);

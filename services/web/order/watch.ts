@@ -101,13 +101,13 @@ export function watchOrder(orderId: string, { api, openEvents, clock, onOrder, o
       if (found && !stopped) accept(found.order);
       else if (!stopped) onTrouble(undefined);
     } catch (error) {
-      if (!stopped) failed(error);
+      if (!stopped) noteFailure(error);
     }
     asking = false;
     if (!stopped) schedulePoll();
   }
 
-  function failed(error: unknown) {
+  function noteFailure(error: unknown) {
     failures += 1;
     onTrouble(error);
     if (!isPassing(error)) stop();
@@ -125,20 +125,20 @@ export function watchOrder(orderId: string, { api, openEvents, clock, onOrder, o
     closeStream = () => {};
     try {
       const url = await api.eventsUrl(orderId);
-      if (!stopped && !lingering) closeStream = openEvents(url, { status: streamed, failed: broken });
+      if (!stopped && !lingering) closeStream = openEvents(url, { status: acceptStreamed, failed: reopenLater });
     } catch {
-      broken();
+      reopenLater();
     }
   }
 
-  function streamed(order: Order) {
+  function acceptStreamed(order: Order) {
     if (stopped) return;
     flowing = true;
     schedulePoll();
     accept(order);
   }
 
-  function broken() {
+  function reopenLater() {
     flowing = false;
     closeStream = undefined;
     if (stopped || lingering) return;

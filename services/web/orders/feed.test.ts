@@ -8,7 +8,7 @@ const paid = anOrder(["pending", "waiting_for_payment", "paid"]);
 const cooking = anOrder(["pending", "waiting_for_payment", "paid", "cooking"]);
 const ready = anOrder(["pending", "waiting_for_payment", "paid", "cooking", "ready"]);
 
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+const flush = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A tab with a server to ask and a clock to turn; tabs of one `bus` hear each other. */
 function aTab(bus: ((orders: readonly Order[]) => void)[] = []) {
@@ -43,7 +43,7 @@ function aTab(bus: ((orders: readonly Order[]) => void)[] = []) {
   });
   const pass = async () => {
     for (const timer of [...timers.keys()]) if (timers.delete(timer)) timer();
-    await settled();
+    await flush();
   };
   const statuses = () => feed.store.get().orders.map(({ status }) => status);
   return { ...feed, tab, pass, statuses, waiting: () => [...timers.values()] };
@@ -52,7 +52,7 @@ function aTab(bus: ((orders: readonly Order[]) => void)[] = []) {
 test("an open order is followed to its end, and then nobody asks any more", async () => {
   const { tab, follow, pass, statuses, waiting } = aTab();
   follow();
-  await settled();
+  await flush();
   expect(statuses()).toEqual(["paid"]);
   tab.page = { orders: [cooking] };
   await pass();
@@ -66,7 +66,7 @@ test("an open order is followed to its end, and then nobody asks any more", asyn
 test("while nothing changes the server is asked less and less often, and after news soon again", async () => {
   const { tab, follow, pass, waiting } = aTab();
   follow();
-  await settled();
+  await flush();
   const pauses: (number | undefined)[] = [];
   for (let reading = 0; reading < 12; reading += 1) {
     pauses.push(waiting()[0]);
@@ -84,7 +84,7 @@ test("a connection that is gone is told, tried again, and its return is told", a
   const { tab, follow, pass, store, waiting } = aTab();
   tab.page = new ConnectionError("down");
   follow();
-  await settled();
+  await flush();
   expect(store.get().trouble).toBe(tab.page);
   await pass();
   expect(waiting()).toEqual([8_000]);
@@ -98,7 +98,7 @@ test("what one tab reads, the others know, and they put off their own reading", 
   const [one, other] = [aTab(bus), aTab(bus)];
   one.follow();
   other.follow();
-  await settled();
+  await flush();
   one.tab.page = { orders: [cooking] };
   await one.pass();
   expect(other.statuses()).toEqual(["cooking"]);
@@ -109,7 +109,7 @@ test("what one tab reads, the others know, and they put off their own reading", 
 test("a tab that nobody sees does not ask, and does when it is back in front", async () => {
   const { tab, follow, pass, wake } = aTab();
   follow();
-  await settled();
+  await flush();
   tab.visible = false;
   await pass();
   expect(tab.reads).toBe(1);
@@ -121,7 +121,7 @@ test("a tab that nobody sees does not ask, and does when it is back in front", a
 test("who leaves is not asked for, and what was learned elsewhere is kept", async () => {
   const { tab, follow, learn, statuses, waiting } = aTab();
   const leave = follow();
-  await settled();
+  await flush();
   leave();
   learn(cooking);
   expect(statuses()).toEqual(["cooking"]);

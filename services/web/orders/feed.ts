@@ -68,7 +68,7 @@ export function createOrdersFeed({ api, clock, channel, isVisible, random }: Mea
       failures = 0;
       const { orders, loaded, cursor } = store.get();
       const next = mergeNewest(orders, page, learned);
-      quiet = changed(orders, next) ? 0 : quiet + 1;
+      quiet = hasChanged(orders, next) ? 0 : quiet + 1;
       const isFirst = !loaded || cursor === undefined;
       set({ orders: next, loaded: true, trouble: undefined, cursor: isFirst ? page.nextCursor : cursor });
       channel.post(page.orders);
@@ -84,7 +84,7 @@ export function createOrdersFeed({ api, clock, channel, isVisible, random }: Mea
     const { orders } = store.get();
     const next = merge(orders, news);
     for (const { id } of news) learned.add(id);
-    if (!changed(orders, next)) quiet += 1;
+    if (!hasChanged(orders, next)) quiet += 1;
     else {
       quiet = 0;
       set({ orders: next, trouble: undefined });
@@ -119,7 +119,7 @@ export function createOrdersFeed({ api, clock, channel, isVisible, random }: Mea
   };
 }
 
-function changed(before: readonly Order[], after: readonly Order[]): boolean {
+function hasChanged(before: readonly Order[], after: readonly Order[]): boolean {
   return (
     before.length !== after.length ||
     after.some((order, index) => order.id !== before[index]?.id || order.version !== before[index]?.version)

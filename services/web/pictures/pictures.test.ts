@@ -17,6 +17,8 @@ test.each([
   ["Number 7", "Mains", "curry"],
   ["Sellotape", "Office", "plate"],
   ["Pizza Diavola", "Office", "pizza"],
+  ["Geröstete Kürbissuppe", "Vorspeisen", "soup"],
+  ["Hausteller", "Hauptgerichte", "curry"],
 ])("%s of %s is shown as %s", (name, category, picture) => {
   expect(pictureOf({ name, category })).toBe(picture);
 });

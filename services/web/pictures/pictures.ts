@@ -7,28 +7,28 @@ const files = import.meta.glob<string>("./*.svg", { eager: true, query: "?url", 
 const dishes: readonly (readonly [picture: string, name: RegExp])[] = [
   ["burrata", /burrata|mozzarella|caprese/i],
   ["dumplings", /gyoza|dumpling|jiaozi|mandu|momo|wonton|ravioli|pierog/i],
-  ["salad", /salad|bowl/i],
-  ["cheesecake", /cheesecake/i],
-  ["cake", /tiramis|cake|tart|torte|brownie|\bpie\b/i],
+  ["salad", /salad|salat|bowl/i],
+  ["cheesecake", /cheesecake|käsekuchen/i],
+  ["cake", /tiramis|cake|kuchen|tart|torte|brownie|\bpie\b/i],
   ["mango", /mango|sticky rice/i],
   ["pizza", /pizza|focaccia|calzone/i],
   ["burger", /burger|sandwich/i],
-  ["noodles", /ramen|noodle|udon|pho\b|laksa/i],
+  ["noodles", /ramen|noodle|nudel|udon|pho\b|laksa/i],
   ["pasta", /pasta|spaghetti|tagliatell|penne|lasagn|gnocchi|linguin/i],
   ["curry", /curry|stew|dal\b|chili|rice/i],
-  ["soup", /soup|broth|chowder/i],
-  ["coffee", /coffee|white|espresso|cappuccino|latte|tea\b|cocoa/i],
+  ["soup", /soup|suppe|broth|brühe|chowder/i],
+  ["coffee", /coffee|kaffee|white|espresso|cappuccino|latte|tea\b|cocoa/i],
   ["lemonade", /lemonade|limonad|lime/i],
 ];
 
 const categories: readonly (readonly [picture: string, category: RegExp])[] = [
-  ["dessert", /dessert|sweet|\bice\b/i],
-  ["drink", /drink|beverage|juice|beer|wine/i],
-  ["salad", /starter|appeti|salad/i],
-  ["soup", /soup/i],
+  ["dessert", /dessert|sweet|süß|nachtisch|nachspeise|\bice\b/i],
+  ["drink", /drink|beverage|getränk|juice|saft|beer|bier|wine|\bwein/i],
+  ["salad", /starter|appeti|vorspeise|salad|salat/i],
+  ["soup", /soup|suppe/i],
   ["pizza", /pizza/i],
   ["pasta", /pasta/i],
-  ["curry", /main/i],
+  ["curry", /main|haupt/i],
 ];
 
 /** The address of a picture; of the empty plate if there is none of that name. */
@@ -36,8 +36,9 @@ export function pictureUrl(name: string): string {
   return files[`./${name}.svg`] ?? files["./plate.svg"] ?? "";
 }
 
-/** The picture for a dish: by its name, else by its category, else an empty plate. */
-export function pictureOf({ name, category }: Pick<Product, "name" | "category">): string {
+/** The picture for a dish, whatever the page's language: by its name, else by its category, else an empty plate. */
+export function pictureOf({ onMenu, ...shown }: Pick<Product, "name" | "category" | "onMenu">): string {
+  const { name, category } = onMenu ?? shown;
   const dish = dishes.find(([, names]) => names.test(name));
   return (dish ?? categories.find(([, names]) => names.test(category)))?.[0] ?? "plate";
 }

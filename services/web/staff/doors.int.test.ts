@@ -17,7 +17,7 @@ test.each<[string, Role, string[]]>([
   const { page } = await visit({ arrange: (state) => Object.assign(state, { role }) });
   await page.goto("/staff/");
   await page.getByRole("heading", { level: 1, name: shown[0] ?? "" }).waitFor();
-  expect(await doors(page)).toEqual(shown);
+  await expect.poll(() => doors(page)).toEqual(shown);
 });
 
 test("what a cook may not do on the menu is not offered", async () => {

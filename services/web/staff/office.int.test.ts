@@ -15,7 +15,7 @@ test("two who change one dish: the second hears what changed, and saves on top o
   await dialog.getByRole("button", { name: "Save" }).click();
   await dialog.getByText("Olga Owner changed it meanwhile").waitFor();
   await dialog.getByText("Margherita DOC").waitFor();
-  expect(await dialog.getByLabel("Price in EUR").inputValue()).toBe("11.90");
+  await expect.poll(() => dialog.getByLabel("Price in EUR").inputValue()).toBe("11.90");
   await dialog.getByRole("button", { name: "Save" }).click();
   await dialog.waitFor({ state: "hidden" });
   await page.getByRole("button", { name: "Change Margherita DOC" }).waitFor();

@@ -40,7 +40,7 @@ test("older orders come page by page, each once", async () => {
   await expect.poll(() => rows.count()).toBe(50);
   await more.click();
   await expect.poll(() => rows.count()).toBe(60);
-  expect(await more.count()).toBe(0);
+  await expect.poll(() => more.count()).toBe(0);
   const texts = await rows.locator(".found-number").allInnerTexts();
   expect(new Set(texts).size).toBe(60);
 });
@@ -93,7 +93,7 @@ test("a refusal is shown in the server's words, and what was typed stays", async
   await dialog.getByLabel("Reason").fill("The guest called");
   await dialog.getByRole("button", { name: "Cancel the order" }).click();
   await dialog.getByText("the kitchen has just finished it").waitFor();
-  expect(await dialog.getByLabel("Reason").inputValue()).toBe("The guest called");
+  await expect.poll(() => dialog.getByLabel("Reason").inputValue()).toBe("The guest called");
 });
 
 test("an act whose answer is lost is tried again under the same id", async () => {

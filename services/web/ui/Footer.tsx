@@ -23,7 +23,7 @@ export function Footer() {
           )}
         </section>
       )}
-      <p class="made">{words.footer(name)}</p>
+      {name && <p class="made">{words.footer(name)}</p>}
     </footer>
   );
 }

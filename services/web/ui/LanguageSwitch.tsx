@@ -9,6 +9,9 @@ export function LanguageSwitch() {
   return (
     <label class="language">
       <span class="visually-hidden">{words.language}</span>
+      <span class="language-tag" aria-hidden="true">
+        {chosen}
+      </span>
       <select value={chosen} onChange={(event) => speakIn(event.currentTarget.value)}>
         {Object.entries(catalogues).map(([tag, { itself }]) => (
           <option key={tag} value={tag} lang={tag}>

@@ -4,8 +4,8 @@ import { mostOfNote, withNote } from "../cart/wishes.ts";
 import { words } from "../language/language.ts";
 import { useShop, useStore } from "./useShop.ts";
 
-/** What the guest asks of the kitchen for one dish: a button, and a line to write on once it is wanted. */
-export function LineNote({ product: { id, name } }: { product: Product }) {
+/** What the guest asks of the kitchen for one dish: a button until it is wanted, then a line to write on. */
+export function useLineNote({ id, name }: Product) {
   const { wishes } = useShop();
   const note = useStore(wishes).notes[id] ?? "";
   const [asked, setAsked] = useState(false);
@@ -14,29 +14,33 @@ export function LineNote({ product: { id, name } }: { product: Product }) {
     if (asked) field.current?.focus();
   }, [asked]);
   if (!asked && note === "")
-    return (
-      <button
-        type="button"
-        class="link-button line-note"
-        aria-label={words.cart.noteAddOf(name)}
-        onClick={() => setAsked(true)}
-      >
-        {words.cart.noteAdd}
-      </button>
-    );
-  return (
-    <label class="line-note">
-      <span class="visually-hidden">{words.cart.noteOf(name)}</span>
-      <input
-        ref={field}
-        type="text"
-        dir="auto"
-        autocomplete="off"
-        maxLength={mostOfNote}
-        placeholder={words.cart.noteHint}
-        value={note}
-        onInput={(event) => wishes.set(withNote(wishes.get(), id, event.currentTarget.value))}
-      />
-    </label>
-  );
+    return {
+      button: (
+        <button
+          type="button"
+          class="link-button"
+          aria-label={words.cart.noteAddOf(name)}
+          onClick={() => setAsked(true)}
+        >
+          {words.cart.noteAdd}
+        </button>
+      ),
+    };
+  return {
+    line: (
+      <label class="line-note">
+        <span class="visually-hidden">{words.cart.noteOf(name)}</span>
+        <input
+          ref={field}
+          type="text"
+          dir="auto"
+          autocomplete="off"
+          maxLength={mostOfNote}
+          placeholder={words.cart.noteHint}
+          value={note}
+          onInput={(event) => wishes.set(withNote(wishes.get(), id, event.currentTarget.value))}
+        />
+      </label>
+    ),
+  };
 }

@@ -1,8 +1,11 @@
 import type { Order } from "../api/types.ts";
 import { formatMoney } from "../format/money.ts";
 import { words } from "../language/language.ts";
+import { useDishNames } from "./useDishNames.ts";
 
+/** What was ordered, in the page's words beside those that the kitchen has; on the receipt, in the latter alone. */
 export function OrderItems({ order }: { order: Order }) {
+  const nameOf = useDishNames();
   return (
     <section aria-labelledby="items-heading" class="order-items">
       <h2 id="items-heading">{words.order.items}</h2>
@@ -10,7 +13,7 @@ export function OrderItems({ order }: { order: Order }) {
         {order.items.map(({ productId, name, quantity, unitPrice, note }) => (
           <li key={productId}>
             <span>
-              <span class="times">{quantity} ×</span> {name}
+              <span class="times">{quantity} ×</span> <ItemName shown={nameOf({ productId, name })} onTicket={name} />
               {note && (
                 <span class="item-note" dir="auto">
                   {note}
@@ -26,5 +29,19 @@ export function OrderItems({ order }: { order: Order }) {
         <span class="price">{formatMoney(order.total)}</span>
       </p>
     </section>
+  );
+}
+
+function ItemName({ shown, onTicket }: { shown: string; onTicket: string }) {
+  if (shown === onTicket) return <span dir="auto">{onTicket}</span>;
+  return (
+    <>
+      <span class="item-translated" dir="auto">
+        {shown}
+      </span>
+      <span class="item-on-ticket" dir="auto">
+        {onTicket}
+      </span>
+    </>
   );
 }

@@ -7,10 +7,12 @@ import { orderNumber, shortStatus } from "../order/words.ts";
 import { pathOf } from "../routing/route.ts";
 import { Link } from "./Link.tsx";
 import { OrderAgain } from "./OrderAgain.tsx";
+import { useDishNames } from "./useDishNames.ts";
 
 /** One of the guest's orders in short; one that is over can be ordered again. */
 export function OrderRow({ order }: { order: Order }) {
-  const contents = order.items.map(({ quantity, name }) => `${quantity} × ${name}`);
+  const nameOf = useDishNames();
+  const contents = order.items.map((item) => `${item.quantity} × ${nameOf(item)}`);
   return (
     <li class="order-row">
       <Link href={pathOf({ view: "order", orderId: order.id })} class="order-row-link">

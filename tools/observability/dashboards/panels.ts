@@ -13,7 +13,7 @@ export type Panel = {
   readonly title: string;
   readonly unit: string;
   readonly queries: readonly Query[];
-  /** What it tells, for whoever sees it for the first time. */
+  /** What it tells, for a reader who sees it for the first time. */
   readonly says: string;
 };
 export type Row = { readonly title: string; readonly panels: readonly Panel[] };

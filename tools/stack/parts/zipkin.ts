@@ -27,6 +27,5 @@ export function zipkin({ ports, programs }: Context): Part {
     ],
     env: { STORAGE_TYPE: "mem", MEM_MAX_SPANS: "200000" },
     ready: answers(`${local(ports.zipkin)}/health`),
-    readyWithinMs: 120_000,
   };
 }

@@ -4,7 +4,7 @@ import type { OrderSnapshot } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
 import { type CreateOrder, firstAnswer } from "./createOrder.ts";
 
-type Dependencies = {
+type Deps = {
   orders: Pick<OrderRepository, "list">;
   orderId: (customerId: string, idempotencyKey: string) => string;
   /** Whether a customer has an account, and so may have been a guest before. */
@@ -20,7 +20,7 @@ const most = 20;
  */
 export function askedAsGuest(
   create: Handler<CreateOrder, OrderSnapshot>,
-  { orders, orderId, isAccount }: Dependencies,
+  { orders, orderId, isAccount }: Deps,
 ): Handler<CreateOrder, OrderSnapshot> {
   return async (wish) => {
     const { customerId, idempotencyKey, lines, guestName = "" } = wish;

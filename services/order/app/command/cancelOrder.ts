@@ -7,10 +7,10 @@ import type { Now } from "../services.ts";
 /** A customer changed their mind. */
 export type CancelOrder = { customerId: string; orderId: string };
 
-type Dependencies = { orders: OrderRepository; now: Now; newId: () => string; soon: () => void };
+type Deps = { orders: OrderRepository; now: Now; newId: () => string; soon: () => void };
 
 /** Cancels an unpaid order; its items go back by the outbox, which is told to look `soon`. */
-export function cancelOrder({ orders, now, newId, soon }: Dependencies): Handler<CancelOrder, OrderSnapshot> {
+export function cancelOrder({ orders, now, newId, soon }: Deps): Handler<CancelOrder, OrderSnapshot> {
   return async ({ customerId, orderId }) => {
     const order = await orders.update(orderId, (current) => {
       if (current.snapshot.customerId !== customerId) throw new AppError("not_found", "There is no such order");

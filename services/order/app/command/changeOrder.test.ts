@@ -76,10 +76,10 @@ describe("payOrder", () => {
   });
 
   test("an order whose items stock gave to others is not cooked: its money goes back", async () => {
-    const { pay, cook, stock, orderId, taken, pass, status, seen, refunds } = await waitingOrder();
+    const { pay, cook, stock, orderId, takeMoney, pass, status, seen, refunds } = await waitingOrder();
     await stock.release(orderId);
     stock.left.set("tea", 1);
-    taken();
+    takeMoney();
     await pay();
     await expect(cook()).rejects.toMatchObject({ kind: "conflict" });
     await pass(0);

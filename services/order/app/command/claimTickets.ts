@@ -8,7 +8,7 @@ import type { Now } from "../services.ts";
 /** A kitchen has so many free cooks; what it gets is its alone for `leaseSeconds`. */
 export type ClaimTickets = { kitchenId: string; count: number; leaseSeconds: number };
 
-type Dependencies = { orders: Pick<OrderRepository, "cookable" | "update">; now: Now };
+type Deps = { orders: Pick<OrderRepository, "cookable" | "update">; now: Now };
 
 /** How often the list is read again when others took what it showed. */
 const attempts = 3;
@@ -17,7 +17,7 @@ const attempts = 3;
  * Gives a kitchen what was paid first and nobody cooks. Of two who want the same order one gets it: each claim is a write
  * that demands the order as it was read. The kitchens of this process go one after the other, so that they rarely meet.
  */
-export function claimTickets({ orders, now }: Dependencies): Handler<ClaimTickets, readonly OrderSnapshot[]> {
+export function claimTickets({ orders, now }: Deps): Handler<ClaimTickets, readonly OrderSnapshot[]> {
   const turn = oneAfterTheOther();
 
   /** @throws when nothing could be claimed and that says nothing of the orders. */

@@ -21,7 +21,7 @@ export type CreateOrder = {
   address?: string;
 };
 
-type Dependencies = {
+type Deps = {
   orders: OrderRepository;
   stock: Stock;
   outbox: Outbox;
@@ -36,39 +36,39 @@ type Dependencies = {
 };
 
 /** Reserves the items, stores the order with its event, and leaves the telling to the outbox. */
-export function createOrder(to: Dependencies): Handler<CreateOrder, OrderSnapshot> {
+export function createOrder(deps: Deps): Handler<CreateOrder, OrderSnapshot> {
   async function placeOrder(wish: CreateOrder): Promise<[OrderSnapshot, boolean]> {
     const { customerId, idempotencyKey, lines, guestName = "", language } = wish;
-    const id = to.orderId(customerId, idempotencyKey);
+    const id = deps.orderId(customerId, idempotencyKey);
     const wanted = mergeLines(lines);
-    const reservation = await reserve(to.stock, id, wanted, lines);
+    const reservation = await reserve(deps.stock, id, wanted, lines);
     if (!sameLines(reservation.lines, wanted)) throw keyReused();
-    const first = reservation.repeated ? await to.orders.get(id) : undefined;
+    const first = reservation.repeated ? await deps.orders.get(id) : undefined;
     if (first) return [firstAnswer(first, wanted, guestName), false];
-    const stamp = to.now();
-    const order = await place(to.stock, {
+    const stamp = deps.now();
+    const order = await place(deps.stock, {
       id,
       customerId,
       guestName,
       ...(language && { language }),
       lines: asPicked(reservation.lines, wanted),
-      traceparent: to.traceparent(),
-      expiresAt: new Date(stamp.at.getTime() + to.ttlMs),
-      eventId: to.newId(),
+      traceparent: deps.traceparent(),
+      expiresAt: new Date(stamp.at.getTime() + deps.ttlMs),
+      eventId: deps.newId(),
       stamp,
     });
     if (reservation.repeated && reservation.expiresAt.getTime() <= 0) throw keyLapsed();
-    if ((await to.orders.add(order)) === "exists") {
-      const other = await to.orders.get(id);
+    if ((await deps.orders.add(order)) === "exists") {
+      const other = await deps.orders.get(id);
       if (!other) throw new Error(`order ${id} exists and was not found`);
       return [firstAnswer(other, wanted, guestName), false];
     }
-    to.outbox.send(order);
+    deps.outbox.send(order);
     return [order.snapshot, true];
   }
 
   return async (wish) => {
-    const leave = to.admission.enter();
+    const leave = deps.admission.enter();
     let isNew = false;
     try {
       const [order, placed] = await placeOrder(wish);

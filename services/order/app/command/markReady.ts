@@ -6,10 +6,10 @@ import type { Now } from "../services.ts";
 /** A kitchen has finished a meal. */
 export type MarkReady = { orderId: string; kitchenId: string };
 
-type Dependencies = { orders: Pick<OrderRepository, "update">; now: Now };
+type Deps = { orders: Pick<OrderRepository, "update">; now: Now };
 
 /** Ends an order with its meal. @throws AppError "conflict" for a kitchen that does not hold the claim. */
-export function markReady({ orders, now }: Dependencies): Handler<MarkReady, OrderSnapshot> {
+export function markReady({ orders, now }: Deps): Handler<MarkReady, OrderSnapshot> {
   return async ({ orderId, kitchenId }) =>
     (await orders.update(orderId, (order) => order.markReady(kitchenId, now()))).snapshot;
 }

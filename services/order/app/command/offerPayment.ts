@@ -7,13 +7,13 @@ import type { Now, Report } from "../services.ts";
 /** The customer can pay at the link. */
 export type OfferPayment = { orderId: string; paymentLink: string; checkoutSessionId?: string };
 
-type Dependencies = { orders: OrderRepository; now: Now; admission: Pick<Admission, "served">; report: Report };
+type Deps = { orders: OrderRepository; now: Now; admission: Pick<Admission, "recordLink">; report: Report };
 
 /**
  * Lets an order wait for its payment. A repeat is answered with the order as it is; another link than the one that its
  * guest may have seen is refused, and operators hear of it.
  */
-export function offerPayment({ orders, now, admission, report }: Dependencies): Handler<OfferPayment, OrderSnapshot> {
+export function offerPayment({ orders, now, admission, report }: Deps): Handler<OfferPayment, OrderSnapshot> {
   return async ({ orderId, paymentLink, checkoutSessionId }) => {
     let [isNew, isOther] = [false, false];
     try {
@@ -23,7 +23,7 @@ export function offerPayment({ orders, now, admission, report }: Dependencies): 
         isNew = current.requestPayment(paymentLink, now(), checkoutSessionId);
         return isNew;
       });
-      if (isNew) admission.served();
+      if (isNew) admission.recordLink();
       return order.snapshot;
     } catch (error) {
       if (isOther) report({ kind: "other_link", outcome: "reported", orderId });

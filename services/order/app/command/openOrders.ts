@@ -5,7 +5,7 @@ import type { OrderRepository } from "../../domain/orderRepository.ts";
 import type { Now } from "../services.ts";
 import type { CreateOrder } from "./createOrder.ts";
 
-type Dependencies = {
+type Deps = {
   orders: Pick<OrderRepository, "get" | "countOpen">;
   now: Now;
   ttlMs: number;
@@ -26,7 +26,7 @@ const remembered = 100_000;
  */
 export function withinOpenOrders(
   create: Handler<CreateOrder, OrderSnapshot>,
-  { orders, now, ttlMs, maxOpenOrders, orderId }: Dependencies,
+  { orders, now, ttlMs, maxOpenOrders, orderId }: Deps,
 ): Handler<CreateOrder, OrderSnapshot> {
   const unasked = Math.floor(maxOpenOrders / 4);
   const underWay = new Map<string, Set<string>>();

@@ -3,8 +3,8 @@ import { AppError } from "#common/errors";
 import type { Money } from "../../domain/lines.ts";
 import type { Order } from "../../domain/order.ts";
 import { isPaid } from "../../domain/status.ts";
-import { type SellDependencies, sell } from "../sell.ts";
-import type { SettleSoon } from "../settlements.ts";
+import type { CloseSoon } from "../closings.ts";
+import { type SellDeps, sell } from "../sell.ts";
 
 /** The payment provider has the money for an order. */
 export type PayOrder = { orderId: string; amount: Money; means?: string };
@@ -13,24 +13,24 @@ export type PayOrder = { orderId: string; amount: Money; means?: string };
  * Accepts the payment and turns the reservation into a sale. A repeat finishes what the first left undone. An order that
  * was cancelled meanwhile owes the money back: in the same write, so that whatever ends here, the outbox gives it back.
  */
-export function payOrder(to: SellDependencies & { settleSoon: SettleSoon }): Handler<PayOrder, { repeated: boolean }> {
-  const sold = sell(to, to.settleSoon);
+export function payOrder(deps: SellDeps & { closeSoon: CloseSoon }): Handler<PayOrder, { repeated: boolean }> {
+  const sellOrder = sell(deps, deps.closeSoon);
   const receive = (order: Order, means?: string): boolean => {
     const { status } = order.snapshot;
     const over = status === "cancelled" || status === "refunded";
-    return over ? order.oweRefund(to.newId(), to.now()) : order.pay(to.now(), means);
+    return over ? order.oweRefund(deps.newId(), deps.now()) : order.pay(deps.now(), means);
   };
   return async ({ orderId, amount, means }) => {
     let repeated = true;
-    const { snapshot } = await to.orders.update(orderId, (order) => {
+    const { snapshot } = await deps.orders.update(orderId, (order) => {
       demandTotal(order, amount);
       const changed = receive(order, means);
       repeated = !changed;
       return changed;
     });
     const { status, outbox } = snapshot;
-    if (!isPaid(status)) to.soon();
-    else if (outbox.some(({ type }) => type === "sale")) await sold(snapshot);
+    if (!isPaid(status)) deps.soon();
+    else if (outbox.some(({ type }) => type === "sale")) await sellOrder(snapshot);
     return { repeated };
   };
 }

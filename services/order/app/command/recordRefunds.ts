@@ -7,10 +7,10 @@ import type { Now, Report } from "../services.ts";
 /** What the provider says of an order's refunds. */
 export type RecordRefunds = { orderId: string; refunds: readonly RefundNews[] };
 
-type Dependencies = { orders: Pick<OrderRepository, "update">; now: Now; report: Report };
+type Deps = { orders: Pick<OrderRepository, "update">; now: Now; report: Report };
 
 /** Writes down how refunds stand, also those that were made elsewhere. Operators hear of one that failed, once. */
-export function recordRefunds({ orders, now, report }: Dependencies): Handler<RecordRefunds, OrderSnapshot> {
+export function recordRefunds({ orders, now, report }: Deps): Handler<RecordRefunds, OrderSnapshot> {
   return async ({ orderId, refunds }) => {
     let failures = 0;
     const failed = ({ snapshot }: { snapshot: OrderSnapshot }) =>

@@ -5,10 +5,10 @@ import type { Now } from "../services.ts";
 /** A kitchen will not finish what it claimed, but for some orders that it keeps. */
 export type ReturnTickets = { kitchenId: string; keep: readonly string[] };
 
-type Dependencies = { orders: Pick<OrderRepository, "claimedBy" | "update">; now: Now };
+type Deps = { orders: Pick<OrderRepository, "claimedBy" | "update">; now: Now };
 
 /** Lets others cook what a kitchen gives back, at once. @returns how many orders that were. */
-export function returnTickets({ orders, now }: Dependencies): Handler<ReturnTickets, number> {
+export function returnTickets({ orders, now }: Deps): Handler<ReturnTickets, number> {
   return async ({ kitchenId, keep }) => {
     const kept = new Set(keep);
     const claimed = (await orders.claimedBy(kitchenId)).filter(({ snapshot: { id } }) => !kept.has(id));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { memoryOrders } from "../../adapters/memoryOrders.ts";
 import { orderApp, wish } from "../../testing/app.ts";
 import { fakeStock } from "../../testing/fakes.ts";
 import type { UnpaidLimits } from "./unpaidFood.ts";
@@ -7,10 +8,11 @@ const tooMany = { name: "AppError", kind: "too_many" };
 
 /** A shop with these limits, and a way to place an order from an address. A tea costs what the fake stock says. */
 function shop(unpaidLimits: UnpaidLimits) {
-  const parts = orderApp({ stock: fakeStock({ tea: 1_000, cake: 1_000 }), unpaidLimits });
+  const store = memoryOrders();
+  const parts = orderApp({ orders: store, stock: fakeStock({ tea: 1_000, cake: 1_000 }), unpaidLimits });
   const place = (key: string, tea: number, customerId = "ann", address = "192.0.2.1") =>
     parts.app.createOrder({ ...wish({ tea }, key, customerId), address });
-  return { ...parts, place };
+  return { ...parts, store, place };
 }
 
 describe("unpaid dishes", () => {
@@ -49,9 +51,9 @@ describe("unpaid dishes", () => {
   });
 
   test("make room when another replica heard of the payment", async () => {
-    const { place, orders, stamp } = shop({ unitsOfCustomer: 10 });
+    const { place, store, stamp } = shop({ unitsOfCustomer: 10 });
     const { id } = await place("a", 10);
-    await orders.update(id, (order) => order.cancel("customer", "customer", "c1", stamp()));
+    await store.update(id, (order) => order.cancel("customer", "customer", "c1", stamp()));
     await place("b", 10);
   });
 
@@ -76,10 +78,10 @@ test("once unpaid orders are worth the limit there is no further one", async () 
 });
 
 test("the same order again has its first answer, also where nothing is known of it", async () => {
-  const { place, app, orders } = shop({ unitsOfCustomer: 10 });
+  const { place, app, store } = shop({ unitsOfCustomer: 10 });
   const first = await place("a", 10);
   expect(await place("a", 10)).toEqual(first);
-  const other = orderApp({ stock: fakeStock({ tea: 1_000 }), orders, unpaidLimits: { unitsOfCustomer: 10 } });
+  const other = orderApp({ stock: fakeStock({ tea: 1_000 }), orders: store, unpaidLimits: { unitsOfCustomer: 10 } });
   await expect(other.app.createOrder(wish({ tea: 11 }, "z"))).rejects.toMatchObject(tooMany);
   expect(await app.getOrder({ customerId: "ann", orderId: first.id })).toEqual(first);
 });

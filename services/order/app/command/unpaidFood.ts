@@ -15,7 +15,7 @@ export type UnpaidLimits = {
   valueOfAddress?: number | undefined;
 };
 
-type Dependencies = {
+type Deps = {
   orders: Pick<OrderRepository, "get">;
   now: Now;
   ttlMs: number;
@@ -38,7 +38,7 @@ const pruneMs = 10_000;
  */
 export function withinUnpaidFood(
   create: Handler<CreateOrder, OrderSnapshot>,
-  { orders, now, ttlMs, unpaidLimits: limits, tally, orderId }: Dependencies,
+  { orders, now, ttlMs, unpaidLimits: limits, tally, orderId }: Deps,
 ): Handler<CreateOrder, OrderSnapshot> {
   if (Object.values(limits).every((limit) => limit === undefined)) return create;
   const lookedAt = new Map<string, number>();

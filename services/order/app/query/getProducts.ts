@@ -5,7 +5,7 @@ import type { Menu, Stock } from "../services.ts";
 /** How old a menu may be, in milliseconds; and while stock is away, for how long an old one is better than none. */
 const [freshMs, staleMs] = [1_000, 300_000];
 
-type Dependencies = {
+type Deps = {
   stock: Pick<Stock, "products">;
   /** Milliseconds, from any beginning. */
   clock: () => number;
@@ -15,7 +15,7 @@ type Dependencies = {
  * The menu, at most a second old: however many ask, stock is asked once a second. What is left of a product promises
  * nothing, as only a reservation does.
  */
-export function getProducts({ stock, clock }: Dependencies): Handler<object, Menu> {
+export function getProducts({ stock, clock }: Deps): Handler<object, Menu> {
   let last: { menu: Menu; at: number } | undefined;
   let asked: Promise<Menu> | undefined;
 

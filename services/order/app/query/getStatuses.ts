@@ -7,9 +7,9 @@ import { getOrder } from "./getOrder.ts";
 export type GetStatuses = { orderIds: readonly string[] };
 
 /** Where orders are, each with an answer of its own in their order; one that does not exist is "not_found". */
-export function getStatuses(to: {
+export function getStatuses(deps: {
   orders: OrderRepository;
 }): Handler<GetStatuses, readonly PromiseSettledResult<Status>[]> {
-  const get = getOrder(to);
+  const get = getOrder(deps);
   return ({ orderIds }) => Promise.allSettled(orderIds.map(async (orderId) => (await get({ orderId })).status));
 }

@@ -5,7 +5,7 @@ import type { Now } from "../services.ts";
 /** About when an order's meal is ready; undefined when that is unknown: nothing is better than nonsense. */
 export type ReadyEstimate = (order: OrderSnapshot) => Promise<Date | undefined>;
 
-type Dependencies = { orders: Pick<OrderRepository, "finished" | "cookable" | "count">; now: Now };
+type Deps = { orders: Pick<OrderRepository, "finished" | "cookable" | "count">; now: Now };
 
 /** What the kitchen did in the last hour, and what it has before it. Times in milliseconds. */
 type Pace = { cookMs: number; cooks: number; busy: number; waiting: readonly string[] };
@@ -19,7 +19,7 @@ const mostWaiting = 500;
 const freshMs = 10_000;
 
 /** Estimates from who waits, how many cook, and how long meals of the last hour took. */
-export function readyEstimate({ orders, now }: Dependencies): ReadyEstimate {
+export function readyEstimate({ orders, now }: Deps): ReadyEstimate {
   let pace: Promise<Pace | undefined> = Promise.resolve(undefined);
   let lookedAt = Number.NEGATIVE_INFINITY;
 
@@ -45,12 +45,12 @@ export function readyEstimate({ orders, now }: Dependencies): ReadyEstimate {
       pace = look(at).catch(() => undefined);
     }
     const known = await pace;
-    const ready = known && estimated(order, known, at.getTime());
+    const ready = known && estimate(order, known, at.getTime());
     return ready === undefined ? undefined : new Date(Math.ceil(ready / freshMs) * freshMs);
   };
 }
 
-function estimated(order: OrderSnapshot, { cookMs, cooks, busy, waiting }: Pace, now: number): number | undefined {
+function estimate(order: OrderSnapshot, { cookMs, cooks, busy, waiting }: Pace, now: number): number | undefined {
   if (order.status === "cooking") {
     const since = order.history.at(-1)?.at.getTime() ?? now;
     // It takes much longer than others do: who knows why.

@@ -5,7 +5,7 @@ import { waitingOrder } from "../../testing/app.ts";
 /** A paid order of 11.50 eur. */
 async function paidOrder() {
   const made = await waitingOrder();
-  made.taken();
+  made.takeMoney();
   await made.pay();
   const { app, orderId, orders } = made;
   const refund = ({ id: requestId, subject }: Wish, amount: number) =>

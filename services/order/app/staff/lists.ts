@@ -3,18 +3,14 @@ import type { ActRecord } from "../../domain/act.ts";
 import type { OrderSnapshot } from "../../domain/order.ts";
 import type { ActFilter, ActPage, OrderFilter } from "../../domain/orderRecords.ts";
 import type { OrderRepository, Page } from "../../domain/orderRepository.ts";
-import { type OrderList, placedAt } from "../query/listOrders.ts";
+import { listed, type OrderList } from "../query/listOrders.ts";
 
-type Dependencies = { orders: Pick<OrderRepository, "search" | "acts" | "stuckOrders" | "faulty"> };
+type Deps = { orders: Pick<OrderRepository, "search" | "acts" | "stuckOrders" | "faulty"> };
 
 /** Orders that fit, newest first, and from where the next page starts if there is one. */
-export function searchOrders({ orders }: Dependencies): Handler<{ filter: OrderFilter; page: Page }, OrderList> {
+export function searchOrders({ orders }: Deps): Handler<{ filter: OrderFilter; page: Page }, OrderList> {
   return async ({ filter, page }) => {
-    const found = await orders.search(filter, { ...page, limit: page.limit + 1 });
-    const snapshots = found.slice(0, page.limit).map((order) => order.snapshot);
-    const last = snapshots.at(-1);
-    if (found.length <= page.limit || !last) return { orders: snapshots };
-    return { orders: snapshots, next: { placedAt: placedAt(last), id: last.id } };
+    return listed(await orders.search(filter, { ...page, limit: page.limit + 1 }), page);
   };
 }
 
@@ -22,7 +18,7 @@ export function searchOrders({ orders }: Dependencies): Handler<{ filter: OrderF
 export type ActList = { acts: readonly ActRecord[]; next?: NonNullable<ActPage["before"]> };
 
 /** What staff did with orders, and what they were refused, newest first. */
-export function listActs({ orders }: Dependencies): Handler<{ filter: ActFilter; page: ActPage }, ActList> {
+export function listActs({ orders }: Deps): Handler<{ filter: ActFilter; page: ActPage }, ActList> {
   return async ({ filter, page }) => {
     const found = await orders.acts(filter, { ...page, limit: page.limit + 1 });
     const acts = found.slice(0, page.limit);
@@ -37,7 +33,7 @@ export type Trouble = { stuck: readonly OrderSnapshot[]; faulty: readonly OrderS
 const mostInTrouble = 100;
 
 /** What came to nothing, and what was found wrong with orders. */
-export function listTrouble({ orders }: Dependencies): Handler<object, Trouble> {
+export function listTrouble({ orders }: Deps): Handler<object, Trouble> {
   return async () => {
     const [stuck, faulty] = await Promise.all([orders.stuckOrders(mostInTrouble), orders.faulty(mostInTrouble)]);
     return { stuck: stuck.map(({ snapshot }) => snapshot), faulty: faulty.map(({ snapshot }) => snapshot) };

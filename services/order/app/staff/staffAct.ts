@@ -5,7 +5,7 @@ import type { OrderRepository } from "../../domain/orderRepository.ts";
 import type { Now } from "../services.ts";
 
 /** What an act works with. */
-export type ActDependencies = { orders: Pick<OrderRepository, "update" | "refuse" | "refusal">; now: Now };
+export type ActDeps = { orders: Pick<OrderRepository, "update" | "refuse" | "refusal">; now: Now };
 
 /** An act of staff on one order. */
 export type ActOn = { act: Act; orderId: string };
@@ -16,7 +16,7 @@ export type ActOn = { act: Act; orderId: string };
  * @throws what `change` throws, "not_found", or "conflict" when the request id belongs to what somebody else did, or to
  * anything else that was asked for.
  */
-export function staffAct({ orders, now }: ActDependencies) {
+export function staffAct({ orders, now }: ActDeps) {
   return async (
     wish: ActOn,
     action: ActName,
@@ -30,7 +30,7 @@ export function staffAct({ orders, now }: ActDependencies) {
       throw new AppError(before.kind, before.refusal);
     }
     let refusal: unknown;
-    const changed = (order: Order): boolean => {
+    const changeOnce = (order: Order): boolean => {
       refusal = undefined;
       const earlier = order.snapshot.acts?.find(({ id }) => id === act.requestId);
       if (earlier) {
@@ -49,7 +49,7 @@ export function staffAct({ orders, now }: ActDependencies) {
       return true;
     };
     try {
-      return (await orders.update(orderId, changed)).snapshot;
+      return (await orders.update(orderId, changeOnce)).snapshot;
     } catch (error) {
       const isRefused = error instanceof AppError && (error === refusal || error.kind === "not_found");
       if (!isRefused) throw error;

@@ -6,25 +6,25 @@ import { announceOrder, refundOrder, staffCancel } from "./orderActs.ts";
 import { getTakings } from "./takings.ts";
 import { finishTicket, listTickets, takeBackTicket, takeTicket, tickDish } from "./tickets.ts";
 
-type Dependencies = { orders: OrderRepository; now: Now; newId: () => string; soon: () => void };
+type Deps = { orders: OrderRepository; now: Now; newId: () => string; soon: () => void };
 
 /** Decorates a use case. */
 type Decorate = <I extends object, O>(name: string, handler: Handler<I, O>) => Handler<I, O>;
 
 /** What staff do with orders, and ask of them. */
-export function staffUseCases(useCase: Decorate, to: Dependencies) {
+export function staffUseCases(useCase: Decorate, deps: Deps) {
   return {
-    listTickets: useCase("listTickets", listTickets(to)),
-    takeTicket: useCase("takeTicket", takeTicket(to)),
-    tickDish: useCase("tickDish", tickDish(to)),
-    finishTicket: useCase("finishTicket", finishTicket(to)),
-    takeBackTicket: useCase("takeBackTicket", takeBackTicket(to)),
-    cancel: useCase("staffCancelOrder", staffCancel(to)),
-    refund: useCase("refundOrder", refundOrder(to)),
-    announce: useCase("announceOrder", announceOrder(to)),
-    search: useCase("searchOrders", searchOrders(to)),
-    takings: useCase("getTakings", getTakings(to)),
-    listTrouble: useCase("listTrouble", listTrouble(to)),
-    listActs: useCase("listOrderActs", listActs(to)),
+    listTickets: useCase("listTickets", listTickets(deps)),
+    takeTicket: useCase("takeTicket", takeTicket(deps)),
+    tickDish: useCase("tickDish", tickDish(deps)),
+    finishTicket: useCase("finishTicket", finishTicket(deps)),
+    takeBackTicket: useCase("takeBackTicket", takeBackTicket(deps)),
+    cancel: useCase("staffCancelOrder", staffCancel(deps)),
+    refund: useCase("refundOrder", refundOrder(deps)),
+    announce: useCase("announceOrder", announceOrder(deps)),
+    search: useCase("searchOrders", searchOrders(deps)),
+    takings: useCase("getTakings", getTakings(deps)),
+    listTrouble: useCase("listTrouble", listTrouble(deps)),
+    listActs: useCase("listOrderActs", listActs(deps)),
   };
 }

@@ -7,8 +7,8 @@ const conflict = { name: "AppError", kind: "conflict" };
 
 describe("what came to nothing", () => {
   test("a meal that was cooked and cannot be sold is said once, and sold when an operator has it tried again", async () => {
-    const { app, cook, pass, stock, orderId, order, orders, seen, taken, pay } = await waitingOrder();
-    taken();
+    const { app, cook, pass, stock, orderId, order, orders, seen, takeMoney, pay } = await waitingOrder();
+    takeMoney();
     stock.away = true;
     await pay().catch(() => undefined);
     stock.away = false;

@@ -30,11 +30,11 @@ const longestMs = 31 * 24 * hourMs;
 const payableMs = 24 * hourMs;
 const pageSize = 500;
 
-type Dependencies = { orders: Pick<OrderRepository, "search"> };
+type Deps = { orders: Pick<OrderRepository, "search"> };
 
 /** What was taken from `from` until `until`, and given back. @throws AppError "invalid" for more than 31 days. */
-export function getTakings({ orders }: Dependencies): Handler<{ from: Date; until: Date }, Takings> {
-  async function* found(filter: OrderFilter): AsyncGenerator<OrderSnapshot> {
+export function getTakings({ orders }: Deps): Handler<{ from: Date; until: Date }, Takings> {
+  async function* find(filter: OrderFilter): AsyncGenerator<OrderSnapshot> {
     let page: Page = { limit: pageSize };
     for (;;) {
       // A month of a busy shop is many pages: nobody reads on for whoever has given up.
@@ -54,9 +54,9 @@ export function getTakings({ orders }: Dependencies): Handler<{ from: Date; unti
     }
     const earliest = new Date(from.getTime() - payableMs);
     const books = openBooks(from, until);
-    for await (const order of found({ from: earliest, until })) books.enter(order);
+    for await (const order of find({ from: earliest, until })) books.enter(order);
     // A meal may be given back long after it was eaten.
-    for await (const order of found({ refundedFrom: from, until: earliest })) books.enter(order);
+    for await (const order of find({ refundedFrom: from, until: earliest })) books.enter(order);
     return books.close();
   };
 }

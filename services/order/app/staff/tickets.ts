@@ -3,7 +3,7 @@ import type { OrderSnapshot } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
 import { staffActor } from "../../domain/status.ts";
 import type { Now } from "../services.ts";
-import { type ActDependencies, type ActOn, staffAct } from "./staffAct.ts";
+import { type ActDeps, type ActOn, staffAct } from "./staffAct.ts";
 
 /** How long a ticket that was finished by mistake is its cook's again, in seconds. */
 const againSeconds = 3_600;
@@ -11,32 +11,32 @@ const againSeconds = 3_600;
 const later = (at: Date, seconds: number) => new Date(at.getTime() + seconds * 1_000);
 
 /** A cook takes a ticket: it is theirs alone until the lease ends. */
-export function takeTicket(to: ActDependencies): Handler<ActOn & { leaseSeconds: number }, OrderSnapshot> {
-  const done = staffAct(to);
+export function takeTicket(deps: ActDeps): Handler<ActOn & { leaseSeconds: number }, OrderSnapshot> {
+  const act = staffAct(deps);
   return (wish) =>
-    done(wish, "ticket.take", (order, stamp) => {
+    act(wish, "ticket.take", (order, stamp) => {
       const until = later(stamp.at, wish.leaseSeconds);
       order.claimFor({ by: staffActor(wish.act.subject), until }, stamp);
     });
 }
 
 /** A cook ticks one dish of a ticket off, or on again. */
-export function tickDish(to: ActDependencies): Handler<ActOn & { productId: string; done: boolean }, OrderSnapshot> {
-  const done = staffAct(to);
-  return (wish) => done(wish, "ticket.tick", (order) => order.tick(wish.productId, wish.done));
+export function tickDish(deps: ActDeps): Handler<ActOn & { productId: string; done: boolean }, OrderSnapshot> {
+  const act = staffAct(deps);
+  return (wish) => act(wish, "ticket.tick", (order) => order.tick(wish.productId, wish.done));
 }
 
 /** A cook has finished the meal that they took. */
-export function finishTicket(to: ActDependencies): Handler<ActOn, OrderSnapshot> {
-  const done = staffAct(to);
-  return (wish) => done(wish, "ticket.finish", (order, stamp) => order.markReady(staffActor(wish.act.subject), stamp));
+export function finishTicket(deps: ActDeps): Handler<ActOn, OrderSnapshot> {
+  const act = staffAct(deps);
+  return (wish) => act(wish, "ticket.finish", (order, stamp) => order.markReady(staffActor(wish.act.subject), stamp));
 }
 
 /** A cook takes back what was touched by mistake. */
-export function takeBackTicket(to: ActDependencies): Handler<ActOn, OrderSnapshot> {
-  const done = staffAct(to);
+export function takeBackTicket(deps: ActDeps): Handler<ActOn, OrderSnapshot> {
+  const act = staffAct(deps);
   return (wish) =>
-    done(wish, "ticket.take_back", (order, stamp) =>
+    act(wish, "ticket.take_back", (order, stamp) =>
       order.takeBack({ by: staffActor(wish.act.subject), until: later(stamp.at, againSeconds) }, stamp),
     );
 }

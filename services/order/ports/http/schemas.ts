@@ -120,6 +120,10 @@ export const products = z.object({
         .optional()
         .meta({ description: "What it contains of the 14 allergens; absent when nobody has said" }),
       image: z.string().optional().meta({ description: "An https URL, or a path on this host" }),
+      translations: z
+        .record(z.string(), z.object({ name: z.string(), description: z.string(), category: z.string() }).partial())
+        .optional()
+        .meta({ description: "Its words in other languages, by the language; what is not in one is as above" }),
       unitPrice: money,
       available: z.int(),
     }),

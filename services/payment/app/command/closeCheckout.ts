@@ -2,15 +2,14 @@ import type { Handler } from "#common/decorator/observed";
 import { AppError } from "#common/errors";
 import { barPayment, type Payment } from "../../domain/payment.ts";
 import { close } from "../../domain/transitions.ts";
+import { type ApplySessionDeps, announcePaid, applySession } from "../applySession.ts";
 import type { Recall } from "../recall.ts";
 import type { Checkout } from "../services.ts";
-import { type SettleDeps, settle, told } from "../settle.ts";
 
 /** What is closed, and why; the session is one that the order knows of, if any. */
 export type CloseCheckout = { orderId: string; sessionId?: string; reason: string };
 
-/** What {@link closeCheckout} works with. */
-export type CloseCheckoutDeps = SettleDeps & { recall: Recall; checkout: Checkout };
+export type CloseCheckoutDeps = ApplySessionDeps & { recall: Recall; checkout: Checkout };
 
 /**
  * Closes the way to pay for an order, and answers with its payment: closed, or what came before that. A session that
@@ -19,16 +18,16 @@ export type CloseCheckoutDeps = SettleDeps & { recall: Recall; checkout: Checkou
  */
 export function closeCheckout(deps: CloseCheckoutDeps): Handler<CloseCheckout, Payment> {
   const { payments, checkout, recall } = deps;
-  const settled = settle(deps);
+  const apply = applySession(deps);
 
   return async ({ orderId, sessionId, reason }) => {
     const payment = (await recall(orderId, sessionId)) ?? (await payments.add(barPayment(orderId, reason)));
-    if (payment.status === "paid") return told(deps, payment);
+    if (payment.status === "paid") return announcePaid(deps, payment);
     if (payment.status !== "open" && payment.status !== "processing") return payment;
     const state = await checkout.expire(payment.session.id);
     if (state.status === "closed" && state.reason === "expired")
       return payments.update(payment, (now) => (now.status === "barred" ? now : close(now, reason)));
-    const { outcome, payment: now } = await settled(payment, state);
+    const { outcome, payment: now } = await apply(payment, state);
     if (outcome === "put_aside") throw new AppError("conflict", "Money was taken that does not match the order");
     return now;
   };

@@ -1,9 +1,9 @@
 import type { Handler } from "#common/decorator/observed";
 import type { Confirmation } from "../../domain/payment.ts";
 import { isTaken } from "../../domain/refunds.ts";
+import { type ApplySessionDeps, applySession, putAside } from "../applySession.ts";
 import type { Recall } from "../recall.ts";
 import type { Checkout, Orders } from "../services.ts";
-import { putAside, type SettleDeps, settle } from "../settle.ts";
 
 /** A confirmation and the order that it names; it is `certain` that this application asked for it, or not. */
 export type ConfirmPayment = Confirmation & { orderId: string; certain: boolean };
@@ -17,8 +17,7 @@ export type Confirmed = "paid" | "repeated" | "put_aside" | "other_app";
 /** How long a payment waits for what it was made with, in milliseconds: less than the provider may take to answer. */
 const patienceMs = 2_000;
 
-/** What {@link confirmPayment} works with. */
-export type ConfirmPaymentDeps = SettleDeps & {
+export type ConfirmPaymentDeps = ApplySessionDeps & {
   recall: Recall;
   orders: Orders;
   checkout: Pick<Checkout, "meansOf">;
@@ -32,7 +31,7 @@ export type ConfirmPaymentDeps = SettleDeps & {
  * announced.
  */
 export function confirmPayment(deps: ConfirmPaymentDeps): Handler<ConfirmPayment, Confirmed> {
-  const settled = settle(deps);
+  const apply = applySession(deps);
 
   /** The takings want to know it; no meal waits long for it. */
   async function meansOf({ means, paymentId }: Confirmation): Promise<string | undefined> {
@@ -61,7 +60,7 @@ export function confirmPayment(deps: ConfirmPaymentDeps): Handler<ConfirmPayment
     deps.linkToTrace(payment.traceparent);
     const means = isTaken(payment) ? undefined : await meansOf(confirmation);
     const back = { refunds: [], disputes: [] };
-    const { outcome } = await settled(payment, { status: "paid", confirmation: { ...confirmation, means }, back });
+    const { outcome } = await apply(payment, { status: "paid", confirmation: { ...confirmation, means }, back });
     return outcome === "changed" ? "paid" : outcome;
   };
 }

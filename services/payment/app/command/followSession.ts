@@ -1,8 +1,8 @@
 import type { Handler } from "#common/decorator/observed";
 import type { SessionState } from "../../domain/payment.ts";
+import { type ApplySessionDeps, applySession } from "../applySession.ts";
 import type { Recall } from "../recall.ts";
 import type { Orders } from "../services.ts";
-import { type SettleDeps, settle } from "../settle.ts";
 import { tellUnpaid } from "./tellUnpaid.ts";
 
 /** News of a session that brought no money: it is under way, or will never come. */
@@ -15,20 +15,19 @@ export type FollowSession = {
 /** `ignored`: the session is not the one that the order is to be paid with. */
 export type Followed = "processing" | "closed" | "repeated" | "ignored";
 
-/** What {@link followSession} works with. */
-export type FollowSessionDeps = SettleDeps & { recall: Recall; orders: Orders };
+export type FollowSessionDeps = ApplySessionDeps & { recall: Recall; orders: Orders };
 
 /**
  * Notes what became of a session; one that ended without money tells its order so.
  * @throws AppError "unavailable" when the provider shall try again.
  */
 export function followSession(deps: FollowSessionDeps): Handler<FollowSession, Followed> {
-  const settled = settle(deps);
+  const apply = applySession(deps);
 
   return async ({ orderId, sessionId, state }) => {
     const payment = await deps.recall(orderId, sessionId);
     if (!payment || payment.status === "barred" || payment.session.id !== sessionId) return "ignored";
-    const { outcome, payment: now } = await settled(payment, state);
+    const { outcome, payment: now } = await apply(payment, state);
     if (state.status === "closed" && now.status === "closed") await tellUnpaid(deps, orderId, state.reason);
     return outcome === "changed" ? state.status : "repeated";
   };

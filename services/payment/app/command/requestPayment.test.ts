@@ -90,14 +90,14 @@ test("if the provider gave two sessions, everyone is told the link of the paymen
   expect(orders.links.map(([, link]) => link)).toEqual([stored, stored]);
 });
 
-test("an order that was cancelled meanwhile settles its event", async () => {
+test("an order that was cancelled meanwhile acknowledges its event", async () => {
   const { service, orders } = payment();
   orders.cancelled.add("order-1");
   expect(await deliver(service, orderCreated())).toBe("done");
   expect(orders.links).toEqual([]);
 });
 
-test("an order that comes after its own end gets no session, and settles its event", async () => {
+test("an order that comes after its own end gets no session, and acknowledges its event", async () => {
   const { service, checkout, orders } = payment({ now: () => Date.parse("2026-01-01T00:30:00Z") });
   const ended = {
     ...orderCreated("order-1"),

@@ -7,7 +7,6 @@ import type { Checkout, Orders, OrderToPay, Payments } from "../services.ts";
 import type { CloseCheckout } from "./closeCheckout.ts";
 import { tellUnpaid } from "./tellUnpaid.ts";
 
-/** What {@link requestPayment} works with. */
 export type RequestPaymentDeps = {
   payments: Payments;
   checkout: Checkout;
@@ -44,15 +43,15 @@ export function requestPayment(deps: RequestPaymentDeps): Handler<OrderToPay, Re
     const isOld = placedAt.getTime() <= deps.now() - freshMs;
     const known = isOver ? await payments.find(orderId) : isOld ? await deps.recall(orderId) : undefined;
     if (isOver && !known) return "expired";
-    const { payment, outcome } = known ? { payment: known, outcome: "repeated" as const } : await opened(order);
+    const { payment, outcome } = known ? { payment: known, outcome: "repeated" as const } : await open(order);
     if (payment.status === "open") await tell(payment);
     return outcome;
   };
 
-  async function opened(order: OrderToPay): Promise<{ payment: Payment; outcome: Requested }> {
+  async function open(order: OrderToPay): Promise<{ payment: Payment; outcome: Requested }> {
     const { orderId, customerId, total, traceparent } = order;
     const session = await sessionOf(order);
-    if (!session) return refused(orderId);
+    if (!session) return refuse(orderId);
     const openedAt = new Date(deps.now()).toISOString();
     const opening = openPayment({ orderId, customerId, total, traceparent, session, openedAt });
     const payment = await payments.add(opening);
@@ -74,7 +73,7 @@ export function requestPayment(deps: RequestPaymentDeps): Handler<OrderToPay, Re
   }
 
   /** The order hears at once what no later try can change, and its items are not held for nobody. */
-  async function refused(orderId: string): Promise<{ payment: Payment; outcome: Requested }> {
+  async function refuse(orderId: string): Promise<{ payment: Payment; outcome: Requested }> {
     const payment = await payments.add(barPayment(orderId, "payment_failed"));
     if (payment.status === "barred") await tellUnpaid(deps, orderId, "payment_failed");
     return { payment, outcome: "refused" };

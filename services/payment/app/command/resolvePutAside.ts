@@ -11,7 +11,6 @@ export type ResolvePutAside = {
   decision: Decision;
 };
 
-/** What {@link resolvePutAside} works with. */
 export type ResolvePutAsideDeps = {
   putAsides: PutAsides;
   acts: Acts;

@@ -4,11 +4,10 @@ import { inGroups } from "../inGroups.ts";
 import type { Recall } from "../recall.ts";
 import type { Turns } from "../turns.ts";
 
-/** What {@link getPayments} works with. */
 export type GetPaymentsDeps = {
   recall: Recall;
   /** Looks at the provider how a payment is that has no end yet. */
-  looked: (payment: Payment) => Promise<Payment>;
+  lookAt: (payment: Payment) => Promise<Payment>;
   turns: Turns;
 };
 
@@ -17,13 +16,13 @@ export type GetPaymentsDeps = {
  * looked at where it is made, a few a call: the message that it was paid may never come.
  */
 export function getPayments(deps: GetPaymentsDeps): Handler<{ orderIds: readonly string[] }, (Payment | undefined)[]> {
-  const { recall, looked, turns } = deps;
+  const { recall, lookAt, turns } = deps;
 
   return async ({ orderIds }) => {
     const known = await inGroups(orderIds, (orderId) => recall(orderId));
     const due = new Set(turns.take(known.filter((payment) => payment !== undefined)));
     // One that cannot be looked at now is told as it is known, and so are the others.
-    const asItIs = (payment: Payment) => looked(payment).catch(() => payment);
+    const asItIs = (payment: Payment) => lookAt(payment).catch(() => payment);
     return inGroups(known, async (payment) => (payment && due.has(payment) ? asItIs(payment) : payment));
   };
 }

@@ -17,7 +17,6 @@ export type ActsWanted = {
 /** One page of records, newest first; `next` is the time of the last of it when there are more. */
 export type ActsFound = { records: readonly ActRecord[]; next: number | undefined };
 
-/** What {@link listActs} works with. */
 export type ListActsDeps = {
   acts: Acts;
   putAsides: PutAsides;

@@ -5,11 +5,10 @@ import { isTaken } from "../../domain/refunds.ts";
 import { inGroups } from "../inGroups.ts";
 import type { Names, Payments, PutAsides } from "../services.ts";
 
-/** What {@link listMoney} works with. */
 export type ListMoneyDeps = {
   payments: Payments;
   putAsides: PutAsides;
-  unsettled: Names;
+  toAttend: Names;
   /** Ends when what versions before put aside is there too. */
   takenOver: () => Promise<void>;
 };
@@ -28,13 +27,13 @@ export type Money = {
 };
 
 /** Money that matches no order, and money that goes back. */
-export function listMoney({ payments, putAsides, unsettled, takenOver }: ListMoneyDeps): Handler<MoneyWanted, Money> {
+export function listMoney({ payments, putAsides, toAttend, takenOver }: ListMoneyDeps): Handler<MoneyWanted, Money> {
   return async (wanted) => {
     await takenOver();
     const { messages, next } = await putAsides.page(wanted);
     const page = { putAside: messages.filter(isUndecided), next };
     if (wanted.after !== undefined) return { ...page, goingBack: [], payments: [] };
-    const [goingBack, names] = await Promise.all([putAsides.goingBack(), unsettled.list()]);
+    const [goingBack, names] = await Promise.all([putAsides.goingBack(), toAttend.list()]);
     const found = await inGroups(names, (orderId) => payments.find(orderId));
     return { ...page, goingBack, payments: found.filter((payment) => payment !== undefined).filter(isTaken) };
   };

@@ -11,7 +11,7 @@ const loopback = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 export function enterRoutes(entrances: Entrances, cookie: StaffCookie, logger: Logger): Router {
   const router = Router();
   router.get("/staff/enter", async ({ socket, query, headers }, response) => {
-    // Whoever came through a proxy sits elsewhere.
+    // A request through a proxy comes from another machine.
     if (!loopback.test(socket.remoteAddress ?? "") || headers.forwarded || headers["x-forwarded-for"])
       throw new AppError("forbidden", "This link works on the machine that Gorder runs on alone");
     const member = entrances.enter(typeof query.token === "string" ? query.token : "");

@@ -51,7 +51,7 @@ test("a kitchen that cannot be asked ends the board with a code that says so", a
 
 test("a board ends halfway to the end of its session, so that who watches is asked anew who they are", async () => {
   const { api } = await staffHttp({ routes: behind().routes });
-  const cookie = await cookieOf(["cook"], { endsAt: Date.now() + 3_000 });
+  const cookie = await cookieOf(["cook"], { endsAt: Date.now() + 8_000 });
   const boards = [];
   for await (const { tickets } of api({ cookie }).watchBoard({})) boards.push(tickets.length);
   expect(boards).toEqual([1]);

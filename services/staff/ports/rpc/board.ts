@@ -10,8 +10,8 @@ import { callerOf } from "../caller.ts";
 const mostStreams = 6;
 
 /**
- * The kitchen's board as a stream. It ends halfway to the session's end: whoever watches comes back at once, and is asked
- * who they are, so that a board that hangs on the wall neither signs its cook out nor outlives their role.
+ * The kitchen's board as a stream. It ends halfway to the session's end: the page comes back at once, and the session
+ * is renewed, so that a board that hangs on the wall neither signs its cook out nor outlives their role.
  */
 export function boardRpc(board: Board, now: () => number): Pick<ServiceImpl<typeof StaffService>, "watchBoard"> {
   const open = new Map<string, number>();

@@ -4,7 +4,7 @@ import { isKind } from "#common/errors";
 import { commit, release } from "../../domain/reservation.ts";
 import { anOrder, aProduct, ledgerOf, noPrices } from "../../testing.ts";
 import { batchContract } from "../batchContract.ts";
-import { connected, run, select } from "./database.ts";
+import { run, select, withConnection } from "./database.ts";
 import { mysqlStock } from "./stock.ts";
 import { temporaryPool, temporaryReplicas } from "./testing.ts";
 
@@ -17,7 +17,7 @@ batchContract("MySQL", async (products) => (await temporaryReplicas(server, prod
 async function statementsOf(pool: Pool, work: () => Promise<unknown>): Promise<number> {
   const asked = async () => {
     const sql = "SHOW SESSION STATUS LIKE 'Questions'";
-    const [row] = await connected(pool, (connection) => select<{ Value: string }>(connection, sql));
+    const [row] = await withConnection(pool, (connection) => select<{ Value: string }>(connection, sql));
     return Number(row?.Value);
   };
   const before = await asked();
@@ -28,7 +28,7 @@ async function statementsOf(pool: Pool, work: () => Promise<unknown>): Promise<n
 it.each([
   { orders: 1, most: 5 },
   { orders: 50, most: 5 },
-])("$orders at once are sold, or given back, with $most statements", async ({ orders, most }) => {
+])("$orders at once are sold, or released, with $most statements", async ({ orders, most }) => {
   const { address } = await temporaryReplicas(server, menu, 1);
   const pool = temporaryPool(address, 1);
   const stock = mysqlStock(pool);
@@ -48,7 +48,7 @@ it("a reservation whose units are not where they should be is refused alone, for
   const { address, at } = await temporaryReplicas(server, [...menu, aProduct("soup")], 1);
   const [good, bad, better] = [anOrder({ tea: 1 }), anOrder({ soup: 1, cake: 1 }), anOrder({ cake: 1 })];
   await at(0).reserve([good, bad, better], noPrices);
-  await connected(temporaryPool(address, 1), (on) =>
+  await withConnection(temporaryPool(address, 1), (on) =>
     run(on, "UPDATE products SET reserved = 0, available = 10 WHERE id = 'soup'"),
   );
   const ids = [good, bad, better].map(({ orderId }) => orderId);
@@ -93,7 +93,7 @@ it("orders that hold a deleted product come to their end with what is left, alon
   const orders = [0, 1, 2, 3].map(() => anOrder({ cake: 1, tea: 1 }));
   await at(0).reserve(orders, noPrices);
   const [sold = "", free = "", ...both] = orders.map(({ orderId }) => orderId);
-  await connected(temporaryPool(address, 1), (on) => run(on, "DELETE FROM products WHERE id = 'cake'"));
+  await withConnection(temporaryPool(address, 1), (on) => run(on, "DELETE FROM products WHERE id = 'cake'"));
   expect(await at(0).update(sold, commit)).toMatchObject({ reservation: { status: "committed" } });
   expect(await at(0).update(free, release)).toMatchObject({ reservation: { status: "released" } });
   expect(await at(0).updateMany(both, commit)).toMatchObject([

@@ -37,7 +37,7 @@ export function openPool(url: string, size: number): Pool {
     charset: "utf8mb4",
     timezone: "Z",
   });
-  // These run before the first statement of whoever asked for the connection; when one fails, so does that.
+  // These run before the first statement of the borrower of the connection; when one fails, so does that statement.
   pool.pool.on("connection", (connection) => {
     for (const sql of sessionSettings) connection.query(sql, (error) => error && connection.destroy());
   });
@@ -69,7 +69,7 @@ export async function run(
 }
 
 /** Lends a connection of the pool. One that failed is closed, since nobody knows what is still under way on it. */
-export async function connected<T>(pool: Pool, work: (connection: Connection) => Promise<T>): Promise<T> {
+export async function withConnection<T>(pool: Pool, work: (connection: Connection) => Promise<T>): Promise<T> {
   const connection = await pool.getConnection();
   try {
     const result = await work(connection);
@@ -84,7 +84,7 @@ export async function connected<T>(pool: Pool, work: (connection: Connection) =>
 
 /** Runs `work` in a transaction; when it throws, all of it is undone. */
 export function transaction<T>(pool: Pool, work: (connection: Connection) => Promise<T>): Promise<T> {
-  return connected(pool, async (connection) => {
+  return withConnection(pool, async (connection) => {
     await run(connection, "START TRANSACTION");
     try {
       const result = await work(connection);
@@ -100,12 +100,12 @@ export function transaction<T>(pool: Pool, work: (connection: Connection) => Pro
 
 /** What the server's clock says. */
 export async function serverTime(pool: Pool): Promise<Date> {
-  const [row] = await connected(pool, (connection) => select<{ time: Date }>(connection, "SELECT NOW(3) AS time"));
+  const [row] = await withConnection(pool, (connection) => select<{ time: Date }>(connection, "SELECT NOW(3) AS time"));
   if (!row) throw new Error("the stock database does not say what time it is");
   return row.time;
 }
 
 /** Asks whether the server answers. */
 export async function ping(pool: Pool): Promise<void> {
-  await connected(pool, (connection) => run(connection, "DO 1"));
+  await withConnection(pool, (connection) => run(connection, "DO 1"));
 }

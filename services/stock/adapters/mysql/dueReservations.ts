@@ -23,7 +23,7 @@ export async function claimDue(connection: Connection, { deadline, now, until, l
   return due;
 }
 
-/** Leaves alone what could not be settled, each until its time. */
+/** Puts off reservations that could not be settled, each until its time. */
 export async function putOff(connection: Connection, failed: readonly PutOff[]): Promise<void> {
   if (failed.length === 0) return;
   await run(
@@ -35,7 +35,7 @@ export async function putOff(connection: Connection, failed: readonly PutOff[]):
   );
 }
 
-/** How many reservations could not be settled so often, and are still held. */
+/** How many held reservations could not be settled that many times. */
 export async function countFailed(connection: Connection, times: number): Promise<number> {
   const sql = "SELECT COUNT(*) AS held FROM reservations WHERE status = 'reserved' AND failures >= ?";
   const [row] = await select<{ held: number }>(connection, sql, [times]);

@@ -1,17 +1,17 @@
 import { expect, it, vi } from "vitest";
 import { isKind } from "#common/errors";
-import { retried } from "./failures.ts";
+import { retry } from "./failures.ts";
 
 const serverError = (errno: number) => Object.assign(new Error(`error ${errno}`), { errno, sqlState: "HY000" });
 const failure = (work: () => Promise<unknown>, limits?: { attempts: number; withinMs: number }) =>
-  retried(work, limits).then(
+  retry(work, limits).then(
     () => undefined,
     (error: unknown) => error,
   );
 
 it.each([1213, 1205, 1062])("tries again when others got in the way (error %i)", async (errno) => {
   const work = vi.fn().mockRejectedValueOnce(serverError(errno)).mockResolvedValue("done");
-  expect(await retried(work)).toBe("done");
+  expect(await retry(work)).toBe("done");
   expect(work).toHaveBeenCalledTimes(2);
 });
 

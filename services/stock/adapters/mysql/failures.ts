@@ -19,7 +19,7 @@ const usual: RetryLimits = { attempts: 6, withinMs: 1_500 };
  * collided do not meet again.
  * @throws AppError "unavailable" when that did not help, or the server does not answer.
  */
-export async function retried<T>(work: () => Promise<T>, { attempts, withinMs }: RetryLimits = usual): Promise<T> {
+export async function retry<T>(work: () => Promise<T>, { attempts, withinMs }: RetryLimits = usual): Promise<T> {
   const started = performance.now();
   for (let attempt = 1; ; attempt++) {
     try {

@@ -1,5 +1,5 @@
 import { expect, inject, it } from "vitest";
-import { connected, run, select } from "./database.ts";
+import { run, select, withConnection } from "./database.ts";
 import { migrate } from "./migrations.ts";
 import { temporaryDatabase, temporaryPool, temporaryReplicas } from "./testing.ts";
 
@@ -12,14 +12,14 @@ it("replicas that start at the same time migrate once", async () => {
   await Promise.all(pools.map(migrate));
   const [pool] = pools;
   const applied =
-    pool && (await connected(pool, (on) => select<{ version: number }>(on, "SELECT version FROM migrations")));
+    pool && (await withConnection(pool, (on) => select<{ version: number }>(on, "SELECT version FROM migrations")));
   expect(applied?.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
 });
 
 it("a product remembers what it began with, also one that was there before anybody remembered", async () => {
   const { address } = await temporaryReplicas(server, [], 1);
   const pool = temporaryPool(address, 1);
-  const sql = (statement: string) => connected(pool, (on) => run(on, statement));
+  const sql = (statement: string) => withConnection(pool, (on) => run(on, statement));
   const insert = (id: string) =>
     sql(`INSERT INTO products
       (id, position, name, description, category, emoji, price_amount, price_currency, stripe_price_id, available, reserved, sold)
@@ -30,7 +30,7 @@ it("a product remembers what it began with, also one that was there before anybo
   await migrate(pool);
   await insert("new");
   await sql("UPDATE products SET available = available - 1, reserved = reserved + 1");
-  const products = await connected(pool, (on) => select(on, "SELECT id, initial FROM products ORDER BY id"));
+  const products = await withConnection(pool, (on) => select(on, "SELECT id, initial FROM products ORDER BY id"));
   expect(products).toEqual([
     { id: "new", initial: 10 },
     { id: "old", initial: 10 },
@@ -40,9 +40,9 @@ it("a product remembers what it began with, also one that was there before anybo
 it("a migration that ran and was not noted runs again without harm", async () => {
   const { address } = await temporaryReplicas(server, [], 1);
   const pool = temporaryPool(address, 1);
-  await connected(pool, (on) => run(on, "DELETE FROM migrations"));
+  await withConnection(pool, (on) => run(on, "DELETE FROM migrations"));
   await migrate(pool);
-  expect(await connected(pool, (on) => select(on, "SELECT version FROM migrations"))).toHaveLength(12);
+  expect(await withConnection(pool, (on) => select(on, "SELECT version FROM migrations"))).toHaveLength(12);
 });
 
 it.each(["available", "reserved", "sold"])("the table itself refuses a negative number of units %s", async (pile) => {
@@ -51,6 +51,8 @@ it.each(["available", "reserved", "sold"])("the table itself refuses a negative 
     (id, position, name, description, category, emoji, price_amount, price_currency, stripe_price_id, available, reserved, sold)
     VALUES ('tea', 0, 'tea', '', 'drinks', '', 1, 'eur', '', 0, 0, 0)`;
   const pool = temporaryPool(address, 1);
-  await connected(pool, (on) => run(on, insert));
-  await expect(connected(pool, (on) => run(on, `UPDATE products SET ${pile} = -1`))).rejects.toThrow(/constraint/i);
+  await withConnection(pool, (on) => run(on, insert));
+  await expect(withConnection(pool, (on) => run(on, `UPDATE products SET ${pile} = -1`))).rejects.toThrow(
+    /constraint/i,
+  );
 });

@@ -1,6 +1,6 @@
 import type { Pool } from "mysql2/promise";
-import { type Connection, connected, run, select } from "./database.ts";
-import { errnoOf, retried } from "./failures.ts";
+import { type Connection, run, select, withConnection } from "./database.ts";
+import { errnoOf, retry } from "./failures.ts";
 
 /**
  * The schema's history, oldest first. Entries are only ever added. MySQL commits after every DDL statement, so each is
@@ -86,6 +86,8 @@ const migrations = [
   `ALTER TABLE products
     ADD COLUMN allergens VARCHAR(200) CHARACTER SET ascii COLLATE ascii_bin NULL,
     ADD COLUMN image VARCHAR(500) NOT NULL DEFAULT ''`,
+  // JSON, by language; NULL: in the menu's own words alone.
+  "ALTER TABLE products ADD COLUMN translations MEDIUMTEXT NULL",
 ];
 
 /** What the server says of a column (1060) or an index (1061) that is there already. */
@@ -96,7 +98,7 @@ const limitSeconds = 60;
 
 /** Brings the schema up to date. Replicas that start together wait for the first. */
 export async function migrate(pool: Pool): Promise<void> {
-  await retried(() => connected(pool, migrateAlone));
+  await retry(() => withConnection(pool, migrateAlone));
 }
 
 async function migrateAlone(connection: Connection): Promise<void> {

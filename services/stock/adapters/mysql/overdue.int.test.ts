@@ -13,7 +13,7 @@ const server = inject("stack").mysqlUrl;
 
 overdueContract("MySQL", async (menu) => (await temporaryReplicas(server, menu, 2)).stocks);
 
-it("an overdue reservation whose row somebody keeps locked is left within limits, and goes back afterwards", async () => {
+it("an overdue reservation whose row somebody keeps locked is left within limits, and is released afterwards", async () => {
   const { address, at } = await temporaryReplicas(server, [aProduct("tea")], 1);
   const order = anOrder({ tea: 2 });
   await at(0).reserve([order], noPrices);
@@ -31,7 +31,7 @@ it("an overdue reservation whose row somebody keeps locked is left within limits
   expect(await ledgerOf(at(0))).toEqual({ tea: [10, 0, 0] });
 });
 
-it("ten that can never be given back fail alone, each for itself, and those that are settled with them go back", async () => {
+it("ten that can never be released fail alone, each for itself, and those that are settled with them are released", async () => {
   const { address, at } = await temporaryReplicas(server, [aProduct("tea")], 1);
   const held = Array.from({ length: 9 }, () => anOrder({ tea: 1 }));
   await at(0).reserve(held, noPrices);

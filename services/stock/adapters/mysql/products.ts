@@ -1,10 +1,12 @@
 import { allergensIn } from "../../domain/allergens.ts";
 import type { Product } from "../../domain/product.ts";
 import { openShop, type Shop } from "../../domain/shop.ts";
+import type { Translations } from "../../domain/translations.ts";
 import { type Connection, run, select } from "./database.ts";
 
-type ProductRow = Omit<Product, "unitPrice" | "stripePriceId" | "hidden" | "soldOut" | "allergens"> & {
+type ProductRow = Omit<Product, "unitPrice" | "stripePriceId" | "hidden" | "soldOut" | "allergens" | "translations"> & {
   allergens: string | null;
+  translations: string | null;
   price_amount: number;
   price_currency: string;
   stripe_price_id: string;
@@ -13,7 +15,7 @@ type ProductRow = Omit<Product, "unitPrice" | "stripePriceId" | "hidden" | "sold
 };
 
 const columns = `position, id, name, description, category, emoji, price_amount, price_currency, stripe_price_id,
-  available, reserved, sold, hidden, sold_out, version, allergens, image`;
+  available, reserved, sold, hidden, sold_out, version, allergens, image, translations`;
 
 /** What guests read when the shop is closed; nothing when it is open. Read, never locked. */
 const closedSentence = "(SELECT sentence FROM shop WHERE id = 1 AND closed)";
@@ -71,10 +73,10 @@ export async function storeProduct(connection: Connection, product: Product, isN
     connection,
     `UPDATE products SET position = ?, name = ?, description = ?, category = ?, emoji = ?, price_amount = ?,
        price_currency = ?, stripe_price_id = ?, available = ?, hidden = ?, sold_out = ?, version = ?,
-       allergens = ?, image = ? WHERE id = ?`,
+       allergens = ?, image = ?, translations = ? WHERE id = ?`,
     [
       ...[position, name, description, category, emoji, unitPrice.amount, unitPrice.currency, stripePriceId],
-      ...[available, Number(hidden), Number(soldOut), version, allergens?.join() ?? null, image, id],
+      ...[available, Number(hidden), Number(soldOut), version, allergens?.join() ?? null, image, written(product), id],
     ],
   );
 }
@@ -84,7 +86,7 @@ function byId(rows: readonly ProductRow[]): Map<string, Product> {
 }
 
 function toProduct(row: ProductRow): Product {
-  const { price_amount, price_currency, stripe_price_id, sold_out, hidden, allergens, ...product } = row;
+  const { price_amount, price_currency, stripe_price_id, sold_out, hidden, allergens, translations, ...product } = row;
   return {
     ...product,
     unitPrice: { amount: price_amount, currency: price_currency },
@@ -92,6 +94,7 @@ function toProduct(row: ProductRow): Product {
     hidden: hidden === 1,
     soldOut: sold_out === 1,
     ...(allergens !== null && { allergens: allergensIn(allergens.split(",")) }),
+    ...(translations !== null && { translations: JSON.parse(translations) as Translations }),
   };
 }
 
@@ -100,9 +103,9 @@ function toRow(product: Product) {
   const { position, id, name, description, category, emoji, unitPrice, stripePriceId } = product;
   const { available, reserved, sold, hidden, soldOut, version, allergens, image } = product;
   const { amount, currency } = unitPrice;
-  const written = [position, id, name, description, category, emoji, amount, currency, stripePriceId];
+  const words = [position, id, name, description, category, emoji, amount, currency, stripePriceId];
   return [
-    ...written,
+    ...words,
     available,
     reserved,
     sold,
@@ -111,5 +114,11 @@ function toRow(product: Product) {
     version,
     allergens?.join() ?? null,
     image,
+    written(product),
   ];
+}
+
+/** Text, as MariaDB and MySQL read a JSON column differently. */
+function written({ translations }: Product): string | null {
+  return translations ? JSON.stringify(translations) : null;
 }

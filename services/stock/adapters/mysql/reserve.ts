@@ -4,7 +4,7 @@ import { allot, type ReservationRequest, type ReservationResult } from "../../do
 import type { Money } from "../../domain/product.ts";
 import type { Reservation } from "../../domain/reservation.ts";
 import { type Connection, transaction } from "./database.ts";
-import { errnoOf, retried } from "./failures.ts";
+import { errnoOf, retry } from "./failures.ts";
 import { moveUnits } from "./moveUnits.ts";
 import { lockShelf } from "./products.ts";
 import { findReservations, insertReservations } from "./reservations.ts";
@@ -24,7 +24,7 @@ const duplicateKey = 1062;
  */
 export function reserve(pool: Pool, asked: Asked): Promise<readonly ReservationResult[]> {
   let mayBeKnown = false;
-  return retried(async () => {
+  return retry(async () => {
     demandCaller(asked.signal);
     try {
       return await transaction(pool, (connection) => serve(connection, asked, mayBeKnown));

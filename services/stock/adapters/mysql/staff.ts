@@ -3,8 +3,8 @@ import { type Asked, type Effect, type Found, theShop } from "../../domain/acts.
 import { answerOfAct, decided } from "../../domain/performed.ts";
 import type { StaffRepository } from "../../domain/staffRepository.ts";
 import { doneOn, findAct, findActs, insertAct } from "./acts.ts";
-import { type Connection, connected, select, transaction } from "./database.ts";
-import { retried } from "./failures.ts";
+import { type Connection, select, transaction, withConnection } from "./database.ts";
+import { retry } from "./failures.ts";
 import { findMovements, findUnits, insertMovement } from "./movements.ts";
 import { lockProducts, storeProduct } from "./products.ts";
 import { findShop, lockShop, storeShop } from "./shop.ts";
@@ -13,7 +13,7 @@ import { findShop, lockShop, storeShop } from "./shop.ts";
 export function mysqlStaff(pool: Pool): StaffRepository {
   return {
     async perform(asked, decide, { history = false } = {}) {
-      const act = await retried(() =>
+      const act = await retry(() =>
         transaction(pool, async (connection) => {
           const first = await findAct(connection, asked.id);
           if (first) return first;
@@ -28,9 +28,9 @@ export function mysqlStaff(pool: Pool): StaffRepository {
       );
       return answerOfAct(act, asked);
     },
-    units: () => retried(() => connected(pool, findUnits)),
-    movements: (productId, page) => retried(() => connected(pool, (on) => findMovements(on, productId, page))),
-    acts: (filter, page) => retried(() => connected(pool, (on) => findActs(on, filter, page))),
+    units: () => retry(() => withConnection(pool, findUnits)),
+    movements: (productId, page) => retry(() => withConnection(pool, (on) => findMovements(on, productId, page))),
+    acts: (filter, page) => retry(() => withConnection(pool, (on) => findActs(on, filter, page))),
   };
 }
 

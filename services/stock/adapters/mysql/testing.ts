@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Pool } from "mysql2/promise";
 import { onTestFinished } from "vitest";
 import type { Product } from "../../domain/product.ts";
-import { connected, openPool, run } from "./database.ts";
+import { openPool, run, withConnection } from "./database.ts";
 import { migrate } from "./migrations.ts";
 import { mysqlStock } from "./stock.ts";
 
@@ -10,9 +10,9 @@ import { mysqlStock } from "./stock.ts";
 export async function temporaryDatabase(server: string): Promise<string> {
   const name = `stock_test_${randomBytes(6).toString("hex")}`;
   const admin = openPool(server, 1);
-  await connected(admin, (connection) => run(connection, `CREATE DATABASE ${name}`));
+  await withConnection(admin, (connection) => run(connection, `CREATE DATABASE ${name}`));
   onTestFinished(async () => {
-    await connected(admin, (connection) => run(connection, `DROP DATABASE ${name}`));
+    await withConnection(admin, (connection) => run(connection, `DROP DATABASE ${name}`));
     await admin.end();
   });
   const address = new URL(server);

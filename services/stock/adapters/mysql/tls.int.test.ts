@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { mysqlUrl } from "../../../../tools/stack/parts/mysql.ts";
-import { mysqlWithTls, type Secured, securedPlace } from "../../../../tools/testing/secured.ts";
+import { makeSecuredPlace, mysqlWithTls, type Secured } from "../../../../tools/testing/secured.ts";
 import { lastWord } from "../../../../tools/testing/startedAlone.ts";
-import { connected, select } from "./database.ts";
+import { select, withConnection } from "./database.ts";
 import { temporaryPool } from "./testing.ts";
 
 /** Processes are started from their sources, on a machine that may be busy. */
@@ -11,7 +11,7 @@ const patience = 120_000;
 let place: Secured;
 let byName: string;
 beforeAll(async () => {
-  place = await securedPlace();
+  place = await makeSecuredPlace();
   await place.fleet.start("servers", await mysqlWithTls(place.context, await place.authority.issue("mysql")));
   byName = mysqlUrl(place.context).replace("127.0.0.1", "localhost");
 }, 60_000);
@@ -19,7 +19,7 @@ afterAll(() => place.end());
 
 /** What the server says of how this connection is ciphered; "" is not at all. */
 async function cipher(address: string): Promise<string | undefined> {
-  const rows = await connected(temporaryPool(address, 1), (connection) =>
+  const rows = await withConnection(temporaryPool(address, 1), (connection) =>
     select<{ Value: string }>(connection, "SHOW STATUS LIKE 'Ssl_cipher'"),
   );
   return rows[0]?.Value;

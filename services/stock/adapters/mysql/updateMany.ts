@@ -5,7 +5,7 @@ import { type Change, type Changed, changeAll } from "../../domain/changes.ts";
 import type { Product } from "../../domain/product.ts";
 import type { Reservation } from "../../domain/reservation.ts";
 import { type Connection, transaction } from "./database.ts";
-import { retried } from "./failures.ts";
+import { retry } from "./failures.ts";
 import { moveUnits } from "./moveUnits.ts";
 import { lockProducts } from "./products.ts";
 import { lockReservations, updateReservations } from "./reservations.ts";
@@ -15,19 +15,21 @@ import { lockReservations, updateReservations } from "./reservations.ts";
  * alone, so that it fails alone.
  */
 export async function updateMany(
-  to: { pool: Pool; logger: Logger },
+  deps: { pool: Pool; logger: Logger },
   orderIds: readonly string[],
   change: Change,
 ): Promise<readonly PromiseSettledResult<Changed>[]> {
   if (orderIds.length === 0) return [];
   try {
-    return await retried(() => transaction(to.pool, (connection) => changeOn(connection, orderIds, change, to.logger)));
+    return await retry(() =>
+      transaction(deps.pool, (connection) => changeOn(connection, orderIds, change, deps.logger)),
+    );
   } catch (error) {
     if (error instanceof AppError || orderIds.length === 1) throw error;
   }
   const answers: PromiseSettledResult<Changed>[] = [];
   for (const orderId of orderIds) {
-    const [alone] = await Promise.allSettled([updateMany(to, [orderId], change)]);
+    const [alone] = await Promise.allSettled([updateMany(deps, [orderId], change)]);
     if (alone.status === "rejected") answers.push(alone);
     else answers.push(...alone.value);
   }
@@ -49,7 +51,7 @@ async function changeOn(connection: Connection, orderIds: readonly string[], cha
 }
 
 /**
- * What is available matters only to those whose units were given back. With one of them in the batch its units come from
+ * What is available matters only to those whose units were released. With one of them in the batch its units come from
  * two piles, in two statements: so the products of all are locked before, in one go.
  */
 async function lockIfReleased(connection: Connection, known: readonly Reservation[]) {

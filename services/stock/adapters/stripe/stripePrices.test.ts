@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from "node:http";
 import { expect, it, onTestFinished } from "vitest";
-import { portOf, started } from "#common/http/listen";
+import { portOf, startServer } from "#common/http/listen";
 import { stripePrices } from "./stripePrices.ts";
 
 type Answer = (response: ServerResponse) => void;
@@ -18,7 +18,7 @@ async function aStripe(...answers: Answer[]) {
     asked.push({ at: performance.now(), url: request.url, version: request.headers["stripe-version"] });
     answer(response);
   });
-  await started(server, "127.0.0.1", 0);
+  await startServer(server, "127.0.0.1", 0);
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();

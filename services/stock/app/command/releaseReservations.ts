@@ -8,8 +8,8 @@ import type { CountReservations } from "../reservationCounts.ts";
 export type ReleaseReservations = { readonly orderIds: readonly string[]; readonly evenSold?: readonly string[] };
 
 /**
- * Gives back what orders hold, if they hold anything. Each has an answer of its own, in their order.
- * Refused with AppError "conflict" when it was committed, and is not to go back even so.
+ * Releases what orders hold, if they hold anything. Each has an answer of its own, in their order.
+ * Refused with AppError "conflict" when it was committed, and is not to be released even so.
  */
 export function releaseReservations(
   stock: StockRepository,

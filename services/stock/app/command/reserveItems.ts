@@ -7,7 +7,7 @@ import type { CountReservations } from "../reservationCounts.ts";
 /** Orders that arrived together. */
 export type ReserveItems = {
   readonly requests: readonly ReservationRequest[];
-  /** Aborts when whoever asked has left. */
+  /** Aborts when the caller has left. */
   readonly signal?: AbortSignal;
 };
 

@@ -7,7 +7,7 @@ import type { Orders } from "../services.ts";
 /** Reservations whose time was over at the deadline. */
 export type SettleReservations = { readonly orderIds: readonly string[]; readonly deadline: Date };
 
-type Dependencies = {
+type SettleReservationsDeps = {
   stock: StockRepository;
   orders: Orders;
   count: CountReservations;
@@ -19,16 +19,16 @@ type Dependencies = {
 const extensionMs = 15 * 60 * 1_000;
 
 /**
- * Gives back what orders hold that never came or are over; lets those that are alive hold longer. The orders are asked
- * about together, before the stock is touched: nothing may wait for the network while rows are locked. Who else settles
- * one meanwhile moves it past the deadline, and then nothing is left to change.
+ * Releases what is held for orders that never came or are over; lets those that are alive hold longer. The orders are asked
+ * about together, before the stock is touched: nothing may wait for the network while rows are locked. Another replica
+ * that settles one meanwhile moves it past the deadline, and then nothing is left to change.
  * @returns for each, in their order, whether its reservation was changed; rejected when it stays as it is.
  * @throws AppError "unavailable" when the order service, or the store, does not answer: then all of them stay.
  */
 export function settleReservations(
-  to: Dependencies,
+  deps: SettleReservationsDeps,
 ): Handler<SettleReservations, readonly PromiseSettledResult<boolean>[]> {
-  const { stock, orders, count, now } = to;
+  const { stock, orders, count, now } = deps;
   return async ({ orderIds, deadline }) => {
     const answers = await orders.needItems(orderIds);
     const needed = new Map(

@@ -12,7 +12,7 @@ export type AskedNow = Act & Pick<Asked, "action" | "target" | "content">;
 /** The present moment in the present trace. */
 export type Now = () => Pick<Asked, "at" | "traceId">;
 
-type Dependencies = { staff: StaffRepository; prices: PriceList; now: Now };
+type StaffActsDeps = { staff: StaffRepository; prices: PriceList; now: Now };
 
 export type PutDish = {
   readonly act: AskedNow;
@@ -28,7 +28,7 @@ export type SetShop = { readonly act: AskedNow; readonly shop: Shop };
 export type RefuseAct = { readonly act: AskedNow; readonly refusal: AppError };
 
 /** What staff can do. Each throws as {@link StaffRepository.perform} does. */
-export function staffActs({ staff, prices, now }: Dependencies) {
+export function staffActs({ staff, prices, now }: StaffActsDeps) {
   const perform = (act: AskedNow, decide: (found: Found) => Effect, history = false): Promise<Done> =>
     staff.perform({ ...act, ...now() }, decide, { history });
 

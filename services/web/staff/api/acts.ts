@@ -20,18 +20,18 @@ const pauses = [400, 1_200];
 export function createActs({ newId, pause }: Options): Acts {
   const running = new Map<string, Promise<unknown>>();
   /** Ids of acts that may have been done without our hearing of it. */
-  const unsettled = new Map<string, string>();
+  const unanswered = new Map<string, string>();
 
   async function attempt<T>(what: string, call: (requestId: string) => Promise<T>): Promise<T> {
-    const id = unsettled.get(what) ?? newId();
-    unsettled.set(what, id);
+    const id = unanswered.get(what) ?? newId();
+    unanswered.set(what, id);
     for (let tries = 0; ; tries += 1) {
       try {
         const answer = await call(id);
-        unsettled.delete(what);
+        unanswered.delete(what);
         return answer;
       } catch (error) {
-        if (!isPassing(error)) unsettled.delete(what);
+        if (!isPassing(error)) unanswered.delete(what);
         const wait = pauses[tries];
         if (!isPassing(error) || wait === undefined) throw error;
         await pause(wait);

@@ -38,16 +38,16 @@ function aBoard() {
     },
   };
   const feed = createBoardFeed({ watch, clock, random: () => 1, onTime: () => {}, onEnded: () => ended.push("ended") });
-  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  const flush = () => new Promise((resolve) => setImmediate(resolve));
   return {
     feed,
     streams,
     ended,
-    settle,
+    flush,
     async pass(ms: number) {
       now += ms;
       for (const [key, { at, act }] of [...timers]) if (at <= now && timers.delete(key)) act();
-      await settle();
+      await flush();
     },
     board: (...ids: string[]) =>
       create(WatchBoardResponseSchema, { tickets: ids.map((orderId) => create(BoardTicketSchema, { orderId })) }),
@@ -57,19 +57,19 @@ function aBoard() {
 const away = new ConnectError("away", Code.Unavailable);
 
 test("the board is live with its first word", async () => {
-  const { feed, streams, board, settle } = aBoard();
+  const { feed, streams, board, flush } = aBoard();
   feed.follow();
   expect(feed.store.get().link).toBe("opening");
   streams[0]?.say(board("a"));
-  await settle();
+  await flush();
   expect(feed.store.get()).toMatchObject({ link: "live", tickets: [{ orderId: "a" }] });
 });
 
 test("silence of 12 seconds is a lost connection, and the tickets stay in view", async () => {
-  const { feed, streams, board, settle, pass } = aBoard();
+  const { feed, streams, board, flush, pass } = aBoard();
   feed.follow();
   streams[0]?.say(board("a"));
-  await settle();
+  await flush();
   await pass(11_999);
   expect(feed.store.get().link).toBe("live");
   await pass(1);
@@ -78,37 +78,37 @@ test("silence of 12 seconds is a lost connection, and the tickets stay in view",
 });
 
 test("a lost board is opened again, more slowly each time, and catches up", async () => {
-  const { feed, streams, board, settle, pass } = aBoard();
+  const { feed, streams, board, flush, pass } = aBoard();
   feed.follow();
   streams[0]?.fail(away);
-  await settle();
+  await flush();
   expect(feed.store.get().link).toBe("lost");
   await pass(1_000);
   expect(streams).toHaveLength(2);
   streams[1]?.fail(away);
-  await settle();
+  await flush();
   await pass(1_999);
   expect(streams).toHaveLength(2);
   await pass(1);
   streams[2]?.say(board("b"));
-  await settle();
+  await flush();
   expect(feed.store.get()).toMatchObject({ link: "live", tickets: [{ orderId: "b" }] });
 });
 
 test("a word of a stream that was given up changes nothing", async () => {
-  const { feed, streams, board, settle, pass } = aBoard();
+  const { feed, streams, board, flush, pass } = aBoard();
   feed.follow();
   await pass(12_000);
   streams[0]?.say(board("old"));
-  await settle();
+  await flush();
   expect(feed.store.get()).toMatchObject({ link: "lost", known: false, tickets: [] });
 });
 
 test("without a session nobody tries again, and the page hears of it", async () => {
-  const { feed, streams, ended, settle, pass } = aBoard();
+  const { feed, streams, ended, flush, pass } = aBoard();
   feed.follow();
   streams[0]?.fail(new ConnectError("no session", Code.Unauthenticated));
-  await settle();
+  await flush();
   await pass(60_000);
   expect(streams).toHaveLength(1);
   expect(ended).toEqual(["ended"]);
@@ -116,14 +116,14 @@ test("without a session nobody tries again, and the page hears of it", async () 
 });
 
 test("a page that comes back to the front looks at once, unless the board flows", async () => {
-  const { feed, streams, board, settle } = aBoard();
+  const { feed, streams, board, flush } = aBoard();
   feed.follow();
   streams[0]?.say(board());
-  await settle();
+  await flush();
   feed.wake();
   expect(streams).toHaveLength(1);
   streams[0]?.fail(away);
-  await settle();
+  await flush();
   feed.wake();
   expect(streams).toHaveLength(2);
 });
@@ -137,11 +137,11 @@ test("who no longer looks at the board holds no stream", () => {
 });
 
 test("a tick is not undone by a board that was on its way, and what others tick is seen soon after", async () => {
-  const { feed, streams, settle, pass } = aBoard();
+  const { feed, streams, flush, pass } = aBoard();
   const ticket = (done: boolean) => create(BoardTicketSchema, { orderId: "a", lines: [{ productId: "tea", done }] });
   const say = async (done: boolean) => {
     streams[0]?.say(create(WatchBoardResponseSchema, { tickets: [ticket(done)] }));
-    await settle();
+    await flush();
     return feed.store.get().tickets[0]?.lines[0]?.done;
   };
   feed.follow();

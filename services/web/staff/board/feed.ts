@@ -70,19 +70,21 @@ export function createBoardFeed({ watch, clock, random, onTime, onEnded }: Optio
         store.set({ link: "live", known: true, tickets: mergeTickets(store.get().tickets, tickets, isJustShown) });
         expectWord(mine);
       }
-      lost(mine, new ConnectError("the board ended", Code.Unavailable));
+      reconnectLater(mine, new ConnectError("the board ended", Code.Unavailable));
     } catch (error) {
-      lost(mine, error);
+      reconnectLater(mine, error);
     }
   }
 
   function expectWord(mine: AbortController) {
     heardAt = clock.now();
     callOff();
-    callOff = clock.after(silenceMs, () => lost(mine, new ConnectError("the board fell silent", Code.Unavailable)));
+    callOff = clock.after(silenceMs, () =>
+      reconnectLater(mine, new ConnectError("the board fell silent", Code.Unavailable)),
+    );
   }
 
-  function lost(mine: AbortController, error: unknown) {
+  function reconnectLater(mine: AbortController, error: unknown) {
     if (stream !== mine) return;
     close();
     const code = error instanceof ConnectError ? error.code : Code.Unknown;

@@ -1,5 +1,8 @@
+import { create } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
+import { DishSchema } from "#common/genproto/stock/v1/staff_pb";
 import { allergensOf, type DishText, differences, rebase } from "./changes.ts";
+import { translationsOf } from "./translations.ts";
 
 const base: DishText = {
   name: "Margherita",
@@ -12,6 +15,7 @@ const base: DishText = {
   image: "",
   amount: 1050n,
   currency: "eur",
+  ...translationsOf(create(DishSchema)),
 };
 
 test("what somebody else has changed is told in words", () => {
@@ -19,6 +23,9 @@ test("what somebody else has changed is told in words", () => {
     { field: "Description", was: "–", is: "Good" },
     { field: "On the menu", was: "yes", is: "no" },
     { field: "Price", was: "€10.50", is: "€11.50" },
+  ]);
+  expect(differences(base, { ...base, "de.category": "Pizzen" })).toEqual([
+    { field: "Category in German", was: "–", is: "Pizzen" },
   ]);
   expect(differences(base, { ...base })).toEqual([]);
 });

@@ -1,21 +1,24 @@
 import type { Dish } from "#common/genproto/stock/v1/staff_pb";
 import { amountText } from "../money/amount.ts";
+import { type Translations, translatedTexts, translationsOf } from "./translations.ts";
 
 /** What of a dish is typed into its form. */
-export type DishText = Pick<Dish, "name" | "description" | "category" | "emoji" | "hidden" | "position"> & {
-  amount: bigint;
-  currency: string;
-  /** Its allergens, a space between; "none" for none, and "" as long as nobody has said. */
-  contains: string;
-  image: string;
-};
+export type DishText = Pick<Dish, "name" | "description" | "category" | "emoji" | "hidden" | "position"> &
+  Translations & {
+    amount: bigint;
+    currency: string;
+    /** Its allergens, a space between; "none" for none, and "" as long as nobody has said. */
+    contains: string;
+    image: string;
+  };
 
 export function textOf(dish: Dish): DishText {
   const { name, description, category, emoji, hidden, position, unitPrice } = dish;
   const [amount, currency] = [unitPrice?.amount ?? 0n, unitPrice?.currency ?? "eur"];
   const contains = dish.allergens ? dish.allergens.names.join(" ") || "none" : "";
   const { image = "" } = dish;
-  return { name, description, category, emoji, hidden, position, amount, currency, contains, image };
+  const own = { name, description, category, emoji, hidden, position, amount, currency, contains, image };
+  return { ...own, ...translationsOf(dish) };
 }
 
 /** What is sent of {@link DishText.contains}: nothing says that it stays as it is. */
@@ -25,7 +28,7 @@ export function allergensOf(contains: string) {
 
 export type Difference = { field: string; was: string; is: string };
 
-const shown: Record<Exclude<keyof DishText, "amount" | "currency">, string> = {
+const own: Record<Exclude<keyof DishText, "amount" | "currency" | keyof Translations>, string> = {
   name: "Name",
   description: "Description",
   category: "Category",
@@ -35,6 +38,8 @@ const shown: Record<Exclude<keyof DishText, "amount" | "currency">, string> = {
   hidden: "On the menu",
   position: "Place",
 };
+const translated = Object.fromEntries(translatedTexts.map(({ field, label }) => [field, label]));
+const shown = { ...own, ...(translated as Record<keyof Translations, string>) };
 
 /** What differs between two states of a dish, in words. */
 export function differences(was: DishText, is: DishText): Difference[] {

@@ -1,27 +1,6 @@
 import { expect, test } from "vitest";
+import { aBrowser } from "../../testing.ts";
 import { createNavigator } from "./navigator.ts";
-
-function aBrowser(address: string) {
-  const location = { pathname: "", search: "" };
-  let back = () => {};
-  const show = (to: string) => {
-    const { pathname, search } = new URL(to, "http://page");
-    Object.assign(location, { pathname, search });
-  };
-  show(address);
-  const written = (_: unknown, __: string, to?: string | URL | null) => show(String(to));
-  return {
-    location,
-    history: { pushState: written, replaceState: written },
-    addEventListener: (_: "popstate", listener: () => void) => {
-      back = listener;
-    },
-    goBack(to: string) {
-      show(to);
-      back();
-    },
-  };
-}
 
 test("a search stays in its view and in the address, and another view is a move", () => {
   const browser = aBrowser("/staff/orders");

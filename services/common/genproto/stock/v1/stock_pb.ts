@@ -16,7 +16,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file stock/v1/stock.proto.
  */
 export const file_stock_v1_stock: GenFile = /*@__PURE__*/
-  fileDesc("ChRzdG9jay92MS9zdG9jay5wcm90bxIIc3RvY2sudjEi5wEKBEl0ZW0SEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEhAKCGNhdGVnb3J5GAQgASgJEg0KBWVtb2ppGAUgASgJEiQKCnVuaXRfcHJpY2UYBiABKAsyEC5jb21tb24udjEuTW9uZXkSEQoJYXZhaWxhYmxlGAcgASgFEhcKD3N0cmlwZV9wcmljZV9pZBgIIAEoCRImCglhbGxlcmdlbnMYCSABKAsyEy5zdG9jay52MS5BbGxlcmdlbnMSDQoFaW1hZ2UYCiABKAkiGgoJQWxsZXJnZW5zEg0KBW5hbWVzGAEgAygJIlIKBExpbmUSEgoKcHJvZHVjdF9pZBgBIAEoCRIQCghxdWFudGl0eRgCIAEoBRIkCgpwcmljZV9zZWVuGAMgASgLMhAuY29tbW9uLnYxLk1vbmV5IiYKD0dldEl0ZW1zUmVxdWVzdBITCgtwcm9kdWN0X2lkcxgBIAMoCSJdChBHZXRJdGVtc1Jlc3BvbnNlEh0KBWl0ZW1zGAEgAygLMg4uc3RvY2sudjEuSXRlbRITCgtzaG9wX2Nsb3NlZBgCIAEoCBIVCg1zaG9wX3NlbnRlbmNlGAMgASgJIjsKGkNoZWNrSWZJdGVtc0luU3RvY2tSZXF1ZXN0Eh0KBWxpbmVzGAEgAygLMg4uc3RvY2sudjEuTGluZSJWChtDaGVja0lmSXRlbXNJblN0b2NrUmVzcG9uc2USEAoIaW5fc3RvY2sYASABKAgSJQoJc2hvcnRhZ2VzGAIgAygLMhIuc3RvY2sudjEuU2hvcnRhZ2UiSQoTUmVzZXJ2ZUl0ZW1zUmVxdWVzdBIyCgxyZXNlcnZhdGlvbnMYASADKAsyHC5zdG9jay52MS5SZXNlcnZhdGlvblJlcXVlc3QiWgoSUmVzZXJ2YXRpb25SZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEh0KBWxpbmVzGAIgAygLMg4uc3RvY2sudjEuTGluZRITCgt0dGxfc2Vjb25kcxgDIAEoBSJEChRSZXNlcnZlSXRlbXNSZXNwb25zZRIsCgdyZXN1bHRzGAEgAygLMhsuc3RvY2sudjEuUmVzZXJ2YXRpb25SZXN1bHQigAEKEVJlc2VydmF0aW9uUmVzdWx0EhAKCG9yZGVyX2lkGAEgASgJEiYKCHJlc2VydmVkGAIgASgLMhIuc3RvY2sudjEuUmVzZXJ2ZWRIABImCghyZWplY3RlZBgDIAEoCzISLnN0b2NrLnYxLlJlamVjdGVkSABCCQoHb3V0Y29tZSJ7CghSZXNlcnZlZBIlCgVsaW5lcxgBIAMoCzIWLnN0b2NrLnYxLlJlc2VydmVkTGluZRIuCgpleHBpcmVzX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIYChByZXBlYXRlZF9yZXF1ZXN0GAMgASgIIoEBCgxSZXNlcnZlZExpbmUSEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhAKCHF1YW50aXR5GAMgASgFEiQKCnVuaXRfcHJpY2UYBCABKAsyEC5jb21tb24udjEuTW9uZXkSFwoPc3RyaXBlX3ByaWNlX2lkGAUgASgJIqgBCghSZWplY3RlZBIbChN1bmtub3duX3Byb2R1Y3RfaWRzGAEgAygJEiUKCXNob3J0YWdlcxgCIAMoCzISLnN0b2NrLnYxLlNob3J0YWdlEiwKDXByaWNlX2NoYW5nZXMYAyADKAsyFS5zdG9jay52MS5QcmljZUNoYW5nZRITCgtzaG9wX2Nsb3NlZBgEIAEoCBIVCg1zaG9wX3NlbnRlbmNlGAUgASgJImAKC1ByaWNlQ2hhbmdlEhIKCnByb2R1Y3RfaWQYASABKAkSHgoEc2VlbhgCIAEoCzIQLmNvbW1vbi52MS5Nb25leRIdCgNub3cYAyABKAsyEC5jb21tb24udjEuTW9uZXkiRAoIU2hvcnRhZ2USEgoKcHJvZHVjdF9pZBgBIAEoCRIRCglyZXF1ZXN0ZWQYAiABKAUSEQoJYXZhaWxhYmxlGAMgASgFIiwKGENvbW1pdFJlc2VydmF0aW9uUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCSIbChlDb21taXRSZXNlcnZhdGlvblJlc3BvbnNlIi0KGVJlbGVhc2VSZXNlcnZhdGlvblJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkiHAoaUmVsZWFzZVJlc2VydmF0aW9uUmVzcG9uc2UiKwoWR2V0UmVzZXJ2YXRpb25zUmVxdWVzdBIRCglvcmRlcl9pZHMYASADKAkiSwoXR2V0UmVzZXJ2YXRpb25zUmVzcG9uc2USMAoMcmVzZXJ2YXRpb25zGAEgAygLMhouc3RvY2sudjEuT3JkZXJSZXNlcnZhdGlvbiKBAQoQT3JkZXJSZXNlcnZhdGlvbhIQCghvcmRlcl9pZBgBIAEoCRIrCgZzdGF0dXMYAiABKA4yGy5zdG9jay52MS5SZXNlcnZhdGlvblN0YXR1cxIuCgpleHBpcmVzX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCIuChlDb21taXRSZXNlcnZhdGlvbnNSZXF1ZXN0EhEKCW9yZGVyX2lkcxgBIAMoCSJEChpDb21taXRSZXNlcnZhdGlvbnNSZXNwb25zZRImCgdyZXN1bHRzGAEgAygLMhUuY29tbW9uLnYxLkl0ZW1SZXN1bHQiQgoaUmVsZWFzZVJlc2VydmF0aW9uc1JlcXVlc3QSEQoJb3JkZXJfaWRzGAEgAygJEhEKCWV2ZW5fc29sZBgCIAMoCSJFChtSZWxlYXNlUmVzZXJ2YXRpb25zUmVzcG9uc2USJgoHcmVzdWx0cxgBIAMoCzIVLmNvbW1vbi52MS5JdGVtUmVzdWx0KpsBChFSZXNlcnZhdGlvblN0YXR1cxIiCh5SRVNFUlZBVElPTl9TVEFUVVNfVU5TUEVDSUZJRUQQABIfChtSRVNFUlZBVElPTl9TVEFUVVNfUkVTRVJWRUQQARIgChxSRVNFUlZBVElPTl9TVEFUVVNfQ09NTUlUVEVEEAISHwobUkVTRVJWQVRJT05fU1RBVFVTX1JFTEVBU0VEEAMy7wUKDFN0b2NrU2VydmljZRJGCghHZXRJdGVtcxIZLnN0b2NrLnYxLkdldEl0ZW1zUmVxdWVzdBoaLnN0b2NrLnYxLkdldEl0ZW1zUmVzcG9uc2UiA5ACARJnChNDaGVja0lmSXRlbXNJblN0b2NrEiQuc3RvY2sudjEuQ2hlY2tJZkl0ZW1zSW5TdG9ja1JlcXVlc3QaJS5zdG9jay52MS5DaGVja0lmSXRlbXNJblN0b2NrUmVzcG9uc2UiA5ACARJNCgxSZXNlcnZlSXRlbXMSHS5zdG9jay52MS5SZXNlcnZlSXRlbXNSZXF1ZXN0Gh4uc3RvY2sudjEuUmVzZXJ2ZUl0ZW1zUmVzcG9uc2USXAoRQ29tbWl0UmVzZXJ2YXRpb24SIi5zdG9jay52MS5Db21taXRSZXNlcnZhdGlvblJlcXVlc3QaIy5zdG9jay52MS5Db21taXRSZXNlcnZhdGlvblJlc3BvbnNlEl8KElJlbGVhc2VSZXNlcnZhdGlvbhIjLnN0b2NrLnYxLlJlbGVhc2VSZXNlcnZhdGlvblJlcXVlc3QaJC5zdG9jay52MS5SZWxlYXNlUmVzZXJ2YXRpb25SZXNwb25zZRJfChJDb21taXRSZXNlcnZhdGlvbnMSIy5zdG9jay52MS5Db21taXRSZXNlcnZhdGlvbnNSZXF1ZXN0GiQuc3RvY2sudjEuQ29tbWl0UmVzZXJ2YXRpb25zUmVzcG9uc2USYgoTUmVsZWFzZVJlc2VydmF0aW9ucxIkLnN0b2NrLnYxLlJlbGVhc2VSZXNlcnZhdGlvbnNSZXF1ZXN0GiUuc3RvY2sudjEuUmVsZWFzZVJlc2VydmF0aW9uc1Jlc3BvbnNlElsKD0dldFJlc2VydmF0aW9ucxIgLnN0b2NrLnYxLkdldFJlc2VydmF0aW9uc1JlcXVlc3QaIS5zdG9jay52MS5HZXRSZXNlcnZhdGlvbnNSZXNwb25zZSIDkAIBYgZwcm90bzM", [file_common_v1_item_result, file_common_v1_money, file_google_protobuf_timestamp]);
+  fileDesc("ChRzdG9jay92MS9zdG9jay5wcm90bxIIc3RvY2sudjEi6QIKBEl0ZW0SEgoKcHJvZHVjdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEhAKCGNhdGVnb3J5GAQgASgJEg0KBWVtb2ppGAUgASgJEiQKCnVuaXRfcHJpY2UYBiABKAsyEC5jb21tb24udjEuTW9uZXkSEQoJYXZhaWxhYmxlGAcgASgFEhcKD3N0cmlwZV9wcmljZV9pZBgIIAEoCRImCglhbGxlcmdlbnMYCSABKAsyEy5zdG9jay52MS5BbGxlcmdlbnMSDQoFaW1hZ2UYCiABKAkSNgoMdHJhbnNsYXRpb25zGAsgAygLMiAuc3RvY2sudjEuSXRlbS5UcmFuc2xhdGlvbnNFbnRyeRpIChFUcmFuc2xhdGlvbnNFbnRyeRILCgNrZXkYASABKAkSIgoFdmFsdWUYAiABKAsyEy5zdG9jay52MS5EaXNoV29yZHM6AjgBIkAKCURpc2hXb3JkcxIMCgRuYW1lGAEgASgJEhMKC2Rlc2NyaXB0aW9uGAIgASgJEhAKCGNhdGVnb3J5GAMgASgJIhoKCUFsbGVyZ2VucxINCgVuYW1lcxgBIAMoCSJSCgRMaW5lEhIKCnByb2R1Y3RfaWQYASABKAkSEAoIcXVhbnRpdHkYAiABKAUSJAoKcHJpY2Vfc2VlbhgDIAEoCzIQLmNvbW1vbi52MS5Nb25leSImCg9HZXRJdGVtc1JlcXVlc3QSEwoLcHJvZHVjdF9pZHMYASADKAkiXQoQR2V0SXRlbXNSZXNwb25zZRIdCgVpdGVtcxgBIAMoCzIOLnN0b2NrLnYxLkl0ZW0SEwoLc2hvcF9jbG9zZWQYAiABKAgSFQoNc2hvcF9zZW50ZW5jZRgDIAEoCSI7ChpDaGVja0lmSXRlbXNJblN0b2NrUmVxdWVzdBIdCgVsaW5lcxgBIAMoCzIOLnN0b2NrLnYxLkxpbmUiVgobQ2hlY2tJZkl0ZW1zSW5TdG9ja1Jlc3BvbnNlEhAKCGluX3N0b2NrGAEgASgIEiUKCXNob3J0YWdlcxgCIAMoCzISLnN0b2NrLnYxLlNob3J0YWdlIkkKE1Jlc2VydmVJdGVtc1JlcXVlc3QSMgoMcmVzZXJ2YXRpb25zGAEgAygLMhwuc3RvY2sudjEuUmVzZXJ2YXRpb25SZXF1ZXN0IloKElJlc2VydmF0aW9uUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCRIdCgVsaW5lcxgCIAMoCzIOLnN0b2NrLnYxLkxpbmUSEwoLdHRsX3NlY29uZHMYAyABKAUiRAoUUmVzZXJ2ZUl0ZW1zUmVzcG9uc2USLAoHcmVzdWx0cxgBIAMoCzIbLnN0b2NrLnYxLlJlc2VydmF0aW9uUmVzdWx0IoABChFSZXNlcnZhdGlvblJlc3VsdBIQCghvcmRlcl9pZBgBIAEoCRImCghyZXNlcnZlZBgCIAEoCzISLnN0b2NrLnYxLlJlc2VydmVkSAASJgoIcmVqZWN0ZWQYAyABKAsyEi5zdG9jay52MS5SZWplY3RlZEgAQgkKB291dGNvbWUiewoIUmVzZXJ2ZWQSJQoFbGluZXMYASADKAsyFi5zdG9jay52MS5SZXNlcnZlZExpbmUSLgoKZXhwaXJlc19hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASGAoQcmVwZWF0ZWRfcmVxdWVzdBgDIAEoCCKBAQoMUmVzZXJ2ZWRMaW5lEhIKCnByb2R1Y3RfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIQCghxdWFudGl0eRgDIAEoBRIkCgp1bml0X3ByaWNlGAQgASgLMhAuY29tbW9uLnYxLk1vbmV5EhcKD3N0cmlwZV9wcmljZV9pZBgFIAEoCSKoAQoIUmVqZWN0ZWQSGwoTdW5rbm93bl9wcm9kdWN0X2lkcxgBIAMoCRIlCglzaG9ydGFnZXMYAiADKAsyEi5zdG9jay52MS5TaG9ydGFnZRIsCg1wcmljZV9jaGFuZ2VzGAMgAygLMhUuc3RvY2sudjEuUHJpY2VDaGFuZ2USEwoLc2hvcF9jbG9zZWQYBCABKAgSFQoNc2hvcF9zZW50ZW5jZRgFIAEoCSJgCgtQcmljZUNoYW5nZRISCgpwcm9kdWN0X2lkGAEgASgJEh4KBHNlZW4YAiABKAsyEC5jb21tb24udjEuTW9uZXkSHQoDbm93GAMgASgLMhAuY29tbW9uLnYxLk1vbmV5IkQKCFNob3J0YWdlEhIKCnByb2R1Y3RfaWQYASABKAkSEQoJcmVxdWVzdGVkGAIgASgFEhEKCWF2YWlsYWJsZRgDIAEoBSIsChhDb21taXRSZXNlcnZhdGlvblJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkiGwoZQ29tbWl0UmVzZXJ2YXRpb25SZXNwb25zZSItChlSZWxlYXNlUmVzZXJ2YXRpb25SZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJIhwKGlJlbGVhc2VSZXNlcnZhdGlvblJlc3BvbnNlIisKFkdldFJlc2VydmF0aW9uc1JlcXVlc3QSEQoJb3JkZXJfaWRzGAEgAygJIksKF0dldFJlc2VydmF0aW9uc1Jlc3BvbnNlEjAKDHJlc2VydmF0aW9ucxgBIAMoCzIaLnN0b2NrLnYxLk9yZGVyUmVzZXJ2YXRpb24igQEKEE9yZGVyUmVzZXJ2YXRpb24SEAoIb3JkZXJfaWQYASABKAkSKwoGc3RhdHVzGAIgASgOMhsuc3RvY2sudjEuUmVzZXJ2YXRpb25TdGF0dXMSLgoKZXhwaXJlc19hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiLgoZQ29tbWl0UmVzZXJ2YXRpb25zUmVxdWVzdBIRCglvcmRlcl9pZHMYASADKAkiRAoaQ29tbWl0UmVzZXJ2YXRpb25zUmVzcG9uc2USJgoHcmVzdWx0cxgBIAMoCzIVLmNvbW1vbi52MS5JdGVtUmVzdWx0IkIKGlJlbGVhc2VSZXNlcnZhdGlvbnNSZXF1ZXN0EhEKCW9yZGVyX2lkcxgBIAMoCRIRCglldmVuX3NvbGQYAiADKAkiRQobUmVsZWFzZVJlc2VydmF0aW9uc1Jlc3BvbnNlEiYKB3Jlc3VsdHMYASADKAsyFS5jb21tb24udjEuSXRlbVJlc3VsdCqbAQoRUmVzZXJ2YXRpb25TdGF0dXMSIgoeUkVTRVJWQVRJT05fU1RBVFVTX1VOU1BFQ0lGSUVEEAASHwobUkVTRVJWQVRJT05fU1RBVFVTX1JFU0VSVkVEEAESIAocUkVTRVJWQVRJT05fU1RBVFVTX0NPTU1JVFRFRBACEh8KG1JFU0VSVkFUSU9OX1NUQVRVU19SRUxFQVNFRBADMvkFCgxTdG9ja1NlcnZpY2USRgoIR2V0SXRlbXMSGS5zdG9jay52MS5HZXRJdGVtc1JlcXVlc3QaGi5zdG9jay52MS5HZXRJdGVtc1Jlc3BvbnNlIgOQAgESZwoTQ2hlY2tJZkl0ZW1zSW5TdG9jaxIkLnN0b2NrLnYxLkNoZWNrSWZJdGVtc0luU3RvY2tSZXF1ZXN0GiUuc3RvY2sudjEuQ2hlY2tJZkl0ZW1zSW5TdG9ja1Jlc3BvbnNlIgOQAgESTQoMUmVzZXJ2ZUl0ZW1zEh0uc3RvY2sudjEuUmVzZXJ2ZUl0ZW1zUmVxdWVzdBoeLnN0b2NrLnYxLlJlc2VydmVJdGVtc1Jlc3BvbnNlEmEKEUNvbW1pdFJlc2VydmF0aW9uEiIuc3RvY2sudjEuQ29tbWl0UmVzZXJ2YXRpb25SZXF1ZXN0GiMuc3RvY2sudjEuQ29tbWl0UmVzZXJ2YXRpb25SZXNwb25zZSIDiAIBEmQKElJlbGVhc2VSZXNlcnZhdGlvbhIjLnN0b2NrLnYxLlJlbGVhc2VSZXNlcnZhdGlvblJlcXVlc3QaJC5zdG9jay52MS5SZWxlYXNlUmVzZXJ2YXRpb25SZXNwb25zZSIDiAIBEl8KEkNvbW1pdFJlc2VydmF0aW9ucxIjLnN0b2NrLnYxLkNvbW1pdFJlc2VydmF0aW9uc1JlcXVlc3QaJC5zdG9jay52MS5Db21taXRSZXNlcnZhdGlvbnNSZXNwb25zZRJiChNSZWxlYXNlUmVzZXJ2YXRpb25zEiQuc3RvY2sudjEuUmVsZWFzZVJlc2VydmF0aW9uc1JlcXVlc3QaJS5zdG9jay52MS5SZWxlYXNlUmVzZXJ2YXRpb25zUmVzcG9uc2USWwoPR2V0UmVzZXJ2YXRpb25zEiAuc3RvY2sudjEuR2V0UmVzZXJ2YXRpb25zUmVxdWVzdBohLnN0b2NrLnYxLkdldFJlc2VydmF0aW9uc1Jlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_common_v1_item_result, file_common_v1_money, file_google_protobuf_timestamp]);
 
 /**
  * @generated from message stock.v1.Item
@@ -75,6 +75,13 @@ export type Item = Message<"stock.v1.Item"> & {
    * @generated from field: string image = 10;
    */
   image: string;
+
+  /**
+   * Its words in other languages, by the language: "de".
+   *
+   * @generated from field: map<string, stock.v1.DishWords> translations = 11;
+   */
+  translations: { [key: string]: DishWords };
 };
 
 /**
@@ -83,6 +90,35 @@ export type Item = Message<"stock.v1.Item"> & {
  */
 export const ItemSchema: GenMessage<Item> = /*@__PURE__*/
   messageDesc(file_stock_v1_stock, 0);
+
+/**
+ * What is said of a dish in one language; what is empty is said in the menu's own.
+ *
+ * @generated from message stock.v1.DishWords
+ */
+export type DishWords = Message<"stock.v1.DishWords"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: string description = 2;
+   */
+  description: string;
+
+  /**
+   * @generated from field: string category = 3;
+   */
+  category: string;
+};
+
+/**
+ * Describes the message stock.v1.DishWords.
+ * Use `create(DishWordsSchema)` to create a new message.
+ */
+export const DishWordsSchema: GenMessage<DishWords> = /*@__PURE__*/
+  messageDesc(file_stock_v1_stock, 1);
 
 /**
  * What a dish contains of the 14 allergens of EU regulation 1169/2011, by our words for them; none is an answer too.
@@ -101,7 +137,7 @@ export type Allergens = Message<"stock.v1.Allergens"> & {
  * Use `create(AllergensSchema)` to create a new message.
  */
 export const AllergensSchema: GenMessage<Allergens> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 1);
+  messageDesc(file_stock_v1_stock, 2);
 
 /**
  * @generated from message stock.v1.Line
@@ -132,7 +168,7 @@ export type Line = Message<"stock.v1.Line"> & {
  * Use `create(LineSchema)` to create a new message.
  */
 export const LineSchema: GenMessage<Line> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 2);
+  messageDesc(file_stock_v1_stock, 3);
 
 /**
  * @generated from message stock.v1.GetItemsRequest
@@ -149,7 +185,7 @@ export type GetItemsRequest = Message<"stock.v1.GetItemsRequest"> & {
  * Use `create(GetItemsRequestSchema)` to create a new message.
  */
 export const GetItemsRequestSchema: GenMessage<GetItemsRequest> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 3);
+  messageDesc(file_stock_v1_stock, 4);
 
 /**
  * @generated from message stock.v1.GetItemsResponse
@@ -178,7 +214,7 @@ export type GetItemsResponse = Message<"stock.v1.GetItemsResponse"> & {
  * Use `create(GetItemsResponseSchema)` to create a new message.
  */
 export const GetItemsResponseSchema: GenMessage<GetItemsResponse> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 4);
+  messageDesc(file_stock_v1_stock, 5);
 
 /**
  * @generated from message stock.v1.CheckIfItemsInStockRequest
@@ -195,7 +231,7 @@ export type CheckIfItemsInStockRequest = Message<"stock.v1.CheckIfItemsInStockRe
  * Use `create(CheckIfItemsInStockRequestSchema)` to create a new message.
  */
 export const CheckIfItemsInStockRequestSchema: GenMessage<CheckIfItemsInStockRequest> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 5);
+  messageDesc(file_stock_v1_stock, 6);
 
 /**
  * @generated from message stock.v1.CheckIfItemsInStockResponse
@@ -217,7 +253,7 @@ export type CheckIfItemsInStockResponse = Message<"stock.v1.CheckIfItemsInStockR
  * Use `create(CheckIfItemsInStockResponseSchema)` to create a new message.
  */
 export const CheckIfItemsInStockResponseSchema: GenMessage<CheckIfItemsInStockResponse> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 6);
+  messageDesc(file_stock_v1_stock, 7);
 
 /**
  * @generated from message stock.v1.ReserveItemsRequest
@@ -234,7 +270,7 @@ export type ReserveItemsRequest = Message<"stock.v1.ReserveItemsRequest"> & {
  * Use `create(ReserveItemsRequestSchema)` to create a new message.
  */
 export const ReserveItemsRequestSchema: GenMessage<ReserveItemsRequest> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 7);
+  messageDesc(file_stock_v1_stock, 8);
 
 /**
  * @generated from message stock.v1.ReservationRequest
@@ -265,7 +301,7 @@ export type ReservationRequest = Message<"stock.v1.ReservationRequest"> & {
  * Use `create(ReservationRequestSchema)` to create a new message.
  */
 export const ReservationRequestSchema: GenMessage<ReservationRequest> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 8);
+  messageDesc(file_stock_v1_stock, 9);
 
 /**
  * @generated from message stock.v1.ReserveItemsResponse
@@ -282,7 +318,7 @@ export type ReserveItemsResponse = Message<"stock.v1.ReserveItemsResponse"> & {
  * Use `create(ReserveItemsResponseSchema)` to create a new message.
  */
 export const ReserveItemsResponseSchema: GenMessage<ReserveItemsResponse> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 9);
+  messageDesc(file_stock_v1_stock, 10);
 
 /**
  * @generated from message stock.v1.ReservationResult
@@ -316,7 +352,7 @@ export type ReservationResult = Message<"stock.v1.ReservationResult"> & {
  * Use `create(ReservationResultSchema)` to create a new message.
  */
 export const ReservationResultSchema: GenMessage<ReservationResult> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 10);
+  messageDesc(file_stock_v1_stock, 11);
 
 /**
  * @generated from message stock.v1.Reserved
@@ -349,7 +385,7 @@ export type Reserved = Message<"stock.v1.Reserved"> & {
  * Use `create(ReservedSchema)` to create a new message.
  */
 export const ReservedSchema: GenMessage<Reserved> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 11);
+  messageDesc(file_stock_v1_stock, 12);
 
 /**
  * @generated from message stock.v1.ReservedLine
@@ -386,7 +422,7 @@ export type ReservedLine = Message<"stock.v1.ReservedLine"> & {
  * Use `create(ReservedLineSchema)` to create a new message.
  */
 export const ReservedLineSchema: GenMessage<ReservedLine> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 12);
+  messageDesc(file_stock_v1_stock, 13);
 
 /**
  * @generated from message stock.v1.Rejected
@@ -431,7 +467,7 @@ export type Rejected = Message<"stock.v1.Rejected"> & {
  * Use `create(RejectedSchema)` to create a new message.
  */
 export const RejectedSchema: GenMessage<Rejected> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 13);
+  messageDesc(file_stock_v1_stock, 14);
 
 /**
  * @generated from message stock.v1.PriceChange
@@ -458,7 +494,7 @@ export type PriceChange = Message<"stock.v1.PriceChange"> & {
  * Use `create(PriceChangeSchema)` to create a new message.
  */
 export const PriceChangeSchema: GenMessage<PriceChange> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 14);
+  messageDesc(file_stock_v1_stock, 15);
 
 /**
  * @generated from message stock.v1.Shortage
@@ -485,7 +521,7 @@ export type Shortage = Message<"stock.v1.Shortage"> & {
  * Use `create(ShortageSchema)` to create a new message.
  */
 export const ShortageSchema: GenMessage<Shortage> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 15);
+  messageDesc(file_stock_v1_stock, 16);
 
 /**
  * @generated from message stock.v1.CommitReservationRequest
@@ -502,7 +538,7 @@ export type CommitReservationRequest = Message<"stock.v1.CommitReservationReques
  * Use `create(CommitReservationRequestSchema)` to create a new message.
  */
 export const CommitReservationRequestSchema: GenMessage<CommitReservationRequest> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 16);
+  messageDesc(file_stock_v1_stock, 17);
 
 /**
  * @generated from message stock.v1.CommitReservationResponse
@@ -515,7 +551,7 @@ export type CommitReservationResponse = Message<"stock.v1.CommitReservationRespo
  * Use `create(CommitReservationResponseSchema)` to create a new message.
  */
 export const CommitReservationResponseSchema: GenMessage<CommitReservationResponse> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 17);
+  messageDesc(file_stock_v1_stock, 18);
 
 /**
  * @generated from message stock.v1.ReleaseReservationRequest
@@ -532,7 +568,7 @@ export type ReleaseReservationRequest = Message<"stock.v1.ReleaseReservationRequ
  * Use `create(ReleaseReservationRequestSchema)` to create a new message.
  */
 export const ReleaseReservationRequestSchema: GenMessage<ReleaseReservationRequest> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 18);
+  messageDesc(file_stock_v1_stock, 19);
 
 /**
  * @generated from message stock.v1.ReleaseReservationResponse
@@ -545,7 +581,7 @@ export type ReleaseReservationResponse = Message<"stock.v1.ReleaseReservationRes
  * Use `create(ReleaseReservationResponseSchema)` to create a new message.
  */
 export const ReleaseReservationResponseSchema: GenMessage<ReleaseReservationResponse> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 19);
+  messageDesc(file_stock_v1_stock, 20);
 
 /**
  * @generated from message stock.v1.GetReservationsRequest
@@ -562,7 +598,7 @@ export type GetReservationsRequest = Message<"stock.v1.GetReservationsRequest"> 
  * Use `create(GetReservationsRequestSchema)` to create a new message.
  */
 export const GetReservationsRequestSchema: GenMessage<GetReservationsRequest> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 20);
+  messageDesc(file_stock_v1_stock, 21);
 
 /**
  * @generated from message stock.v1.GetReservationsResponse
@@ -579,7 +615,7 @@ export type GetReservationsResponse = Message<"stock.v1.GetReservationsResponse"
  * Use `create(GetReservationsResponseSchema)` to create a new message.
  */
 export const GetReservationsResponseSchema: GenMessage<GetReservationsResponse> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 21);
+  messageDesc(file_stock_v1_stock, 22);
 
 /**
  * @generated from message stock.v1.OrderReservation
@@ -608,7 +644,7 @@ export type OrderReservation = Message<"stock.v1.OrderReservation"> & {
  * Use `create(OrderReservationSchema)` to create a new message.
  */
 export const OrderReservationSchema: GenMessage<OrderReservation> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 22);
+  messageDesc(file_stock_v1_stock, 23);
 
 /**
  * @generated from message stock.v1.CommitReservationsRequest
@@ -625,7 +661,7 @@ export type CommitReservationsRequest = Message<"stock.v1.CommitReservationsRequ
  * Use `create(CommitReservationsRequestSchema)` to create a new message.
  */
 export const CommitReservationsRequestSchema: GenMessage<CommitReservationsRequest> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 23);
+  messageDesc(file_stock_v1_stock, 24);
 
 /**
  * @generated from message stock.v1.CommitReservationsResponse
@@ -642,7 +678,7 @@ export type CommitReservationsResponse = Message<"stock.v1.CommitReservationsRes
  * Use `create(CommitReservationsResponseSchema)` to create a new message.
  */
 export const CommitReservationsResponseSchema: GenMessage<CommitReservationsResponse> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 24);
+  messageDesc(file_stock_v1_stock, 25);
 
 /**
  * @generated from message stock.v1.ReleaseReservationsRequest
@@ -666,7 +702,7 @@ export type ReleaseReservationsRequest = Message<"stock.v1.ReleaseReservationsRe
  * Use `create(ReleaseReservationsRequestSchema)` to create a new message.
  */
 export const ReleaseReservationsRequestSchema: GenMessage<ReleaseReservationsRequest> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 25);
+  messageDesc(file_stock_v1_stock, 26);
 
 /**
  * @generated from message stock.v1.ReleaseReservationsResponse
@@ -683,7 +719,7 @@ export type ReleaseReservationsResponse = Message<"stock.v1.ReleaseReservationsR
  * Use `create(ReleaseReservationsResponseSchema)` to create a new message.
  */
 export const ReleaseReservationsResponseSchema: GenMessage<ReleaseReservationsResponse> = /*@__PURE__*/
-  messageDesc(file_stock_v1_stock, 26);
+  messageDesc(file_stock_v1_stock, 27);
 
 /**
  * @generated from enum stock.v1.ReservationStatus
@@ -745,7 +781,8 @@ export const StockService: GenService<{
     output: typeof GetItemsResponseSchema;
   },
   /**
-   * Whether the lines could be served now. Promises nothing: only a reservation does.
+   * Whether the lines could be served now. Promises nothing: only a reservation does. Called by operators
+   * alone.
    *
    * @generated from rpc stock.v1.StockService.CheckIfItemsInStock
    */
@@ -770,8 +807,10 @@ export const StockService: GenService<{
    * Turns what an order holds into sold units; of a reservation that was released the units are taken again, as long as
    * they are available. Repeats change nothing.
    * Errors: NOT_FOUND (no such reservation), FAILED_PRECONDITION (it was released and its units are gone).
+   * Called by order of the version before while it is upgraded; it goes with the next version.
    *
    * @generated from rpc stock.v1.StockService.CommitReservation
+   * @deprecated
    */
   commitReservation: {
     methodKind: "unary";
@@ -779,10 +818,12 @@ export const StockService: GenService<{
     output: typeof CommitReservationResponseSchema;
   },
   /**
-   * Gives back what an order holds. Repeats change nothing, nor does an order that holds nothing.
+   * Releases what an order holds. Repeats change nothing, nor does an order that holds nothing.
    * Errors: FAILED_PRECONDITION (it was committed).
+   * Called by order of the version before while it is upgraded; it goes with the next version.
    *
    * @generated from rpc stock.v1.StockService.ReleaseReservation
+   * @deprecated
    */
   releaseReservation: {
     methodKind: "unary";
@@ -801,7 +842,7 @@ export const StockService: GenService<{
   },
   /**
    * ReleaseReservation for several orders at once, at most 500, each with an answer of its own in the request's order.
-   * What staff called off before anybody cooked it may be given back although it is sold.
+   * What staff called off before anybody cooked it may be released although it is sold.
    *
    * @generated from rpc stock.v1.StockService.ReleaseReservations
    */

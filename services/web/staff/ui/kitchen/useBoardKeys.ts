@@ -20,10 +20,10 @@ export function useBoardKeys(place: RefObject<HTMLElement | null>, tickets: unkn
       const index = mains(all()[column]).findIndex((main) => card?.contains(main));
       return card && index >= 0 ? { column, index } : undefined;
     };
-    const focused = (event: FocusEvent) => {
+    const onFocus = (event: FocusEvent) => {
       last.current = spot(event.target);
     };
-    const pressed = (event: KeyboardEvent) => {
+    const onKey = (event: KeyboardEvent) => {
       const from = spot(event.target);
       const [sideways, down] = [columnStep[event.key], cardStep[event.key]];
       if (!from || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -35,11 +35,11 @@ export function useBoardKeys(place: RefObject<HTMLElement | null>, tickets: unkn
       next.focus();
       next.closest(".ticket")?.scrollIntoView({ block: "nearest" });
     };
-    board.addEventListener("focusin", focused);
-    board.addEventListener("keydown", pressed);
+    board.addEventListener("focusin", onFocus);
+    board.addEventListener("keydown", onKey);
     return () => {
-      board.removeEventListener("focusin", focused);
-      board.removeEventListener("keydown", pressed);
+      board.removeEventListener("focusin", onFocus);
+      board.removeEventListener("keydown", onKey);
     };
   }, [place]);
 

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { Dish } from "#common/genproto/stock/v1/staff_pb";
 import { allergensOf, type DishText, rebase, textOf } from "../../menu/changes.ts";
 import { dishId } from "../../menu/dishId.ts";
+import { changedTranslations, translationsOf } from "../../menu/translations.ts";
 import { parseAmount, typedAmount } from "../../money/amount.ts";
 import { ActDialog } from "../ActDialog.tsx";
 import { useDesk } from "../useDesk.ts";
@@ -32,6 +33,7 @@ export function DishDialog({ dish, currency, categories, lastPosition, onClose, 
     hidden: false,
     contains: "",
     image: "",
+    ...translationsOf({ translations: {} }),
   };
   const [base, setBase] = useState<DishText>(
     dish ? textOf(dish) : { ...empty, position: lastPosition + 10, amount: 0n, currency },
@@ -74,8 +76,10 @@ export function DishDialog({ dish, currency, categories, lastPosition, onClose, 
       said={`${mine.name} is saved`}
       wrong={wrong}
       call={(requestId, reason) => {
-        const { amount: price, currency: of, contains, ...rest } = mine;
-        const put = { ...rest, ...allergensOf(contains), productId, unitPrice: { amount: price, currency: of } };
+        const { name, description, category, emoji, hidden, position, image } = mine;
+        const unitPrice = { amount: mine.amount, currency: mine.currency };
+        const said = { ...allergensOf(mine.contains), translations: changedTranslations(base, mine) };
+        const put = { productId, name, description, category, emoji, hidden, position, image, unitPrice, ...said };
         return staff.putDish({ requestId, reason, expectedVersion: version, dish: put });
       }}
       onDone={onDone}

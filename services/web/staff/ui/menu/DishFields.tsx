@@ -2,6 +2,7 @@ import type { DishText } from "../../menu/changes.ts";
 import { oneLine } from "../../menu/oneLine.ts";
 import { Field } from "../Field.tsx";
 import { Contains } from "./Contains.tsx";
+import { OtherLanguages } from "./OtherLanguages.tsx";
 
 /** A dish as it is typed. */
 export type DishForm = DishText & { price: string };
@@ -48,6 +49,7 @@ export function DishFields({ form, categories, onChange }: Props) {
         onChange={(image) => set({ image: image.trim() })}
         hint="An https address on a host that the shop's settings allow, or empty for a drawing."
       />
+      <OtherLanguages texts={form} onChange={set} />
       <label class="check">
         <input
           type="checkbox"

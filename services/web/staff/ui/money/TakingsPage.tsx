@@ -12,6 +12,7 @@ import { Shown } from "../Shown.tsx";
 import { useAsked } from "../useAsked.ts";
 import { useDesk } from "../useDesk.ts";
 import { MeansTable } from "./MeansTable.tsx";
+import { TakingsTable } from "./TakingsTable.tsx";
 
 const freshMs = 30_000;
 
@@ -81,49 +82,28 @@ function Takings({ takings: { hours, dishes, means } }: { takings: GetTakingsRes
         </div>
       </dl>
       <div class="parts parts-two">
-        <table class="table">
-          <caption>By hour</caption>
-          <thead>
-            <tr>
-              <th scope="col">Hour</th>
-              <th scope="col">Orders</th>
-              <th scope="col">Taken</th>
-              <th scope="col">Given back</th>
+        <TakingsTable caption="By hour" heads={["Hour", "Orders", "Taken", "Given back"]}>
+          {hours.map(({ hour, orders, taken, refunded }) => (
+            <tr key={`${hour?.seconds} ${taken?.currency}`}>
+              <th scope="row">{hourOf(hour)}</th>
+              <td>{orders}</td>
+              <td>
+                <span class="bar" style={{ width: `${(Number(taken?.amount ?? 0n) / most) * 100}%` }} />
+                {amountText(taken)}
+              </td>
+              <td>{refunded?.amount ? amountText(refunded) : "–"}</td>
             </tr>
-          </thead>
-          <tbody>
-            {hours.map(({ hour, orders, taken, refunded }) => (
-              <tr key={`${hour?.seconds} ${taken?.currency}`}>
-                <th scope="row">{hourOf(hour)}</th>
-                <td>{orders}</td>
-                <td>
-                  <span class="bar" style={{ width: `${(Number(taken?.amount ?? 0n) / most) * 100}%` }} />
-                  {amountText(taken)}
-                </td>
-                <td>{refunded?.amount ? amountText(refunded) : "–"}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        <table class="table">
-          <caption>By dish</caption>
-          <thead>
-            <tr>
-              <th scope="col">Dish</th>
-              <th scope="col">Units</th>
-              <th scope="col">Taken</th>
+          ))}
+        </TakingsTable>
+        <TakingsTable caption="By dish" heads={["Dish", "Units", "Taken"]}>
+          {dishes.map(({ productId, name, units, taken }) => (
+            <tr key={productId}>
+              <th scope="row">{name}</th>
+              <td>{units}</td>
+              <td>{amountText(taken)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {dishes.map(({ productId, name, units, taken }) => (
-              <tr key={productId}>
-                <th scope="row">{name}</th>
-                <td>{units}</td>
-                <td>{amountText(taken)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </TakingsTable>
         {means.length > 0 && <MeansTable means={means} />}
       </div>
     </>

@@ -15,18 +15,18 @@ import {
 import type { Logger } from "#common/logging";
 import type { StockApp } from "../app/app.ts";
 import { answerOf } from "../domain/changes.ts";
-import { toItem, toOrderReservation, toResult, toShortage } from "./messages.ts";
+import { toItem, toOrderReservation, toResult, toShortage } from "./proto.ts";
 import { parse, requests } from "./requests.ts";
 
 /** What stock's routes need beside the use cases. */
-export type RouteOptions = {
+export type RpcOptions = {
   /** Milliseconds since the epoch. */
   now: () => number;
   logger: Logger;
 };
 
 /** `StockService` on top of the use cases. */
-export function stockRoutes(app: StockApp, { now, logger }: RouteOptions): (router: ConnectRouter) => void {
+export function stockRpc(app: StockApp, { now, logger }: RpcOptions): (router: ConnectRouter) => void {
   type Answers = Awaited<ReturnType<StockApp["commitReservations"]>>;
   const resultsOf = (orderIds: readonly string[], answers: Answers) =>
     answerItems(orderIds, async (_, index) => answerOf(answers[index]), logger);

@@ -2,7 +2,7 @@ import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { silentLogger } from "#common/logging";
 import { memoryOrders } from "../adapters/memoryOrders.ts";
 import { after, claimOf, placed, stamp } from "../testing/orders.ts";
-import { settlements } from "./settlements.ts";
+import { closings } from "./closings.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 
@@ -14,9 +14,9 @@ async function sold() {
   await stored.add(order);
   const update = vi.fn(stored.update);
   const warn = vi.fn();
-  const { orders, settleSoon, stop } = settlements({ ...stored, update }, () => stamp(9), { ...silentLogger, warn });
+  const { orders, closeSoon, stop } = closings({ ...stored, update }, () => stamp(9), { ...silentLogger, warn });
   onTestFinished(stop);
-  settleSoon(id, "sale");
+  closeSoon(id, "sale");
   const outbox = async () => (await stored.get(id))?.snapshot.outbox.map(({ type }) => type);
   const claim = () => orders.update(id, (current) => current.claimFor(claimOf("kitchen-1", stamp(9)), stamp(9)));
   return { id, orders, elsewhere: stored.update, update, warn, stop, outbox, claim };
@@ -71,7 +71,7 @@ test("where nobody will cook it by then, what was sold has still to go back", as
   const byNext = await sold();
   for (const { id, elsewhere, outbox } of [byItself, byNext]) {
     await elsewhere(id, (order) => order.callOff("staff:eve", { id: "refund-1", reason: "" }, "e", stamp(8)));
-    await elsewhere(id, (order) => order.settle("e"));
+    await elsewhere(id, (order) => order.closeEntry("e"));
     expect(await outbox()).toEqual(["refund"]);
   }
   await byNext.orders.update(byNext.id, () => false);

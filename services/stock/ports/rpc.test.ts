@@ -155,13 +155,13 @@ it.each([
 it("reserves nothing for a caller whose time was over before", async () => {
   const slowly: PriceList = {
     pricesOf: async () => {
-      await new Promise((resolve) => setTimeout(resolve, 60));
+      await new Promise((resolve) => setTimeout(resolve, 900));
       return new Map();
     },
   };
   const { client, stock } = given(undefined, slowly);
   const reserve = vi.spyOn(stock, "reserve");
-  const late = client.reserveItems({ reservations: [order("o", tea(1))] }, { timeoutMs: 20 });
+  const late = client.reserveItems({ reservations: [order("o", tea(1))] }, { timeoutMs: 300 });
   expect(await late.catch(ConnectError.from)).toMatchObject({ code: Code.DeadlineExceeded });
   await vi.waitFor(() => expect(reserve).toHaveBeenCalledOnce());
   await expect(reserve.mock.results[0]?.value).rejects.toMatchObject({ kind: "unavailable" });

@@ -1,9 +1,10 @@
 import { create } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { moneyMessage } from "#common/connect/money";
 import type { Shortage } from "#common/errors";
-import { MoneySchema } from "#common/genproto/common/v1/money_pb";
 import {
   AllergensSchema,
+  DishWordsSchema,
   type Item,
   ItemSchema,
   type OrderReservation,
@@ -15,14 +16,22 @@ import {
   ShortageSchema,
 } from "#common/genproto/stock/v1/stock_pb";
 import type { ReservationResult } from "../domain/allot.ts";
-import type { Money, Product } from "../domain/product.ts";
+import type { Product } from "../domain/product.ts";
 import type { Reservation } from "../domain/reservation.ts";
 
 /** A product as it goes over the wire: what is reserved or sold is nobody else's business. */
 export function toItem(product: Product): Item {
   const { id: productId, name, description, category, emoji, image, unitPrice, available, stripePriceId } = product;
   const fields = { productId, name, description, category, emoji, image, available, stripePriceId };
-  return create(ItemSchema, { ...fields, ...toAllergens(product), unitPrice: toMoney(unitPrice) });
+  const { translations } = product;
+  const said = { ...toAllergens(product), translations: toTranslations(translations) };
+  return create(ItemSchema, { ...fields, ...said, unitPrice: moneyMessage(unitPrice) });
+}
+
+/** A product's words in other languages. */
+export function toTranslations(translations: Product["translations"]) {
+  const languages = Object.entries(translations ?? {});
+  return Object.fromEntries(languages.map(([language, words]) => [language, create(DishWordsSchema, words)]));
 }
 
 /** What is known of a product's allergens. */
@@ -43,7 +52,7 @@ export function toResult(result: ReservationResult, now: number): ResultMessage 
       unknownProductIds: [...unknownProductIds],
       shortages: shortages.map(toShortage),
       priceChanges: priceChanges.map(({ productId, seen, now }) => {
-        return { productId, seen: toMoney(seen), now: toMoney(now) };
+        return { productId, seen: moneyMessage(seen), now: moneyMessage(now) };
       }),
       shopClosed: closed !== undefined,
       shopSentence: closed ?? "",
@@ -53,8 +62,8 @@ export function toResult(result: ReservationResult, now: number): ResultMessage 
   const { orderId, status, lines, expiresAt } = result.reservation;
   const holdsNothing = status === "released" || (status === "reserved" && expiresAt.getTime() <= now);
   const value = {
-    lines: lines.map((line) => ({ ...line, unitPrice: toMoney(line.unitPrice) })),
-    // What was given back, or may be at any moment, holds no longer, whatever the caller's clock says.
+    lines: lines.map((line) => ({ ...line, unitPrice: moneyMessage(line.unitPrice) })),
+    // What was released, or may be at any moment, holds no longer, whatever the caller's clock says.
     expiresAt: timestampFromDate(holdsNothing ? new Date(0) : expiresAt),
     repeatedRequest: result.repeated,
   };
@@ -76,9 +85,4 @@ export function toOrderReservation(orderId: string, reservation: Reservation | u
     status: statuses[status],
     expiresAt: timestampFromDate(expiresAt),
   });
-}
-
-/** An amount as it goes over the wire. */
-export function toMoney({ amount, currency }: Money) {
-  return create(MoneySchema, { amount: BigInt(amount), currency });
 }

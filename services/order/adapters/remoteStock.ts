@@ -2,15 +2,17 @@ import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { createClient, type Transport } from "@connectrpc/connect";
 import { batched } from "#common/batch";
 import { refusalOf } from "#common/connect/items";
+import { answeredMoney, moneyMessage } from "#common/connect/money";
 import { AppError } from "#common/errors";
 import type { ItemResult } from "#common/genproto/common/v1/item_result_pb";
 import {
+  type DishWords,
   ReservationStatus as KnownStatus,
   type ReservationResult,
   StockService,
 } from "#common/genproto/stock/v1/stock_pb";
-import type { Reservation, ReservationStatus, Stock } from "../app/services.ts";
-import type { Line, Money } from "../domain/lines.ts";
+import type { Product, Reservation, ReservationStatus, Stock } from "../app/services.ts";
+import type { Line } from "../domain/lines.ts";
 
 const largestBatch = 100;
 
@@ -22,14 +24,14 @@ const statuses: Record<KnownStatus, ReservationStatus> = {
 };
 
 /** Stock over Connect. Orders that arrive together reserve in one call, each with an answer of its own. */
-export function stockClient(transport: Transport, reservationTtlSeconds: number): Stock {
+export function remoteStock(transport: Transport, reservationTtlSeconds: number): Stock {
   const client = createClient(StockService, transport);
   const reserve = batched(async (asked: readonly { orderId: string; lines: readonly Line[] }[]) => {
     const reservations = asked.map(({ orderId, lines }) => ({
       orderId,
       lines: lines.map(({ priceSeen, note: _, ...line }) => ({
         ...line,
-        ...(priceSeen && { priceSeen: wired(priceSeen) }),
+        ...(priceSeen && { priceSeen: moneyMessage(priceSeen) }),
       })),
       ttlSeconds: reservationTtlSeconds,
     }));
@@ -37,12 +39,12 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
   }, largestBatch);
 
   const commit = batched(async (orderIds: readonly string[]) => {
-    return (await answered(client.commitReservations({ orderIds: [...orderIds] }))).results;
+    return (await demandAnswer(client.commitReservations({ orderIds: [...orderIds] }))).results;
   }, largestBatch);
   const release = batched(async (asked: readonly { orderId: string; evenSold: boolean }[]) => {
     const orderIds = asked.map(({ orderId }) => orderId);
     const evenSold = asked.filter((one) => one.evenSold).map(({ orderId }) => orderId);
-    return (await answered(client.releaseReservations({ orderIds, evenSold }))).results;
+    return (await demandAnswer(client.releaseReservations({ orderIds, evenSold }))).results;
   }, largestBatch);
 
   return {
@@ -62,7 +64,7 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
     },
     async products() {
       const { items, shopClosed, shopSentence } = await client.getItems({});
-      const products = items.map(({ productId, unitPrice, allergens, image, ...item }) => ({
+      const products = items.map(({ productId, unitPrice, allergens, image, translations, ...item }) => ({
         id: productId,
         name: item.name,
         description: item.description,
@@ -70,7 +72,8 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
         emoji: item.emoji,
         ...(allergens && { allergens: allergens.names }),
         ...(image && { image }),
-        unitPrice: money(unitPrice),
+        ...translated(translations),
+        unitPrice: answeredMoney(unitPrice, `The price of ${productId}`),
         available: item.available,
       }));
       return { products, shop: { closed: shopClosed, sentence: shopSentence } };
@@ -82,7 +85,7 @@ export function stockClient(transport: Transport, reservationTtlSeconds: number)
  * Stock refuses an order in the answer; when a whole call fails, with whatever code, it has said nothing of any order: a
  * connection that is told to calm down ends its calls in the code of "sold out".
  */
-async function answered<T>(call: Promise<T>): Promise<T> {
+async function demandAnswer<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (cause) {
@@ -104,7 +107,7 @@ function reservationOf({ outcome }: ReservationResult): Reservation {
           productId,
           name,
           quantity,
-          unitPrice: money(unitPrice),
+          unitPrice: answeredMoney(unitPrice, `The price of ${productId}`),
           stripePriceId,
         })),
         expiresAt: expiresAt ? timestampDate(expiresAt) : new Date(0),
@@ -123,8 +126,8 @@ function reservationOf({ outcome }: ReservationResult): Reservation {
         throw new AppError("out_of_stock", "There is not enough left of some products", { shortages: plain });
       const changes = priceChanges.map(({ productId, seen, now }) => ({
         productId,
-        seen: money(seen),
-        now: money(now),
+        seen: answeredMoney(seen, `The price of ${productId} that was seen`),
+        now: answeredMoney(now, `The price of ${productId}`),
       }));
       throw new AppError("prices_changed", "Some prices have changed since they were shown", { priceChanges: changes });
     }
@@ -133,10 +136,11 @@ function reservationOf({ outcome }: ReservationResult): Reservation {
   }
 }
 
-function wired({ amount, currency }: Money) {
-  return { amount: BigInt(amount), currency };
-}
-
-function money(given: { amount: bigint; currency: string } | undefined): Money {
-  return { amount: Number(given?.amount ?? 0n), currency: given?.currency ?? "" };
+/** A text that stock sends empty is said in the menu's own language. */
+function translated(given: Readonly<Record<string, DishWords>>): Pick<Product, "translations"> {
+  const languages = Object.entries(given).map(([language, { name, description, category }]) => {
+    const words = { ...(name && { name }), ...(description && { description }), ...(category && { category }) };
+    return [language, words] as const;
+  });
+  return languages.length > 0 ? { translations: Object.fromEntries(languages) } : {};
 }

@@ -12,51 +12,50 @@ import { isTaken, standingOf } from "../domain/refunds.ts";
 import { announce, follow } from "../domain/transitions.ts";
 import type { Names, PaidOrders, Payments, PutAsides } from "./services.ts";
 
-/** What {@link settle} works with. */
-export type SettleDeps = {
+export type ApplySessionDeps = {
   payments: Payments;
   paidOrders: PaidOrders;
   putAsides: PutAsides;
-  /** The orders whose money is under way back, or whose order was not told of it. */
-  unsettled: Names;
+  /** The orders with a refund or dispute under way, or that were not told of one. */
+  toAttend: Names;
   logger: Logger;
 };
 
-/** What became of a piece of news about a payment. */
-export type Settled = { outcome: "changed" | "repeated" | "put_aside"; payment: AskedPayment };
+/** How the payment was changed by the state of its session. */
+export type AppliedSession = { outcome: "changed" | "repeated" | "put_aside"; payment: AskedPayment };
 
 /**
  * Brings a payment to where the provider says that its session is. A payment that was made is announced first, and then
- * stored as both with one save: whoever dies in between is made good by the next try, with the same event id.
+ * stored as both with one save: a process that dies in between is made good by the next try, with the same event id.
  * @throws AppError "unavailable" when the payment could not be stored or announced.
  */
-export function settle(deps: SettleDeps) {
-  return async (payment: AskedPayment, state: SessionState): Promise<Settled> => {
+export function applySession(deps: ApplySessionDeps) {
+  return async (payment: AskedPayment, state: SessionState): Promise<AppliedSession> => {
     const wrong = "confirmation" in state && mismatch(payment, state.confirmation);
     if (wrong) {
       await putAside(deps, payment.orderId, state.confirmation, wrong);
       return { outcome: "put_aside", payment };
     }
     const expected = follow(payment, state);
-    // What is known to go back before it was told as paid is not told as paid any more.
+    // A payment that is refunded before it was announced is not announced any more.
     const tells = expected.status === "paid" && !expected.announced && standingOf(expected) === "paid";
     if (state.status === "paid" && state.back.refunds.length + state.back.disputes.length > 0)
-      await deps.unsettled.add(payment.orderId);
+      await deps.toAttend.add(payment.orderId);
     if (tells) await deps.paidOrders.announce(expected);
-    let outcome: Settled["outcome"] = "repeated";
+    let outcome: AppliedSession["outcome"] = "repeated";
     const now = await deps.payments.update(payment, (stored) => {
-      const from = asked(stored, payment);
+      const from = askedOf(stored, payment);
       const to = follow(from, state);
       outcome = to.status === from.status ? "repeated" : "changed";
       return tells && to.status === "paid" && !to.announced ? announce(to) : to;
     });
-    return { outcome, payment: now.status === "paid" ? await told(deps, now) : now };
+    return { outcome, payment: now.status === "paid" ? await announcePaid(deps, now) : now };
   };
 }
 
-/** The paid payment after the other services were told: now, unless they were before, or its money goes back. */
-export async function told(
-  { payments, paidOrders }: Pick<SettleDeps, "payments" | "paidOrders">,
+/** Announces a paid payment, unless it was announced before or is being refunded. @returns the payment as it is stored then. */
+export async function announcePaid(
+  { payments, paidOrders }: Pick<ApplySessionDeps, "payments" | "paidOrders">,
   payment: PaidPayment,
 ): Promise<AskedPayment> {
   if (payment.announced || standingOf(payment) !== "paid") return payment;
@@ -67,9 +66,9 @@ export async function told(
   });
 }
 
-/** Keeps a confirmation that is no order's for an operator. */
+/** Keeps a confirmation that fits no order, until staff decide on it. */
 export async function putAside(
-  { putAsides, logger }: Pick<SettleDeps, "putAsides" | "logger">,
+  { putAsides, logger }: Pick<ApplySessionDeps, "putAsides" | "logger">,
   orderId: string,
   { eventId, sessionId, paymentId, taken, at }: Confirmation,
   reason: PutAside["reason"],
@@ -83,7 +82,7 @@ export async function putAside(
   await putAsides.add({ eventId, orderId, sessionId, paymentId, taken, reason, at: at.toISOString() });
 }
 
-/** A payment that was asked for stays so; only the store may have forgotten it, and be told that it is barred. */
-function asked(stored: Payment, known: AskedPayment): AskedPayment {
+/** A payment with a session stays one: a store that forgot it may have been told since that the order is barred. */
+function askedOf(stored: Payment, known: AskedPayment): AskedPayment {
   return stored.status === "barred" ? known : stored;
 }

@@ -27,7 +27,7 @@ it("commits and releases many at once, each with an answer of its own in the ord
   );
 });
 
-it("gives back once what was sold and called off, and of its neighbours only what is held", async () => {
+it("releases once what was sold and called off, and of its neighbours only what is held", async () => {
   const { client, stock } = given();
   await client.reserveItems({ reservations: [order("a", tea(1)), order("b", tea(2)), order("c", tea(3))] });
   await client.commitReservations({ orderIds: ["a", "b"] });

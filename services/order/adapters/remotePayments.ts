@@ -1,4 +1,5 @@
 import { createClient, type Transport } from "@connectrpc/connect";
+import { answeredMoney, moneyMessage } from "#common/connect/money";
 import { isKind } from "#common/errors";
 import {
   type Payment as PaymentMessage,
@@ -32,7 +33,7 @@ const implied: Partial<Record<CheckoutStatus, RefundAnswer["refund"]>> = {
 };
 
 /** Payment over Connect. */
-export function paymentClient(transport: Transport): Payments {
+export function remotePayments(transport: Transport): Payments {
   const client = createClient(PaymentService, transport);
   return {
     async close(order, reason) {
@@ -43,12 +44,12 @@ export function paymentClient(transport: Transport): Payments {
       } catch (error) {
         if (!isKind(error, "conflict")) throw error;
         // Something was taken that is no payment of this order: an operator has it, and nobody can pay any more.
-        return { ...paymentOf(undefined), status: "closed" };
+        return { status: "closed" };
       }
     },
     async refund(order, asked) {
       // The version before would give back everything, whatever the amount: it refuses what names no order.
-      const part = asked?.amount && { amount: moneyOf(asked.amount), orderId: "", partOfOrderId: order.id };
+      const part = asked?.amount && { amount: moneyMessage(asked.amount), orderId: "", partOfOrderId: order.id };
       const whole = { ...named(order), ...(asked && { refundId: asked.refundId }) };
       const { payment: message, state } = await client.refundPayment({ ...whole, ...part });
       const payment = paymentOf(message);
@@ -65,14 +66,8 @@ function named({ id: orderId, checkoutSessionId = "" }: Payable) {
   return { orderId, checkoutSessionId };
 }
 
-function moneyOf({ amount, currency }: Payment["total"]) {
-  return { amount: BigInt(amount), currency };
-}
-
 function paymentOf(message: PaymentMessage | undefined): Payment {
-  const { amount = 0n, currency = "" } = message?.total ?? {};
-  return {
-    status: statuses[message?.status ?? Status.UNSPECIFIED] ?? "unknown",
-    total: { amount: Number(amount), currency },
-  };
+  const status = statuses[message?.status ?? Status.UNSPECIFIED] ?? "unknown";
+  if (status !== "paid") return { status };
+  return { status, total: answeredMoney(message?.total, `What was paid for ${message?.orderId}`) };
 }

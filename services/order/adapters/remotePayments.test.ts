@@ -2,6 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { createRouterTransport } from "@connectrpc/connect";
 import { expect, test } from "vitest";
 import { serverErrors, withDomainErrors } from "#common/connect/errors";
+import { moneyMessage } from "#common/connect/money";
 import { AppError } from "#common/errors";
 import {
   type CloseCheckoutRequest,
@@ -13,8 +14,8 @@ import {
 import { silentLogger } from "#common/logging";
 import type { CheckoutStatus, Payment, Payments, RefundAnswer } from "../app/services.ts";
 import { fakePayments } from "../testing/fakePayments.ts";
-import { paymentClient } from "./paymentClient.ts";
 import { paymentsContract } from "./paymentsContract.ts";
+import { remotePayments } from "./remotePayments.ts";
 
 const messages: Record<CheckoutStatus, Status> = {
   unknown: Status.UNSPECIFIED,
@@ -33,12 +34,9 @@ const states: Record<RefundAnswer["refund"], RefundState> = {
   none: RefundState.UNSPECIFIED,
 };
 
-function messageOf(orderId: string, { status, total }: Payment) {
-  return create(PaymentSchema, {
-    orderId,
-    status: messages[status],
-    total: { amount: BigInt(total.amount), currency: total.currency },
-  });
+function messageOf(orderId: string, payment: Payment) {
+  const total = payment.status === "paid" && { total: moneyMessage(payment.total) };
+  return create(PaymentSchema, { orderId, status: messages[payment.status], ...total });
 }
 
 /** A client of a PaymentService that answers what `payments` do, and the requests to close that it got. */
@@ -68,7 +66,7 @@ function clientOf(payments: Payments) {
       }),
     { router: { interceptors: [serverErrors(silentLogger)] } },
   );
-  return { closing, client: paymentClient(withDomainErrors(transport)) };
+  return { closing, client: remotePayments(withDomainErrors(transport)) };
 }
 
 function given(statuses: Map<string, CheckoutStatus>) {
@@ -94,6 +92,17 @@ test("a checkout that took something else than the order's money is closed: an o
   const fake = fakePayments();
   fake.close = () => Promise.reject(new AppError("conflict", "Money was taken that does not match the order"));
   expect((await clientOf(fake).client.close({ id: "a" }, "expired")).status).toBe("closed");
+});
+
+test("a payment that was made, and not said of how much, is refused and not taken for one of nothing", async () => {
+  const transport = createRouterTransport(({ service }) =>
+    service(PaymentService, {
+      getPayments: ({ orderIds }) => ({ payments: orderIds.map((orderId) => ({ orderId, status: Status.PAID })) }),
+    }),
+  );
+  await expect(remotePayments(withDomainErrors(transport)).find(["a"])).rejects.toThrow(
+    "What was paid for a is no amount of money",
+  );
 });
 
 test("a payment service that does not answer is unavailable, and nothing is taken for closed", async () => {
@@ -144,7 +153,7 @@ test("a part is asked for in a way that the version before refuses: it knows no 
       }),
     { router: { interceptors: [serverErrors(silentLogger)] } },
   );
-  const client = paymentClient(withDomainErrors(transport));
+  const client = remotePayments(withDomainErrors(transport));
   const part = { refundId: "r1", amount: { amount: 200, currency: "eur" } };
   await expect(client.refund({ id: "a" }, part)).rejects.toMatchObject({ kind: "invalid" });
   expect(await client.refund({ id: "a" }, { refundId: "r2" })).toMatchObject({ refund: "succeeded" });

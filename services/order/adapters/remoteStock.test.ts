@@ -2,7 +2,7 @@ import { Code, ConnectError, createRouterTransport } from "@connectrpc/connect";
 import { expect, test } from "vitest";
 import { withDomainErrors } from "#common/connect/errors";
 import { type ReservationStatus, StockService } from "#common/genproto/stock/v1/stock_pb";
-import { stockClient } from "./stockClient.ts";
+import { remoteStock } from "./remoteStock.ts";
 
 /** A stock of 10 tea and nothing else, and the sizes of the calls that it got. */
 function stock() {
@@ -41,6 +41,12 @@ function stock() {
         });
         return { results };
       },
+      getItems: () => ({
+        items: [
+          { productId: "tea", name: "Tea", translations: { de: { name: "Tee", category: "Getränke" } } },
+          { productId: "cake", name: "Cake" },
+        ],
+      }),
       commitReservations: ({ orderIds }) => answered(orderIds),
       releaseReservations: ({ orderIds }) => answered(orderIds),
       getReservations: ({ orderIds }) => ({
@@ -48,7 +54,7 @@ function stock() {
       }),
     });
   });
-  return { calls, client: stockClient(withDomainErrors(transport), 60) };
+  return { calls, client: remoteStock(withDomainErrors(transport), 60) };
 }
 
 function rejected(value: object) {
@@ -70,6 +76,22 @@ test("a reservation comes with names, prices and its end", async () => {
     expiresAt: new Date(60_000),
     repeated: false,
   });
+});
+
+test("a price that is none is refused, and not taken for a dish that costs nothing", async () => {
+  const transport = createRouterTransport(({ service }) =>
+    service(StockService, {
+      getItems: () => ({ items: [{ productId: "tea", name: "Tea" }] }),
+      reserveItems: ({ reservations: [asked] }) => {
+        const lines = [{ productId: "tea", quantity: 1, unitPrice: { amount: 250n, currency: "" } }];
+        return { results: [{ orderId: asked?.orderId ?? "", outcome: { case: "reserved", value: { lines } } }] };
+      },
+    }),
+  );
+  const client = remoteStock(withDomainErrors(transport), 60);
+  const why = "The price of tea is no amount of money";
+  await expect(client.products()).rejects.toThrow(why);
+  await expect(client.reserve("1", [{ productId: "tea", quantity: 1 }])).rejects.toThrow(why);
 });
 
 test("orders that arrive together travel together, and each gets its own answer", async () => {
@@ -129,7 +151,7 @@ test("what was called off is told apart within the call", async () => {
       },
     });
   });
-  const client = stockClient(withDomainErrors(transport), 60);
+  const client = remoteStock(withDomainErrors(transport), 60);
   await Promise.all([client.release("held"), client.release("sold", "evenSold")]);
   expect(asked).toEqual([{ orderIds: ["held", "sold"], evenSold: ["sold"] }]);
 });
@@ -153,7 +175,7 @@ test("a stock that does not answer is unavailable to everyone who asked", async 
       },
     });
   });
-  const client = stockClient(withDomainErrors(away), 60);
+  const client = remoteStock(withDomainErrors(away), 60);
   const wishes = ["1", "2", "3"].map((id) => client.reserve(id, [{ productId: "tea", quantity: 1 }]));
   for (const outcome of await Promise.allSettled(wishes)) {
     expect(outcome).toMatchObject({ status: "rejected", reason: { kind: "unavailable" } });
@@ -169,7 +191,7 @@ test.each([Code.ResourceExhausted, Code.FailedPrecondition, Code.NotFound])(
     const transport = createRouterTransport(({ service }) =>
       service(StockService, { commitReservations: fail, releaseReservations: fail }),
     );
-    const client = stockClient(withDomainErrors(transport), 60);
+    const client = remoteStock(withDomainErrors(transport), 60);
     await expect(client.commit("1")).rejects.toMatchObject({ kind: "unavailable" });
     await expect(client.release("1")).rejects.toMatchObject({ kind: "unavailable" });
   },
@@ -179,4 +201,12 @@ test("a stock of the version before, which refuses to give back what is sold, is
   const { client } = stock();
   await expect(client.release("gone", "evenSold")).rejects.toMatchObject({ kind: "unavailable" });
   await expect(client.release("gone")).rejects.toMatchObject({ kind: "conflict" });
+});
+
+test("the menu has dishes in the languages that stock has, and in those no texts that nobody translated", async () => {
+  const { products } = await stock().client.products();
+  expect(products.map(({ id, translations }) => [id, translations])).toEqual([
+    ["tea", { de: { name: "Tee", category: "Getränke" } }],
+    ["cake", undefined],
+  ]);
 });

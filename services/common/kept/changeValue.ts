@@ -10,7 +10,7 @@ const mostTries = 20;
  * @param before what is to be done before a new value is saved.
  * @throws AppError "unavailable" when others were faster too often.
  */
-export async function changed<T, C extends T>(
+export async function changeValue<T, C extends T>(
   state: StateStore,
   key: string,
   change: (value: T | undefined) => C,

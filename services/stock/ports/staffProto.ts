@@ -1,5 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { moneyMessage } from "#common/connect/money";
 import { type ActPage, ActPageSchema } from "#common/genproto/common/v1/act_pb";
 import {
   type Dish,
@@ -13,13 +14,22 @@ import type { ActRecord, Movement } from "../domain/acts.ts";
 import type { Product } from "../domain/product.ts";
 import type { Page } from "../domain/staffRepository.ts";
 import type { Units } from "../domain/units.ts";
-import { toAllergens, toMoney } from "./messages.ts";
+import { toAllergens, toTranslations } from "./proto.ts";
 import { toToken } from "./staffRequests.ts";
 
 /** A product as staff see it. */
-export function toDish({ id, unitPrice, version, stripePriceId: _, allergens, ...product }: Product): Dish {
-  const fields = { ...product, productId: id, version: BigInt(version) };
-  return create(DishSchema, { ...fields, ...toAllergens({ allergens }), unitPrice: toMoney(unitPrice) });
+export function toDish({
+  id,
+  unitPrice,
+  version,
+  stripePriceId: _,
+  allergens,
+  translations,
+  ...product
+}: Product): Dish {
+  const words = { translations: toTranslations(translations) };
+  const fields = { ...product, ...words, productId: id, version: BigInt(version) };
+  return create(DishSchema, { ...fields, ...toAllergens({ allergens }), unitPrice: moneyMessage(unitPrice) });
 }
 
 /** A dish's units. */

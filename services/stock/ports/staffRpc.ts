@@ -20,15 +20,15 @@ import type { StockApp } from "../app/app.ts";
 import type { AskedNow } from "../app/staff/acts.ts";
 import { type Done, theShop } from "../domain/acts.ts";
 import type { Product } from "../domain/product.ts";
-import { toOrderReservation } from "./messages.ts";
+import { toOrderReservation } from "./proto.ts";
 import { parse } from "./requests.ts";
-import { nextToken, toActPage, toDish, toMovement, toUnits } from "./staffMessages.ts";
+import { nextToken, toActPage, toDish, toMovement, toUnits } from "./staffProto.ts";
 import { actor, recordable, staffQueries, staffRequests, why } from "./staffRequests.ts";
 
 type Request = { act?: Act | undefined };
 
 /** `StockStaffService` on top of the use cases. */
-export function staffRoutes(app: StockApp): (router: ConnectRouter) => void {
+export function stockStaffRpc(app: StockApp): (router: ConnectRouter) => void {
   /** Does an act whose request is valid, and has one that is not recorded as refused. */
   async function act<S extends z.ZodType>(
     request: Request,
@@ -121,9 +121,11 @@ function askedOf(request: Request, action: string, target: string): AskedNow {
 
 /** Stands for all that is asked. Who acts is compared by itself, and a name may change. */
 function contentOf({ act, ...request }: Request): string {
-  const written = JSON.stringify({ ...request, reason: act?.reason }, (_, value) =>
-    typeof value === "bigint" ? String(value) : value,
-  );
+  const written = JSON.stringify({ ...request, reason: act?.reason }, (field, value) => {
+    // A request of the version before had no such field: its repeat is the same request.
+    if (field === "translations" && Object.keys(value).length === 0) return undefined;
+    return typeof value === "bigint" ? String(value) : value;
+  });
   return createHash("sha256").update(written).digest("hex");
 }
 

@@ -122,8 +122,22 @@ it("what a dish contains and where its picture is stay when nobody says otherwis
   expect([none?.allergens?.names, none?.image]).toEqual([[], ""]);
 });
 
+it("guests read a dish's words in other languages, without those of a text that has changed", async () => {
+  const { client, staff } = given();
+  const put = (fields: object, expectedVersion: bigint) =>
+    staff.putDish({ act: act(), dish: dish("soup", fields), expectedVersion });
+  const shown = async () => (await client.getItems({ productIds: ["soup"] })).items[0]?.translations;
+  await put({ translations: { de: { name: "Suppe", category: "Vorspeisen" } } }, 0n);
+  expect(await shown()).toMatchObject({ de: { name: "Suppe", description: "", category: "Vorspeisen" } });
+  const { dish: changed } = await put({ name: "Tomato soup" }, 1n);
+  expect(changed?.translations).toMatchObject({ de: { name: "", category: "Vorspeisen" } });
+  expect(await shown()).toMatchObject({ de: { name: "", category: "Vorspeisen" } });
+});
+
 it.each([
   [{ allergens: { names: ["cats"] } }, "allergens"],
+  [{ translations: { deutsch: { name: "Suppe" } } }, "translations"],
+  [{ translations: { de: { name: "a\nb" } } }, "translations"],
   [{ image: "http://pictures.example/soup.webp" }, "image"],
   [{ image: "//pictures.example/soup.webp" }, "image"],
   [{ image: "javascript:alert(1)" }, "image"],

@@ -7,7 +7,7 @@ import { stateNames } from "../adapters/stateNames.ts";
 import { statePayments } from "../adapters/statePayments.ts";
 import { barPayment, openPayment, type PaidPayment } from "../domain/payment.ts";
 import { slowState } from "../testing/fakes.ts";
-import { settle } from "./settle.ts";
+import { applySession } from "./applySession.ts";
 
 const total = { amount: 1200, currency: "eur" };
 const session = { id: "cs_1", url: "https://pay.example/cs_1" };
@@ -23,14 +23,14 @@ test.each([
   const announced: PaidPayment[] = [];
   const payments = statePayments(state);
   if (meanwhile) await payments.add(meanwhile);
-  const settled = settle({
+  const apply = applySession({
     payments,
     putAsides: keptPutAsides(memoryKeep(), formerMoney(state)),
-    unsettled: stateNames(state, "unsettled"),
+    toAttend: stateNames(state, "unsettled"),
     paidOrders: { announce: async (payment) => void announced.push(payment) },
     logger: silentLogger,
   });
-  expect(await settled(open, { status: "paid", confirmation, back })).toMatchObject({ outcome: "changed" });
+  expect(await apply(open, { status: "paid", confirmation, back })).toMatchObject({ outcome: "changed" });
   expect(announced).toHaveLength(1);
   expect(await payments.find("order-1")).toMatchObject({ status: "paid", announced: true });
 });

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { plainText } from "#common/plainText";
+import { languageTag, mostLanguages, mostOfWords } from "./domain/translations.ts";
+
+/** A dish's words in one language; those that are left out or empty are said in the menu's own. */
+export const dishWords = z.object({
+  name: plainText(mostOfWords.name).default(""),
+  description: plainText(mostOfWords.description).default(""),
+  category: plainText(mostOfWords.category).default(""),
+});
+
+/** The same in several languages, by the language. */
+export function byLanguage<Words extends z.ZodType>(words: Words) {
+  return z
+    .record(z.string().regex(languageTag, 'a language is two or three small letters, as in "de"'), words)
+    .refine((given) => Object.keys(given).length <= mostLanguages, `at most ${mostLanguages} languages`);
+}

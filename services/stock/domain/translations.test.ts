@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+import { aProduct } from "../testing.ts";
+import { changeDish, createDish } from "./dish.ts";
+import type { Product } from "./product.ts";
+import { openShop } from "./shop.ts";
+import type { Translations } from "./translations.ts";
+
+const de = { name: "Suppe", description: "Gut.", category: "Vorspeisen" };
+const soup = aProduct("soup", { translations: { de, tr: { name: "Çorba" } } });
+const found = (dish?: Product) => ({ dish, shop: openShop, currency: "eur", history: [] });
+
+/** The soup after staff changed this of it. */
+function changed(fields: Partial<Product>, said?: Translations) {
+  const { name, description, category, emoji, unitPrice, hidden, position } = { ...soup, ...fields };
+  const all = { name, description, category, emoji, unitPrice, hidden, position };
+  const effect = changeDish(found(soup), said ? { ...all, translations: said } : all, 1, undefined);
+  return "dish" in effect ? effect.dish : soup;
+}
+
+it("a dish keeps its translations when something else of it changes", () => {
+  expect(changed({ hidden: true }).translations).toEqual(soup.translations);
+  expect(changed({}).version).toBe(1);
+});
+
+it("a text that changes loses its translations, which say what was there before, and the others stay", () => {
+  expect(changed({ name: "Tomato soup" }).translations).toEqual({
+    de: { description: "Gut.", category: "Vorspeisen" },
+  });
+});
+
+it("a language that is said anew replaces what was said in it, and is taken away with its last word", () => {
+  const { translations, version } = changed({ name: "Tomato soup" }, { de: { ...de, name: "Tomatensuppe" } });
+  expect([translations, version]).toEqual([{ de: { ...de, name: "Tomatensuppe" } }, 2]);
+  expect(changed({}, { de: { name: "", description: "" } }).translations).toEqual({ tr: { name: "Çorba" } });
+  expect(changed({}, { tr: { name: "Çorba" }, de }).version).toBe(1);
+});
+
+it("a new dish has the translations that it is made with, without the empty ones", () => {
+  const effect = createDish(found(), "soup", {
+    ...soup,
+    translations: { tr: {}, de: { name: "Suppe", category: "" } },
+  });
+  expect("dish" in effect && effect.dish.translations).toEqual({ de: { name: "Suppe" } });
+});

@@ -1,0 +1,10 @@
+import type { OrderItem } from "../api/types.ts";
+import { nameOf } from "../menu/translated.ts";
+import { useShop, useStore } from "./useShop.ts";
+
+/** What the page calls dishes that were ordered, by the menu as it is known. */
+export function useDishNames(): (item: Pick<OrderItem, "productId" | "name">) => string {
+  const now = useStore(useShop().menu.store);
+  const products = now.state === "ready" ? now.products : [];
+  return (item) => nameOf(item, products);
+}
