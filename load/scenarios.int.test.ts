@@ -37,7 +37,7 @@ async function flashSale(name: string, meddle: Meddle) {
 
 const isOrders = (path: string) => path.includes("/orders?");
 
-describe.concurrent("a flash sale", { timeout: 60_000 }, () => {
+describe.concurrent("a flash sale", { timeout: 240_000 }, () => {
   test("sells every unit once and tells all others so", async () => {
     const { code, missed, count } = await flashSale("honest", honest);
     expect({ code, missed }).toEqual({ code: 0, missed: [] });

@@ -7,7 +7,7 @@ import { rememberRumours } from "./rumours.ts";
 import { backoffMs, type Timer } from "./timer.ts";
 
 /** What the cooks are told by, and whom they claim their tickets from. */
-export type BrigadeOptions = {
+export type BrigadeDeps = {
   orders: Pick<Orders, "claim" | "returnTickets">;
   cooks: number;
   /** How long a claim holds. */
@@ -40,7 +40,7 @@ const closeMs = 2_000;
  * Claims tickets for free cooks, one call at a time and never more than there are cooks: when an order was paid, and
  * again as long as the last claim got all that it asked for.
  */
-export function openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer }: BrigadeOptions): Brigade {
+export function openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer }: BrigadeDeps): Brigade {
   const held = new Map<string, Promise<void>>();
   const rumours = rememberRumours();
   const closing = new AbortController();

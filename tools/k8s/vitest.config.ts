@@ -40,6 +40,7 @@ export default defineConfig({
     globalSetup: ["tools/k8s/setup.ts"],
     fileParallelism: false,
     sequence: { sequencer: InOrder },
+    setupFiles: ["tools/testing/patience.ts"],
     expect: { poll: { timeout: 60_000 } },
     testTimeout: 300_000,
     hookTimeout: 300_000,

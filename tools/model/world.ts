@@ -199,7 +199,7 @@ export function createWorld(
       };
       return current("order").life.seen(deeds[name]());
     },
-    /** What staff did and nobody wrote down, one line each: act and record have to agree, whoever died in between. */
+    /** What staff did and nobody wrote down, one line each: act and record have to agree, although processes died in between. */
     async unrecorded(): Promise<string[]> {
       const placed = (await orders.list(customerId, { limit: 1_000 })).map(({ snapshot }) => snapshot);
       return placed.flatMap(({ id, history, refunds = [], acts = [] }) => {

@@ -37,12 +37,18 @@ export function run(command: string, args: readonly string[], options: RunOption
 
 /**
  * Runs a command that fetches things, and up to twice more when it fails: what it got is kept, and a registry that did not
- * answer may answer now. @returns the outcome of the last attempt.
+ * answer may answer now. @param pauseMs between the first two attempts; twice as long before the third.
+ * @returns the outcome of the last attempt.
  */
-export async function runAgain(command: string, args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+export async function runAgain(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+  pauseMs = 2_000,
+): Promise<Outcome> {
   let outcome = await run(command, args, options);
   for (let again = 1; outcome.code !== 0 && again <= 2; again++) {
-    await delay(again * 2_000);
+    await delay(again * pauseMs);
     outcome = await run(command, args, options);
   }
   return outcome;

@@ -15,6 +15,7 @@ import type { OrderApp } from "../app/app.ts";
 import type { OfferPayment } from "../app/command/offerPayment.ts";
 import type { OrderSnapshot } from "../domain/order.ts";
 import type { RefundNews } from "../domain/refunds.ts";
+import { unpaidReasons } from "../domain/status.ts";
 import { decodeCursor, encodeCursor } from "./http/cursor.ts";
 import { createOrderBody, idempotencyHeader } from "./http/schemas.ts";
 import { orderMessage, statusMessages, ticketMessage } from "./proto.ts";
@@ -27,7 +28,7 @@ const createRequest = z.object({
   items: createOrderBody.shape.items,
   guestName: createOrderBody.shape.guestName,
 });
-const closedReason = z.enum(["expired", "payment_failed"]);
+const closedReason = z.enum(unpaidReasons);
 const link = z.url({ protocol: /^https?$/ });
 const kitchenId = z.string().min(1).max(64);
 const claim = z.object({

@@ -26,7 +26,7 @@ async function troubled() {
   const it = await standin({ trouble: () => trouble });
   closers.push(it.close);
   const checkout = stripeCheckout({
-    stripe: stripeClient({ secretKey, apiUrl: it.origin, timeoutMs: 1_000, retries: 0 }),
+    stripe: stripeClient({ secretKey, apiUrl: it.origin, timeoutMs: 5_000, retries: 0 }),
     publicUrl: "http://127.0.0.1:8080",
     pricesFromStripe: false,
     logger: silentLogger,

@@ -33,7 +33,7 @@ async function speaking(listener: RequestListener) {
     server.closeAllConnections();
   });
   const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const stripe = stripeClient({ secretKey: "sk_test_1234", apiUrl, timeoutMs: 1_000, retries: 0 });
+  const stripe = stripeClient({ secretKey: "sk_test_1234", apiUrl, timeoutMs: 5_000, retries: 0 });
   return stripeCheckout({ stripe, publicUrl: "http://127.0.0.1:8080", pricesFromStripe: false, logger: silentLogger });
 }
 

@@ -14,7 +14,7 @@ refundsContract("Stripe, which the stand-in plays", async () => {
   const it = await standin();
   closers.push(it.close);
   const checkout = stripeCheckout({
-    stripe: stripeClient({ secretKey, apiUrl: it.origin, timeoutMs: 1_000 }),
+    stripe: stripeClient({ secretKey, apiUrl: it.origin, timeoutMs: 5_000 }),
     publicUrl: "http://127.0.0.1:8080",
     pricesFromStripe: false,
     logger: silentLogger,

@@ -23,7 +23,7 @@ const order = {
 const checkoutOf = (apiUrl: string, settings = {}) =>
   stripeCheckout({
     ...settings,
-    stripe: stripeClient({ secretKey, apiUrl, timeoutMs: 1_000, retries: 0 }),
+    stripe: stripeClient({ secretKey, apiUrl, timeoutMs: 5_000, retries: 0 }),
     publicUrl: "http://127.0.0.1:8080",
     pricesFromStripe: false,
     logger: silentLogger,
@@ -60,7 +60,7 @@ test("a session is found with its order and its state; one that does not exist i
 test("the payment page is in the guest's language, and an invoice is made when the shop wants one", async () => {
   const it = await standin();
   closers.push(it.close);
-  const stripe = stripeClient({ secretKey, apiUrl: it.origin, timeoutMs: 1_000, retries: 0 });
+  const stripe = stripeClient({ secretKey, apiUrl: it.origin, timeoutMs: 5_000, retries: 0 });
   const asked = async (language: string, settings: object) => {
     const { id } = await checkoutOf(it.origin, settings).open({ ...order, orderId: `order-${language}`, language });
     const { locale, invoice_creation } = await stripe.checkout.sessions.retrieve(id);

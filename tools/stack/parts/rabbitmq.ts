@@ -152,7 +152,6 @@ export function rabbitmq(context: Context, metrics = false): Part {
       `${local(ports["rabbitmq-management"])}/api/health/checks/local-alarms`,
       managementHeaders(secrets.rabbitmqPassword),
     ),
-    readyWithinMs: 120_000,
     graceMs: 20_000,
   };
 }
