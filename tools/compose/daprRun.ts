@@ -44,7 +44,7 @@ function player({ name, args, env = {} }: Part): DaprApp {
 /** dapr.yaml, as it should be. */
 export function daprRunFile(): string {
   const common = {
-    resourcesPaths: ["components", folder],
+    resourcesPaths: ["components", `${folder}/store`],
     configFilePath: `${folder}/configuration.yaml`,
     appProtocol: "http",
     appMaxConcurrency: atOnce,
@@ -60,7 +60,7 @@ export function daprRunFolder(): Record<string, string> {
   const secretsFile = `${folder}/secrets.json`;
   return {
     [`${folder}/configuration.yaml`]: configuration(context, settings),
-    [`${folder}/secretstore.yaml`]: secretStore(secretsFile),
+    [`${folder}/store/secretstore.yaml`]: secretStore(secretsFile),
     [secretsFile]: `${JSON.stringify(storedSecrets(context), null, 2)}\n`,
   };
 }
