@@ -13,7 +13,6 @@ export type Registration = {
   port: number;
 };
 
-/** A kept registration. */
 export type Registered = {
   /**
    * Rejects until Consul has known the service once. While it is away later nobody is better off when every replica

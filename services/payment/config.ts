@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { publicServiceEnv, secretList } from "#common/config";
 
-/** Payment's settings. */
 export const paymentEnv = publicServiceEnv.extend({
   STRIPE_SECRET_KEY: z.string().min(8),
   STRIPE_WEBHOOK_SECRET: secretList(16),

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { baseUrl, grpcPort, readBy, serviceEnv } from "#common/config";
 import { mysqlAddress } from "./adapters/mysql/address.ts";
 
-/** Stock's settings. */
 export const stockEnv = serviceEnv.extend({
   GRPC_PORT: grpcPort,
   MYSQL_URL: z.url({ protocol: /^mysql$/ }).superRefine(readBy(mysqlAddress)),

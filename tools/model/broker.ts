@@ -3,13 +3,11 @@ import type { CloudEvent, EventBus } from "#common/dapr/ports";
 /** A queue of one consumer: the app and the topic, as the broker names it. */
 export const queueNames = ["payment-order.created", "order-order.paid", "kitchen-order.paid"] as const;
 
-/** The name of a queue. */
 export type QueueName = (typeof queueNames)[number];
 
 /** A broker in which nothing moves by itself: the test says what is delivered when, twice, late, or lost. */
 export type Broker = EventBus & { readonly queues: Readonly<Record<QueueName, CloudEvent[]>> };
 
-/** An empty broker. */
 export function createBroker(): Broker {
   const queues: Record<QueueName, CloudEvent[]> = {
     "payment-order.created": [],

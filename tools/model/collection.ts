@@ -4,7 +4,6 @@ import type { OrderDocument } from "../../services/order/adapters/orderDocument.
 /** What keeps two writers apart, and can be taken away. */
 export const collectionGuards = ["the unique key of orders", "the revision of orders"] as const;
 
-/** One of them. */
 export type CollectionGuard = (typeof collectionGuards)[number];
 
 const duplicateKey = 11_000;

@@ -25,7 +25,6 @@ import { type Fates, type Life, mortal, startLife } from "./life.ts";
 /** The services of a world. */
 export const serviceNames = ["stock", "order", "payment", "kitchen"] as const;
 
-/** The name of a service. */
 export type ServiceName = (typeof serviceNames)[number];
 
 /** What outlives every process: in memory, in place of the servers. */

@@ -20,13 +20,11 @@ export const guards = [
   "the idempotency key of the refund",
 ] as const;
 
-/** One of them. */
 export type Guard = (typeof guards)[number];
 
 /** What staff may do here. */
 export const staffDeeds = ["take", "finish", "takeBack", "staffCancel", "refund"] as const;
 
-/** One of them. */
 export type StaffDeed = (typeof staffDeeds)[number];
 
 const customerId = "customer";

@@ -1,6 +1,5 @@
 import type { LogFields, Logger } from "#common/logging";
 
-/** One logged line. */
 export type Line = { level: keyof Logger; message: string; fields: LogFields; error?: unknown };
 
 /** A logger that keeps its lines. */

@@ -8,7 +8,7 @@ import { stripeRefunds } from "./stripeRefunds.ts";
 
 const nothingBack = { refunds: [], disputes: [] };
 
-/** Stripe Checkout. */
+/** The provider as payment needs it, by Stripe's Checkout. Every call is made once: its caller tries again. */
 export function stripeCheckout(options: OpenOptions): Checkout {
   const { stripe } = options;
   const refunds = stripeRefunds(stripe);

@@ -5,7 +5,6 @@ import { missing, StripeRefusal } from "./stripeError.ts";
 /** How disputes stand at Stripe, as far as it is played here: the last two are ends. */
 export const disputeStatuses = ["warning_needs_response", "needs_response", "under_review", "won", "lost"] as const;
 
-/** One of them. */
 export type DisputeStatus = (typeof disputeStatuses)[number];
 
 /** What a customer's bank claims back: all of the payment unless an amount is named. */

@@ -14,7 +14,6 @@ export type RefundWish = {
 /** How refunds stand at Stripe: the first two have no end yet, and even one that succeeded may fail later. */
 export const refundStatuses = ["pending", "requires_action", "succeeded", "failed", "canceled"] as const;
 
-/** One of them. */
 export type RefundStatus = (typeof refundStatuses)[number];
 
 type Refund = ReturnType<typeof refundJson>;

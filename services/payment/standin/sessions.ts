@@ -32,7 +32,6 @@ export type Means = "fast" | "slow" | "voucher";
 
 const begins: Record<Means, IntentStatus> = { fast: "succeeded", slow: "processing", voucher: "requires_action" };
 
-/** A checkout session. */
 export type Session = SessionWish & {
   readonly id: string;
   readonly created: number;

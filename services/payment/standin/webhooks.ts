@@ -21,7 +21,6 @@ export type WebhookOptions = {
  */
 export const webhookModes = ["on time", "late", "never", "again after minutes"] as const;
 
-/** One of them. */
 export type WebhookMode = (typeof webhookModes)[number];
 
 /** Sends webhook messages in the background. */

@@ -13,7 +13,6 @@ export type Services = {
   readonly payment: Client<typeof PaymentStaffService>;
 };
 
-/** Clients on these transports. */
 export function servicesOn({ order, stock, payment }: Transports): Services {
   return {
     order: createClient(OrderStaffService, order),

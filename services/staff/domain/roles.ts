@@ -1,7 +1,6 @@
 /** What a member of staff is here for. */
 export const roles = ["cook", "cashier", "owner"] as const;
 
-/** One of {@link roles}. */
 export type Role = (typeof roles)[number];
 
 /**

@@ -39,7 +39,6 @@ export function toAllergens({ allergens }: Pick<Product, "allergens">) {
   return allergens ? { allergens: create(AllergensSchema, { names: [...allergens] }) } : {};
 }
 
-/** What a product lacks. */
 export function toShortage(shortage: Shortage): ShortageMessage {
   return create(ShortageSchema, shortage);
 }

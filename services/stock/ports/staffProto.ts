@@ -32,7 +32,6 @@ export function toDish({
   return create(DishSchema, { ...fields, ...toAllergens({ allergens }), unitPrice: moneyMessage(unitPrice) });
 }
 
-/** A dish's units. */
 export function toUnits({ id: productId, ...units }: Units): DishUnits {
   return create(DishUnitsSchema, { productId, ...units });
 }

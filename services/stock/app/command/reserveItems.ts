@@ -4,7 +4,6 @@ import type { PriceList } from "../../domain/priceList.ts";
 import type { StockRepository } from "../../domain/stockRepository.ts";
 import type { CountReservations } from "../reservationCounts.ts";
 
-/** Orders that arrived together. */
 export type ReserveItems = {
   readonly requests: readonly ReservationRequest[];
   /** Aborts when the caller has left. */
