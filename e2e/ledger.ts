@@ -10,7 +10,7 @@ const endOfTime = new Date(8.64e15);
 
 /** The orders that the stack's MongoDB holds, by id. */
 export async function storedOrders(ids: readonly string[]): Promise<Map<string, Order>> {
-  const ordering = readOrders(inject("stack").mongodbUrl);
+  const ordering = readOrders(inject("stack").mongodbUrl, "gorder", 60_000);
   onTestFinished(() => ordering.close());
   return new Map((await ordering.orders(ids)).map((order) => [order.id, order]));
 }
@@ -28,7 +28,7 @@ export async function demandBalance(
 ): Promise<Record<string, Pick<Product, "available" | "reserved" | "sold">>> {
   const ids = Object.keys(initial);
   const { mysqlUrl, mongodbUrl } = inject("stack");
-  const [stock, ordering] = [readStock(mysqlUrl), readOrders(mongodbUrl)];
+  const [stock, ordering] = [readStock(mysqlUrl), readOrders(mongodbUrl, "gorder", 60_000)];
   onTestFinished(async () => void (await Promise.all([stock.close(), ordering.close()])));
   let products: Product[] = [];
   const look = async () => {

@@ -22,7 +22,7 @@ export type Phase = {
   readonly quietAfterSeconds: number;
   /** The same, but from when the last guest came: it ends with the last guest who waits, if that is later. */
   readonly allDoneAfterSeconds: number;
-  /** Whatever did not add up afterwards. */
+  /** What did not add up afterwards, a sentence each. */
   readonly findings: readonly string[];
   /** Thresholds that k6 saw missed. */
   readonly missed: readonly string[];

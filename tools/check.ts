@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { openApi } from "../services/order/ports/http/openapi.ts";
+import { apiFindings } from "./api/lint.ts";
 import { brokenSinceRelease } from "./api/released.ts";
 import { breakingChanges, staleGeneratedFiles } from "./contracts.ts";
 import { endOf, run } from "./programs/run.ts";
@@ -34,6 +36,10 @@ const checks: Record<string, () => Promise<Result>> = {
   "API: breaking changes": async () => {
     const broken = brokenSinceRelease();
     return { code: broken.length === 0 ? 0 : 1, output: broken.join("\n") };
+  },
+  "API: lint": async () => {
+    const output = await apiFindings(openApi);
+    return { code: output === "" ? 0 : 1, output };
   },
   "contracts: generated code": checkGenerated,
 };

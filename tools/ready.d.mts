@@ -2,4 +2,5 @@ export function isNodeSince(version: string, sinceMajor: number, sinceMinor: num
 export function isNodeThere(folder: string, version: string): boolean;
 export function arePackagesInstalled(folder: string): boolean;
 export function isPageBuilt(folder: string): boolean;
-export function makeReady(): void;
+export function countUnpacked(folder: string): number;
+export function makeReady(options?: { pages?: boolean }): Promise<void>;

@@ -1,6 +1,6 @@
 // The first step of every npm script that a newcomer runs: plain Node, no packages, because it is what
 // installs them. It does nothing, in a few milliseconds, when nothing is to do.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -53,6 +53,15 @@ export function arePackagesInstalled(folder) {
   }
 }
 
+/**
+ * How many of the locked packages have been unpacked.
+ * @param {string} folder
+ */
+export function countUnpacked(folder) {
+  const paths = Object.keys(packagesOf(join(folder, "package-lock.json"))).filter((path) => path !== "");
+  return paths.filter((path) => existsSync(join(folder, path, "package.json"))).length;
+}
+
 /** @param {string} folder @returns {number} when the newest file in it was written, in ms */
 function newest(folder) {
   return readdirSync(folder, { withFileTypes: true }).reduce((latest, entry) => {
@@ -76,31 +85,41 @@ function refuse(why) {
   process.exit(1);
 }
 
-/** @param {string} what @param {readonly string[]} args of npm */
-function npm(what, args) {
+/**
+ * @param {string} what @param {readonly string[]} args of npm
+ * @param {() => string} [progress] said every five seconds: nobody waits in front of a screen that stands still
+ */
+async function npm(what, args, progress) {
   process.stdout.write(`  ${what} …\n`);
   const start = Date.now();
-  const { status } = spawnSync("npm", args, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  const tell = () =>
+    progress && process.stdout.write(`    ${Math.round((Date.now() - start) / 1000)} s: ${progress()}\n`);
+  const ticking = setInterval(tell, 5_000);
+  const child = spawn("npm", args, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  const status = await new Promise((resolve) => child.once("error", () => resolve(1)).once("exit", resolve));
+  clearInterval(ticking);
   if (status !== 0) refuse(`  "npm ${args.join(" ")}" failed: see above. Put it right and run this again.`);
   process.stdout.write(`  done in ${((Date.now() - start) / 1000).toFixed(1)} s\n`);
 }
 
-/** Installs the packages and builds the pages where that is to do. */
-export function makeReady() {
+/** Installs the packages and, unless the command works on sources alone, builds the pages where that is to do. */
+export async function makeReady({ pages = true } = {}) {
   const own = process.versions.node;
   if (!isNodeSince(own, 20, 19)) refuse(`Gorder needs Node 20.19 or newer; this is ${own}. See https://nodejs.org`);
   if (!arePackagesInstalled(root)) {
     // As errors only: an older Node is told by npm that it is too old for what the newer one will run.
-    npm("installing the npm packages as the lock file says (npm ci, up to a minute)", [
-      "ci",
-      "--loglevel=error",
-      "--fetch-retries=5",
-    ]);
+    const what = "installing the npm packages as the lock file says (npm ci, up to a minute)";
+    await npm(
+      what,
+      ["ci", "--loglevel=error", "--fetch-retries=5"],
+      () => `${countUnpacked(root)} packages are unpacked`,
+    );
   }
   if (!isNodeThere(root, own)) {
     refuse(`npm did not install Gorder's own Node, and this one is ${own}: too old. Does npm run install scripts?`);
   }
-  if (!isPageBuilt(root)) npm("building the pages", ["run", "--silent", "build:web"]);
+  if (pages && !isPageBuilt(root)) await npm("building the pages", ["run", "--silent", "build:web"]);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) makeReady();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
+  await makeReady({ pages: process.argv[2] !== "--packages" });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { missingPackages, readLock } from "./lockfile.ts";
-import { arePackagesInstalled, isNodeSince, isNodeThere, isPageBuilt } from "./ready.mjs";
+import { arePackagesInstalled, countUnpacked, isNodeSince, isNodeThere, isPageBuilt } from "./ready.mjs";
 
 async function folderWith(files: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "gorder-ready-"));
@@ -44,6 +44,16 @@ test("every npm script runs on the Node that the images ship, and its types are 
   expect(devDependencies["@types/node"]).toMatch(new RegExp(`^${major}\\.`));
 });
 
+/** Vite's build is what readiness itself runs; these need npm alone, or a lock file that does not fit yet. */
+const without = ["build:web", "typecheck:web", "sbom", "lockfile"];
+
+test("every npm script makes ready what it needs: none fails with a stack trace for want of an install", async () => {
+  const { scripts } = JSON.parse(await readFile(join(import.meta.dirname, "..", "package.json"), "utf8"));
+  const names = Object.keys(scripts).filter((name) => !(name.startsWith("pre") && name.slice(3) in scripts));
+  const unready = names.filter((name) => !/^node \S+\/ready\.mjs/.test(scripts[`pre${name}`] ?? ""));
+  expect(unready.sort()).toEqual(without.sort());
+});
+
 test.each([
   ["as locked", { "node_modules/a": { version: "1.0.0" } }, true],
   ["older than locked", { "node_modules/a": { version: "0.9.0" } }, false],
@@ -54,6 +64,12 @@ test.each([
     "node_modules/.package-lock.json": lock(installed),
   });
   expect(arePackagesInstalled(folder)).toBe(expected);
+});
+
+test("while npm installs, the packages that have been unpacked are counted", async () => {
+  const wanted = { "": {}, "node_modules/a": {}, "node_modules/@b/c": {}, "node_modules/later": {} };
+  const unpacked = { "node_modules/a/package.json": "{}", "node_modules/@b/c/package.json": "{}" };
+  expect(countUnpacked(await folderWith({ "package-lock.json": lock(wanted), ...unpacked }))).toBe(2);
 });
 
 test("a package for another platform may be missing", async () => {

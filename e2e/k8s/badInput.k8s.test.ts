@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rollback, tryInstall, upgrade } from "../../tools/k8s/chart.ts";
+import { rollback, tryAnother, tryInstall, upgrade } from "../../tools/k8s/chart.ts";
 import { isReady, kubectl, type Pod, podsOf } from "../../tools/k8s/kubectl.ts";
 import { mealFor } from "./meal.ts";
 
@@ -12,6 +12,10 @@ test.each([
   ["oidc.issuer=https://id.example.com", "oidc.jwksUrl"],
 ])("the value %s is refused, and said to be why", async (value, name) => {
   await expect(tryInstall(value)).rejects.toThrow(name);
+});
+
+test("a second release in the namespace is refused, under whatever names", async () => {
+  await expect(tryAnother("second", "fullnameOverride=second")).rejects.toThrow("is the release gorder's already");
 });
 
 /** The pod of an app that does not get ready. */

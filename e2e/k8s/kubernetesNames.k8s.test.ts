@@ -17,7 +17,7 @@ const allWait = (wanted: boolean) =>
     { timeout: 120_000, interval: 1_000 },
   );
 
-// Whoever tests next is to be led to pods that stay.
+// The tests that follow have to be led to pods that stay.
 afterAll(async () => {
   await install();
   await allWait(true);

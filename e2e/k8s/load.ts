@@ -24,7 +24,7 @@ export async function startLoad(rate: number): Promise<Load> {
     }
   };
   const taking = turns();
-  // Told to whoever calls end().
+  // The caller of end() hears of it.
   taking.catch(() => {});
   return {
     async end() {

@@ -16,6 +16,19 @@ staffSession.secret: ^.{32,}$
 staffRabbitmq.connectionString: ^amqps?://
 {{- end }}
 
+{{/* The release whose Dapr components are in this namespace already, if it is another than this one. */}}
+{{- define "gorder.otherRelease" -}}
+{{- $others := list -}}
+{{- range list "pubsub" "statestore" "keepstore" "lockstore" -}}
+{{- if not (has . $.Values.dapr.ownComponents) -}}
+{{- $component := lookup "dapr.io/v1alpha1" "Component" $.Release.Namespace . -}}
+{{- $release := dig "metadata" "labels" "app.kubernetes.io/instance" $.Release.Name $component -}}
+{{- if ne $release $.Release.Name }}{{ $others = append $others $release }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- join " and " (uniq $others) -}}
+{{- end }}
+
 {{/* Refuses what cannot work, all of it in one line, each by the name of its value. */}}
 {{- define "gorder.check" -}}
 {{- $faults := list -}}
@@ -82,6 +95,10 @@ staffRabbitmq.connectionString: ^amqps?://
 {{- if $connected }}
 {{- if not (.Capabilities.APIVersions.Has "dapr.io/v1alpha1/Component") }}
 {{- $faults = append $faults "Dapr is not installed in this cluster: helm install dapr dapr/dapr -n dapr-system --create-namespace -f k8s/dapr-values.yaml" }}
+{{- else }}
+{{- with include "gorder.otherRelease" . }}
+{{- $faults = append $faults (printf "the namespace %s is the release %s's already, and app ids and Dapr's components are a namespace's, whatever fullnameOverride is: install into a namespace of its own" $.Release.Namespace .) }}
+{{- end }}
 {{- end }}
 {{- if and $values.keda.enabled (not (.Capabilities.APIVersions.Has "keda.sh/v1alpha1/ScaledObject")) }}
 {{- $faults = append $faults "keda.enabled: KEDA is not installed in this cluster" }}

@@ -44,10 +44,14 @@ File -> object.
 {{- range $path, $_ := .Files.Glob "files/components/*.yaml" }}
 {{- $object := $.Files.Get $path | fromYaml }}
 {{- $_ := set $object.metadata "labels" (include "gorder.labels" (dict "root" $ "name" $object.metadata.name) | fromYaml) }}
+{{- if ne $object.kind "Component" }}
+{{- /* The services know the components by their names, and nobody knows the others. */}}
+{{- $_ := set $object.metadata "name" (include "gorder.name" (dict "root" $ "name" $object.metadata.name)) }}
+{{- end }}
 {{- if eq $object.kind "Configuration" }}
 {{- $_ := set $object.spec "accessControl" (include "gorder.accessControl" $ | fromYaml) }}
 {{- if eq $.Values.nameResolution "consul" }}
-{{- $_ := set $object.spec.nameResolution.configuration.client "address" $.Values.consul.address }}
+{{- $_ := set $object.spec.nameResolution.configuration.client "address" (include "gorder.consulAddress" $) }}
 {{- if $.Values.consul.tls }}{{ $_ := set $object.spec.nameResolution.configuration.client "scheme" "https" }}{{ end }}
 {{- if include "gorder.consulTokenSecret" $ }}
 {{- $_ := set $object.spec.nameResolution.configuration.client "tokenFile" "/etc/gorder-consul/token" }}
@@ -96,7 +100,7 @@ dapr.io/app-port: "8083"
 dapr.io/app-protocol: http
 # What comes back all at once, as after an alarm of the broker, waits in the sidecar and not at the guests' door.
 dapr.io/app-max-concurrency: "128"
-dapr.io/config: gorder
+dapr.io/config: {{ include "gorder.name" (dict "root" .root "name" "gorder") }}
 dapr.io/app-token-secret: {{ include "gorder.secretName" (dict "root" .root "kind" "appToken") }}
 dapr.io/api-token-secret: {{ include "gorder.secretName" (dict "root" .root "kind" "apiToken") }}
 # The sidecar's API is for its own service alone.

@@ -62,5 +62,5 @@ standin:
   value: {{ .Values.shop.name | quote }}
 {{- end }}
 - name: WEBHOOK_URL
-  value: http://payment:8080/api/stripe/webhook
+  value: http://{{ include "gorder.name" (dict "root" . "name" "payment") }}:8080/api/stripe/webhook
 {{- end }}

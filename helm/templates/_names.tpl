@@ -20,6 +20,19 @@
 {{- toYaml $topology }}
 {{- end }}
 
+{{/* What the names of this release's objects begin with; empty: they are the plain ones. */}}
+{{- define "gorder.prefix" -}}
+{{- $named := ternary "" (printf "%s-%s" .Release.Name .Values.nameOverride) (eq .Values.nameOverride "") -}}
+{{- .Values.fullnameOverride | default $named | trunc 40 | trimSuffix "-" -}}
+{{- end }}
+
+{{/* The name of an object, of its plain one. Takes root and name. */}}
+{{- define "gorder.name" -}}
+{{- $prefix := include "gorder.prefix" .root -}}
+{{- $own := .name | trimPrefix "gorder" | trimPrefix "-" -}}
+{{- if $prefix }}{{ printf "%s-%s" $prefix $own | trimSuffix "-" }}{{ else }}{{ .name }}{{ end -}}
+{{- end }}
+
 {{/* What the pods of one kind are found by. Takes root and name. */}}
 {{- define "gorder.selector" -}}
 app.kubernetes.io/name: {{ .name }}
@@ -74,12 +87,12 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 
 {{- define "gorder.zipkinUrl" -}}
 {{- $inCluster := include "gorder.inCluster" (dict "root" . "name" "zipkin") -}}
-{{- .Values.tracing.zipkinUrl | default (ternary "http://zipkin:9411/api/v2/spans" "" (eq $inCluster "true")) -}}
+{{- .Values.tracing.zipkinUrl | default (ternary (printf "http://%s:9411/api/v2/spans" (include "gorder.name" (dict "root" . "name" "zipkin"))) "" (eq $inCluster "true")) -}}
 {{- end }}
 
 {{- define "gorder.stripeUrl" -}}
 {{- $inCluster := include "gorder.inCluster" (dict "root" . "name" "standin") -}}
-{{- .Values.stripe.apiUrl | default (ternary "http://standin:8080" "" (eq $inCluster "true")) -}}
+{{- .Values.stripe.apiUrl | default (ternary (printf "http://%s:8080" (include "gorder.name" (dict "root" . "name" "standin"))) "" (eq $inCluster "true")) -}}
 {{- end }}
 
 {{/* The servers that one kind of pod talks to, as {list: [...]}. Takes root and name. */}}

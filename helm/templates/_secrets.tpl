@@ -34,7 +34,7 @@ staffRabbitmq: [connectionString]
 
 {{/* The name of a secret. Takes root and kind. */}}
 {{- define "gorder.secretName" -}}
-{{- (index .root.Values .kind).existingSecret | default (printf "gorder-%s" (kebabcase .kind)) -}}
+{{- (index .root.Values .kind).existingSecret | default (include "gorder.name" (dict "root" .root "name" (printf "gorder-%s" (kebabcase .kind)))) -}}
 {{- end }}
 
 {{/* What a key is called in its secret: a secret of others may name it otherwise. Takes root, kind and key. */}}
@@ -46,11 +46,12 @@ staffRabbitmq: [connectionString]
 {{- define "gorder.developmentSecrets" -}}
 {{- $password := .Values.development.password -}}
 {{- $servers := .Values.development.servers -}}
-mongodb: { url: {{ ternary "mongodb://mongodb:27017/" "" (has "mongodb" $servers) | quote }} }
-mysql: { url: {{ ternary (printf "mysql://gorder:%s@mysql:3306/stock" $password) "" (has "mysql" $servers) | quote }} }
-redis: { host: {{ ternary "redis:6379" "" (has "redis" $servers) | quote }}, password: {{ $password | quote }} }
-keep: { connectionString: {{ ternary (printf "gorder:%s@tcp(mysql:3306)/" $password) "" (has "mysql" $servers) | quote }}, database: stock }
-rabbitmq: { connectionString: {{ ternary (printf "amqp://gorder:%s@rabbitmq:5672" $password) "" (has "rabbitmq" $servers) | quote }} }
+{{- $at := include "gorder.name" (dict "root" . "name" "%s") -}}
+mongodb: { url: {{ ternary (printf "mongodb://%s:27017/" (printf $at "mongodb")) "" (has "mongodb" $servers) | quote }} }
+mysql: { url: {{ ternary (printf "mysql://gorder:%s@%s:3306/stock" $password (printf $at "mysql")) "" (has "mysql" $servers) | quote }} }
+redis: { host: {{ ternary (printf "%s:6379" (printf $at "redis")) "" (has "redis" $servers) | quote }}, password: {{ $password | quote }} }
+keep: { connectionString: {{ ternary (printf "gorder:%s@tcp(%s:3306)/" $password (printf $at "mysql")) "" (has "mysql" $servers) | quote }}, database: stock }
+rabbitmq: { connectionString: {{ ternary (printf "amqp://gorder:%s@%s:5672" $password (printf $at "rabbitmq")) "" (has "rabbitmq" $servers) | quote }} }
 stripe:
   secretKey: {{ ternary (printf "sk_test_%s" $password) "" (has "standin" $servers) | quote }}
   webhookSecret: {{ ternary (printf "whsec_%s" $password) "" (has "standin" $servers) | quote }}

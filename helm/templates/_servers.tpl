@@ -1,6 +1,6 @@
 {{/* The ConfigMap with the authorities that vouch for servers; empty: only those that everybody knows. */}}
 {{- define "gorder.caConfigMap" -}}
-{{- .Values.caBundle.existingConfigMap | default (ternary "gorder-ca" "" (ne .Values.caBundle.pem "")) -}}
+{{- .Values.caBundle.existingConfigMap | default (ternary (include "gorder.name" (dict "root" . "name" "gorder-ca")) "" (ne .Values.caBundle.pem "")) -}}
 {{- end }}
 
 {{/* Where it is in every container, sidecars too. */}}
@@ -61,9 +61,15 @@ checksum/ca: {{ sha256sum . }}
 {{- end }}
 {{- end }}
 
+{{/* Where Consul is: the development set's has a name like all of it. */}}
+{{- define "gorder.consulAddress" -}}
+{{- $named := and (eq .Values.consul.address "consul:8500") (include "gorder.inCluster" (dict "root" . "name" "consul")) -}}
+{{- if $named }}{{ include "gorder.name" (dict "root" . "name" "consul") }}:8500{{ else }}{{ .Values.consul.address }}{{ end -}}
+{{- end }}
+
 {{/* Where Consul's API is. */}}
 {{- define "gorder.consulUrl" -}}
-{{ ternary "https" "http" .Values.consul.tls }}://{{ .Values.consul.address }}
+{{ ternary "https" "http" .Values.consul.tls }}://{{ include "gorder.consulAddress" . }}
 {{- end }}
 
 {{/* Changes one of Dapr's objects to suit the servers of this installation. Takes root and object. */}}

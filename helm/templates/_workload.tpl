@@ -6,17 +6,18 @@ mountPath, if any.
 {{- define "gorder.workload" -}}
 {{- $root := .root }}
 {{- $name := .name }}
+{{- $object := include "gorder.name" . }}
 {{- $service := index (include "gorder.services" .root | fromYaml) .name }}
 {{- $settings := include "gorder.settings" . | fromYaml }}
 {{- $labels := include "gorder.labels" . }}
-{{- $byQueue := and $root.Values.keda.enabled (has $name (list "payment" "kitchen")) }}
+{{- $byKeda := include "gorder.byKeda" . }}
 apiVersion: apps/v1
 kind: Deployment
 metadata:
-  name: {{ $name }}
+  name: {{ $object }}
   labels: {{- $labels | nindent 4 }}
 spec:
-  {{- if not (or $settings.autoscaling.enabled $byQueue) }}
+  {{- if not (or $settings.autoscaling.enabled $byKeda) }}
   replicas: {{ $settings.replicas }}
   {{- end }}
   revisionHistoryLimit: 5
@@ -46,7 +47,7 @@ spec:
         {{- toYaml . | nindent 8 }}
         {{- end }}
     spec:
-      serviceAccountName: {{ $name }}
+      serviceAccountName: {{ $object }}
       {{- include "gorder.podBasics" $root | nindent 6 }}
       terminationGracePeriodSeconds: 45
       {{- with $settings.priorityClassName }}
@@ -155,7 +156,7 @@ spec:
 apiVersion: v1
 kind: Service
 metadata:
-  name: {{ $name }}
+  name: {{ $object }}
   labels: {{- $labels | nindent 4 }}
 spec:
   selector: {{- include "gorder.selector" . | nindent 4 }}
@@ -174,7 +175,7 @@ spec:
 apiVersion: v1
 kind: ServiceAccount
 metadata:
-  name: {{ $name }}
+  name: {{ $object }}
   labels: {{- $labels | nindent 4 }}
   {{- with $settings.serviceAccountAnnotations }}
   annotations: {{- toYaml . | nindent 4 }}
@@ -184,7 +185,7 @@ automountServiceAccountToken: false
 apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata:
-  name: {{ $name }}
+  name: {{ $object }}
   labels: {{- $labels | nindent 4 }}
 spec:
   maxUnavailable: {{ $settings.disruption.maxUnavailable }}
@@ -192,15 +193,15 @@ spec:
   unhealthyPodEvictionPolicy: AlwaysAllow
   selector:
     matchLabels: {{- include "gorder.selector" . | nindent 6 }}
-{{- if and $settings.autoscaling.enabled (not $byQueue) }}
+{{- if and $settings.autoscaling.enabled (not $byKeda) }}
 ---
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
 metadata:
-  name: {{ $name }}
+  name: {{ $object }}
   labels: {{- $labels | nindent 4 }}
 spec:
-  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: {{ $name }} }
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: {{ $object }} }
   minReplicas: {{ $settings.autoscaling.minReplicas }}
   maxReplicas: {{ $settings.autoscaling.maxReplicas }}
   metrics:

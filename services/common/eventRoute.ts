@@ -2,7 +2,7 @@ import type { RequestHandler } from "express";
 import { z } from "zod";
 import type { EventOutcome } from "#common/metrics";
 
-/** What handles one event, whatever it is that came for one. */
+/** Handles one delivery, which may be no event at all. */
 export type HandleEvent = (event: unknown) => Promise<EventOutcome>;
 
 const batch = z.object({ entries: z.array(z.unknown()) });

@@ -26,7 +26,7 @@ const times = [
 
 /** An order that went through these statuses, the first one being where it began. */
 export function anOrder(went: OrderStatus[], changes: Partial<Order> = {}): Order {
-  const history = went.map((status, index) => ({ status, at: times[index] ?? "", by: "customer" }));
+  const history = went.map((status, index) => ({ status, at: times[index] ?? "", by: "customer" as const }));
   const last = history.at(-1);
   return {
     id: "0193-abc123",

@@ -182,6 +182,39 @@ describe("a change restarts what it concerns, and nothing else", () => {
   });
 });
 
+describe("KEDA", () => {
+  const scaled = async (values: object) => {
+    const objects = objectsIn(await renderWith("production", values));
+    const named = (wanted: string) =>
+      objects
+        .filter(({ kind }) => kind === wanted)
+        .map(({ metadata }) => metadata.name)
+        .sort();
+    return { byKeda: named("ScaledObject"), byCpu: named("HorizontalPodAutoscaler") };
+  };
+  const prometheusUrl = "http://prometheus:9090";
+
+  test("scales payment by its queue, and leaves the kitchen to CPU where no Prometheus knows what waits for it", async () => {
+    const { byKeda, byCpu } = await scaled({ keda: { enabled: true } });
+    expect(byKeda).toEqual(["payment"]);
+    expect(byCpu).toContain("kitchen");
+    expect(byCpu).not.toContain("payment");
+  });
+
+  test("scales the kitchen by the orders that wait, unless people cook", async () => {
+    const values = { keda: { enabled: true, prometheusUrl } };
+    expect((await scaled(values)).byKeda).toEqual(["kitchen", "payment"]);
+    expect((await scaled(values)).byCpu).not.toContain("kitchen");
+    expect((await scaled({ ...values, kitchen: { mode: "board" } })).byKeda).toEqual(["payment"]);
+  });
+
+  test("asks for a number that the services tell", async () => {
+    const yaml = await renderWith("production", { keda: { enabled: true, prometheusUrl } });
+    const [, metric = ""] = /query: .*\((gorder_\w+)\{/.exec(yaml) ?? [];
+    expect(readFileSync("services/order/adapters/orderGauges.ts", "utf8")).toContain(`"${metric}"`);
+  });
+});
+
 describe("rules and dashboards", () => {
   const kinds = async (values: object) =>
     objectsIn(await renderWith("kubernetes-names", values)).filter(

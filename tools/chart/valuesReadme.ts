@@ -21,7 +21,7 @@ helm install gorder helm/ -n shop --create-namespace -f values.yaml   # begin wi
   and Argo CD render it as Helm does: give the secrets that it would make (\`session\`, \`appToken\`, \`apiToken\`,
   \`staffSession\`), or \`generatedSecrets.seed\`.
 - One release in a namespace: Dapr knows services by names that are a namespace's (\`order\`, \`stock\`), and so do its components.
-  A second shop is a second namespace.
+  A second shop is a second namespace. \`fullnameOverride\` gives the other objects names of their own beside what else is there.
 - \`files/topology.yaml\` says who may call whom; Dapr's access policy and the network policies are made of it.
 
 ## Values

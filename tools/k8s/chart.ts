@@ -52,6 +52,11 @@ export function tryInstall(...set: readonly string[]): Promise<string> {
   return helm("upgrade", release, join(root, "helm"), ...values(present, set), "--dry-run=server");
 }
 
+/** What helm says to another release in the same namespace, which it only tries. */
+export function tryAnother(name: string, ...set: readonly string[]): Promise<string> {
+  return helm("install", name, join(root, "helm"), ...values(present, set), "--dry-run=server");
+}
+
 /** Upgrades without waiting for anything to be ready. */
 export function upgrade(...set: readonly string[]): Promise<string> {
   return helm("upgrade", release, join(root, "helm"), ...values(present, set), "--no-hooks");

@@ -36,9 +36,9 @@ export function readStock(mysqlUrl: string) {
   };
 }
 
-/** Reads the order service's own database: all orders, or those with these ids. */
-export function readOrders(mongodbUrl: string, database = "gorder") {
-  const mongo = new MongoClient(mongodbUrl, { serverSelectionTimeoutMS: 5_000 });
+/** Reads the order service's own database: all orders, or those with these ids. @param patienceMs for a server to answer. */
+export function readOrders(mongodbUrl: string, database = "gorder", patienceMs = 5_000) {
+  const mongo = new MongoClient(mongodbUrl, { serverSelectionTimeoutMS: patienceMs });
   const collection = mongo.db(database).collection<OrderDocument>("orders");
   const projection = { status: 1, lines: 1, total: 1, placedAt: 1, history: 1, outbox: 1 };
   return {

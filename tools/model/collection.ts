@@ -14,7 +14,7 @@ type Options = { sort?: Filter; limit?: number };
 
 /**
  * As much of a database as orders ask of MongoDB, in memory. `hold` keeps the next replacement of a document waiting
- * until the function that it returns is called: whoever asked for it has read, and others write meanwhile.
+ * until the function that it returns is called: the caller has read, and others write meanwhile.
  */
 export function memoryDb(without: readonly CollectionGuard[] = []): { db: Db; hold(): () => void } {
   let documents: OrderDocument[] = [];

@@ -3,7 +3,7 @@ import { ask, deliver, deliverWebhook, staffAct, type Wish } from "./customers.t
 import { flush, pass } from "./time.ts";
 import type { World } from "./world.ts";
 
-/** Rounds of ten seconds until whatever was going on must have come to its end. */
+/** Rounds of ten seconds until everything must have come to its end. */
 const mostRounds = 120;
 
 /**

@@ -5,7 +5,7 @@ export async function flush(turns = 10): Promise<void> {
   for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
 }
 
-/** Begins time anew, at 1970, and moves it by hand alone; whatever waited for the old clock waits for ever. */
+/** Begins time anew, at 1970, and moves it by hand alone; timers of the old clock wait for ever. */
 export function takeClock(): void {
   vi.useRealTimers();
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"], now: 0 });

@@ -10,7 +10,7 @@ export type Alert = {
   readonly expr: string;
   /** How long it must hold before anybody hears of it, as Prometheus writes durations. */
   readonly for: string;
-  /** One sentence for whoever is woken: what is wrong for whom. Labels as `{{ $labels.x }}`. */
+  /** One sentence for the operator who is woken: what is wrong for whom. Labels as `{{ $labels.x }}`. */
   readonly summary: string;
 };
 

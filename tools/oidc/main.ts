@@ -4,6 +4,7 @@ import { startOidc } from "./provider.ts";
 /** The provider for development as a process of its own: what it is told is its environment. */
 const env = z
   .object({
+    HOST: z.string().default("127.0.0.1"),
     PORT: z.coerce.number(),
     CLIENT_ID: z.string(),
     CLIENT_SECRET: z.string(),
@@ -15,7 +16,7 @@ const env = z
   .parse(process.env);
 
 const provider = await startOidc(
-  env.PORT,
+  { host: env.HOST, port: env.PORT, issuer: `http://localhost:${env.PORT}` },
   { clientId: env.CLIENT_ID, clientSecret: env.CLIENT_SECRET, publicUrls: env.PUBLIC_URL.split(",") },
   {
     clientId: env.CUSTOMER_CLIENT_ID,

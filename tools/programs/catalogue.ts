@@ -47,6 +47,7 @@ export const goPrograms: readonly GoProgram[] = [
     versionVariables: ["github.com/rhysd/actionlint.version"],
     takes: "10 seconds",
   },
+  { name: "compose-go", binary: "compose", module: "compose", package: ".", takes: "10 seconds" },
   { name: "helm", binary: "helm", package: "helm.sh/helm/v3/cmd/helm", takes: "70 seconds" },
 ];
 
@@ -68,7 +69,8 @@ export const alreadyThere: Record<PinnedProgram, () => Promise<string | undefine
   "stripe-mock": () => whichVersion("stripe-mock", ["-version"], names(pins["stripe-mock"])),
   toxiproxy: () => whichVersion("toxiproxy-server", ["-version"], names(pins.toxiproxy)),
   actionlint: () => whichVersion("actionlint", ["-version"], names(pins.actionlint)),
-  // It is our own program.
+  // These are our own programs.
+  "compose-go": async () => undefined,
   starlark: async () => undefined,
   // Charts are rendered alike by any recent Helm 3.
   helm: () => whichVersion("helm", ["version", "--short"], (output) => /^v3\.(1[5-9]|[2-9]\d)\./.test(output)),

@@ -8,6 +8,7 @@ export const pins = {
   toxiproxy: "2.5.0",
   helm: "3.22.0",
   actionlint: "1.7.12",
+  "compose-go": "2.9.1",
   starlark: "0.0.0-20260908191801-89a6a09411d5",
   zipkin: "3.4.4",
   /** With python/schemathesis.txt, which pins what it needs. */

@@ -52,10 +52,9 @@ function set(text: string, changes: readonly (readonly [path: readonly string[],
   return document.toString();
 }
 
-/** The stand-in for Kubernetes' own secret store, under its name, so that the components need no change. */
-function secretStore(context: Context): string {
-  const store = folder(context, "dapr", "secrets.json");
-  const secrets = {
+/** What the components read from secrets: the secret's name -> key -> value. */
+export function storedSecrets(context: Context): Record<string, Record<string, string>> {
+  return {
     "gorder-rabbitmq": { connectionString: rabbitmqUrl(context) },
     "gorder-redis": { host: `127.0.0.1:${context.ports.redis}`, password: context.secrets.redisPassword },
     "gorder-keep": {
@@ -63,7 +62,10 @@ function secretStore(context: Context): string {
       database: keepDatabase,
     },
   };
-  writePrivate(store, `${JSON.stringify(secrets, null, 2)}\n`);
+}
+
+/** The stand-in for Kubernetes' own secret store, under its name, so that the components need no change. */
+export function secretStore(secretsFile: string): string {
   return `apiVersion: dapr.io/v1alpha1
 kind: Component
 metadata:
@@ -73,10 +75,19 @@ spec:
   version: v1
   metadata:
     - name: secretsFile
-      value: ${JSON.stringify(store)}
+      value: ${JSON.stringify(secretsFile)}
     - name: multiValued
       value: "true"
 `;
+}
+
+/** The sidecars' configuration with the three values set that differ from place to place. */
+export function configuration(context: Context, { traceSampleRatio }: ComponentSettings): string {
+  return set(readFileSync(join(source, "configuration.yaml"), "utf8"), [
+    [["spec", "nameResolution", "configuration", "client", "address"], `127.0.0.1:${context.ports.consul}`],
+    [["spec", "tracing", "samplingRate"], String(traceSampleRatio)],
+    [["spec", "tracing", "zipkin", "endpointAddress"], zipkinSpansUrl(context)],
+  ]);
 }
 
 /** Lets the tests' own app use every component, by adding it to each list of scopes. */
@@ -97,14 +108,11 @@ export function layOutComponents(context: Context, settings: ComponentSettings):
     rmSync(join(target, name), { recursive: true, force: true });
     mkdirSync(join(target, name), { recursive: true });
   }
-  const configuration = set(readFileSync(join(source, "configuration.yaml"), "utf8"), [
-    [["spec", "nameResolution", "configuration", "client", "address"], `127.0.0.1:${context.ports.consul}`],
-    [["spec", "tracing", "samplingRate"], String(settings.traceSampleRatio)],
-    [["spec", "tracing", "zipkin", "endpointAddress"], zipkinSpansUrl(context)],
-  ]);
-  writePrivate(join(target, "configuration.yaml"), configuration);
+  const store = folder(context, "dapr", "secrets.json");
+  writePrivate(store, `${JSON.stringify(storedSecrets(context), null, 2)}\n`);
+  writePrivate(join(target, "configuration.yaml"), configuration(context, settings));
   for (const folderName of ["resources", "testapp"]) {
-    writePrivate(join(target, folderName, "secretstore.yaml"), secretStore(context));
+    writePrivate(join(target, folderName, "secretstore.yaml"), secretStore(store));
   }
   for (const file of readdirSync(source).filter((name) => name.endsWith(".yaml") && name !== "configuration.yaml")) {
     const asItIs = readFileSync(join(source, file), "utf8");

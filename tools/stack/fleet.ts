@@ -56,7 +56,7 @@ export class Fleet {
     this.#changed();
   }
 
-  /** Ends every process that this fleet started, whatever state it is in. May be called again. */
+  /** Ends every process that this fleet started, in each state of its life. May be called again. */
   stop(): Promise<void> {
     this.#stopping ??= this.#stopAll();
     return this.#stopping;

@@ -1,5 +1,5 @@
 /**
- * What whoever named a menu is to know: which of its dishes stock did not take, as they were there already. Nothing when
+ * A note for an operator who named a menu: which of its dishes stock did not take, as they were there already. Nothing when
  * it took all of them.
  * @param log what stock wrote, a JSON line each; the last word counts.
  */

@@ -7,7 +7,7 @@ const publishMethod = Buffer.from([0, 60, 0, 40]);
 
 /**
  * A way to the broker on which its answers stop after so many publishes: from then on it hears everything, and
- * whoever publishes hears nothing more. @returns the broker's address by this way.
+ * publishers hear nothing more. @returns the broker's address by this way.
  */
 export async function silencedBroker(url: string, afterPublishes: number): Promise<string> {
   const { hostname, port } = new URL(url);

@@ -5,7 +5,12 @@ import { entryOf, type ServiceName } from "../services.ts";
 import { nodeSettings, root } from "../stack/parts/services.ts";
 
 /** A process of a service with nothing around it but what its settings name. */
-export type Alone = { readonly lines: readonly string[]; readonly ended: Promise<number | null> };
+export type Alone = {
+  readonly lines: readonly string[];
+  readonly ended: Promise<number | null>;
+  /** Ends it at once, as no memory or a machine that goes does. */
+  end(): void;
+};
 
 const settings = {
   NODE_ENV: "production",
@@ -32,7 +37,7 @@ export function startAlone(name: ServiceName, env: Readonly<Record<string, strin
     child.kill("SIGKILL");
     await ended;
   });
-  return { lines, ended };
+  return { lines, ended, end: () => void child.kill("SIGKILL") };
 }
 
 /** The status that it ends with, and what it says last. */

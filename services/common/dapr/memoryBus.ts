@@ -25,7 +25,7 @@ const mostLetters = 1_000;
  * Every subscriber of a topic gets its own copy of an event, again and again until it is handled or was tried often
  * enough: then it is a dead letter, which is logged once. What was published together is delivered in one turn of the
  * event loop. An event that is published again while a subscriber's earlier copy is still tried gets no second copy:
- * whoever sends again because nothing happens must not multiply what does not work.
+ * an outbox that sends again since nothing happens must not multiply what does not work.
  */
 export function memoryBus(logger: Pick<Logger, "error">, retries: Retries = patient): MemoryBus {
   const subscribers = new Map<string, { subscriber: Subscriber; waiting: Set<string> }[]>();

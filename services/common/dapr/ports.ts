@@ -27,7 +27,7 @@ export type StateStore = {
 };
 
 /**
- * Dapr's lock API. It saves work and guards nothing: it neither renews nor fences, so whoever holds a lock may have
+ * Dapr's lock API. It saves work and guards nothing: it neither renews nor fences, so the holder of a lock may have
  * lost it. The guard is always a unique key, a conditional update or an ETag.
  */
 export type Locks = {

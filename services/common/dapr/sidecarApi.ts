@@ -52,7 +52,7 @@ export function daprApi(grpcPort: number, apiToken: string, timeoutMs: number) {
   };
 }
 
-/** Whatever the sidecar's error is, our callers hear that it could not do it; the cause is for our logs. */
+/** Callers hear that the sidecar could not do it; its own error is for our logs. */
 export function unavailable(what: string): (cause: unknown) => never {
   return (cause) => {
     throw new AppError("unavailable", `The sidecar could not ${what}`, {}, { cause });

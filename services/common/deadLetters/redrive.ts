@@ -11,7 +11,7 @@ export type Choice = { chosen: (letter: Letter) => boolean; onDone: (letter: Let
 
 /**
  * Puts the chosen dead letters back on their own queue, and on no other: only the consumer that failed sees them
- * again. A letter leaves the dead letters only after the broker has confirmed its copy, so whoever is killed on the
+ * again. A letter leaves the dead letters only after the broker has confirmed its copy, so a command that is killed on the
  * way leaves some twice and none lost. The others stay where they are, in their order.
  * @throws when the broker refuses a copy, or the queue is not there; nothing of that batch has left then.
  */

@@ -13,7 +13,7 @@ type Handler = (request: Http2ServerRequest, response: Http2ServerResponse) => v
 
 /** What the plain gRPC port bears of slow or numerous clients; times in milliseconds. */
 const grpcLimits = {
-  /** From a call's beginning until its end, whatever keeps it. */
+  /** From a call's beginning until its end. */
   callMs: 30_000,
   /** How long a connection may be silent. */
   silenceMs: 65_000,

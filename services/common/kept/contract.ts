@@ -13,7 +13,7 @@ async function allOf<T>(pages: AsyncGenerator<readonly Kept<T>[]>): Promise<Kept
   return all;
 }
 
-/** What a log does, whatever store it is in. */
+/** What holds of a log in every store. */
 export function logContract(name: string, state: StateStore): void {
   describe(`a log in ${name}`, () => {
     test("all that was added is there, newest first, on however many pages, and from any moment on", async () => {

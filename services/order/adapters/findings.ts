@@ -4,7 +4,7 @@ import type { Report } from "../app/services.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 
 /** What {@link findings} works with. */
-export type FindingsOptions = {
+export type FindingsDeps = {
   metrics: Metrics;
   logger: Logger;
   orders: Pick<OrderRepository, "update">;
@@ -16,7 +16,7 @@ export type FindingsOptions = {
  * Counts findings and logs them: what was repaired as a warning, what was not as an error for an operator. Each is also
  * written down with its order, for staff to read; where that fails the log has it.
  */
-export function findings({ metrics, logger, orders, now }: FindingsOptions): Report {
+export function findings({ metrics, logger, orders, now }: FindingsDeps): Report {
   const found = metrics.counter(
     "gorder_reconciler_findings_total",
     "What was wrong with orders, and what became of it",

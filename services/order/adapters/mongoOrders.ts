@@ -1,14 +1,13 @@
 import type { Db, Filter, FindOptions } from "mongodb";
 import { AppError } from "#common/errors";
-import { Order } from "../domain/order.ts";
+import type { Order } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
-import { nextDue } from "../domain/outbox.ts";
-import { nextLook } from "../domain/rest.ts";
 import { isOpen, statuses } from "../domain/status.ts";
 import { withDomainErrors } from "./mongoFailures.ts";
 import { mongoRecords } from "./mongoRecords.ts";
+import { mongoWork } from "./mongoWork.ts";
 import { type InTime, orderBatches, replacement } from "./orderBatches.ts";
-import { fromDocument, type OrderDocument, toDocument } from "./orderDocument.ts";
+import { type OrderDocument, restored, toDocument } from "./orderDocument.ts";
 import { recentDocuments } from "./recentDocuments.ts";
 import { tracedCalls } from "./tracedCalls.ts";
 
@@ -16,9 +15,6 @@ const attempts = 5;
 
 /** An order changes about five times within a minute, so these are the orders of a minute at a rate that nobody has. */
 const mostRecent = 5_000;
-
-/** The last moment that a Date can be, in milliseconds. */
-const lastMoment = 8.64e15;
 
 /**
  * Orders in MongoDB. Only what FerretDB does too: writes of one document, no transactions, and as filters plain
@@ -97,19 +93,9 @@ export async function mongoOrders(
     throw new AppError("unavailable", "Others keep changing this order. Try again.");
   }
 
-  /** Of the documents those that nobody else has written since they were read, each put off until later. */
-  async function claimAll(
-    documents: readonly OrderDocument[],
-    later: (document: OrderDocument) => OrderDocument,
-  ): Promise<Order[]> {
-    const claimed = await Promise.all(
-      documents.map((document) => store(document, { ...later(document), revision: document.revision + 1 })),
-    );
-    return documents.filter((_, index) => claimed[index]).map(restored);
-  }
-
   return {
     ...(await mongoRecords(db, inTime)),
+    ...mongoWork({ collection, inTime, store, recent, patienceMs }),
     add,
     update,
 
@@ -130,50 +116,5 @@ export async function mongoOrders(
       const open = { customerId, status: { $in: statuses.filter(isOpen) } };
       return (await findMany(open, { projection: { _id: 1 }, limit: most })).length;
     },
-
-    async countPending(most) {
-      return (await findMany({ status: "pending" }, { projection: { _id: 1 }, limit: most })).length;
-    },
-
-    async claimDue(now, limit) {
-      const due = await findMany({ outboxState: "open", outboxDueAt: { $lte: now } }, { limit });
-      return claimAll(due, (document) => ({ ...document, outboxDueAt: nextDue(document.outbox, now) }));
-    },
-
-    async claimResting(now, limit) {
-      const resting = await findMany({ lookAt: { $lte: now } }, { sort: { lookAt: 1 }, limit });
-      return claimAll(resting, (document) => {
-        const order = fromDocument(document);
-        // Whatever else the version before did not write is written with it.
-        const { lookAt: _, ...looked } = toDocument(order, patienceMs, document);
-        const lookAt = nextLook(order, now, patienceMs);
-        return { ...looked, ...(lookAt && { lookAt }) };
-      });
-    },
-
-    async cookable(now, limit) {
-      const waiting = await findMany({ cookableSince: { $lte: now } }, { sort: { cookableSince: 1 }, limit });
-      // Whoever asks is going to claim them.
-      for (const document of waiting) recent.keep(document);
-      return waiting.map(restored);
-    },
-
-    claimedBy: async (kitchenId) => (await findMany({ claimedBy: kitchenId }, {})).map(restored),
-
-    async outboxDepth() {
-      // What waits on purpose has no such time.
-      const open = { outboxState: "open", outboxSince: { $lte: new Date(lastMoment) } } as const;
-      const [entries, [oldest]] = await Promise.all([
-        inTime(collection.countDocuments(open), "aggregate orders"),
-        findMany(open, { projection: { outboxSince: 1 }, sort: { outboxSince: 1 }, limit: 1 }),
-      ]);
-      return { entries, oldestAt: oldest?.outboxSince };
-    },
-
-    count: (status) => inTime(collection.countDocuments({ status }), "aggregate orders"),
   };
-}
-
-function restored(document: OrderDocument): Order {
-  return Order.restore(fromDocument(document));
 }

@@ -1,5 +1,5 @@
 import { type Db, type Filter, type FindOptions, MongoServerError } from "mongodb";
-import { Order } from "../domain/order.ts";
+import type { Order } from "../domain/order.ts";
 import {
   type ActFilter,
   type ActPage,
@@ -14,7 +14,7 @@ import { amountTime } from "./amountTime.ts";
 import { always, doneActs } from "./mongoActs.ts";
 import { lacking } from "./mongoLacking.ts";
 import type { InTime } from "./orderBatches.ts";
-import { fromDocument, type OrderDocument } from "./orderDocument.ts";
+import { type OrderDocument, restored } from "./orderDocument.ts";
 import { found, withoutNumber } from "./orderFilter.ts";
 
 type Refusal = Omit<RefusedAct, "id"> & { _id: string };
@@ -43,9 +43,7 @@ export async function mongoRecords(db: Db, inTime: InTime): Promise<OrderRecords
   await refusals.createIndex({ at: -1 });
   const [lackNumber, lackAmount] = [lacking(orders, inTime, "number"), lacking(orders, inTime, "amountTime")];
   const find = async (filter: Filter<OrderDocument>, options: FindOptions) =>
-    (await inTime(orders.find(filter, options).toArray(), "find orders")).map((one) =>
-      Order.restore(fromDocument(one)),
-    );
+    (await inTime(orders.find(filter, options).toArray(), "find orders")).map(restored);
 
   /** Those of one moment, the later ids first. */
   const placedAt = (filter: Filter<OrderDocument>, at: Date, limit: number, before?: string) =>

@@ -128,3 +128,8 @@ export function fromDocument(document: OrderDocument): OrderSnapshot {
   } = document;
   return { id: _id, ...rest } as OrderSnapshot;
 }
+
+/** The same with the rules of its life. */
+export function restored(document: OrderDocument): Order {
+  return Order.restore(fromDocument(document));
+}

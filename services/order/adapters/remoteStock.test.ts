@@ -7,6 +7,7 @@ import { remoteStock } from "./remoteStock.ts";
 /** A stock of 10 tea and nothing else, and the sizes of the calls that it got. */
 function stock() {
   const calls: number[] = [];
+  const unitPrice = { amount: 250n, currency: "eur" };
   const answered = (orderIds: readonly string[]) => {
     calls.push(orderIds.length);
     const refusal = { code: Code.FailedPrecondition, message: "Its units are gone" };
@@ -20,7 +21,6 @@ function stock() {
         const results = reservations.map(({ orderId, lines, ttlSeconds }) => {
           const [line] = lines;
           const expiresAt = { seconds: BigInt(ttlSeconds), nanos: 0 };
-          const unitPrice = { amount: 250n, currency: "eur" };
           const sold = { ...line, name: "Tea", unitPrice, stripePriceId: "price_1" };
           if (line?.productId !== "tea") return { orderId, outcome: rejected({ unknownProductIds: ["unicorn"] }) };
           if (line.quantity === 7)
@@ -43,8 +43,8 @@ function stock() {
       },
       getItems: () => ({
         items: [
-          { productId: "tea", name: "Tea", translations: { de: { name: "Tee", category: "Getränke" } } },
-          { productId: "cake", name: "Cake" },
+          { productId: "tea", name: "Tea", unitPrice, translations: { de: { name: "Tee", category: "Getränke" } } },
+          { productId: "cake", name: "Cake", unitPrice },
         ],
       }),
       commitReservations: ({ orderIds }) => answered(orderIds),

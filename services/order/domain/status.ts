@@ -8,7 +8,12 @@ export type StaffActor = `staff:${string}`;
 export type Actor = "customer" | "payment" | "kitchen" | "operator" | "sweeper" | StaffActor;
 
 /** Why an order was cancelled. */
-export type CancelReason = "customer" | "expired" | "payment_failed" | "staff";
+export const cancelReasons = ["customer", "expired", "payment_failed", "staff"] as const;
+export type CancelReason = (typeof cancelReasons)[number];
+
+/** Of these the ones that payment has: nobody paid, and nobody can any more. */
+export const unpaidReasons = ["expired", "payment_failed"] as const satisfies readonly CancelReason[];
+export type UnpaidReason = (typeof unpaidReasons)[number];
 
 /** The one table of what may follow what. */
 const transitions: Record<Status, readonly Status[]> = {

@@ -2,7 +2,7 @@
 const timeoutMs = 5_000;
 
 /**
- * The provider's clock, to the second: whatever it answers says when.
+ * The provider's clock, to the second: every answer of it, an error too, has a `Date`.
  * @throws when it does not answer, or without a time.
  */
 export function providerTime(apiUrl = "https://api.stripe.com"): () => Promise<Date> {

@@ -9,7 +9,7 @@ export type Notice = "declined" | "notUnderstood" | undefined;
 /** Whose page it is, and in which language. */
 export type PageStyle = { shop: string; words: PageWords };
 
-/** The payment page of a session, in whatever state it is. */
+/** The payment page of a session in each of its states. */
 export function paymentPage(session: Session, { shop, words }: PageStyle, notice?: Notice): string {
   const { lines, currency, total } = session;
   const shown = (amount: number) => money(amount, currency, words.lang);

@@ -53,7 +53,7 @@ export type SessionEvent = "completed" | "expired" | "async_payment_succeeded" |
 /** The sessions, kept as long as the process lives. */
 export type Sessions = ReturnType<typeof createSessions>;
 
-/** An empty set of sessions. @param now milliseconds since the epoch. @param tell is called with whatever happens. */
+/** An empty set of sessions. @param now milliseconds since the epoch. @param tell is called with every event of a session. */
 export function createSessions(now: () => number, tell: (event: SessionEvent, session: Session) => void) {
   const sessions = new Map<string, Session>();
   const open = new Set<Session>();

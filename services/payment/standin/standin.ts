@@ -74,7 +74,7 @@ export function buildStandin(options: StandinOptions): Standin {
   };
 }
 
-/** Whatever was not foreseen: logged whole, without a word about it outside. */
+/** An error that was not foreseen is logged whole, and answered without a word about it. */
 function errorHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);

@@ -9,7 +9,7 @@ export function createTroubles() {
   let posts = 0;
   let lost: readonly string[] = [];
   return {
-    /** From now on whatever is asked about these objects is answered 500. */
+    /** From now on every request about these objects is answered 500. */
     lose(ids: readonly string[]): void {
       lost = ids;
     },

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { StateStore } from "#common/dapr/ports";
 import { stateNames } from "../adapters/stateNames.ts";
 
-/** What names in a state store do, whatever store it is. */
+/** What holds of names in every state store. */
 export function namesContract(name: string, state: StateStore): void {
   const names = (key = randomUUID()) => stateNames(state, key);
 

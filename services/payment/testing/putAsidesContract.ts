@@ -6,7 +6,7 @@ import { decide } from "../domain/putAside.ts";
 import { actRecord } from "./acts.ts";
 import { aPutAside, putAsidesIn } from "./putAsides.ts";
 
-/** What is done with money put aside, whatever store it is in. @param store one that others may use as well. */
+/** What holds of put-asides in every store. @param store one that other tests may use as well. */
 export function putAsidesContract(name: string, store: () => StateStore): void {
   /** Messages of this test alone, which come after what others have put aside. */
   function given() {

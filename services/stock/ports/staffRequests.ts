@@ -17,7 +17,7 @@ export const actor = z.object({ requestId: z.uuid().toLowerCase(), subject: word
 /** The rest of an act. */
 export const why = z.object({ act: z.object({ name: text(200), reason: text(500) }) });
 
-/** A text as it can be recorded, whatever it is. */
+/** A text as it can be recorded: cut to length, with blanks for characters that nobody sees. */
 export const recordable = (given: string, most: number) => given.replace(new RegExp(unseen, "gu"), " ").slice(0, most);
 
 const position = z.int().min(-1_000_000).max(1_000_000);

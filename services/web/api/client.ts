@@ -1,6 +1,6 @@
 import type { Customer } from "./customer.ts";
 import type { Send } from "./http.ts";
-import type { MenuCard, Order, OrderPage, Product, ShopCard, Wish } from "./types.ts";
+import type { MenuCard, Order, OrderPage, Product, Shop, ShopCard, Wish } from "./types.ts";
 
 export type FoundOrder = { order: Order; etag: string | undefined };
 
@@ -17,8 +17,6 @@ export type Api = {
   /** The address of the order's server-sent events. */
   eventsUrl(orderId: string): Promise<string>;
 };
-
-type Shop = { closed: boolean; sentence: string };
 
 const pageSize = 10;
 

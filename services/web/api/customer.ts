@@ -1,10 +1,9 @@
 import { ApiError } from "./errors.ts";
 import type { Send } from "./http.ts";
+import type { Session } from "./types.ts";
 
 /** What the page knows of who looks at it: their account, and where they sign in if they can. */
-export type Visitor = { account?: { name: string }; signIn?: string };
-
-type Session = Visitor & { customerId: string };
+export type Visitor = Pick<Session, "account" | "signIn">;
 
 /** This guest. The token itself lives in a cookie that scripts cannot read; here is only the id that paths need. */
 export type Customer = {

@@ -1,6 +1,4 @@
-import type { PriceChange, Shortage } from "./types.ts";
-
-export type FieldError = { field: string; message: string };
+import type { FieldError, PriceChange, Shortage } from "./types.ts";
 
 /** The server answered, and the answer is a refusal. `code` is the last part of the problem's type. */
 export class ApiError extends Error {

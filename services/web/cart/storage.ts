@@ -4,7 +4,7 @@ export type KeyValue = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 export const cartKey = "gorder.cart";
 
-/** What was kept by an earlier visit; whatever in it is not a sound line is dropped. */
+/** The cart of an earlier visit; what is no sound line of it is dropped. */
 export function readCart(storage: KeyValue): Cart {
   let kept: unknown;
   try {

@@ -10,8 +10,14 @@ export function translated(products: readonly Product[], language: string): read
   );
   return products.map((product) => {
     const { name, description, category, translations } = product;
-    const words = { name, description, ...translations?.[language] };
-    return { ...product, ...words, category: categories.get(category) ?? category, onMenu: { name, category } };
+    const words = translations?.[language];
+    return {
+      ...product,
+      name: words?.name ?? name,
+      description: words?.description ?? description,
+      category: categories.get(category) ?? category,
+      onMenu: { name, category },
+    };
   });
 }
 

@@ -36,7 +36,7 @@ type Means = { api: Pick<Api, "orders">; clock: Clock; channel: Channel; isVisib
 
 /**
  * All of a guest's orders, live: while some are open and somebody looks, the newest page is read again and again, ever
- * less often while nothing changes. Tabs share what they read: whoever reads first spares the others their turn.
+ * less often while nothing changes. Tabs share what they read: the first to read spares the others their turn.
  */
 export function createOrdersFeed({ api, clock, channel, isVisible, random }: Means): OrdersFeed {
   const store = createStore<Orders>({ orders: [], loaded: false, trouble: undefined, cursor: undefined });

@@ -120,6 +120,7 @@ test("a kitchen whose board could not be read is not told that nobody waits", as
   await page.goto("/staff/");
   await page.getByText("The board could not be read.").waitFor();
   expect(await page.getByText("Nobody waits.").count()).toBe(0);
+  expect(await page.locator(".kitchen .count").count()).toBe(0);
 });
 
 test("by keyboard: arrows go from card to card, Enter takes, and the focus goes to the neighbour", async () => {

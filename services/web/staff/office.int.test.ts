@@ -23,6 +23,21 @@ test("two who change one dish: the second hears what changed, and saves on top o
   expect([saved?.name, saved?.unitPrice?.amount, saved?.version]).toEqual(["Margherita DOC", 1190n, 3n]);
 });
 
+test("a dish is said in another language for guests who read it, and its other words stay", async () => {
+  const { page, state } = await visit();
+  await page.goto("/staff/menu");
+  await page.getByRole("button", { name: "Change Margherita" }).click();
+  const dialog = page.getByRole("dialog", { name: "Change Margherita" });
+  await dialog.getByText("In other languages").click();
+  await dialog.getByLabel("Category in German").fill("Pizzen");
+  await dialog.getByRole("button", { name: "A better description" }).click();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  const saved = state.dishes.find(({ productId }) => productId === "margherita");
+  expect(saved).toMatchObject({ name: "Margherita", translations: { de: { name: "", category: "Pizzen" } } });
+  expect(saved?.translations).not.toHaveProperty("en");
+});
+
 test("a new dish gets an id of its name, and a price that the provider refuses is told in words", async () => {
   const { page, state } = await visit();
   await page.goto("/staff/menu");

@@ -1,6 +1,6 @@
 import { words } from "../language/language.ts";
 
-/** What a dish contains, in the page's language; whoever has to know is not left to guess. */
+/** The allergens of a dish in the page's language; that they are not known is said too. */
 export function Contains({ allergens }: { allergens: readonly string[] | undefined }) {
   return <p class="card-allergens">{inWords(allergens)}</p>;
 }

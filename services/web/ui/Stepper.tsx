@@ -12,7 +12,7 @@ type Props = {
   onChange(value: number): void;
 };
 
-/** One fewer, a number that can be typed, one more. Whoever wants more than there can be is told why. */
+/** One fewer, a number that can be typed, one more. A number above the limit is corrected, and the limit is named. */
 export function Stepper({ name, value, min, max, limit, onChange }: Props) {
   const { announcement } = useShop();
   const [atLimit, setAtLimit] = useState(false);

@@ -32,7 +32,7 @@ export function useWayToPay({ id }: Order, update: (order: Order) => void) {
       if (order?.status === "waiting_for_payment") return window.location.assign(order.paymentLink ?? link);
       if (order) update(order);
     } catch (failure) {
-      // A refusal is told by whoever follows the order.
+      // The page that follows the order tells a refusal.
       if (isPassing(failure)) setError(failure);
     }
     running.current = false;

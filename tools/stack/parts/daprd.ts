@@ -6,7 +6,7 @@ import { type Context, folder, local } from "./context.ts";
 export type SidecarOwner = Instance | "testapp";
 
 /** How many calls a sidecar brings to its app at once; the chart's sidecars have the same. What more there is waits in it. */
-const atOnce = 128;
+export const atOnce = 128;
 
 /**
  * A process's own sidecar, on loopback alone; those of one app's replicas share its id, and so its queues. It is ready when its outward API serves; it calls into the app

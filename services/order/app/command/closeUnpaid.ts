@@ -1,10 +1,11 @@
 import type { Handler } from "#common/decorator/observed";
 import type { OrderSnapshot } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
+import type { UnpaidReason } from "../../domain/status.ts";
 import type { Now } from "../services.ts";
 
 /** Nobody can pay for the order any more, and nobody did. */
-export type CloseUnpaid = { orderId: string; reason: "expired" | "payment_failed" };
+export type CloseUnpaid = { orderId: string; reason: UnpaidReason };
 
 type Deps = { orders: OrderRepository; now: Now; newId: () => string; soon: () => void };
 

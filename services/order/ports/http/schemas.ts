@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { plainText } from "#common/plainText";
 import { maxQuantity } from "../../domain/lines.ts";
-import { statuses } from "../../domain/status.ts";
+import { cancelReasons, statuses } from "../../domain/status.ts";
 
 const money = z
   .object({
@@ -66,7 +66,7 @@ const statusChange = z.object({
   status: z.enum(statuses),
   at: z.iso.datetime(),
   by: z.enum(["customer", "payment", "kitchen", "operator", "sweeper", "staff"]),
-  reason: z.enum(["customer", "expired", "payment_failed", "staff"]).optional(),
+  reason: z.enum(cancelReasons).optional(),
 });
 
 export const order = z
@@ -86,7 +86,7 @@ export const order = z
     ),
     total: money,
     paymentLink: z.string().optional().meta({ description: "Where to pay, once it is there" }),
-    cancelReason: z.enum(["customer", "expired", "payment_failed", "staff"]).optional(),
+    cancelReason: z.enum(cancelReasons).optional(),
     expiresAt: z.iso.datetime().meta({ description: "Until when it can be paid" }),
     estimatedReadyAt: z.iso.datetime().optional().meta({ description: "About when it is ready, while that is known" }),
     createdAt: z.iso.datetime(),

@@ -73,7 +73,7 @@ it("a server that is away is unavailable, and found again without a restart", as
   await withConnection(admin, async (connection) => {
     for (const { id } of await select<{ id: number }>(connection, sessions)) await run(connection, "KILL ?", [id]);
   });
-  // A killed connection may be noticed by whoever uses it first.
+  // A killed connection may be noticed by its next borrower only.
   await vi.waitFor(async () => expect(await at(0).products()).toHaveLength(2));
   const nowhere = openPool("mysql://nobody@127.0.0.1:1/nothing", 1);
   await expect(mysqlStock(nowhere).products()).rejects.toSatisfy((error) => isKind(error, "unavailable"));

@@ -10,7 +10,15 @@ test("only fields that changed are shown, new and gone ones too", () => {
   expect(changesOf('{"a":1,"b":"x","c":true}', '{"a":2,"b":"x","d":{"e":1}}')).toEqual([
     { field: "a", before: "1", after: "2" },
     { field: "c", before: "true", after: "–" },
-    { field: "d", before: "–", after: '{"e":1}' },
+    { field: "d", before: "–", after: "1" },
+  ]);
+});
+
+test("of lists and objects is shown what is in them, and amounts are money", () => {
+  const refunds = [{ id: "r-1", amount: { amount: 980, currency: "eur" }, status: "refunding" }];
+  expect(changesOf('{"refunds":[],"claimedBy":""}', JSON.stringify({ refunds, claimedBy: "staff:carla" }))).toEqual([
+    { field: "refunds", before: "–", after: "r-1 €9.80 refunding" },
+    { field: "claimedBy", before: "–", after: "staff:carla" },
   ]);
 });
 

@@ -1,3 +1,5 @@
+import { amountText } from "../money/amount.ts";
+
 const actions: Readonly<Record<string, string>> = {
   "ticket.take": "took the ticket",
   "ticket.tick": "ticked a dish",
@@ -42,8 +44,19 @@ function read(json: string): Record<string, unknown> {
   }
 }
 
-const text = (value: unknown) =>
-  value === undefined ? "–" : typeof value === "string" ? value : JSON.stringify(value);
+function isAmount(value: object): value is { amount: number; currency: string } {
+  const { amount, currency, ...others } = value as Record<string, unknown>;
+  return Number.isSafeInteger(amount) && typeof currency === "string" && Object.keys(others).length === 0;
+}
+
+/** A value of a record as somebody reads it: amounts as money, of lists and objects what is in them. */
+function text(value: unknown): string {
+  if (value === undefined || value === null || value === "") return "–";
+  if (typeof value !== "object") return String(value);
+  if (isAmount(value)) return amountText({ ...value, amount: BigInt(value.amount) });
+  const inside = Object.values(value).map(text);
+  return inside.join(Array.isArray(value) ? ", " : " ") || "–";
+}
 
 /** The fields that an act changed, from its JSON before and after. */
 export function changesOf(before: string, after: string): Change[] {

@@ -15,7 +15,7 @@ type Props<T> = {
   danger?: boolean;
   /** Reasons that are given often; undefined when none is asked for. */
   reasons?: readonly string[];
-  /** The act with all that it says, but for the reason: whoever changes it acts anew. */
+  /** The act with all its values but the reason: another value is another act, with an id of its own. */
   what: string;
   said: string;
   /** What is still wrong with what was typed; the act waits for it. */

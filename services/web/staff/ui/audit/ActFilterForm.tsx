@@ -28,17 +28,13 @@ export function ActFilterForm({ search, onSearch }: { search: ActSearch; onSearc
         }}
       >
         <div class="filter-first">
-          <Field
-            label="Who"
-            value={typed.subject}
-            onChange={set("subject")}
-            hint="Their id at the sign-in; each name below leads to it."
-          />
+          <Field label="Who" value={typed.subject} onChange={set("subject")} />
           <Choice label="What" value={typed.action} options={[["", "Anything"], ...actions]} onChange={set("action")} />
           <button type="submit" class="button">
             Search
           </button>
         </div>
+        <p class="field-hint">“Who” is their id at the sign-in; each name below leads to it.</p>
         <details open={isMore}>
           <summary>On what, and when</summary>
           <div class="filter-more">

@@ -33,7 +33,8 @@ function Act({ record }: { record: ActRecord }) {
               <code>{target}</code>
             </Link>
           ) : (
-            <code>{target}</code>
+            // There is one shop.
+            target !== "shop" && <code>{target}</code>
           )}
         </span>
         <When at={at} />

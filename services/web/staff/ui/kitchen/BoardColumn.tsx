@@ -17,7 +17,7 @@ export function BoardColumn({ column, tickets, now, known }: Props) {
   return (
     <section class={`column column-${column}`} data-column={column} aria-labelledby={`column-${column}`}>
       <h2 id={`column-${column}`}>
-        {columnNames[column]} <span class="count">{tickets.length}</span>
+        {columnNames[column]} {known && <span class="count">{tickets.length}</span>}
       </h2>
       {tickets.length === 0 && known && <Nothing text={nothing[column]} small />}
       <ul class="tickets">

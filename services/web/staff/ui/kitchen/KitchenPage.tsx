@@ -36,7 +36,7 @@ export function KitchenPage() {
           options={columns.map((column) => [
             column,
             <span key={column}>
-              {columnNames[column]} <span class="count">{sorted[column].length}</span>
+              {columnNames[column]} {known && <span class="count">{sorted[column].length}</span>}
             </span>,
           ])}
           onChange={setShown}

@@ -46,11 +46,15 @@ export const TicketCard = memo(function Card({ ticket, column, minutes, takeBack
     >
       <div class="ticket-head">
         <h3>{number}</h3>
-        {ticket.guestName && <span class="ticket-guest">{ticket.guestName}</span>}
-        {column === "cooking" && <span class="ticket-by">{actorWords(ticket.claimedBy, me.subject)}</span>}
         <span class="ticket-wait">
           {minutes} <span>min</span>
         </span>
+        {(ticket.guestName || column === "cooking") && (
+          <p class="ticket-people">
+            {ticket.guestName && <strong>{ticket.guestName}</strong>}
+            {column === "cooking" && <span>{actorWords(ticket.claimedBy, me.subject)}</span>}
+          </p>
+        )}
       </div>
       <ul class="dishes">
         {lines.map((line) => (

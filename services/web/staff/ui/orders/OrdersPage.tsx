@@ -40,7 +40,8 @@ export function OrdersPage() {
         {({ orders, nextPageToken }) => {
           const next = older.orders.length > 0 ? older.next : nextPageToken;
           const all = distinct([...orders, ...older.orders]);
-          if (all.length === 0) return <Nothing text="No order is like that." />;
+          if (all.length === 0)
+            return <Nothing text={filterQuery(filter) ? "No order is like that." : "Nobody has ordered yet."} />;
           return (
             <>
               <ul class="found" aria-label="Orders">

@@ -1,8 +1,12 @@
-import type { GetOrderFileResponse } from "#common/genproto/order/v1/staff_pb";
+import type { BoardTicket, GetOrderFileResponse } from "#common/genproto/order/v1/staff_pb";
 import { actorWords } from "../../actors.ts";
 import { Facts } from "../Facts.tsx";
 import { useMe } from "../useDesk.ts";
 import { When } from "../When.tsx";
+
+function doneOf({ lines }: BoardTicket): string {
+  return `${lines.filter(({ done }) => done).length} of ${lines.length} dishes`;
+}
 
 /** The kitchen's ticket, and what the order still waits for. */
 export function StillOpen({ file: { ticket, openEntries } }: { file: GetOrderFileResponse }) {
@@ -15,7 +19,7 @@ export function StillOpen({ file: { ticket, openEntries } }: { file: GetOrderFil
         <Facts
           of={[
             ["Cooked by", ticket.claimedBy && actorWords(ticket.claimedBy, me.subject)],
-            ["Done so far", `${ticket.lines.filter(({ done }) => done).length} of ${ticket.lines.length} dishes`],
+            ["Done so far", ticket.finishedAt ? "" : doneOf(ticket)],
             ["Claim ends", ticket.leaseEndsAt && <When at={ticket.leaseEndsAt} />],
             ["Finished", ticket.finishedAt && <When at={ticket.finishedAt} />],
           ]}
