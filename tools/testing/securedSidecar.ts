@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { expect } from "vitest";
 import { parse, stringify } from "yaml";
 import { layOutComponents } from "../stack/components.ts";
 import { daprd } from "../stack/parts/daprd.ts";
@@ -65,4 +66,17 @@ export function securedSidecar({ context }: Secured, ways: Ways): Part {
   });
   const part = daprd(context, "testapp", ways.appPort);
   return { ...part, env: { ...part.env, ...(ways.ca && { SSL_CERT_FILE: ways.ca }) }, readyWithinMs: 60_000 };
+}
+
+/**
+ * Demands that a sidecar which is reached in these ways ends by itself, and that its log says why. Between the failure of a
+ * component and its end it may have answered a probe: that it was called ready for a moment tells nothing.
+ */
+export async function demandRefusal(place: Secured, ways: Ways, why: RegExp): Promise<void> {
+  const { context, fleet } = place;
+  const pid = () => fleet.pids["testapp-dapr"];
+  const started = await fleet.start("sidecars", securedSidecar(place, ways)).then(pid, () => undefined);
+  if (started !== undefined) await expect.poll(pid).not.toBe(started);
+  await expect.poll(() => readFileSync(join(context.data, "log", "testapp-dapr.log"), "utf8")).toMatch(why);
+  await fleet.kill("testapp-dapr");
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { keepDatabase, keepUser } from "../../../tools/stack/parts/mysql.ts";
 import { makeSecuredPlace, mysqlWithTls, type Secured } from "../../../tools/testing/secured.ts";
-import { securedSidecar, type Ways } from "../../../tools/testing/securedSidecar.ts";
+import { demandRefusal, securedSidecar, type Ways } from "../../../tools/testing/securedSidecar.ts";
 import { connectSidecar } from "./sidecar.ts";
 
 let place: Secured;
@@ -27,6 +27,6 @@ test("what nobody may forget is kept by TLS", async () => {
 });
 
 test("and in nobody else's database: the sidecar's last word is the component, and why", async () => {
-  const start = place.fleet.start("sidecars", securedSidecar(place, { ...ways, ca: place.stranger.ca }));
-  await expect(start).rejects.toThrow(/keepstore.*certificate signed by unknown authority/s);
+  const unknown = /keepstore.*certificate signed by unknown authority/s;
+  await demandRefusal(place, { ...ways, ca: place.stranger.ca }, unknown);
 });

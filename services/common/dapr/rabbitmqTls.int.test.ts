@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { epmd } from "../../../tools/stack/parts/rabbitmq.ts";
 import { startDlqWith } from "../../../tools/testing/dlq.ts";
 import { makeSecuredPlace, rabbitmqWithTls, type Secured } from "../../../tools/testing/secured.ts";
-import { securedSidecar } from "../../../tools/testing/securedSidecar.ts";
+import { demandRefusal, securedSidecar } from "../../../tools/testing/securedSidecar.ts";
 import { anEvent } from "./busContract.ts";
 import { connectSidecar } from "./sidecar.ts";
 
@@ -35,12 +35,10 @@ test("a sidecar publishes by TLS to a broker that its authorities vouch for", as
 test(
   "for another's certificate, or with a wrong password, its last word is the component, and why",
   async () => {
-    const start = (url: string, ca: string) =>
-      place.fleet.start("sidecars", securedSidecar(place, { rabbitmqUrl: url, ca }));
-    await expect(start(rabbitmqUrl, place.stranger.ca)).rejects.toThrow(
-      /pubsub.*certificate signed by unknown authority/s,
-    );
-    await expect(start(wrong(rabbitmqUrl), place.authority.ca)).rejects.toThrow(/pubsub.*username or password/s);
+    const unknown = /pubsub.*certificate signed by unknown authority/s;
+    await demandRefusal(place, { rabbitmqUrl, ca: place.stranger.ca }, unknown);
+    const ways = { rabbitmqUrl: wrong(rabbitmqUrl), ca: place.authority.ca };
+    await demandRefusal(place, ways, /pubsub.*username or password/s);
   },
   patience,
 );
@@ -75,6 +73,5 @@ test("an expired certificate is refused by both, for that reason", async () => {
   await authority.issue("rabbitmq", { expired: true });
   await fleet.restart("rabbitmq");
   expect((await list(rabbitmqUrl, authority.ca)).output).toContain("certificate has expired");
-  const sidecar = fleet.start("sidecars", securedSidecar(place, { rabbitmqUrl, ca: authority.ca }));
-  await expect(sidecar).rejects.toThrow(/pubsub.*certificate has expired/s);
+  await demandRefusal(place, { rabbitmqUrl, ca: authority.ca }, /pubsub.*certificate has expired/s);
 }, 120_000);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeSecuredPlace, redisWithTls, type Secured } from "../../../tools/testing/secured.ts";
-import { securedSidecar, type Ways } from "../../../tools/testing/securedSidecar.ts";
+import { demandRefusal, securedSidecar, type Ways } from "../../../tools/testing/securedSidecar.ts";
 import { connectSidecar } from "./sidecar.ts";
 
 let place: Secured;
@@ -47,10 +47,7 @@ test.each([
 ])(
   "a sidecar with a wrong %s does not start, and its last word is which component could not be reached and why",
   async (_, wrong) => {
-    const refused = withSidecar(
-      { ...ways, redis: { ...ways.redis, ...wrong } as Ways["redis"] & object },
-      async () => {},
-    );
-    await expect(refused).rejects.toThrow(/(lock|state)store.*WRONGPASS/s);
+    const redis = { ...ways.redis, ...wrong } as Ways["redis"] & object;
+    await demandRefusal(place, { ...ways, redis }, /(lock|state)store.*WRONGPASS/s);
   },
 );
