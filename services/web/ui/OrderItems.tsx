@@ -33,7 +33,7 @@ export function OrderItems({ order }: { order: Order }) {
 }
 
 function ItemName({ shown, onTicket }: { shown: string; onTicket: string }) {
-  if (shown === onTicket) return <span dir="auto">{onTicket}</span>;
+  if (plain(shown) === plain(onTicket)) return <span dir="auto">{onTicket}</span>;
   return (
     <>
       <span class="item-translated" dir="auto">
@@ -44,4 +44,9 @@ function ItemName({ shown, onTicket }: { shown: string; onTicket: string }) {
       </span>
     </>
   );
+}
+
+/** "Miso-Ramen" and "Miso ramen" need not both be read. */
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, " ");
 }
