@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { findRunning } from "../tools/demo/running.ts";
+import { demandGorder, findRunning } from "../tools/demo/running.ts";
 import { say } from "../tools/programs/say.ts";
 import { demandUrl, endWith, readWords, WrongWord } from "../tools/programs/words.ts";
 import { jobYaml } from "./job.ts";
@@ -51,6 +51,7 @@ async function main(): Promise<void> {
     return void process.stdout.write(jobYaml(scenario, { ...env, ...(values.url && { URL: values.url }) }));
   const url = values.url ?? (await findRunning());
   if (url === undefined) throw new Error("Gorder does not run here: start it, or say where it is with --url");
+  await demandGorder(url);
   process.exitCode = await measure(scenario, { ...env, URL: url }, values.out);
 }
 

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { launch, openWindow, type Size } from "../e2e/browser.ts";
 import { headline, payWith, placeOrder } from "../e2e/guest.ts";
+import { demandGorder } from "./demo/running.ts";
 import { ensurePrograms } from "./programs/ensure.ts";
 import { demandUrl, endWith, readWords } from "./programs/words.ts";
 
@@ -12,6 +13,7 @@ const help =
 async function main(): Promise<void> {
   const [address = "http://127.0.0.1:8080"] = readWords(help, { allowPositionals: true }).positionals;
   demandUrl(address);
+  await demandGorder(address);
   const browser = await launch((await ensurePrograms(["chromium"])).chromium);
   try {
     for (const size of ["desktop", "phone"] as const) await takeBoth(await openWindow(browser, address, size), size);

@@ -5,10 +5,12 @@ import { launch } from "../e2e/browser.ts";
 import { serveFakeStaff } from "../services/web/staff/testing/server.ts";
 import { aFakeState } from "../services/web/staff/testing/state.ts";
 import { ensurePrograms } from "./programs/ensure.ts";
+import { readWords } from "./programs/words.ts";
 
 const maxBytes = 200_000;
 const root = join(import.meta.dirname, "..");
 
+readWords("npm run screenshot:staff   the staff's screens for docs/, with a service that is played");
 /** `npm run screenshot:staff`: the staff's screens for docs/, of the built page with a service that is played. */
 const browser = await launch((await ensurePrograms(["chromium"])).chromium);
 const state = aFakeState();

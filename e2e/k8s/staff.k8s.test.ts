@@ -93,3 +93,16 @@ test("a cook, a cashier and the owner sign in at a real provider, run the shop, 
   ];
   await expect.poll(() => audit({ target: dish }), patience).toEqual(ofTheDish.sort());
 });
+
+test("a cook who restocks is refused in words, nothing is moved, and the owner reads of it", async () => {
+  const restock = { requestId: newRequestId(), reason: "hunger", productId: "lemonade", restock: 5 };
+  const refused = async () => {
+    const { status, body } = await carla.call("MoveStock", restock);
+    return [status, body.message];
+  };
+  const words = expect.stringMatching(/^That takes another role: cook may not/);
+  await expect.poll(refused, patience).toEqual([403, words]);
+  const [cook, action] = ["carla", "role.refuse"];
+  await expect.poll(() => audit({ subject: cook, action }), patience).toHaveLength(1);
+  await expect.poll(() => audit({ subject: cook, action: "dish.restock" }), patience).toEqual([]);
+});

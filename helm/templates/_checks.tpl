@@ -19,10 +19,12 @@ staffRabbitmq.connectionString: ^amqps?://
 {{/* The release whose Dapr components are in this namespace already, if it is another than this one. */}}
 {{- define "gorder.otherRelease" -}}
 {{- $others := list -}}
-{{- range without (list "pubsub" "statestore" "keepstore" "lockstore") .Values.dapr.ownComponents -}}
+{{- range list "pubsub" "statestore" "keepstore" "lockstore" -}}
+{{- if not (has . $.Values.dapr.ownComponents) -}}
 {{- $component := lookup "dapr.io/v1alpha1" "Component" $.Release.Namespace . -}}
 {{- $release := dig "metadata" "labels" "app.kubernetes.io/instance" $.Release.Name $component -}}
 {{- if ne $release $.Release.Name }}{{ $others = append $others $release }}{{ end -}}
+{{- end -}}
 {{- end -}}
 {{- join " and " (uniq $others) -}}
 {{- end }}

@@ -1,3 +1,5 @@
+import type { Money } from "#common/money";
+
 /** What went wrong, in the system's own words. Each transport has one table that maps a kind to its status. */
 export type ErrorKind =
   | "invalid"
@@ -19,9 +21,6 @@ export type FieldError = { field: string; message: string };
 
 /** A product that cannot be served in the wanted quantity. */
 export type Shortage = { productId: string; requested: number; available: number };
-
-/** An amount in the currency's minor unit; currency as lower-case ISO 4217. */
-type Money = { readonly amount: number; readonly currency: string };
 
 /** A product whose price is another one than was seen. */
 export type PriceChange = { productId: string; seen: Money; now: Money };

@@ -1,5 +1,5 @@
-/** An amount in minor units of an ISO 4217 currency. */
-type Money = { readonly amount: number; readonly currency: string };
+/** An amount in minor units (cents) of a currency, which is ISO 4217 in small letters. */
+export type Money = { readonly amount: number; readonly currency: string };
 
 /**
  * How the payment provider counts (Stripe, "Supported currencies"), which is what the amounts of menus and orders mean:

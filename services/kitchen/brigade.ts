@@ -1,10 +1,10 @@
-import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { context, ROOT_CONTEXT } from "@opentelemetry/api";
 import type { Logger } from "#common/logging";
 import type { Orders, Ticket } from "./orders.ts";
 import { rememberRumours } from "./rumours.ts";
 import { backoffMs, type Timer } from "./timer.ts";
+import { openWorkbench } from "./workbench.ts";
 
 /** What the cooks are told by, and whom they claim their tickets from. */
 export type BrigadeDeps = {
@@ -41,11 +41,9 @@ const closeMs = 2_000;
  * again as long as the last claim got all that it asked for.
  */
 export function openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer }: BrigadeDeps): Brigade {
-  const held = new Map<string, Promise<void>>();
   const rumours = rememberRumours();
-  const closing = new AbortController();
-  // Every cook listens.
-  setMaxListeners(0, closing.signal);
+  const bench = openWorkbench({ serve, onFailure: rumours.forget, onEnd: () => unrelated(look), logger });
+  const free = () => cooks - bench.count();
   /** Whether a claim may find something. */
   let wanted = false;
   let claiming: Promise<void> | undefined;
@@ -63,7 +61,7 @@ export function openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer 
     looking = true;
     setImmediate(() => {
       looking = false;
-      if (closing.signal.aborted || claiming || resting || !wanted || held.size >= cooks) return;
+      if (bench.isClosing() || claiming || resting || !wanted || free() <= 0) return;
       claiming = claim().finally(() => {
         claiming = undefined;
         look();
@@ -76,16 +74,16 @@ export function openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer 
     callOff();
     let nextMs = netMs;
     try {
-      if (doubtful) await orders.returnTickets([...held.keys()]);
+      if (doubtful) await orders.returnTickets(bench.orderIds());
       doubtful = true;
-      const count = Math.min(cooks - held.size, mostAtOnce);
+      const count = Math.min(free(), mostAtOnce);
       const tickets = await orders.claim(count, leaseSeconds);
       // Whoever closes gives all of them back.
-      if (closing.signal.aborted) return;
+      if (bench.isClosing()) return;
       doubtful = false;
       failures = 0;
       rumours.confirm(tickets.map(({ orderId }) => orderId));
-      for (const ticket of tickets) begin(ticket);
+      for (const ticket of tickets) bench.begin(ticket);
       if (tickets.length >= count) wanted = true;
       else nextMs = rumours.doubt() ?? netMs;
     } catch (error) {
@@ -97,7 +95,7 @@ export function openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer 
   }
 
   function lookIn(ms: number): void {
-    if (closing.signal.aborted) return;
+    if (bench.isClosing()) return;
     callOff = timer(ms, () => {
       resting = false;
       wanted = true;
@@ -105,28 +103,10 @@ export function openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer 
     });
   }
 
-  function begin(ticket: Ticket): void {
-    const { orderId } = ticket;
-    // After its lease an order that we still work on may be given to us once more.
-    if (held.has(orderId)) return;
-    const work = serve(ticket, closing.signal)
-      .catch((error: unknown) => {
-        rumours.forget(orderId);
-        if (!closing.signal.aborted) logger.error("a ticket came to nothing", { orderId }, error);
-      })
-      .finally(() => {
-        held.delete(orderId);
-        unrelated(look);
-      });
-    held.set(orderId, work);
-  }
-
   async function leaveOff(): Promise<void> {
     callOff();
-    const owes = held.size > 0 || doubtful;
-    closing.abort();
-    // A meal that is being told as ready is not to be given back before that is through.
-    await Promise.all([claiming, ...held.values()]);
+    const owes = bench.count() > 0 || doubtful;
+    await Promise.all([claiming, bench.leaveOff()]);
     if (owes) await orders.returnTickets([]);
   }
 
@@ -139,7 +119,7 @@ export function openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer 
       look();
       return true;
     },
-    busy: () => held.size,
+    busy: () => bench.count(),
     close() {
       const late = new AbortController();
       closed ??= Promise.race([

@@ -133,7 +133,7 @@ function startApp(options: OrderOptions, now: () => number) {
   const door = startPeriodic({ name: "counting who waits", everyMs: 500, logger, work: admission.look });
   const app = createOrderApp({
     ...{ orders, stock, payments, outbox, admission, tally, report, inTrace, logger, metrics },
-    ...{ ttlMs, maxOpenOrders, unpaidLimits, isAccount, clock, newId, soon, closeSoon },
+    ...{ ttlMs, maxOpenOrders, unpaidLimits, clock, newId, soon, closeSoon },
     now: stamp,
     orderId: orderIdOf,
     isAccount,

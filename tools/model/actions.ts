@@ -3,8 +3,9 @@ import { queueNames } from "./broker.ts";
 import { ask, cancel, deliver, deliverWebhook, staffAct } from "./customers.ts";
 import type { Story } from "./expected.ts";
 import type { Fate } from "./life.ts";
+import { serviceNames } from "./processes.ts";
 import { pass } from "./time.ts";
-import { serviceNames, staffDeeds, type World } from "./world.ts";
+import { staffDeeds, type World } from "./world.ts";
 
 // Mostly in order, so that orders get somewhere.
 const at = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(9) });

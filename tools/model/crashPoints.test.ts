@@ -3,9 +3,10 @@ import { faultsOf } from "../ledger/faults.ts";
 import { ask, cancel, deliver, deliverWebhook } from "./customers.ts";
 import { type Story, surprises } from "./expected.ts";
 import type { Fate, Fates } from "./life.ts";
+import { serviceNames } from "./processes.ts";
 import { quiet } from "./quiet.ts";
 import { pass, takeClock } from "./time.ts";
-import { createWorld, serviceNames, type World } from "./world.ts";
+import { createWorld, type World } from "./world.ts";
 
 /** How often a step of one name is told to die in a story: later ones are the same step of a later sweep. */
 const mostOfAName = 2;

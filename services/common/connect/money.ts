@@ -1,13 +1,11 @@
 import { AppError } from "#common/errors";
-
-/** An amount in the currency's minor unit; currency as lower-case ISO 4217. */
-type Money = { amount: number; currency: string };
+import type { Money } from "#common/money";
 
 /** The same as a message; `undefined` where a message has none. */
 type MoneyMessage = { amount: bigint; currency: string };
 
 /** An amount as a message. */
-export function moneyMessage({ amount, currency }: Readonly<Money>): MoneyMessage {
+export function moneyMessage({ amount, currency }: Money): MoneyMessage {
   return { amount: BigInt(amount), currency };
 }
 

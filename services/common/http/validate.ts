@@ -6,7 +6,7 @@ import { AppError } from "#common/errors";
  * @param called how a field of this part is called in a problem, e.g. a header's own spelling.
  * @throws AppError "invalid" that names each wrong field as its sender wrote it, e.g. `items[0].quantity`.
  */
-export function parsed<T extends z.ZodType>(schema: T, input: unknown, called = (field: string) => field): z.infer<T> {
+export function parse<T extends z.ZodType>(schema: T, input: unknown, called = (field: string) => field): z.infer<T> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const fields = result.error.issues.flatMap((issue) => {

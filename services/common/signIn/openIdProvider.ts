@@ -57,34 +57,52 @@ function wordUntilOf(expires: number | undefined): number | undefined {
   return expires === undefined ? undefined : expires * 1_000;
 }
 
-/** An OpenID Connect provider: authorization code with PKCE, state and nonce; signatures are checked, also over TLS. */
-export function openIdProvider<Who extends Identity>(options: OpenIdOptions<Who>): IdentityProvider<Who> {
-  const { issuer, clientId, clientSecret, scope, publicUrl, callback: callbackPath, home, logger } = options;
+/** Asks for the provider's own description when it is first needed: the provider may start after us. */
+function discover(options: Pick<OpenIdOptions<Identity>, "issuer" | "clientId" | "clientSecret">) {
+  const { issuer, clientId, clientSecret } = options;
+  const authentication = clientSecret ? oidc.ClientSecretBasic(clientSecret) : oidc.None();
+  // The settings let plain HTTP through only where nobody can listen.
+  const plain = issuer.startsWith("http:") ? [oidc.allowInsecureRequests] : [];
+  const execute = [oidc.enableNonRepudiationChecks, ...plain];
   let known: Promise<oidc.Configuration> | undefined;
 
-  /** The provider's own description, read when it is first needed: it may start after us. */
-  function provider(): Promise<oidc.Configuration> {
+  return (): Promise<oidc.Configuration> => {
     known ??= oidc
-      .discovery(
-        new URL(issuer),
-        clientId,
-        undefined,
-        clientSecret ? oidc.ClientSecretBasic(clientSecret) : oidc.None(),
-        {
-          timeout: patience,
-          execute: [
-            oidc.enableNonRepudiationChecks,
-            // The settings let plain HTTP through only where nobody can listen.
-            ...(issuer.startsWith("http:") ? [oidc.allowInsecureRequests] : []),
-          ],
-        },
-      )
+      .discovery(new URL(issuer), clientId, undefined, authentication, { timeout: patience, execute })
       .catch((error: unknown) => {
         known = undefined;
         throw error;
       });
     return known;
-  }
+  };
+}
+
+type Granted = {
+  config: oidc.Configuration;
+  tokens: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers;
+  subject: string;
+};
+
+/** What we need may be in the ID token, or only in the answer of the userinfo endpoint. */
+async function readIdentity<Who extends Identity>(
+  { suffices, whoIs }: Pick<OpenIdOptions<Who>, "suffices" | "whoIs">,
+  { config, tokens, subject }: Granted,
+): Promise<Who> {
+  if (subject.length > longestSubject)
+    throw new AppError("unauthorized", `The id of this account is longer than ${longestSubject} characters`);
+  let claims: Claims = { ...tokens.claims() };
+  if (!suffices(claims) && config.serverMetadata().userinfo_endpoint)
+    claims = { ...claims, ...(await oidc.fetchUserInfo(config, tokens.access_token, subject)) };
+  const names = [claims.name, claims.preferred_username, claims.email, subject].map(shown);
+  const name = names.find((one) => one !== "") ?? "";
+  const wordUntil = wordUntilOf(tokens.claims()?.exp);
+  return whoIs({ subject, name, refreshToken: tokens.refresh_token, wordUntil }, claims);
+}
+
+/** An OpenID Connect provider: authorization code with PKCE, state and nonce; signatures are checked, also over TLS. */
+export function openIdProvider<Who extends Identity>(options: OpenIdOptions<Who>): IdentityProvider<Who> {
+  const { clientId, scope, publicUrl, callback: callbackPath, home, logger } = options;
+  const provider = discover(options);
 
   async function askProvider<T>(work: (config: oidc.Configuration) => Promise<T>): Promise<T> {
     try {
@@ -92,23 +110,6 @@ export function openIdProvider<Who extends Identity>(options: OpenIdOptions<Who>
     } catch (cause) {
       throw errorOf(cause);
     }
-  }
-
-  /** What we need may be in the ID token, or only in what the provider tells on asking. */
-  async function whoOf(
-    config: oidc.Configuration,
-    tokens: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers,
-    subject: string,
-  ): Promise<Who> {
-    if (subject.length > longestSubject)
-      throw new AppError("unauthorized", `The id of this account is longer than ${longestSubject} characters`);
-    let claims: Claims = { ...tokens.claims() };
-    if (!options.suffices(claims) && config.serverMetadata().userinfo_endpoint)
-      claims = { ...claims, ...(await oidc.fetchUserInfo(config, tokens.access_token, subject)) };
-    const names = [claims.name, claims.preferred_username, claims.email, subject].map(shown);
-    const name = names.find((one) => one !== "") ?? "";
-    const wordUntil = wordUntilOf(tokens.claims()?.exp);
-    return options.whoIs({ subject, name, refreshToken: tokens.refresh_token, wordUntil }, claims);
   }
 
   return {
@@ -142,14 +143,14 @@ export function openIdProvider<Who extends Identity>(options: OpenIdOptions<Who>
         const tokens = await oidc.authorizationCodeGrant(config, callback, checks);
         const subject = tokens.claims()?.sub;
         if (!subject) throw new AppError("unauthorized", "The identity provider does not say who signed in");
-        return whoOf(config, tokens, subject);
+        return readIdentity(options, { config, tokens, subject });
       }),
     renew: (subject, refreshToken) =>
       askProvider(async (config) => {
         const tokens = await oidc.refreshTokenGrant(config, refreshToken);
         const named = tokens.claims()?.sub ?? subject;
         if (named !== subject) throw new AppError("unauthorized", "The identity provider speaks of somebody else");
-        return whoOf(config, tokens, subject);
+        return readIdentity(options, { config, tokens, subject });
       }),
     async leave(refreshToken) {
       try {

@@ -1,7 +1,7 @@
 import { AppError } from "#common/errors";
+import type { Money } from "#common/money";
 
-/** An amount in minor units of its currency (ISO 4217, lower case). */
-export type Money = { amount: number; currency: string };
+export type { Money };
 
 /** A wish: so many of one product, at the price that was shown and with a note for the cook, if that is said. */
 export type Line = {

@@ -130,6 +130,25 @@ describe("OrderService", () => {
     ]);
   });
 
+  test("payment of the version before may still say where an order is paid, and that nobody will, by one RPC", async () => {
+    const { internal, orders, placed } = await waiting();
+    const { id: orderId } = await placed();
+    const update = (change: object) => internal(`${rpc}/UpdateOrder`, { orderId, ...change });
+    const asked = { paymentRequested: { paymentLink, checkoutSessionId: "cs_2" } };
+    for (const answer of [await update(asked), await update(asked)])
+      expect(answer.body.order).toMatchObject({
+        status: "ORDER_STATUS_WAITING_FOR_PAYMENT",
+        paymentLink,
+        version: "2",
+      });
+    const { body } = await update({ checkoutClosed: { reason: "payment_failed" } });
+    expect(body.order).toMatchObject({ status: "ORDER_STATUS_CANCELLED", version: "3" });
+    expect((await orders.get(orderId))?.snapshot.history.at(-1)).toMatchObject({
+      by: "payment",
+      reason: "payment_failed",
+    });
+  });
+
   test("a kitchen claims what was paid, shows nobody's name, and is the only one to finish it", async () => {
     const { internal, orderId, customerId, status, deliver } = await waiting();
     await deliver(orderPaid(orderId));

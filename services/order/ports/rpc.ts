@@ -9,7 +9,7 @@ import {
   type RecordedRefund,
   type UpdateOrderRequest,
 } from "#common/genproto/order/v1/order_pb";
-import { parsed } from "#common/http/validate";
+import { parse } from "#common/http/validate";
 import type { Logger } from "#common/logging";
 import type { OrderApp } from "../app/app.ts";
 import type { OfferPayment } from "../app/command/offerPayment.ts";
@@ -52,7 +52,7 @@ export function orderRpc(app: OrderApp, logger: Logger): (router: ConnectRouter)
     router.service(OrderService, {
       async createOrder({ customerId, idempotencyKey, lines, guestName }) {
         const items = lines.map(({ productId, quantity, note }) => ({ productId, quantity, ...(note && { note }) }));
-        const request = parsed(createRequest, { customerId, idempotencyKey, items, guestName });
+        const request = parse(createRequest, { customerId, idempotencyKey, items, guestName });
         const wish = { lines: request.items, guestName: request.guestName ?? "" };
         const order = await app.createOrder({ customerId, idempotencyKey, ...wish });
         return { order: orderMessage(order) };
@@ -86,18 +86,18 @@ export function orderRpc(app: OrderApp, logger: Logger): (router: ConnectRouter)
         };
       },
       async closeUnpaid({ orderId, reason }) {
-        await app.closeUnpaid({ orderId, reason: parsed(closedReason, reason, () => "reason") });
+        await app.closeUnpaid({ orderId, reason: parse(closedReason, reason, () => "reason") });
         return {};
       },
       async claimTickets(request) {
-        return { tickets: (await app.claimTickets(parsed(claim, request))).map(ticketMessage) };
+        return { tickets: (await app.claimTickets(parse(claim, request))).map(ticketMessage) };
       },
       async returnTickets(request) {
-        const { kitchenId, keepOrderIds } = parsed(kept, request);
+        const { kitchenId, keepOrderIds } = parse(kept, request);
         return { returned: await app.returnTickets({ kitchenId, keep: keepOrderIds }) };
       },
       async markReady(request) {
-        const kitchen = parsed(kitchenId, request.kitchenId, () => "kitchen_id");
+        const kitchen = parse(kitchenId, request.kitchenId, () => "kitchen_id");
         const ready = (orderId: string) => app.markReady({ orderId, kitchenId: kitchen });
         return { results: await answerEach(request.orderIds, ready) };
       },
@@ -124,7 +124,7 @@ export function orderRpc(app: OrderApp, logger: Logger): (router: ConnectRouter)
   function update({ orderId, change }: UpdateOrderRequest): Promise<OrderSnapshot> {
     if (change.case === "paymentRequested") return app.offerPayment(offerOf({ orderId, ...change.value }));
     if (change.case === "checkoutClosed") {
-      return app.closeUnpaid({ orderId, reason: parsed(closedReason, change.value.reason, () => "reason") });
+      return app.closeUnpaid({ orderId, reason: parse(closedReason, change.value.reason, () => "reason") });
     }
     throw new AppError("invalid", "UpdateOrder takes a payment link or a closed checkout");
   }
@@ -142,11 +142,11 @@ function demandFulfilled<T>(outcome: PromiseSettledResult<T> | undefined): T | u
 }
 
 function newsOf({ refundId: id, amount, status }: RecordedRefund): RefundNews {
-  const said = parsed(refundNews, { id, status: refundStatusOf(status) }, (field) => `refunds.${field}`);
+  const said = parse(refundNews, { id, status: refundStatusOf(status) }, (field) => `refunds.${field}`);
   return { ...said, amount: moneyOf(amount, `The amount of refund ${id}`) };
 }
 
 function offerOf(offer: Omit<PaymentOffer, "$typeName"> | undefined): OfferPayment {
   const { orderId = "", paymentLink = "", checkoutSessionId = "" } = offer ?? {};
-  return { orderId, paymentLink: parsed(link, paymentLink, () => "payment_link"), checkoutSessionId };
+  return { orderId, paymentLink: parse(link, paymentLink, () => "payment_link"), checkoutSessionId };
 }

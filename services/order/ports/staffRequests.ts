@@ -3,7 +3,7 @@ import { z } from "zod";
 import { AppError } from "#common/errors";
 import type { ActFilter as ActFilterMessage, Act as ActMessage } from "#common/genproto/common/v1/act_pb";
 import type { SearchOrdersRequest } from "#common/genproto/order/v1/staff_pb";
-import { parsed } from "#common/http/validate";
+import { parse } from "#common/http/validate";
 import { momentOf } from "#common/moment";
 import type { Act } from "../domain/act.ts";
 import { nameKey } from "../domain/guestName.ts";
@@ -28,14 +28,14 @@ const number = z.string().regex(/^[0-9A-Z]{1,36}$/, "Letters and digits alone");
 export function actOn(request: { act?: ActMessage | undefined; orderId: string }): { act: Act; orderId: string } {
   const { requestId = "", subject = "", name = "", reason = "" } = request.act ?? {};
   return {
-    act: parsed(act, { requestId, subject, name, reason }, (field) => `act.${field}`),
-    orderId: parsed(orderId, request.orderId, () => "order_id"),
+    act: parse(act, { requestId, subject, name, reason }, (field) => `act.${field}`),
+    orderId: parse(orderId, request.orderId, () => "order_id"),
   };
 }
 
 /** A number within bounds; 0 is the default. @throws AppError "invalid" */
 export function within(value: number, least: number, most: number, usual: number, field: string): number {
-  return parsed(z.int().min(least).max(most), value || usual, () => field);
+  return parse(z.int().min(least).max(most), value || usual, () => field);
 }
 
 /** What is looked for, and which page of it. @throws AppError "invalid" */
@@ -43,9 +43,9 @@ export function searched(request: SearchOrdersRequest): { filter: OrderFilter; p
   const { customerId, guestName, productId, statuses, leastAmount, mostAmount, pageToken } = request;
   const limit = within(request.pageSize, 1, 100, 20, "page_size");
   const filter: OrderFilter = {
-    ...(request.number && { number: parsed(number, typedNumber(request.number), () => "number") }),
+    ...(request.number && { number: parse(number, typedNumber(request.number), () => "number") }),
     ...(customerId && { customerId }),
-    ...(guestName && { guestNameKey: nameKey(parsed(z.string().max(200), guestName, () => "guest_name")) }),
+    ...(guestName && { guestNameKey: nameKey(parse(z.string().max(200), guestName, () => "guest_name")) }),
     ...(productId && { productId }),
     ...(statuses.length > 0 && { statuses: statuses.map(statusOf) }),
     ...span(request),
@@ -84,5 +84,5 @@ function span({ from, until }: Span): { from?: Date; until?: Date } {
 }
 
 function amount(value: bigint, field: string): number {
-  return parsed(z.int().min(0), Number(value), () => field);
+  return parse(z.int().min(0), Number(value), () => field);
 }

@@ -1,7 +1,7 @@
+import type { Money } from "#common/money";
 import type { Dispute, GivenBack, Refund } from "./moneyBack.ts";
 
-/** An amount in the currency's minor unit (cents), currency as lower-case ISO 4217. */
-export type Money = { amount: number; currency: string };
+export type { Money };
 
 /** The provider's page on which exactly this payment can be made. */
 export type CheckoutSession = { id: string; url: string };

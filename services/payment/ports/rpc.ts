@@ -1,7 +1,7 @@
 import type { ConnectRouter } from "@connectrpc/connect";
 import { z } from "zod";
 import { PaymentService } from "#common/genproto/payment/v1/payment_pb";
-import { parsed } from "#common/http/validate";
+import { parse } from "#common/http/validate";
 import type { PaymentApp } from "../app/app.ts";
 import { refundStates } from "./moneyProto.ts";
 import { paymentMessage, unknownPayment } from "./proto.ts";
@@ -21,22 +21,22 @@ export function paymentRpc(app: PaymentApp): (router: ConnectRouter) => void {
   return (router) =>
     router.service(PaymentService, {
       async closeCheckout(request) {
-        const { orderId, reason } = parsed(closing, request);
+        const { orderId, reason } = parse(closing, request);
         return { payment: paymentMessage(await app.closeCheckout({ orderId, reason, ...sessionOf(request) })) };
       },
       async refundPayment(request) {
         const whose = request.orderId || request.partOfOrderId;
-        const { orderId, refundId, amount } = parsed(refunding, { ...request, orderId: whose });
+        const { orderId, refundId, amount } = parse(refunding, { ...request, orderId: whose });
         const asked = { orderId, refundId, amount: amount && { ...amount, amount: Number(amount.amount) } };
         const { payment, state } = await app.refundPayment({ ...asked, ...sessionOf(request) });
         return { payment: paymentMessage(payment), ...(state && { state: refundStates[state] }) };
       },
       async announcePayment(request) {
-        await app.announcePayment(parsed(ofOrder, request));
+        await app.announcePayment(parse(ofOrder, request));
         return {};
       },
       async getPayments(request) {
-        const { orderIds } = parsed(ofOrders, request);
+        const { orderIds } = parse(ofOrders, request);
         const payments = await app.getPayments({ orderIds });
         return {
           payments: orderIds.map((orderId, index) => {

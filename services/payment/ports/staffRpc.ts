@@ -5,7 +5,7 @@ import { z } from "zod";
 import { AppError } from "#common/errors";
 import type { ActRecordSchema } from "#common/genproto/common/v1/act_pb";
 import { type GetPaymentFileResponseSchema, PaymentStaffService } from "#common/genproto/payment/v1/staff_pb";
-import { parsed } from "#common/http/validate";
+import { parse } from "#common/http/validate";
 import { momentOf } from "#common/moment";
 import type { PaymentApp } from "../app/app.ts";
 import type { Payment } from "../domain/payment.ts";
@@ -55,19 +55,19 @@ export function paymentStaffRpc(
   return (router) =>
     router.service(PaymentStaffService, {
       async getPaymentFile(request) {
-        const { orderId } = parsed(ofOrder, request);
+        const { orderId } = parse(ofOrder, request);
         const [payment] = await app.getPayments({ orderIds: [orderId] });
         if (!payment) throw new AppError("not_found", "No payment of this order is known");
         return fileOf(payment);
       },
 
       async listPaymentFiles(request) {
-        const payments = await app.getPayments(parsed(ofOrders, request));
+        const payments = await app.getPayments(parse(ofOrders, request));
         return { files: payments.filter((payment) => payment !== undefined).map(fileOf) };
       },
 
       async listMoney(request) {
-        const { pageSize, pageToken: after } = parsed(moneyWanted, request);
+        const { pageSize, pageToken: after } = parse(moneyWanted, request);
         const wanted = { limit: pageSize || mostMoney, ...(after && { after }) };
         const { putAside, goingBack, payments, next = "" } = await app.listMoney(wanted);
         return {
@@ -79,13 +79,13 @@ export function paymentStaffRpc(
       },
 
       async resolvePutAside(request) {
-        const { act, eventId, decision } = parsed(resolving, request);
+        const { act, eventId, decision } = parse(resolving, request);
         await app.resolvePutAside({ act, eventId, decision: decision.case });
         return {};
       },
 
       async listPaymentActs({ filter }) {
-        const { pageSize, pageToken, ...fields } = parsed(wanted, filter ?? noFilter);
+        const { pageSize, pageToken, ...fields } = parse(wanted, filter ?? noFilter);
         const page = { limit: pageSize || usualPage, ...(pageToken && { after: Number(pageToken) }) };
         const { from, until } = filter ?? {};
         const times = { from: from && momentOf(from, "from"), until: until && momentOf(until, "until") };

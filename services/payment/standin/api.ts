@@ -10,7 +10,7 @@ import { priceJson, priceOf } from "./prices.ts";
 import type { Refunds } from "./refunds.ts";
 import { paymentJson, sessionJson } from "./sessionJson.ts";
 import type { Session, Sessions } from "./sessions.ts";
-import { parsed, StripeRefusal, stripeErrors } from "./stripeError.ts";
+import { parse, StripeRefusal, stripeErrors } from "./stripeError.ts";
 import { createTroubles } from "./troubles.ts";
 import type { Webhooks } from "./webhooks.ts";
 
@@ -76,12 +76,12 @@ export function apiRoutes(options: ApiOptions): Router {
   const get = (path: string, work: (request: Request<{ id: string }>) => object) =>
     router.get(path, (request: Request<{ id: string }>, response) => void response.json(work(request)));
 
-  post("/checkout/sessions", ({ body }) => show(sessions.open(wishOf(parsed(createParams, body), now()))));
+  post("/checkout/sessions", ({ body }) => show(sessions.open(wishOf(parse(createParams, body), now()))));
   post("/checkout/sessions/:id/expire", ({ params }) => show(sessions.expire(params.id)));
   post("/payment_intents/:id/cancel", ({ params }) => paymentJson(sessions.cancelPayment(params.id)));
-  post("/refunds", ({ body }) => refunds.create(parsed(refundParams, body)));
+  post("/refunds", ({ body }) => refunds.create(parse(refundParams, body)));
   get("/checkout/sessions", ({ query }) => {
-    const { payment_intent, status, ...page } = parsed(sessionList, query);
+    const { payment_intent, status, ...page } = parse(sessionList, query);
     const fitting = sessions
       .list()
       .filter(
@@ -91,17 +91,17 @@ export function apiRoutes(options: ApiOptions): Router {
     return { ...list, data: data.map(show) };
   });
   get("/checkout/sessions/:id", ({ params, query }) => {
-    const { expand } = parsed(expansions, query);
+    const { expand } = parse(expansions, query);
     return sessionJson(sessions.find(params.id), publicUrl(), expand.length > 0);
   });
   get("/payment_intents/:id", ({ params, query }) => {
-    const { expand } = parsed(chargeExpansions, query);
+    const { expand } = parse(chargeExpansions, query);
     const payment = paymentJson(sessions.ofPayment(params.id));
     return expand.length > 0 ? payment : { ...payment, latest_charge: payment.latest_charge?.id ?? null };
   });
   for (const [path, all] of [["/refunds", refunds.list] as const, ["/disputes", disputes.list] as const]) {
     get(path, ({ query }) => {
-      const { payment_intent, ...page } = parsed(ofPayment, query);
+      const { payment_intent, ...page } = parse(ofPayment, query);
       const fitting = all().filter((one) => (payment_intent ?? one.payment_intent) === one.payment_intent);
       return pageOf(`/v1${path}`, fitting, page);
     });

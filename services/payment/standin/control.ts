@@ -2,7 +2,7 @@ import { Router } from "express";
 import { z } from "zod";
 import { type Disputes, disputeStatuses } from "./disputes.ts";
 import { type Refunds, refundStatuses } from "./refunds.ts";
-import { parsed } from "./stripeError.ts";
+import { parse } from "./stripeError.ts";
 import type { Troubles } from "./troubles.ts";
 import { type Webhooks, webhookModes } from "./webhooks.ts";
 
@@ -33,32 +33,32 @@ const shapes = {
 export function controlRoutes({ refunds, disputes, webhooks, troubles }: Controlled): Router {
   const router = Router();
   router.post("/refunds/begin", ({ body }, response) => {
-    refunds.begin(parsed(shapes.refundsBegin, body).status);
+    refunds.begin(parse(shapes.refundsBegin, body).status);
     response.json({});
   });
   router.post("/refunds", ({ body }, response) => {
     // Somebody pressed the button in the dashboard: nothing of ours is on the refund.
-    response.json(refunds.create({ ...parsed(shapes.refund, body), metadata: {} }));
+    response.json(refunds.create({ ...parse(shapes.refund, body), metadata: {} }));
   });
   router.post("/refunds/:id", ({ params, body }, response) => {
-    response.json(refunds.end(params.id, parsed(shapes.endRefund, body).status));
+    response.json(refunds.end(params.id, parse(shapes.endRefund, body).status));
   });
   router.post("/disputes", ({ body }, response) => {
-    response.json(disputes.create(parsed(shapes.dispute, body)));
+    response.json(disputes.create(parse(shapes.dispute, body)));
   });
   router.post("/disputes/:id", ({ params, body }, response) => {
-    response.json(disputes.end(params.id, parsed(shapes.endDispute, body).status));
+    response.json(disputes.end(params.id, parse(shapes.endDispute, body).status));
   });
   router.post("/troubles", ({ body }, response) => {
-    troubles.strike(parsed(shapes.troubles, body).every);
+    troubles.strike(parse(shapes.troubles, body).every);
     response.json({});
   });
   router.post("/lost", ({ body }, response) => {
-    troubles.lose(parsed(shapes.lost, body).ids.split(",").filter(Boolean));
+    troubles.lose(parse(shapes.lost, body).ids.split(",").filter(Boolean));
     response.json({});
   });
   router.post("/webhooks", ({ body }, response) => {
-    webhooks.behave(parsed(shapes.webhooks, body).mode);
+    webhooks.behave(parse(shapes.webhooks, body).mode);
     response.json({});
   });
   return router;

@@ -51,7 +51,7 @@ export const stripeErrors: ErrorRequestHandler = (error: unknown, _request, resp
 };
 
 /** What a request says, checked against its schema. @throws what is wrong with it, as Stripe words it. */
-export function parsed<T extends z.ZodType>(shape: T, body: unknown): z.infer<T> {
+export function parse<T extends z.ZodType>(shape: T, body: unknown): z.infer<T> {
   const result = shape.safeParse(body ?? {});
   if (result.success) return result.data;
   throw wrongParameter(result.error.issues[0]);

@@ -1,7 +1,6 @@
-import { minorDigits } from "#common/money";
+import { type Money, minorDigits } from "#common/money";
 
-/** An amount in minor units of a currency. */
-export type Money = { readonly amount: number; readonly currency: string };
+export type { Money };
 
 /** A dish's units: where they came from, and where they are. */
 export type DishUnits = Readonly<Record<"initial" | "moved" | "available" | "reserved" | "sold", number>> & {

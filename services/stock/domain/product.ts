@@ -1,8 +1,8 @@
+import type { Money } from "#common/money";
 import type { Allergen } from "./allergens.ts";
 import type { Translations } from "./translations.ts";
 
-/** An amount in the currency's minor unit (cents); currency as lower-case ISO 4217. */
-export type Money = { readonly amount: number; readonly currency: string };
+export type { Money };
 
 /** Whether two amounts are the same. */
 export function sameMoney(a: Money, b: Money): boolean {

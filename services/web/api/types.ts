@@ -2,18 +2,28 @@ import type { z } from "zod";
 // What the server checks and describes is what the page is told: /openapi.json is made of the same schemas.
 import type * as http from "../../order/ports/http/schemas.ts";
 
-type Answered = z.infer<typeof http.order>;
-type Problem = z.infer<typeof http.problem>;
-type Served = z.infer<typeof http.products>;
+/** As JSON brings it: a field is there or not, and never undefined. */
+type Plain<T> = T extends readonly (infer Item)[]
+  ? Plain<Item>[]
+  : T extends object
+    ? { [Key in keyof T]: Plain<Exclude<T[Key], undefined>> }
+    : T;
+type Told<Schema extends z.ZodType> = Plain<z.infer<Schema>>;
+
+type Answered = Told<typeof http.order>;
+type Problem = Told<typeof http.problem>;
+type Served = Told<typeof http.products>;
 
 /** An amount in minor units (cents, yen) of an ISO 4217 currency in lower case. */
 export type Money = Answered["total"];
 
-/** A dish; without allergens, nobody has said what it contains. */
-export type Product = Served["products"][number] & {
-  /** The menu's own words, where those of the dish are in the page's language. */
-  onMenu?: Pick<Served["products"][number], "name" | "category">;
-};
+type Dish = Served["products"][number];
+
+/**
+ * A dish; without allergens, nobody has said what it contains. `onMenu` are the menu's own words, where those beside it
+ * are in the page's language.
+ */
+export type Product = Dish & { onMenu?: Pick<Dish, "name" | "category"> };
 
 export type KnownStatus = Answered["status"];
 
@@ -29,7 +39,7 @@ export type Transition = Open<Answered["history"][number]>;
 /** An order of whoever looks at it. */
 export type Order = Open<Omit<Answered, "customerId" | "history">> & { history: Transition[] };
 
-export type OrderPage = Omit<z.infer<typeof http.orderList>, "orders"> & { orders: Order[] };
+export type OrderPage = Omit<Told<typeof http.orderList>, "orders"> & { orders: Order[] };
 
 /** What the menu's answer says of the shop. */
 export type Shop = Served["shop"];
@@ -44,12 +54,12 @@ export type Wish = z.input<typeof http.createOrderBody>;
 export type OrderLine = Wish["items"][number];
 
 /** Who and where the shop is; on days from 1 (Monday) on it is open. */
-export type ShopCard = z.infer<typeof http.shop>;
+export type ShopCard = Told<typeof http.shop>;
 
 export type OpeningHours = ShopCard["hours"][number];
 
 /** Whose session it is. */
-export type Session = z.infer<typeof http.session>;
+export type Session = Told<typeof http.session>;
 
 /** A product whose price is another one than was shown. */
 export type PriceChange = NonNullable<Problem["priceChanges"]>[number];

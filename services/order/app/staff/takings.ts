@@ -81,19 +81,19 @@ function openBooks(from: Date, until: Date) {
       const paidAt = order.history.find(({ status }) => status === "paid")?.at;
       for (const { at, amount, status } of refundsOf(order)) {
         if (!isIn(at) || status === "failed") continue;
-        for (const entry of booksOf(at, amount, order)) entry.refunded.amount += amount.amount;
+        for (const entry of booksOf(at, amount, order)) entry.refunded = plus(entry.refunded, amount.amount);
       }
       if (!paidAt || !isIn(paidAt)) return;
       for (const entry of booksOf(paidAt, order.total, order)) {
         entry.orders += 1;
-        entry.taken.amount += order.total.amount;
+        entry.taken = plus(entry.taken, order.total.amount);
       }
       for (const { productId, name, quantity, unitPrice } of order.lines) {
         const dish = dishes.of(productId, unitPrice.currency);
         // Orders come newest first, and a dish is called as it was called last.
         dish.name ||= name;
         dish.units += quantity;
-        dish.taken.amount += unitPrice.amount * quantity;
+        dish.taken = plus(dish.taken, unitPrice.amount * quantity);
       }
     },
     close: (): Takings => ({
@@ -105,6 +105,8 @@ function openBooks(from: Date, until: Date) {
 }
 
 const none = (currency: string): Money => ({ amount: 0, currency });
+
+const plus = ({ amount, currency }: Money, more: number): Money => ({ amount: amount + more, currency });
 
 /** Entries by what they are of and their currency, made when they are needed. */
 function entries<T>(make: (of: string, currency: string) => T) {

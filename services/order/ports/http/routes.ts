@@ -2,7 +2,7 @@ import { type RequestHandler, Router } from "express";
 import { jsonBody } from "#common/http/body";
 import { callerAddress } from "#common/http/callerAddress";
 import { onlyMethods } from "#common/http/problem";
-import { parsed } from "#common/http/validate";
+import { parse } from "#common/http/validate";
 import type { Sessions } from "../../adapters/sessions.ts";
 import type { Admission } from "../../app/admission.ts";
 import type { OrderApp } from "../../app/app.ts";
@@ -51,8 +51,8 @@ export function apiRoutes(
     atMost.orders,
     jsonBody,
     async (request, response) => {
-      const { "idempotency-key": idempotencyKey } = parsed(idempotencyHeader, request.headers, () => "Idempotency-Key");
-      const { items, guestName = "", language } = parsed(createOrderBody, request.body);
+      const { "idempotency-key": idempotencyKey } = parse(idempotencyHeader, request.headers, () => "Idempotency-Key");
+      const { items, guestName = "", language } = parse(createOrderBody, request.body);
       const lines = items.map(({ unitPrice: priceSeen, note, ...line }) => ({
         ...line,
         ...(priceSeen && { priceSeen }),
@@ -67,7 +67,7 @@ export function apiRoutes(
   );
 
   router.get(orders, mine, async (request, response) => {
-    const { limit, cursor } = parsed(listQuery, request.query);
+    const { limit, cursor } = parse(listQuery, request.query);
     const page = cursor === undefined ? { limit } : { limit, before: decodeCursor(cursor) };
     const { orders, next } = await app.listOrders({ customerId: request.params.customerId, page });
     response.set("Cache-Control", "no-store");

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { AppError } from "#common/errors";
 import type { Money } from "#common/genproto/common/v1/money_pb";
 import type { GetTakingsResponse } from "#common/genproto/order/v1/staff_pb";
-import { parsed } from "#common/http/validate";
+import { parse } from "#common/http/validate";
 import { minorDigits } from "#common/money";
 import type { Services } from "../../adapters/services.ts";
 import { mayCall } from "../access.ts";
@@ -21,7 +21,7 @@ export function takingsCsvRoute({ order }: Pick<Services, "order">, cookie: Staf
     const session = await cookie.of(request, response);
     if (!session) throw new AppError("unauthorized", "Sign in first: /staff/login");
     if (!mayCall(session.roles, "getTakings")) throw new AppError("forbidden", "The takings are the owner's to read");
-    const { from, until } = parsed(query, request.query);
+    const { from, until } = parse(query, request.query);
     const takings = await order.getTakings({ from: timestampFromDate(from), until: timestampFromDate(until) });
     response.set("Cache-Control", "no-store").attachment("takings.csv").type("text/csv; charset=utf-8");
     response.send(tableOf(takings));
