@@ -1,19 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { violations } from "./axe.ts";
 import type { Size } from "./browser.ts";
 import { fillCart, headline, openCart, payLink, payWith, placeOrder } from "./guest.ts";
 import { guestVisits } from "./visits.ts";
 
 const visit = guestVisits();
-
-/** What axe has to object to, each with the elements that it means. */
-async function violations(page: Page): Promise<string[]> {
-  // A colour on its way to another one has no contrast worth measuring.
-  await page.emulateMedia({ reducedMotion: "reduce" });
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-}
 
 describe.each<[Size, "light" | "dark"]>([
   ["desktop", "light"],

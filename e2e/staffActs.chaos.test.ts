@@ -1,9 +1,8 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Guest } from "../tools/demo/guest.ts";
 import { faultsOf } from "../tools/ledger/faults.ts";
 import { type OwnStack, startOwnStack } from "./ownStack.ts";
-import { newRequestId, type StaffMember, signIn } from "./staffMember.ts";
+import { newRequestId, type StaffMember, signIn, untilAnswered } from "./staffMember.ts";
 
 /** Everything between a press and its effect. */
 const victims = ["order", "stock", "payment", "staff"].flatMap((app) => [app, `${app}-dapr`]);
@@ -40,22 +39,6 @@ async function paidOrder(): Promise<string> {
   return id;
 }
 
-/** What nobody has answered for good: the network, a service that is away, or one that was cut off half-way. */
-const open = new Set([0, 408, 429, 500, 502, 503, 504]);
-
-/** Presses until somebody answers, always with the same request id, as the page does. @returns the last word. */
-async function untilAnswered({ rpc, message }: Act): Promise<number> {
-  const end = Date.now() + patience.timeout;
-  for (;;) {
-    const status = await olga.call(rpc, message).then(
-      (answer) => answer.status,
-      () => 0,
-    );
-    if (!open.has(status) || Date.now() > end) return status;
-    await delay(100);
-  }
-}
-
 const press = (rpc: string, action: string, fields: object): Act => {
   const requestId = newRequestId();
   const act = { rpc, action, requestId, message: { requestId, reason: "chaos", ...fields } };
@@ -73,7 +56,7 @@ function pressAll(one: string, other: string): Promise<number>[] {
     press("TakeTicket", "ticket.take", { orderId: one }),
     press("CancelOrder", "order.cancel", { orderId: other }),
   ];
-  return pressed.map(untilAnswered);
+  return pressed.map(async ({ rpc, message }) => (await untilAnswered(olga, rpc, message)).status);
 }
 
 test.each(victims)(

@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { type Browser, newBrowser } from "../services/common/testing/browser.ts";
+
+type Answer = { status: number; body: Record<string, unknown> };
 
 /** Somebody who works here and has signed in. */
 export type StaffMember = {
   /** Calls the staff's API, as their page does. */
-  call(rpc: string, message: object): Promise<{ status: number; body: Record<string, unknown> }>;
+  call(rpc: string, message: object): Promise<Answer>;
 };
 
 /** Signs in at the provider for development, which asks who one is. @param who `sub` of one of its people. */
@@ -39,3 +42,16 @@ export async function callStaff(
 
 /** The id of an act that was not tried before. */
 export const newRequestId = randomUUID;
+
+/** What nobody has answered for good: the network, a service that is away, or one that was cut off half-way. */
+const open = new Set([0, 408, 429, 500, 502, 503, 504]);
+
+/** Presses until somebody answers, always with the same request id, as the page does. @returns the last word. */
+export async function untilAnswered(member: StaffMember, rpc: string, message: object): Promise<Answer> {
+  const end = Date.now() + 60_000;
+  for (;;) {
+    const answer = await member.call(rpc, message).catch(() => ({ status: 0, body: {} }));
+    if (!open.has(answer.status) || Date.now() > end) return answer;
+    await delay(100);
+  }
+}
