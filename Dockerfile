@@ -8,15 +8,14 @@ ARG BASE=node:24-bookworm-slim
 FROM ${BASE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-COPY tools/npm tools/npm
+COPY dev/npm dev/npm
 RUN npm ci --ignore-scripts
 
 FROM packages AS development
 COPY --chown=10001:10001 . .
 RUN npm run --silent build:web && chown -R 10001:10001 /app/dist
 ARG SERVICE
-ARG ENTRY=services/${SERVICE}/main.ts
-ENV ENTRY=${ENTRY} HOST=:: PORT=8080
+ENV ENTRY=services/${SERVICE}/main.ts HOST=:: PORT=8080
 USER 10001:10001
 CMD ["sh", "-c", "exec node --watch --import tsx \"$ENTRY\""]
 
@@ -31,7 +30,7 @@ RUN mkdir -p -m 1777 /root-fs/tmp && mkdir -p /root-fs/var/lib/dpkg /root-fs/etc
 FROM packages AS build
 COPY . .
 ARG SERVICE
-RUN node --import tsx tools/image.ts "${SERVICE}" /out
+RUN node --import tsx dev/build/image.ts "${SERVICE}" /out
 
 FROM scratch
 COPY --from=root /root-fs/ /

@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /** A condition is waited for until it holds. The default limit of a second is how old a menu may be, or one slow GC. */
 const patiently = (timeout: number) => ({ poll: { timeout } });
-const patience = ["tools/testing/patience.ts"];
+const patience = ["proof/testing/patience.ts"];
 
 export default defineConfig({
   test: {
@@ -13,8 +13,8 @@ export default defineConfig({
         test: {
           name: "unit",
           sequence: { groupOrder: 0 },
-          include: ["services/**/*.test.ts", "tools/**/*.test.ts", "load/**/*.test.ts"],
-          exclude: ["**/*.int.test.ts"],
+          include: ["{services,ops,dev,proof}/**/*.test.ts"],
+          exclude: ["**/*.{int,e2e,k8s,chaos}.test.ts"],
           testTimeout: 60_000,
           setupFiles: patience,
           expect: patiently(20_000),
@@ -27,8 +27,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           // They share the servers, what lies in them, and the pages in dist/.
           fileParallelism: false,
-          include: ["{services,tools,load}/**/*.int.test.ts"],
-          globalSetup: ["tools/testing/int.setup.ts"],
+          include: ["{services,ops,dev,proof}/**/*.int.test.ts"],
+          globalSetup: ["proof/testing/int.setup.ts"],
           testTimeout: 90_000,
           setupFiles: patience,
           expect: patiently(30_000),
@@ -41,8 +41,8 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           // One stack serves all of them, and a browser is no small guest on two cores.
           fileParallelism: false,
-          include: ["e2e/**/*.e2e.test.ts"],
-          globalSetup: ["tools/testing/e2e.setup.ts"],
+          include: ["proof/e2e/**/*.e2e.test.ts"],
+          globalSetup: ["proof/testing/e2e.setup.ts"],
           testTimeout: 180_000,
           setupFiles: patience,
           expect: patiently(60_000),
@@ -55,7 +55,7 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           // A stack of its own, as it is killed and cut to pieces: one at a time, as calls are counted too.
           fileParallelism: false,
-          include: ["e2e/**/*.chaos.test.ts"],
+          include: ["proof/e2e/**/*.chaos.test.ts"],
           setupFiles: patience,
           expect: patiently(60_000),
         },

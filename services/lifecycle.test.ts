@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { silentLogger } from "#common/logging";
-import { Guest, tryToPay } from "../tools/demo/guest.ts";
+import { Guest, tryToPay } from "../ops/demo/guest.ts";
 import { startEmbedded } from "./embedded.ts";
 
 const within = { timeout: 20_000, interval: 50 };

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type App, apps } from "../tools/services.ts";
-import { mongodb, mongodbUrl } from "../tools/stack/parts/mongodb.ts";
-import { mysqld, mysqlUrl } from "../tools/stack/parts/mysql.ts";
-import { root } from "../tools/stack/parts/services.ts";
-import { get } from "../tools/stack/wait.ts";
-import { makeSecuredPlace, type Secured } from "../tools/testing/secured.ts";
-import { startAlone } from "../tools/testing/startedAlone.ts";
+import { type App, apps } from "../dev/services.ts";
+import { mongodb, mongodbUrl } from "../dev/stack/parts/mongodb.ts";
+import { mysqld, mysqlUrl } from "../dev/stack/parts/mysql.ts";
+import { root } from "../dev/stack/parts/services.ts";
+import { get } from "../dev/stack/wait.ts";
+import { makeSecuredPlace, type Secured } from "../proof/testing/secured.ts";
+import { startAlone } from "../proof/testing/startedAlone.ts";
 
 let place: Secured;
 beforeAll(async () => {

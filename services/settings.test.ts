@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { settings } from "../tools/settings.ts";
+import { settings } from "../dev/settings.ts";
 
 const example = readFileSync(new URL("../.env.example", import.meta.url), "utf8");
 const named = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { silentLogger } from "#common/logging";
-import { Guest } from "../tools/demo/guest.ts";
+import { Guest } from "../ops/demo/guest.ts";
 import { startEmbedded } from "./embedded.ts";
 
 /** The whole system in this process, and a member of staff and a guest in it. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from "vitest";
-import { type OwnServers, ownServers } from "../../tools/testing/servers.ts";
+import { type OwnServers, ownServers } from "../../proof/testing/servers.ts";
 import { type Registered, register } from "./consul.ts";
 import { keptLogs } from "./testing/logs.ts";
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from "vitest";
-import { type OwnServers, ownServers } from "../../tools/testing/servers.ts";
+import { type OwnServers, ownServers } from "../../proof/testing/servers.ts";
 import { register } from "./consul.ts";
 import { consulToken } from "./consulToken.ts";
 import { keptLogs } from "./testing/logs.ts";

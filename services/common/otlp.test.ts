@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { startTracing } from "#common/startTracing";
 import { inSpan } from "#common/tracing";
-import { collector } from "../../tools/testing/collector.ts";
+import { collector } from "../../proof/testing/collector.ts";
 
 test("an OTLP collector hears of spans, with the headers and resource that OpenTelemetry's variables name", async () => {
   const { url, taken } = await collector();

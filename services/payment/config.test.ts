@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ConfigError, readConfig } from "#common/config";
+import { standinEnv } from "../standin/config.ts";
 import { paymentEnv } from "./config.ts";
-import { standinEnv } from "./standin/config.ts";
 
 const payment = {
   PORT: "8084",

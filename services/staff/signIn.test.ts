@@ -2,7 +2,7 @@ import { Code } from "@connectrpc/connect";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { silentLogger } from "#common/logging";
 import { newBrowser } from "#common/testing/browser";
-import { startOidc } from "../../tools/oidc/provider.ts";
+import { startOidc } from "../../dev/oidc/provider.ts";
 import { staffProvider } from "./adapters/openIdProvider.ts";
 import { staffHttp } from "./testing/staff.ts";
 

@@ -7,8 +7,8 @@ import type { Browser, Page } from "playwright-core";
 import { build, type Plugin } from "vite";
 import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from "vitest";
 import { silentLogger } from "#common/logging";
-import { launch, type Size, sizes } from "../../e2e/browser.ts";
-import type {} from "../../tools/testing/provided.ts";
+import { launch, type Size, sizes } from "../../proof/e2e/browser.ts";
+import type {} from "../../proof/testing/provided.ts";
 import { type Embedded, startEmbedded } from "../embedded.ts";
 
 /** Marks what a catalogue says. */

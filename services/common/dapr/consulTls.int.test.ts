@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tokenHeader } from "#common/http/appToken";
-import { consulWithTls, makeSecuredPlace, type Secured } from "../../../tools/testing/secured.ts";
-import { securedSidecar, type Ways } from "../../../tools/testing/securedSidecar.ts";
+import { consulWithTls, makeSecuredPlace, type Secured } from "../../../proof/testing/secured.ts";
+import { securedSidecar, type Ways } from "../../../proof/testing/securedSidecar.ts";
 
 const token = randomUUID();
 let place: Secured;

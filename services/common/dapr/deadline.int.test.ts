@@ -11,7 +11,7 @@ import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
 import { sidecarApp } from "#common/service";
 import { keptSpans } from "#common/testing/spans";
-import { type OwnServers, ownServers } from "../../../tools/testing/servers.ts";
+import { type OwnServers, ownServers } from "../../../proof/testing/servers.ts";
 
 // What carries a context through what is waited for.
 keptSpans();

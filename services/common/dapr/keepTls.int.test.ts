@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { keepDatabase, keepUser } from "../../../tools/stack/parts/mysql.ts";
-import { makeSecuredPlace, mysqlWithTls, type Secured } from "../../../tools/testing/secured.ts";
-import { demandRefusal, securedSidecar, type Ways } from "../../../tools/testing/securedSidecar.ts";
+import { keepDatabase, keepUser } from "../../../dev/stack/parts/mysql.ts";
+import { makeSecuredPlace, mysqlWithTls, type Secured } from "../../../proof/testing/secured.ts";
+import { demandRefusal, securedSidecar, type Ways } from "../../../proof/testing/securedSidecar.ts";
 import { connectSidecar } from "./sidecar.ts";
 
 let place: Secured;

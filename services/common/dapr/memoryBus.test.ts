@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { keptLogs } from "#common/testing/logs";
-import { anEvent, busContract } from "./busContract.ts";
+import { anEvent, busContract } from "./bus.suite.ts";
 import { memoryBus } from "./memoryBus.ts";
 
 busContract("the broker in memory", async (topic, handle) => {

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { tokenHeader } from "#common/http/appToken";
-import { collector } from "../../../tools/testing/collector.ts";
-import { makeSecuredPlace, type Secured } from "../../../tools/testing/secured.ts";
-import { securedSidecar } from "../../../tools/testing/securedSidecar.ts";
+import { collector } from "../../../proof/testing/collector.ts";
+import { makeSecuredPlace, type Secured } from "../../../proof/testing/secured.ts";
+import { securedSidecar } from "../../../proof/testing/securedSidecar.ts";
 
 let place: Secured;
 beforeAll(async () => {

@@ -6,11 +6,11 @@ import { redrive } from "#common/deadLetters/redrive";
 import { eventRoute } from "#common/eventRoute";
 import { batchBody } from "#common/http/body";
 import { type Listening, listen } from "#common/http/listen";
-import { preferQuorum } from "../../../tools/stack/deadLettersByPolicy.ts";
-import { epmd, management, rabbitmq, rabbitmqUrl, rabbitmqUser } from "../../../tools/stack/parts/rabbitmq.ts";
-import { makeSecuredPlace, type Secured } from "../../../tools/testing/secured.ts";
-import { securedSidecar } from "../../../tools/testing/securedSidecar.ts";
-import { anEvent } from "./busContract.ts";
+import { preferQuorum } from "../../../dev/stack/deadLettersByPolicy.ts";
+import { epmd, management, rabbitmq, rabbitmqUrl, rabbitmqUser } from "../../../dev/stack/parts/rabbitmq.ts";
+import { makeSecuredPlace, type Secured } from "../../../proof/testing/secured.ts";
+import { securedSidecar } from "../../../proof/testing/securedSidecar.ts";
+import { anEvent } from "./bus.suite.ts";
 import { connectSidecar } from "./sidecar.ts";
 
 const topic = "test.bus";

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { epmd } from "../../../tools/stack/parts/rabbitmq.ts";
-import { startDlqWith } from "../../../tools/testing/dlq.ts";
-import { makeSecuredPlace, rabbitmqWithTls, type Secured } from "../../../tools/testing/secured.ts";
-import { demandRefusal, securedSidecar } from "../../../tools/testing/securedSidecar.ts";
-import { anEvent } from "./busContract.ts";
+import { epmd } from "../../../dev/stack/parts/rabbitmq.ts";
+import { startDlqWith } from "../../../proof/testing/dlq.ts";
+import { makeSecuredPlace, rabbitmqWithTls, type Secured } from "../../../proof/testing/secured.ts";
+import { demandRefusal, securedSidecar } from "../../../proof/testing/securedSidecar.ts";
+import { anEvent } from "./bus.suite.ts";
 import { connectSidecar } from "./sidecar.ts";
 
 /** Processes are started from their sources, on a machine that may be busy. */

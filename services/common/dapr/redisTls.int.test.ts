@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeSecuredPlace, redisWithTls, type Secured } from "../../../tools/testing/secured.ts";
-import { demandRefusal, securedSidecar, type Ways } from "../../../tools/testing/securedSidecar.ts";
+import { makeSecuredPlace, redisWithTls, type Secured } from "../../../proof/testing/secured.ts";
+import { demandRefusal, securedSidecar, type Ways } from "../../../proof/testing/securedSidecar.ts";
 import { connectSidecar } from "./sidecar.ts";
 
 let place: Secured;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { remoteTransport } from "#common/connect/client";
 import { OrderService } from "#common/genproto/order/v1/order_pb";
 import { keptLogs } from "#common/testing/logs";
-import { type OwnServers, ownServers } from "../../../tools/testing/servers.ts";
+import { type OwnServers, ownServers } from "../../../proof/testing/servers.ts";
 import { restartWithoutResolver } from "./resolver.ts";
 
 const stack = inject("stack");

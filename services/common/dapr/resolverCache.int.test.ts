@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { type Registered, register } from "#common/consul";
 import { tokenHeader } from "#common/http/appToken";
 import { keptLogs } from "#common/testing/logs";
-import { type OwnServers, ownServers } from "../../../tools/testing/servers.ts";
+import { type OwnServers, ownServers } from "../../../proof/testing/servers.ts";
 
 const stack = inject("stack");
 const within = { timeout: 40_000, interval: 200 };

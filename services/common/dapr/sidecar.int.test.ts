@@ -9,11 +9,11 @@ import type { AppError } from "#common/errors";
 import { eventRoute } from "#common/eventRoute";
 import { batchBody } from "#common/http/body";
 import { type Listening, listen } from "#common/http/listen";
-import { type OwnServers, ownServers } from "../../../tools/testing/servers.ts";
-import { anEvent, busContract } from "./busContract.ts";
-import { lockContract, stateContract } from "./contract.ts";
+import { type OwnServers, ownServers } from "../../../proof/testing/servers.ts";
+import { anEvent, busContract } from "./bus.suite.ts";
 import type { CloudEvent } from "./ports.ts";
 import { connectSidecar, type Sidecar } from "./sidecar.ts";
+import { lockContract, stateContract } from "./stateAndLock.suite.ts";
 
 const stack = inject("stack");
 const { testSidecar, daprApiToken: apiToken } = stack;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { portOf, startServer } from "#common/http/listen";
 import { keptSpans } from "#common/testing/spans";
 import { inSpan } from "#common/tracing";
-import { anEvent } from "./busContract.ts";
+import { anEvent } from "./bus.suite.ts";
 import type { CloudEvent } from "./ports.ts";
 import { connectSidecar, type Sidecar } from "./sidecar.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryKeep } from "#common/dapr/memory";
-import { logContract } from "./contract.ts";
+import { logContract } from "./log.suite.ts";
 import { keptLog } from "./log.ts";
 
 logContract("memory", memoryKeep());

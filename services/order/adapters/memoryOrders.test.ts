@@ -1,9 +1,9 @@
-import { actsContract } from "./actsContract.ts";
-import { orderRepositoryContract } from "./contract.ts";
+import { actsContract } from "./acts.suite.ts";
 import { memoryOrders } from "./memoryOrders.ts";
-import { outboxContract } from "./outboxContract.ts";
-import { recordsContract } from "./recordsContract.ts";
-import { restContract } from "./restContract.ts";
+import { orderRepositoryContract } from "./orderRepository.suite.ts";
+import { outboxContract } from "./outbox.suite.ts";
+import { recordsContract } from "./records.suite.ts";
+import { restContract } from "./rest.suite.ts";
 
 const open = async (): Promise<[ReturnType<typeof memoryOrders>, ReturnType<typeof memoryOrders>]> => {
   const orders = memoryOrders();

@@ -4,12 +4,12 @@ import { expect, inject, onTestFinished, test } from "vitest";
 import { numberOf } from "../domain/number.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { placed, stamp } from "../testing/orders.ts";
-import { actsContract } from "./actsContract.ts";
-import { orderRepositoryContract } from "./contract.ts";
+import { actsContract } from "./acts.suite.ts";
 import { mongoOrders } from "./mongoOrders.ts";
-import { outboxContract } from "./outboxContract.ts";
-import { recordsContract } from "./recordsContract.ts";
-import { restContract } from "./restContract.ts";
+import { orderRepositoryContract } from "./orderRepository.suite.ts";
+import { outboxContract } from "./outbox.suite.ts";
+import { recordsContract } from "./records.suite.ts";
+import { restContract } from "./rest.suite.ts";
 
 /** Two replicas, each with connections of its own, on a database that is gone with the test. */
 async function open(): Promise<[OrderRepository, OrderRepository, Db]> {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { silentLogger } from "#common/logging";
-import { mongodb } from "../../../tools/stack/parts/mongodb.ts";
-import { makeSecuredPlace, type Secured } from "../../../tools/testing/secured.ts";
-import { lastWord } from "../../../tools/testing/startedAlone.ts";
-import { type TlsDoor, tlsDoor } from "../../../tools/testing/tlsDoor.ts";
+import { mongodb } from "../../../dev/stack/parts/mongodb.ts";
+import { makeSecuredPlace, type Secured } from "../../../proof/testing/secured.ts";
+import { lastWord } from "../../../proof/testing/startedAlone.ts";
+import { type TlsDoor, tlsDoor } from "../../../proof/testing/tlsDoor.ts";
 import { connectMongo } from "./mongoConnection.ts";
 
 /** Processes are started from their sources, on a machine that may be busy. */

@@ -14,7 +14,7 @@ import {
 import { silentLogger } from "#common/logging";
 import type { CheckoutStatus, Payment, Payments, RefundAnswer } from "../app/services.ts";
 import { fakePayments } from "../testing/fakePayments.ts";
-import { paymentsContract } from "./paymentsContract.ts";
+import { paymentsContract } from "./payments.suite.ts";
 import { remotePayments } from "./remotePayments.ts";
 
 const messages: Record<CheckoutStatus, Status> = {

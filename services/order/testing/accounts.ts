@@ -1,7 +1,7 @@
 import { expect, onTestFinished } from "vitest";
 import { silentLogger } from "#common/logging";
 import { newBrowser } from "#common/testing/browser";
-import { startOidc } from "../../../tools/oidc/provider.ts";
+import { startOidc } from "../../../dev/oidc/provider.ts";
 import { customerProvider } from "../adapters/customerProvider.ts";
 import { memoryOrders } from "../adapters/memoryOrders.ts";
 import { orderHttp, sessionSecret } from "./http.ts";

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { silentLogger } from "#common/logging";
+import type { Trouble } from "../../standin/api.ts";
+import { secretKey, standin } from "../../standin/testing.ts";
 import type { OrderToPay } from "../app/services.ts";
-import type { Trouble } from "../standin/api.ts";
-import { secretKey, standin } from "../standin/testing.ts";
 import { stripeCheckout } from "./stripeCheckout.ts";
 import { stripeClient } from "./stripeClient.ts";
 

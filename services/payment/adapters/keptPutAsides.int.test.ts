@@ -1,8 +1,8 @@
 import { expect, inject, test } from "vitest";
 import { connectSidecar } from "#common/dapr/sidecar";
 import { askRedis } from "#common/testing/redis";
+import { putAsidesContract } from "../testing/putAsides.suite.ts";
 import { aPutAside } from "../testing/putAsides.ts";
-import { putAsidesContract } from "../testing/putAsidesContract.ts";
 import { formerMoney } from "./formerMoney.ts";
 import { keptPutAsides } from "./keptPutAsides.ts";
 

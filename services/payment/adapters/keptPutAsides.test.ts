@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { memoryKeep } from "#common/dapr/memory";
 import { slowState } from "../testing/fakes.ts";
+import { putAsidesContract } from "../testing/putAsides.suite.ts";
 import { aPutAside, putAsidesIn } from "../testing/putAsides.ts";
-import { putAsidesContract } from "../testing/putAsidesContract.ts";
 
 putAsidesContract("memory", memoryKeep);
 putAsidesContract("a store that takes its time", () => slowState(memoryKeep()));

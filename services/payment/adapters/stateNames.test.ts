@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { memoryState } from "#common/dapr/memory";
 import { slowState } from "../testing/fakes.ts";
-import { namesContract } from "../testing/namesContract.ts";
+import { namesContract } from "../testing/names.suite.ts";
 import { stateNames } from "./stateNames.ts";
 
 namesContract("memory", memoryState());

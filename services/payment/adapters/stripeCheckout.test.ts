@@ -2,8 +2,8 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { silentLogger } from "#common/logging";
+import { standin } from "../../standin/testing.ts";
 import type { OrderToPay } from "../app/services.ts";
-import { standin } from "../standin/testing.ts";
 import { stripeCheckout } from "./stripeCheckout.ts";
 import { stripeClient } from "./stripeClient.ts";
 

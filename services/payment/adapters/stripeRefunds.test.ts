@@ -1,7 +1,7 @@
 import { afterEach } from "vitest";
 import { silentLogger } from "#common/logging";
-import { secretKey, standin } from "../standin/testing.ts";
-import { refundsContract } from "../testing/refundsContract.ts";
+import { secretKey, standin } from "../../standin/testing.ts";
+import { refundsContract } from "../testing/refunds.suite.ts";
 import { stripeCheckout } from "./stripeCheckout.ts";
 import { stripeClient } from "./stripeClient.ts";
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { silentLogger } from "#common/logging";
-import { secretKey, standin } from "../standin/testing.ts";
+import { secretKey, standin } from "../../standin/testing.ts";
 import { stripeCheckout } from "./stripeCheckout.ts";
 import { stripeClient } from "./stripeClient.ts";
 

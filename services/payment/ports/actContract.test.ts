@@ -1,5 +1,5 @@
 import { afterEach } from "vitest";
-import { actContract, type Wish } from "#common/testing/actContract";
+import { actContract, type Wish } from "#common/testing/act.suite";
 import { sessionPaid } from "../testing/events.ts";
 import { paidOrder, stopListening } from "../testing/waiting.ts";
 

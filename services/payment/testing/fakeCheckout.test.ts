@@ -1,5 +1,5 @@
 import { fakeCheckout } from "./fakeCheckout.ts";
-import { refundsContract } from "./refundsContract.ts";
+import { refundsContract } from "./refunds.suite.ts";
 
 refundsContract("the provider that other tests use", async () => {
   const checkout = fakeCheckout();

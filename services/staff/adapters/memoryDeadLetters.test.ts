@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { anEvent } from "#common/dapr/busContract";
+import { anEvent } from "#common/dapr/bus.suite";
 import { memoryBus } from "#common/dapr/memoryBus";
 import { keptLogs } from "#common/testing/logs";
 import { memoryDeadLetters } from "./memoryDeadLetters.ts";

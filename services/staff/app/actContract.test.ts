@@ -3,7 +3,7 @@ import { memoryKeep } from "#common/dapr/memory";
 import { AppError } from "#common/errors";
 import { keptLog } from "#common/kept/log";
 import { silentLogger } from "#common/logging";
-import { actContract, type Wish } from "#common/testing/actContract";
+import { actContract, type Wish } from "#common/testing/act.suite";
 import { keepOwnActs, type OwnLog } from "./ownActs.ts";
 
 actContract("staff itself", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { actContract, type Wish } from "#common/testing/actContract";
+import { actContract, type Wish } from "#common/testing/act.suite";
 import { waitingOrder } from "../../testing/app.ts";
 
 /** A paid order of 11.50 eur. */

@@ -1,4 +1,4 @@
-import { overdueContract } from "../overdueContract.ts";
+import { overdueContract } from "../overdue.suite.ts";
 import { memoryStock } from "./stock.ts";
 
 overdueContract("memory", async (menu) => {

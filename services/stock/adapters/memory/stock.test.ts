@@ -1,6 +1,6 @@
-import { batchContract } from "../batchContract.ts";
-import { stockRepositoryContract } from "../contract.ts";
-import { staffContract } from "../staffContract.ts";
+import { batchContract } from "../batch.suite.ts";
+import { staffContract } from "../staff.suite.ts";
+import { stockRepositoryContract } from "../stockRepository.suite.ts";
 import { memoryStock } from "./stock.ts";
 
 staffContract("memory", async (menu) => memoryStock(menu));

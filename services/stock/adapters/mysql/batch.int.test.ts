@@ -3,7 +3,7 @@ import { expect, inject, it } from "vitest";
 import { isKind } from "#common/errors";
 import { commit, release } from "../../domain/reservation.ts";
 import { anOrder, aProduct, ledgerOf, noPrices } from "../../testing.ts";
-import { batchContract } from "../batchContract.ts";
+import { batchContract } from "../batch.suite.ts";
 import { run, select, withConnection } from "./database.ts";
 import { mysqlStock } from "./stock.ts";
 import { temporaryPool, temporaryReplicas } from "./testing.ts";

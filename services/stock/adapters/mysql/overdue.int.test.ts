@@ -5,7 +5,7 @@ import { createMetrics } from "#common/metrics";
 import { settleReservations } from "../../app/command/settleReservations.ts";
 import { settleOverdue } from "../../app/overdue.ts";
 import { anOrder, aProduct, ledgerOf, noOrders, noPrices } from "../../testing.ts";
-import { overdueContract } from "../overdueContract.ts";
+import { overdueContract } from "../overdue.suite.ts";
 import { run } from "./database.ts";
 import { temporaryPool, temporaryReplicas } from "./testing.ts";
 

@@ -2,7 +2,7 @@ import { expect, inject, it } from "vitest";
 import { isKind } from "#common/errors";
 import { restock } from "../../domain/dish.ts";
 import { anAct, anOrder, aProduct, ledgerOf, noPrices } from "../../testing.ts";
-import { staffContract } from "../staffContract.ts";
+import { staffContract } from "../staff.suite.ts";
 import { type CutAt, cuttingFirstCommit } from "./commitCut.ts";
 import { run, transaction } from "./database.ts";
 import { lockShelf } from "./products.ts";

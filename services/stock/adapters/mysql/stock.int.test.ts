@@ -1,5 +1,5 @@
 import { inject } from "vitest";
-import { stockRepositoryContract } from "../contract.ts";
+import { stockRepositoryContract } from "../stockRepository.suite.ts";
 import { temporaryReplicas } from "./testing.ts";
 
 stockRepositoryContract("MySQL", async (menu) => (await temporaryReplicas(inject("stack").mysqlUrl, menu, 1)).at(0));

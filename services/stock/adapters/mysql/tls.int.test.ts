@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { mysqlUrl } from "../../../../tools/stack/parts/mysql.ts";
-import { makeSecuredPlace, mysqlWithTls, type Secured } from "../../../../tools/testing/secured.ts";
-import { lastWord } from "../../../../tools/testing/startedAlone.ts";
+import { mysqlUrl } from "../../../../dev/stack/parts/mysql.ts";
+import { makeSecuredPlace, mysqlWithTls, type Secured } from "../../../../proof/testing/secured.ts";
+import { lastWord } from "../../../../proof/testing/startedAlone.ts";
 import { select, withConnection } from "./database.ts";
 import { temporaryPool } from "./testing.ts";
 

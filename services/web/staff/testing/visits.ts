@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, afterEach, beforeAll, expect, inject, vi } from "vitest";
-import { launch } from "../../../../e2e/browser.ts";
-import type {} from "../../../../tools/testing/provided.ts";
+import { launch } from "../../../../proof/e2e/browser.ts";
+import type {} from "../../../../proof/testing/provided.ts";
 import { serveFakeStaff } from "./server.ts";
 import { aFakeState, type FakeState } from "./state.ts";
 
