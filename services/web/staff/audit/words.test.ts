@@ -22,6 +22,15 @@ test("of lists and objects is shown what is in them, and amounts are money", () 
   ]);
 });
 
+test("no change goes unseen because both of its sides read the same", () => {
+  expect(changesOf("{}", '{"allergens":[]}')).toEqual([{ field: "allergens", before: "–", after: "[]" }]);
+  expect(changesOf('{"translations":{"de":{"name":"Tea"}}}', '{"translations":{"en":{"name":"Tea"}}}')).toHaveLength(1);
+});
+
+test("an amount in something that is no currency is shown all the same", () => {
+  expect(changesOf("{}", '{"total":{"amount":1,"currency":"none"}}')).toMatchObject([{ after: "1 none" }]);
+});
+
 test("what is no JSON is shown as it is, and nothing is no change", () => {
   expect(changesOf("", "open")).toEqual([{ field: "value", before: "–", after: "open" }]);
   expect(changesOf("", "")).toEqual([]);

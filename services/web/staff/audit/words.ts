@@ -46,7 +46,8 @@ function read(json: string): Record<string, unknown> {
 
 function isAmount(value: object): value is { amount: number; currency: string } {
   const { amount, currency, ...others } = value as Record<string, unknown>;
-  return Number.isSafeInteger(amount) && typeof currency === "string" && Object.keys(others).length === 0;
+  const isNamed = typeof currency === "string" && /^[a-z]{3}$/i.test(currency);
+  return Number.isSafeInteger(amount) && isNamed && Object.keys(others).length === 0;
 }
 
 /** A value of a record as somebody reads it: amounts as money, of lists and objects what is in them. */
@@ -58,10 +59,17 @@ function text(value: unknown): string {
   return inside.join(Array.isArray(value) ? ", " : " ") || "–";
 }
 
-/** The fields that an act changed, from its JSON before and after. */
+function raw(value: unknown): string {
+  return value === undefined || value === null || value === "" ? "–" : JSON.stringify(value);
+}
+
+/** The fields that an act changed, from its JSON before and after; as JSON where both sides would read the same. */
 export function changesOf(before: string, after: string): Change[] {
   const [was, is] = [read(before), read(after)];
   return [...new Set([...Object.keys(was), ...Object.keys(is)])]
-    .map((field) => ({ field, before: text(was[field]), after: text(is[field]) }))
-    .filter((change) => change.before !== change.after);
+    .filter((field) => raw(was[field]) !== raw(is[field]))
+    .map((field) => {
+      const inWords = text(was[field]) !== text(is[field]) ? text : raw;
+      return { field, before: inWords(was[field]), after: inWords(is[field]) };
+    });
 }
