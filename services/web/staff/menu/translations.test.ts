@@ -1,7 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
 import { DishSchema } from "#common/genproto/stock/v1/staff_pb";
-import { changedTranslations, translationsOf } from "./translations.ts";
+import { changedTranslations, droppedTranslations, translationsOf } from "./translations.ts";
 
 const dish = create(DishSchema, { translations: { de: { name: "Suppe" }, tr: { name: "Çorba" } } });
 
@@ -15,4 +15,11 @@ test("a language in which nothing was changed is not sent, so that the server kn
   expect(changedTranslations(base, { ...base, "de.category": " Vorspeisen " })).toEqual({
     de: { name: "Suppe", description: "", category: "Vorspeisen" },
   });
+});
+
+test("who changes a text is told which translations of it are dropped with it", () => {
+  const base = { name: "Soup", description: "Good.", category: "Starters", ...translationsOf(dish) };
+  expect(droppedTranslations(base, { ...base, name: "Stew", category: "Mains" })).toEqual(["Name in German"]);
+  expect(droppedTranslations(base, { ...base, description: "Better." })).toEqual([]);
+  expect(droppedTranslations(base, { ...base, name: "Stew", "de.name": "Eintopf" })).toEqual([]);
 });

@@ -9,6 +9,8 @@ const words = ["name", "description", "category"] as const;
 /** A dish's texts in each of the languages, empty where nobody has translated them. */
 export type Translations = Record<`${Language}.${(typeof words)[number]}`, string>;
 
+type DishWords = Translations & Readonly<Record<(typeof words)[number], string>>;
+
 const tags = Object.keys(languages) as Language[];
 
 /** Each text with what it is called: "Name in German". */
@@ -38,4 +40,12 @@ export function changedTranslations(base: Translations, mine: Translations) {
     Object.fromEntries(words.map((word) => [word, mine[`${tag}.${word}`].trim()])),
   ]);
   return Object.fromEntries(said) as Record<string, Record<(typeof words)[number], string>>;
+}
+
+/** What is dropped when this is saved, in words: it translates a text that is another one now, and was not changed with it. */
+export function droppedTranslations(base: DishWords, mine: DishWords): string[] {
+  const changed = changedTranslations(base, mine);
+  return translatedTexts
+    .filter(({ field, language, word }) => base[word] !== mine[word] && base[field] !== "" && !(language in changed))
+    .map(({ label }) => label);
 }

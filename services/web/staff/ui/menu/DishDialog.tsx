@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { Dish } from "#common/genproto/stock/v1/staff_pb";
 import { allergensOf, type DishText, rebase, textOf } from "../../menu/changes.ts";
 import { dishId } from "../../menu/dishId.ts";
-import { changedTranslations, translationsOf } from "../../menu/translations.ts";
+import { changedTranslations, droppedTranslations, translationsOf } from "../../menu/translations.ts";
 import { parseAmount, typedAmount } from "../../money/amount.ts";
 import { ActDialog } from "../ActDialog.tsx";
 import { useDesk } from "../useDesk.ts";
@@ -52,6 +52,7 @@ export function DishDialog({ dish, currency, categories, lastPosition, onClose, 
         : undefined;
   const { price: _, ...text } = form;
   const mine: DishText = { ...text, name: text.name.trim(), category: text.category.trim(), amount: amount ?? 0n };
+  const dropped = droppedTranslations(base, mine);
 
   async function lookAgain(error: unknown) {
     if (!(error instanceof ConnectError) || error.code !== Code.FailedPrecondition || !dish) return;
@@ -87,6 +88,11 @@ export function DishDialog({ dish, currency, categories, lastPosition, onClose, 
     >
       {theirs && <Changed was={theirs.was} is={theirs.is} />}
       <DishFields form={form} categories={categories} onChange={setForm} />
+      {dropped.length > 0 && (
+        <p class="field-hint">
+          Dropped with the text that it translates: {dropped.join(", ")}. Write it anew under “In other languages”.
+        </p>
+      )}
     </ActDialog>
   );
 }
