@@ -17,3 +17,19 @@ test.each(["{", "null", "[]", '{"name":1,"hours":[]}', '{"name":"x"}'])("a kept 
   const storage = memoryStorage({ "gorder.shop": kept });
   expect(shopCard({ shop: () => new Promise(() => undefined) }, storage).get().name).toBe("");
 });
+
+test("a shop that could not be asked is asked again once the server answers, and is asked no more when it has", async () => {
+  const shop = vi.fn(async () => ours).mockRejectedValueOnce(new Error("away"));
+  let answered = () => {};
+  const card = shopCard({ shop }, memoryStorage(), (listener) => {
+    answered = listener;
+  });
+  answered();
+  expect(shop).toHaveBeenCalledTimes(1);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(card.get().name).toBe("");
+  answered();
+  await vi.waitFor(() => expect(card.get()).toEqual(ours));
+  answered();
+  expect(shop).toHaveBeenCalledTimes(2);
+});

@@ -8,17 +8,31 @@ const nobody: ShopCard = { name: "", hours: [] };
 
 /**
  * Who the shop is: what an earlier visit heard until it is asked again, so that no other name is ever seen; on the first
- * visit its name is empty until then. Nobody waits for it, as all else works without.
+ * visit its name is empty until then. Nobody waits for it, as all else works without; unanswered, it is asked again when
+ * the server has answered something else.
  */
-export function shopCard(api: Pick<Api, "shop">, storage: Pick<KeyValue, "getItem" | "setItem">): Store<ShopCard> {
+export function shopCard(
+  api: Pick<Api, "shop">,
+  storage: Pick<KeyValue, "getItem" | "setItem">,
+  onAnswer?: (listener: () => void) => void,
+): Store<ShopCard> {
   const card = createStore<ShopCard>(readKept(storage) ?? nobody);
-  api.shop().then(
-    (now) => {
-      storage.setItem(cardKey, JSON.stringify(now));
-      card.set(now);
-    },
-    () => undefined,
-  );
+  let isAsked = false;
+  function ask() {
+    if (isAsked) return;
+    isAsked = true;
+    api.shop().then(
+      (now) => {
+        storage.setItem(cardKey, JSON.stringify(now));
+        card.set(now);
+      },
+      () => {
+        isAsked = false;
+      },
+    );
+  }
+  ask();
+  onAnswer?.(ask);
   return card;
 }
 

@@ -79,7 +79,9 @@ export function openShop(browser: Window & typeof globalThis): Shop {
     orders,
     cart,
     wishes,
-    card: shopCard(api, storage),
+    card: shopCard(api, storage, (listener) =>
+      menu.store.subscribe(() => menu.store.get().state === "ready" && listener()),
+    ),
     ...spoken,
     storage,
     navigator: createNavigator(browser),
