@@ -38,3 +38,15 @@ test("what does not fit into the cart is said too", () => {
   expect(cart.size).toBe(50);
   expect(leftOut).toEqual(["The soup did not fit: 50 different dishes are the most."]);
 });
+
+test("a dish that is on the menu is called as there, and one that is gone as in the order", () => {
+  const menu = [
+    aProduct("soup", { name: "Die Suppe", available: 0 }),
+    aProduct("bread", { name: "Das Brot", available: 1 }),
+  ];
+  expect(orderAgain(new Map(), [item("soup", 1), item("bread", 2), item("tea", 1)], menu).leftOut).toEqual([
+    "Die Suppe is sold out.",
+    "Das Brot: 1 instead of 2, as that is all there is.",
+    "The tea is not on the menu any more.",
+  ]);
+});
