@@ -56,6 +56,7 @@ export default defineConfig({
           // A stack of its own, as it is killed and cut to pieces: one at a time, as calls are counted too.
           fileParallelism: false,
           include: ["proof/e2e/**/*.chaos.test.ts"],
+          globalSetup: ["proof/testing/chaos.setup.ts"],
           setupFiles: patience,
           expect: patiently(60_000),
         },

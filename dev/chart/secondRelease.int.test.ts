@@ -16,8 +16,10 @@ const group = (name: string, version: string) => {
   return { name, versions: [at], preferredVersion: at };
 };
 
-/** As much of an API server as Helm asks: Dapr is installed, and a release's components are in the namespace. */
-async function clusterOf(release: string): Promise<string> {
+const helmsMark = (release: string) => ({ annotations: { "meta.helm.sh/release-name": release } });
+
+/** As much of an API server as Helm asks: Dapr is installed, and a component marked like this is in the namespace. */
+async function clusterOf(marks: object): Promise<string> {
   const components = `/apis/dapr.io/v1alpha1/namespaces/${namespace}/components`;
   const answers: Record<string, object> = {
     "/version": { major: "1", minor: "34", gitVersion: "v1.34.0" },
@@ -40,7 +42,7 @@ async function clusterOf(release: string): Promise<string> {
     [`${components}/statestore`]: {
       apiVersion: "dapr.io/v1alpha1",
       kind: "Component",
-      metadata: { name: "statestore", namespace, labels: { "app.kubernetes.io/instance": release } },
+      metadata: { name: "statestore", namespace, ...marks },
     },
   };
   const missing = { kind: "Status", apiVersion: "v1", status: "Failure", reason: "NotFound", code: 404 };
@@ -80,18 +82,23 @@ async function tryInto(cluster: string, ...set: readonly string[]) {
 }
 
 test("a second release in the namespace is refused in one sentence, whatever its objects would be called", async () => {
-  const { code, output } = await tryInto(await clusterOf("trattoria"), "fullnameOverride=second");
+  const { code, output } = await tryInto(await clusterOf(helmsMark("trattoria")), "fullnameOverride=second");
   expect(code).not.toBe(0);
   expect(output).toContain(`the namespace ${namespace} is the release trattoria's already`);
 });
 
 test("a release finds its own components there, and goes on", async () => {
-  const { code, output } = await tryInto(await clusterOf("gorder"));
+  const { code, output } = await tryInto(await clusterOf(helmsMark("gorder")));
   expect([code, code === 0 ? "" : output]).toEqual([0, ""]);
 });
 
-test("who has the store of that name looks after it, and what release its labels name is theirs to say", async () => {
+test("who has the store of that name looks after it, and what release it belongs to is theirs to say", async () => {
   const own = ["dapr.ownComponents[0]=statestore"];
-  const { code, output } = await tryInto(await clusterOf("our-own"), ...own);
+  const { code, output } = await tryInto(await clusterOf(helmsMark("our-own")), ...own);
+  expect([code, code === 0 ? "" : output]).toEqual([0, ""]);
+});
+
+test("what Helm did not make is for Helm to refuse, or to take over: another's labels stop no release", async () => {
+  const { code, output } = await tryInto(await clusterOf({ labels: { "app.kubernetes.io/instance": "shop-of-argo" } }));
   expect([code, code === 0 ? "" : output]).toEqual([0, ""]);
 });

@@ -27,6 +27,16 @@ test.each(files)("every npm command of %s is a script of ours", (file) => {
   expect(named.filter((name) => name !== undefined && scripts[name] === undefined)).toEqual([]);
 });
 
+/** Node's image brings none, and Debian's is too old for the programs of the stack. */
+test.each(files)("every job of %s that runs in a container brings Go", (file) => {
+  type Job = { container?: string; steps: { uses?: string }[] };
+  const { jobs } = parse(readFileSync(join(folder, file), "utf8")) as { jobs: Record<string, Job> };
+  const without = Object.entries(jobs).filter(
+    ([, { container, steps }]) => container && !steps.some(({ uses }) => uses?.startsWith("actions/setup-go@")),
+  );
+  expect(without.map(([name]) => name)).toEqual([]);
+});
+
 test("a release makes an image of each program that is built", () => {
   const { jobs } = parse(readFileSync(join(folder, "release.yml"), "utf8"));
   expect([...jobs.images.strategy.matrix.service].sort()).toEqual(Object.keys(entries).sort());

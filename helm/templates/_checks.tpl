@@ -16,13 +16,16 @@ staffSession.secret: ^.{32,}$
 staffRabbitmq.connectionString: ^amqps?://
 {{- end }}
 
-{{/* The release whose Dapr components are in this namespace already, if it is another than this one. */}}
+{{/*
+The release whose Dapr components are in this namespace already, if it is another than this one. By Helm's own mark: labels
+may be anybody's, as Argo CD's are.
+*/}}
 {{- define "gorder.otherRelease" -}}
 {{- $others := list -}}
 {{- range list "pubsub" "statestore" "keepstore" "lockstore" -}}
 {{- if not (has . $.Values.dapr.ownComponents) -}}
 {{- $component := lookup "dapr.io/v1alpha1" "Component" $.Release.Namespace . -}}
-{{- $release := dig "metadata" "labels" "app.kubernetes.io/instance" $.Release.Name $component -}}
+{{- $release := dig "metadata" "annotations" "meta.helm.sh/release-name" $.Release.Name $component -}}
 {{- if ne $release $.Release.Name }}{{ $others = append $others $release }}{{ end -}}
 {{- end -}}
 {{- end -}}
