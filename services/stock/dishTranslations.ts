@@ -2,11 +2,11 @@ import { z } from "zod";
 import { plainText } from "#common/plainText";
 import { languageTag, mostLanguages, mostOfWords } from "./domain/translations.ts";
 
-/** A dish's words in one language; those that are left out or empty are said in the menu's own. */
+/** A dish's words in one language; those that are left out or blank are said in the menu's own. */
 export const dishWords = z.object({
-  name: plainText(mostOfWords.name).default(""),
-  description: plainText(mostOfWords.description).default(""),
-  category: plainText(mostOfWords.category).default(""),
+  name: plainText(mostOfWords.name).trim().default(""),
+  description: plainText(mostOfWords.description).trim().default(""),
+  category: plainText(mostOfWords.category).trim().default(""),
 });
 
 /** The same in several languages, by the language. */

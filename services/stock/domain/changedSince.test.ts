@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
 import { anAct, aProduct } from "../testing.ts";
 import { changedSince } from "./changedSince.ts";
+import { changeDish } from "./dish.ts";
+import { decided } from "./performed.ts";
+import { openShop } from "./shop.ts";
 
 const dish = aProduct("tea", { name: "Green tea", version: 4 });
 
@@ -37,6 +40,19 @@ it("words in other languages are told as they are", () => {
   const [was, is] = [{ de: { name: "Tee" } }, { de: { name: "Grüntee", category: "Getränke" } }];
   const told = changedSince([change("Ann", 2, { translations: was }, { translations: is })], dish, 1);
   expect(told).toContain('the translations from "Tee" to "Grüntee, Getränke"');
+});
+
+it("words that are taken away are told too, also after they were changed", () => {
+  const translated = (name: string, version: number) =>
+    aProduct("tea", { version, ...(name && { translations: { de: { name } } }) });
+  const act = (was: string, is: string, version: number) =>
+    decided(
+      anAct("dish.change", "tea"),
+      { dish: translated(was, version), shop: openShop, currency: "eur", history: [] },
+      (found) => changeDish(found, { ...aProduct("tea"), translations: { de: { name: is } } }, version, undefined),
+    ).act.record;
+  const acts = [act("Grüntee", "", 2), act("Tee", "Grüntee", 1)];
+  expect(changedSince(acts, dish, 1)).toContain('the translations from "Tee" to ""');
 });
 
 it("what is not known any more is not made up", () => {

@@ -45,11 +45,12 @@ function answered({ id, subject, reason, at }: Asked, effect: Effect): Done {
   return { dish, movement: { id, productId: dish.id, quantity: moved, subject, reason, at } };
 }
 
-/** The fields that are others than before, as JSON; of something new all of them. */
+/** The fields that are others than before, as JSON, null where one is gone; of something new all of them. */
 function difference<T extends Product | Shop>(before: T | undefined, after: T): { before: string; after: string } {
   const changed = (Object.keys(after) as (keyof T)[]).filter(
     (field) => JSON.stringify(before?.[field]) !== JSON.stringify(after[field]),
   );
-  const only = (fields: Partial<T>) => JSON.stringify(Object.fromEntries(changed.map((key) => [key, fields[key]])));
-  return { before: only(before ?? {}), after: only(after) };
+  const only = (fields: Partial<T>, gone?: null) =>
+    JSON.stringify(Object.fromEntries(changed.map((key) => [key, fields[key] ?? gone])));
+  return { before: only(before ?? {}), after: only(after, null) };
 }

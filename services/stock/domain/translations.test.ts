@@ -35,6 +35,14 @@ it("a language that is said anew replaces what was said in it, and is taken away
   expect(changed({}, { tr: { name: "Çorba" }, de }).version).toBe(1);
 });
 
+it("languages that are added one by one come to no more than a dish may have", () => {
+  const more = ["aa", "ab", "ac", "ad", "ae", "af"].map((language) => [language, { name: "x" }] as const);
+  expect(Object.keys(changed({}, Object.fromEntries(more)).translations ?? {})).toHaveLength(8);
+  const oneMore = { ...Object.fromEntries(more), ag: { name: "x" } };
+  expect(() => changed({}, oneMore)).toThrow("at most 8 languages");
+  expect(Object.keys(changed({}, { ...oneMore, tr: {} }).translations ?? {})).toHaveLength(8);
+});
+
 it("a new dish has the translations that it is made with, without the empty ones", () => {
   const effect = createDish(found(), "soup", {
     ...soup,

@@ -1,3 +1,4 @@
+import { AppError } from "#common/errors";
 import type { Product } from "./product.ts";
 
 const texts = ["name", "description", "category"] as const;
@@ -29,6 +30,7 @@ export function translationsIn(given: Translations | undefined): Translations | 
 /**
  * The translations of a dish whose words become others: a text that changes loses those of before, unless its language
  * is said anew.
+ * @throws AppError "invalid" when those that stay and those that are said come to too many languages.
  */
 export function retranslated(
   before: Pick<Product, keyof DishWords | "translations">,
@@ -38,7 +40,12 @@ export function retranslated(
   const kept = Object.entries(before.translations ?? {}).map(([language, words]) => {
     return [language, only(words, (text) => before[text] === after[text])];
   });
-  return translationsIn({ ...Object.fromEntries(kept), ...said });
+  const translations = translationsIn({ ...Object.fromEntries(kept), ...said });
+  if (Object.keys(translations ?? {}).length > mostLanguages) {
+    const message = `A dish has at most ${mostLanguages} languages beside the menu's own: take one of them away first`;
+    throw new AppError("invalid", message, { fields: [{ field: "dish.translations", message }] });
+  }
+  return translations;
 }
 
 function only(words: Partial<DishWords>, isWanted: (text: keyof DishWords) => boolean): Partial<DishWords> {

@@ -127,7 +127,7 @@ it("guests read a dish's words in other languages, without those of a text that 
   const put = (fields: object, expectedVersion: bigint) =>
     staff.putDish({ act: act(), dish: dish("soup", fields), expectedVersion });
   const shown = async () => (await client.getItems({ productIds: ["soup"] })).items[0]?.translations;
-  await put({ translations: { de: { name: "Suppe", category: "Vorspeisen" } } }, 0n);
+  await put({ translations: { de: { name: "Suppe", description: " ", category: "Vorspeisen " } } }, 0n);
   expect(await shown()).toMatchObject({ de: { name: "Suppe", description: "", category: "Vorspeisen" } });
   const { dish: changed } = await put({ name: "Tomato soup" }, 1n);
   expect(changed?.translations).toMatchObject({ de: { name: "", category: "Vorspeisen" } });

@@ -35,6 +35,14 @@ test("another key, and the same key of another account, is another order", async
   for (const other of others) expect((await app.createOrder(other)).id).not.toBe(id);
 });
 
+test("who was answered with an order of the account's own hears of that one again, though the guest's came over since", async () => {
+  const { app } = orderApp();
+  await app.createOrder(wish({ tea: 2 }, "key-1", guest));
+  const { id } = await app.createOrder(wish({ tea: 2 }, "key-1", account));
+  await app.handOver({ guestId: guest, accountId: account });
+  expect((await app.createOrder(wish({ tea: 2 }, "key-1", account))).id).toBe(id);
+});
+
 test("an order that came to nothing stayed with the guest, so the account's is a new one", async () => {
   const { app } = orderApp();
   const { id } = await app.createOrder(wish({ tea: 2 }, "key-1", guest));

@@ -5,7 +5,7 @@ import type { OrderRepository } from "../../domain/orderRepository.ts";
 import { type CreateOrder, firstAnswer } from "./createOrder.ts";
 
 type Deps = {
-  orders: Pick<OrderRepository, "list">;
+  orders: Pick<OrderRepository, "list" | "get">;
   orderId: (customerId: string, idempotencyKey: string) => string;
   /** Whether a customer has an account, and so may have been a guest before. */
   isAccount: (customerId: string) => boolean;
@@ -28,6 +28,8 @@ export function askedAsGuest(
     const first = theirs.find(({ snapshot: { id, formerOwners = [] } }) =>
       formerOwners.some((former) => orderId(former.customerId, idempotencyKey) === id),
     );
-    return first ? firstAnswer(first, mergeLines(lines), guestName) : create(wish);
+    // The guest's may have come over after the account's own was answered.
+    if (!first || (await orders.get(orderId(customerId, idempotencyKey)))) return create(wish);
+    return firstAnswer(first, mergeLines(lines), guestName);
   };
 }
