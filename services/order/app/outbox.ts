@@ -35,9 +35,9 @@ const largestBatch = 100;
 const atOnce = 10;
 
 /**
- * The outbox of orders. A broker's "sent" proves nothing, so an entry is closed by its effect: order.created by the
- * order moving on, order.cancelled by its checkout being closed and its items being back in stock, a sale by stock having
- * sold what the order held, a refund by the money being back.
+ * The outbox of orders: why a paid one is never lost. A broker's "sent" proves nothing, so an entry is closed by its
+ * effect: order.created by the order moving on, order.cancelled by its checkout being closed and its items being back in
+ * stock, a sale by stock having sold what the order held, a refund by the money being back.
  */
 export function createOutbox({ orders, effects, announce, now, inTrace, report, logger }: Deps): Outbox {
   const queue = eventQueue(announce, logger);
