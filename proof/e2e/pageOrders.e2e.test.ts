@@ -25,7 +25,7 @@ test("the menu shows the order that is under way, and how it moves", async () =>
   await fillCart(page);
   await placeOrder(page);
   await payWith(page, "Pay");
-  await page.getByRole("link", { name: "Menu", exact: true }).click();
+  await page.getByRole("link", { name: "Gorder, to the menu", exact: true }).click();
   const running = page.getByRole("region", { name: "Orders under way" });
   await running.getByText("Ready", { exact: true }).waitFor();
   await running.getByRole("link").click();
