@@ -24,7 +24,7 @@ export type Item = { readonly productId: string; readonly quantity: number };
 type Request = { readonly headers?: Readonly<Record<string, string>>; readonly json?: object };
 
 /** How long an answer may take, in milliseconds. */
-const patienceMs = 60_000;
+const patienceMs = 30_000;
 
 const session = z.object({ customerId: z.string(), token: z.string() });
 const menu = z.object({ products: z.array(z.object({ id: z.string(), name: z.string(), available: z.number() })) });

@@ -5,7 +5,8 @@ import { type Guest, newGuest } from "../../e2e/shop.ts";
 /** An order of a guest of its own, which is not paid yet. */
 type Placed = { readonly guest: Guest; readonly id: string };
 
-const patience = { timeout: 240_000, interval: 1_000 };
+// A port-forward whose pod was killed may take several requests, each until its own limit, to notice.
+const patience = { timeout: 480_000, interval: 1_000 };
 
 /** A new guest orders one of a dish; comes again as long as the shop is in trouble. */
 export function place(productId = "lemonade"): Promise<Placed> {
