@@ -52,6 +52,8 @@ export const limitsEnv = {
   ORDERS_PER_MINUTE: limit.default(60),
   ORDERS_PER_MINUTE_PER_ADDRESS: limit.default(600),
   SESSIONS_PER_MINUTE_PER_ADDRESS: limit.default(120),
+  READS_PER_MINUTE: limit.default(600),
+  READS_PER_MINUTE_PER_ADDRESS: limit.default(6_000),
   STREAMS_PER_CUSTOMER: limit.default(10),
   STREAMS_PER_ADDRESS: limit.default(200),
   STREAMS: limit.default(2_000),
@@ -69,6 +71,8 @@ export function limitsOf(env: z.infer<z.ZodObject<typeof limitsEnv>>) {
       ordersPerMinute: env.ORDERS_PER_MINUTE,
       ordersPerMinutePerAddress: env.ORDERS_PER_MINUTE_PER_ADDRESS,
       sessionsPerMinutePerAddress: env.SESSIONS_PER_MINUTE_PER_ADDRESS,
+      readsPerMinute: env.READS_PER_MINUTE,
+      readsPerMinutePerAddress: env.READS_PER_MINUTE_PER_ADDRESS,
     },
     streamLimits: {
       streamsOfCustomer: env.STREAMS_PER_CUSTOMER,

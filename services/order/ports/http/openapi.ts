@@ -84,7 +84,7 @@ export const openApi = createDocument({
         summary: "The menu",
         responses: {
           200: json(schemas.products, "Products and what is left of them", { "Cache-Control": header("no-cache") }),
-          ...refusals(503),
+          ...refusals(429, 503),
         },
       },
     },
@@ -118,7 +118,10 @@ export const openApi = createDocument({
         summary: "Your orders, newest first",
         security: mine,
         requestParams: { ...customer, query: schemas.listQuery },
-        responses: { 200: json(schemas.orderList, "One page of orders", uncached), ...refusals(400, 401, 404, 503) },
+        responses: {
+          200: json(schemas.orderList, "One page of orders", uncached),
+          ...refusals(400, 401, 404, 429, 503),
+        },
       },
     },
     "/api/customers/{customerId}/orders/{orderId}": {
@@ -134,7 +137,7 @@ export const openApi = createDocument({
             "Cache-Control": header("private, no-cache"),
           }),
           304: { description: "It is still as If-None-Match says" },
-          ...refusals(400, 401, 404, 503),
+          ...refusals(400, 401, 404, 429, 503),
         },
       },
     },
@@ -145,7 +148,7 @@ export const openApi = createDocument({
         summary: "Cancel an unpaid order",
         security: mine,
         requestParams: one,
-        responses: { 200: json(schemas.order, "The cancelled order"), ...refusals(400, 401, 404, 409, 413, 503) },
+        responses: { 200: json(schemas.order, "The cancelled order"), ...refusals(400, 401, 404, 409, 413, 429, 503) },
       },
     },
     "/api/customers/{customerId}/orders/{orderId}/events": {
