@@ -46,9 +46,11 @@ export function unpaidTally() {
       add(entry, 1);
     },
     forget,
-    /** Is told of every order that changed: one that is no longer unpaid is forgotten. */
-    hear({ id, status }: OrderSnapshot): void {
+    /** Is told of every order that changed: one that is no longer unpaid is forgotten, and one may last longer. */
+    hear({ id, status, expiresAt }: OrderSnapshot): void {
+      const entry = entries.get(id);
       if (!isOpen(status)) forget(id);
+      else if (entry?.isPlaced) entries.set(id, { ...entry, until: expiresAt.getTime() });
     },
     /** Forgets what was over by `now`. */
     prune(now: number): void {

@@ -141,6 +141,18 @@ export const openApi = createDocument({
         },
       },
     },
+    "/api/customers/{customerId}/orders/{orderId}/pay": {
+      post: {
+        operationId: "beginPayment",
+        tags: ["orders"],
+        summary: "Say that the payment page is opened",
+        description:
+          "An order is held for a short time. Whoever sends its guest to `paymentLink` says so here, and from then on it can be paid for its whole time: `expiresAt` tells. A repeat, or an order that waits for no payment, changes nothing.",
+        security: mine,
+        requestParams: one,
+        responses: { 200: json(schemas.order, "The order as it is"), ...refusals(400, 401, 404, 413, 429, 503) },
+      },
+    },
     "/api/customers/{customerId}/orders/{orderId}/cancel": {
       post: {
         operationId: "cancelOrder",

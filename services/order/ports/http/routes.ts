@@ -86,6 +86,11 @@ export function apiRoutes(
     response.json(orderBody(order, readyAt));
   });
 
+  router.post<OrderPath>(`${orders}/:orderId/pay`, ...read, async (request, response) => {
+    const { customerId, orderId } = request.params;
+    response.json(orderBody(await app.beginPayment({ customerId, orderId })));
+  });
+
   router.post<OrderPath>(`${orders}/:orderId/cancel`, ...read, async (request, response) => {
     const { customerId, orderId } = request.params;
     response.json(orderBody(await app.cancelOrder({ customerId, orderId })));
@@ -97,6 +102,6 @@ export function apiRoutes(
   router.all("/api/products", onlyMethods("GET", "HEAD"));
   router.all(orders, onlyMethods("GET", "HEAD", "POST"));
   router.all([`${orders}/:orderId`, `${orders}/:orderId/events`], onlyMethods("GET", "HEAD"));
-  router.all(`${orders}/:orderId/cancel`, onlyMethods("POST"));
+  router.all([`${orders}/:orderId/pay`, `${orders}/:orderId/cancel`], onlyMethods("POST"));
   return router;
 }
