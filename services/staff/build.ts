@@ -86,7 +86,7 @@ export function buildStaff(options: StaffOptions): Service {
   const cookies = cookiesFor(publicUrl, "gorder_staff");
   const seal = sealedWith(options.secrets, "gorder-staff", now);
   const sessions = keepSessions<SignedIn>({ provider, refuses: noRoleLeft, lifetimes, newId: randomUUID, now, logger });
-  const cookie = sessionCookie({ sessions, shape: staffSession, seal, cookies, logger });
+  const cookie = sessionCookie({ sessions, shape: staffSession, seal, cookies, now, logger });
   metrics.gauge("gorder_staff_board_watchers", "Boards that somebody looks at", [], (gauge) => {
     gauge.set(board.watchers());
   });

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from "express";
 import { AppError } from "#common/errors";
+import { keptUntil } from "#common/signIn/cookies";
 import type { Proven, Session, Sessions } from "../../adapters/sessions.ts";
 import { isAccount } from "./accountId.ts";
 import type { Accounts } from "./accounts.ts";
@@ -46,7 +47,7 @@ const rulesOf = ({ secure }: Pick<Request, "secure">) =>
 export function keepToken(response: Response, { token, expiresAt }: Session): void {
   const { req: request } = response;
   const name = request.secure ? secureCookieName : cookieName;
-  response.cookie(name, token, { ...rulesOf(request), expires: expiresAt });
+  response.cookie(name, token, { ...rulesOf(request), ...keptUntil(expiresAt.getTime(), Date.now()) });
 }
 
 /** Has the browser forget its token. */
