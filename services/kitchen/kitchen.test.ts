@@ -129,6 +129,23 @@ test("a claim whose answer was lost is given back before the next, but for what 
   expect(cooking.size).toBe(2);
 });
 
+test("a ticket that cannot be given back keeps the cooks from no other, and is given back as soon as it can be", async () => {
+  const orders = fakeOrders();
+  const { tell, cooking } = aKitchen({ orders: orders.of("here") });
+  orders.hooks.claimed = () => Promise.reject(away());
+  orders.waiting.push("a");
+  await tell("a");
+  await flush();
+  delete orders.hooks.claimed;
+  orders.hooks.giveBack = () => Promise.reject(away());
+  orders.waiting.push("b");
+  await pass(200);
+  expect([cooking.size, orders.claims.get("a")]).toEqual([1, "here"]);
+  delete orders.hooks.giveBack;
+  await pass(10_000);
+  expect([cooking.size, orders.calls.at(-2)]).toEqual([2, "keep b"]);
+});
+
 test("an order that is claimed once more while it is still in work is cooked once", async () => {
   const orders = fakeOrders();
   const { tell, cooking, finish } = aKitchen({ orders: orders.of("here") });
