@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { after as lived, stamp, type Verb, verbs } from "../testing/orders.ts";
+import { after as lived, placed, sold, stamp, type Verb, verbs } from "../testing/orders.ts";
 import type { Order } from "./order.ts";
 import { leftOf, refundsOf } from "./refunds.ts";
 
@@ -40,6 +40,24 @@ describe("refunds of a meal that is ready", () => {
     expect(give(order, "b")).toBe(true);
     expect(order.snapshot).not.toHaveProperty("stuck");
   });
+});
+
+test.each([
+  ["isk", 149_000, "ISK 1,490"],
+  ["huf", 149_000, "HUF 1,490"],
+  ["jpy", 1_490, "¥1,490"],
+  ["kwd", 1_490, "KWD 1.490"],
+])("who gives back more %s than are left reads how much that is as people write it", (currency, amount, text) => {
+  const order = placed({ lines: [sold("tea", 1, { amount, currency })] });
+  for (const verb of ready) verbs[verb](order, stamp(1));
+  const wish = { id: "a", by: "staff:eve", reason: "", amount: { amount: amount + 1, currency } } as const;
+  let refusal = "";
+  try {
+    order.giveBack(wish, stamp(9));
+  } catch (error) {
+    refusal = String(error).replaceAll(/\s/g, " ");
+  }
+  expect(refusal).toContain(`Only ${text} is left to give back`);
 });
 
 test.each([0, -1, 0.5, Number.NaN, 2 ** 53])("a refund of %s is invalid", (amount) => {

@@ -1,4 +1,5 @@
 import { AppError } from "#common/errors";
+import { moneyText } from "#common/money";
 import { without } from "./entries.ts";
 import type { Money } from "./lines.ts";
 import { moved, refused } from "./moved.ts";
@@ -127,8 +128,7 @@ export function refunding(order: OrderSnapshot, wish: RefundWish, stamp: Stamp):
   if (wish.amount && !(Number.isSafeInteger(amount.amount) && amount.amount > 0))
     throw invalid("amount.amount", "Say how much goes back, in the currency's smallest unit and more than 0");
   if (left.amount === 0) throw new AppError("conflict", "Nothing is left to give back: nobody paid, or it is back");
-  if (amount.amount > left.amount)
-    throw new AppError("conflict", `Only ${left.amount} ${left.currency} (in its smallest unit) is left to give back`);
+  if (amount.amount > left.amount) throw new AppError("conflict", `Only ${moneyText(left, "en")} is left to give back`);
   const ends = amount.amount === left.amount && mayMove(status, "refunded") && status !== "ready";
   const { stuck: _, ...rest } = order;
   // Somebody has looked at what failed.
