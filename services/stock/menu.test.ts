@@ -70,6 +70,20 @@ it.each([
   await expect(readMenu(file)).rejects.toThrow(words);
 });
 
+it.each([
+  [{ amount: 1_501, currency: "kwd" }, "A price is a multiple of KWD\u00a00.010"],
+  [{ amount: 150_050, currency: "isk" }, "A price is a multiple of ISK\u00a01"],
+  [{ amount: 17_499, currency: "huf" }, "A price is at least HUF\u00a0175"],
+])(
+  "a menu with a price finer than banks count, or below its own currency's limit, is refused: %j",
+  async (unitPrice, words) => {
+    const file = join(await mkdtemp(join(tmpdir(), "menu-")), "menu.json");
+    const [first] = JSON.parse(await readFile(demo, "utf8"));
+    await writeFile(file, JSON.stringify([{ ...first, unitPrice }]));
+    await expect(readMenu(file)).rejects.toThrow(words);
+  },
+);
+
 it("of a menu that is read again only what is new comes in, and the rest is named", async () => {
   const lines: (LogFields | undefined)[] = [];
   const logger = { ...silentLogger, info: (_: string, fields?: LogFields) => void lines.push(fields) };

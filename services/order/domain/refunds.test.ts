@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { after as lived, stamp, type Verb, verbs } from "../testing/orders.ts";
+import { after as lived, placed, sold, stamp, type Verb, verbs } from "../testing/orders.ts";
 import type { Order } from "./order.ts";
 import { leftOf, refundsOf } from "./refunds.ts";
 
@@ -54,6 +54,16 @@ test("a refund in another currency is invalid; one of an order that nobody paid 
   expect(() => order.giveBack(wish, stamp(9))).toThrow(expect.objectContaining({ kind: "invalid" }));
   for (const unpaid of [lived(), lived("requestPayment"), lived("cancel")])
     expect(() => give(unpaid, "a")).toThrow(conflict);
+});
+
+test("a refund finer than banks count in a currency is invalid; one that they count is made", () => {
+  const dinars = (amount: number) => ({ amount, currency: "kwd" });
+  const order = placed({ lines: [sold("tea", 1, dinars(1_500))] });
+  order.pay(stamp(8));
+  const giveDinars = (id: string, amount: number) =>
+    order.giveBack({ id, by: "staff:eve", reason: "", amount: dinars(amount) }, stamp(9));
+  expect(() => giveDinars("a", 1_005)).toThrow(expect.objectContaining({ kind: "invalid" }));
+  expect([giveDinars("b", 1_010), left(order)]).toEqual([true, 490]);
 });
 
 test("a part of a meal that waits lets it be cooked; all of it does not, nor once it is on its way from elsewhere", () => {

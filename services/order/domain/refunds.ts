@@ -1,3 +1,4 @@
+import { chargeLimits } from "#common/chargeLimits";
 import { AppError } from "#common/errors";
 import { without } from "./entries.ts";
 import type { Money } from "./lines.ts";
@@ -126,6 +127,9 @@ export function refunding(order: OrderSnapshot, wish: RefundWish, stamp: Stamp):
   if (amount.currency !== left.currency) throw invalid("amount.currency", `The order was paid in ${left.currency}`);
   if (wish.amount && !(Number.isSafeInteger(amount.amount) && amount.amount > 0))
     throw invalid("amount.amount", "Say how much goes back, in the currency's smallest unit and more than 0");
+  const { step } = chargeLimits(left.currency);
+  if (amount.amount % step > 0)
+    throw invalid("amount.amount", `What goes back in ${left.currency} is a multiple of ${step}, as banks count it`);
   if (left.amount === 0) throw new AppError("conflict", "Nothing is left to give back: nobody paid, or it is back");
   if (amount.amount > left.amount)
     throw new AppError("conflict", `Only ${left.amount} ${left.currency} (in its smallest unit) is left to give back`);
