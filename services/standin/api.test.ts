@@ -157,6 +157,35 @@ test.each([
   expect(await refusal(open({ line_items }))).toMatchObject({ statusCode: 400, code });
 });
 
+test.each([
+  ["gbp", 29, { code: "amount_too_small" }],
+  ["huf", 17_499, { code: "amount_too_small" }],
+  ["jpy", 100_000_000, { code: "amount_too_large" }],
+  ["kwd", 1_505, { param: "line_items" }],
+  ["isk", 150_050, { param: "line_items" }],
+])("a currency has limits of its own, and may not count so finely: %s %d", async (currency, amount, refused) => {
+  const line = (unit_amount: number, quantity: number) => [
+    { quantity, price_data: { currency, unit_amount, product_data: { name: "Soup" } } },
+  ];
+  const line_items = amount > 99_999_999 ? line(amount / 10, 10) : line(amount, 1);
+  expect(await refusal(open({ line_items }))).toMatchObject({ statusCode: 400, ...refused });
+});
+
+test("a refund is not finer than the currency's banks count", async () => {
+  const own = await standin();
+  onTestFinished(own.close);
+  const dinars = { currency: "kwd", unit_amount: 1_500, product_data: { name: "Soup" } };
+  const session = await own.stripe.checkout.sessions.create({
+    ...wish,
+    line_items: [{ quantity: 1, price_data: dinars }],
+  });
+  await own.press(String(session.url), "pay");
+  const { payment_intent } = await own.stripe.checkout.sessions.retrieve(session.id);
+  const refund = (amount: number) => own.stripe.refunds.create({ payment_intent: String(payment_intent), amount });
+  expect(await refusal(refund(1_005))).toMatchObject({ statusCode: 400, param: "amount" });
+  expect(await refund(1_010)).toMatchObject({ amount: 1_010 });
+});
+
 test("a request without the key is refused", async () => {
   const ask = (authorization?: string) =>
     fetch(`${it.origin}/v1/prices/price_soup_950_eur`, { headers: { ...(authorization && { authorization }) } });
