@@ -114,6 +114,26 @@ test("news of another application's payment, or of none, are ignored", async () 
   expect(await metrics.registry.metrics()).toMatch(/type="charge.refunded",outcome="ignored"[^}]*\} 2\n/);
 });
 
+test.each([{ orderId: "order-2" }, { orderId: "4711" }, { orderId: "Müller || 7" }])(
+  "a refund on which somebody else's tool wrote %j is of the order whose payment it gives back",
+  async (metadata) => {
+    const { checkout, tell, orders } = await paidOrder();
+    checkout.refundByHand("pi_1", 300);
+    expect((await tell("refund.created", { metadata })).status).toBe(200);
+    expect(told(orders.refunds)).toEqual({ "order-1 re_1": "succeeded" });
+  },
+);
+
+test("a dispute that was lost and is won after all is told as money that the shop has again", async () => {
+  const { checkout, tell, orders, stored } = await paidOrder();
+  for (const status of ["needs_response", "lost", "won"]) {
+    checkout.dispute("pi_1", 1200, status);
+    await tell("charge.dispute.closed");
+  }
+  expect(told(orders.refunds)).toEqual({ "order-1 du_1": "failed" });
+  expect(await stored()).toMatchObject({ status: "paid", announced: true, disputes: [{ status: "won" }] });
+});
+
 test("a refund whose messages never come is noticed all the same, after a minute, and not looked at every second", async () => {
   let time = Date.now();
   const { checkout, client, orders, service } = await paidOrder({ now: () => time });
