@@ -39,6 +39,8 @@ export type Order = {
   readonly placedAt: Date;
   readonly history: readonly { readonly status: Status; readonly at?: Date }[];
   readonly outbox: readonly { readonly type: OutboxType }[];
+  /** What it says of its money that goes back; missing where nothing does, and where the version before gave all back. */
+  readonly refunds?: readonly { readonly amount: Money; readonly status: "refunding" | "succeeded" | "failed" }[];
 };
 
 /** A checkout session at the payment provider. */
