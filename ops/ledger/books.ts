@@ -53,6 +53,8 @@ export type Checkout = {
   readonly total: Money;
   /** The provider's id of the payment, once there is one. */
   readonly paymentId?: string | undefined;
+  /** Its marks are not ours alone: unless the order is there, another application of the same account opened it. */
+  readonly perhapsOthers?: true;
 };
 
 /** Money that the provider gave back, or is about to; by a dispute too, which it has lost or that is still open. */
