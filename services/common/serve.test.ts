@@ -151,6 +151,28 @@ test("on SIGTERM a service leaves Consul first, goes on serving, and ends with s
   expect(messages.at(-1)).toBe("stopped");
 }, 60_000);
 
+test.each(["zipkinUrl", "otlp"])(
+  "a tracing server that takes connections and says nothing keeps no process from its end with status 0 (%s)",
+  async (by) => {
+    const mute = await fake((request) => void request.resume());
+    const url = `http://127.0.0.1:${mute.port}/`;
+    const script = `
+    import { createLogger } from "#common/logging";
+    import { endOnSignal } from "#common/process";
+    import { startTracing } from "#common/startTracing";
+    import { inSpan } from "#common/tracing";
+    const stop = startTracing({ service: "test", sampleRatio: 1, ${by}: ${by === "otlp" ? "true" : JSON.stringify(url)} });
+    await inSpan("something", {}, async () => {});
+    endOnSignal(createLogger("test", { json: true, level: "info" }), stop, 5_000);
+    setInterval(() => {}, 60_000);
+    process.kill(process.pid, "SIGTERM");`;
+    const { child, output } = started(["--input-type=module", "-e", script], { OTEL_EXPORTER_OTLP_ENDPOINT: url });
+    expect(await once(child, "exit")).toEqual([0, null]);
+    expect(output()).toContain('"message":"stopped"');
+  },
+  120_000,
+);
+
 test("a service where there is IPv6 alone listens, registers, is ready and leaves", async () => {
   const seen: string[] = [];
   const consul = await listen(
