@@ -5,7 +5,7 @@ import { startTracing } from "#common/startTracing";
 import { endWith, readWords } from "../ops/command/words.ts";
 import { startEmbedded } from "../services/embedded.ts";
 import { kitchenMode } from "../services/kitchen/config.ts";
-import { limitsEnv, limitsOf, orderTtl, shopCard, shopEnv } from "../services/order/config.ts";
+import { limitsEnv, limitsOf, orderHold, orderTtl, shopCard, shopEnv } from "../services/order/config.ts";
 
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
@@ -14,6 +14,7 @@ const settings = z.object({
   COOKS: z.coerce.number().int().min(1).default(4),
   COOK_SECONDS: z.coerce.number().min(0).default(5),
   ORDER_TTL: orderTtl,
+  ORDER_HOLD: orderHold,
   IMAGE_ORIGINS: originList,
   ...shopEnv,
   MENU_FILE: z.string().optional(),
@@ -26,7 +27,8 @@ const help = `npm start   everything in one process, on memory, until Ctrl-C
   PORT                        where it listens (default 8080), as in PORT=8088 npm start
   KITCHEN_MODE                auto: simulated cooks; board: you cook, on the staff's page
   COOKS, COOK_SECONDS         how many orders are cooked at once (4), and how long each takes (5)
-  ORDER_TTL, LOG_LEVEL        how long an order can be paid (30m); error, warn, info or debug
+  ORDER_TTL, ORDER_HOLD       how long an order can be paid (30m), and is held until its guest goes to pay (10m)
+  LOG_LEVEL                   error, warn, info or debug
   MENU_FILE                   another menu than services/stock/menu.json
   SHOP_NAME, SHOP_ADDRESS, SHOP_PHONE, SHOP_HOURS   who the shop is; hours as in "Tu-Su 12:00-22:00"
   ORDERS_PER_MINUTE, MAX_…    the limits, by the names of .env.example`;
@@ -42,6 +44,7 @@ async function main(): Promise<void> {
     cooks: env.COOKS,
     cookSeconds: env.COOK_SECONDS,
     orderTtlMs: env.ORDER_TTL,
+    orderHoldMs: env.ORDER_HOLD,
     shop: shopCard(env),
     imageOrigins: env.IMAGE_ORIGINS,
     limits: limitsOf(env),

@@ -46,6 +46,7 @@ export type EmbeddedOptions = {
   staffWebDir?: string;
   /** How long an order can be paid, in milliseconds. */
   orderTtlMs?: number;
+  orderHoldMs?: number;
   /** Who and where the shop is. */
   shop?: ShopCard;
   imageOrigins?: readonly string[];
@@ -105,6 +106,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     imageOrigins: options.imageOrigins ?? [],
     ...options.limits,
     ...(options.orderTtlMs !== undefined && { ttlMs: options.orderTtlMs }),
+    ...(options.orderHoldMs !== undefined && { holdMs: options.orderHoldMs }),
     ...numbers("order"),
   });
   const toOrder = inProcess(order, logger("order"));

@@ -60,6 +60,8 @@ export type OrderOptions = {
   checks?: Record<string, ReadinessCheck>;
   /** How long an order can be paid, in milliseconds; default 30 minutes. */
   ttlMs?: number;
+  /** How long an order is held whose guest does not go to pay, in milliseconds; default as long as it can be paid. */
+  holdMs?: number;
   /** How often orders are taken; default: as often as they come. */
   limits?: RateLimits;
   /** How many event streams are open at once; default: any number. */
@@ -112,7 +114,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
 /** The use cases on their store and neighbours, and what is done again and again until it is stopped. */
 function startApp(options: OrderOptions, now: () => number) {
   const { stock, payments, locks, events, logger, metrics } = options;
-  const { ttlMs = 1_800_000, maxOpenOrders = Number.POSITIVE_INFINITY, unpaidLimits = {} } = options;
+  const { ttlMs = 1_800_000, holdMs = ttlMs, maxOpenOrders = Number.POSITIVE_INFINITY, unpaidLimits = {} } = options;
   const stamp = () => ({ at: new Date(now()), traceId: currentTraceId() });
   const clock = () => performance.now();
   const inTrace: InTrace = (name, traceparent, work) => inSpan(name, { parent: contextIn(traceparent) }, work);
@@ -133,7 +135,7 @@ function startApp(options: OrderOptions, now: () => number) {
   const door = startPeriodic({ name: "counting who waits", everyMs: 500, logger, work: admission.look });
   const app = createOrderApp({
     ...{ orders, stock, payments, outbox, admission, tally, report, inTrace, logger, metrics },
-    ...{ ttlMs, maxOpenOrders, unpaidLimits, clock, newId, soon, closeSoon },
+    ...{ ttlMs, holdMs, maxOpenOrders, unpaidLimits, clock, newId, soon, closeSoon },
     now: stamp,
     orderId: orderIdOf,
     isAccount,

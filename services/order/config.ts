@@ -31,6 +31,9 @@ const limitOrNone = (usual: number) =>
 /** How long an order can be paid, in milliseconds; Stripe keeps a session open for a day. */
 export const orderTtl = duration.refine((ms) => ms <= 22 * 3_600_000, "at most 22h").default(1_800_000);
 
+/** How long an order is held whose guest does not go to pay, in milliseconds. */
+export const orderHold = duration.default(600_000);
+
 /** Who and where the shop is, and when it is open. */
 export const shopEnv = {
   SHOP_NAME: plainText(60).min(1).default("Gorder"),
@@ -52,6 +55,8 @@ export const limitsEnv = {
   ORDERS_PER_MINUTE: limit.default(60),
   ORDERS_PER_MINUTE_PER_ADDRESS: limit.default(600),
   SESSIONS_PER_MINUTE_PER_ADDRESS: limit.default(120),
+  READS_PER_MINUTE: limit.default(600),
+  READS_PER_MINUTE_PER_ADDRESS: limit.default(6_000),
   STREAMS_PER_CUSTOMER: limit.default(10),
   STREAMS_PER_ADDRESS: limit.default(200),
   STREAMS: limit.default(2_000),
@@ -69,6 +74,8 @@ export function limitsOf(env: z.infer<z.ZodObject<typeof limitsEnv>>) {
       ordersPerMinute: env.ORDERS_PER_MINUTE,
       ordersPerMinutePerAddress: env.ORDERS_PER_MINUTE_PER_ADDRESS,
       sessionsPerMinutePerAddress: env.SESSIONS_PER_MINUTE_PER_ADDRESS,
+      readsPerMinute: env.READS_PER_MINUTE,
+      readsPerMinutePerAddress: env.READS_PER_MINUTE_PER_ADDRESS,
     },
     streamLimits: {
       streamsOfCustomer: env.STREAMS_PER_CUSTOMER,
@@ -102,6 +109,7 @@ export const orderEnv = publicServiceEnv
     PUBLIC_URL: origin.optional(),
     RESERVATION_TTL_SECONDS: z.coerce.number().int().min(60).max(86_400).default(60),
     ORDER_TTL: orderTtl,
+    ORDER_HOLD: orderHold,
     RECONCILE_SECONDS: z.coerce.number().min(1).max(3_600).default(60),
     ...limitsEnv,
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),

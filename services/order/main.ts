@@ -38,6 +38,7 @@ await serve(
           : guestSessions(env.SESSION_SECRET ?? [""]),
       ...accountsOf(env, logger),
       ttlMs: env.ORDER_TTL,
+      holdMs: env.ORDER_HOLD,
       ...limitsOf(env),
       trustedProxies: env.TRUSTED_PROXIES,
       webDir: resolve(env.WEB_DIR),

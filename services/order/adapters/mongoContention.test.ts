@@ -22,6 +22,22 @@ function contended() {
   return { id: document._id, seen, db: { collection: () => collection } as unknown as Db };
 }
 
+test("however many lists are asked for at once, few of them are read at a time: the rest is for orders", async () => {
+  const seen = { underWay: 0, most: 0 };
+  const find = () => ({
+    async toArray() {
+      seen.most = Math.max(seen.most, ++seen.underWay);
+      await new Promise(setImmediate);
+      seen.underWay--;
+      return [];
+    },
+  });
+  const collection = { createIndex: async () => "", find };
+  const orders = await mongoOrders({ collection: () => collection } as unknown as Db);
+  const pages = await Promise.all(Array.from({ length: 256 }, () => orders.list("ann", { limit: 10 })));
+  expect([pages.length, seen.most]).toEqual([256, 8]);
+});
+
 test("who loses every race for an order is to ask again: nothing was said of the order itself", async () => {
   const { id, seen, db } = contended();
   const orders = await mongoOrders(db);

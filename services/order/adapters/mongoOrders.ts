@@ -1,5 +1,6 @@
 import type { Db, Filter, FindOptions } from "mongodb";
 import { AppError } from "#common/errors";
+import { fewAtOnce } from "#common/fewAtOnce";
 import type { Order } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { isOpen, statuses } from "../domain/status.ts";
@@ -15,6 +16,9 @@ const attempts = 5;
 
 /** An order changes about five times within a minute, so these are the orders of a minute at a rate that nobody has. */
 const mostRecent = 5_000;
+
+/** How many lists are read at once: whoever turns pages leaves most connections to those who order. */
+const listsAtOnce = 8;
 
 /**
  * Orders in MongoDB. Only what FerretDB does too: writes of one document, no transactions, and as filters plain
@@ -93,6 +97,8 @@ export async function mongoOrders(
     throw new AppError("unavailable", "Others keep changing this order. Try again.");
   }
 
+  const readList = fewAtOnce(listsAtOnce);
+
   return {
     ...(await mongoRecords(db, inTime)),
     ...mongoWork({ collection, inTime, store, recent, patienceMs }),
@@ -109,7 +115,7 @@ export async function mongoOrders(
         $or: [{ placedAt: { $lt: before.placedAt } }, { placedAt: before.placedAt, _id: { $lt: before.id } }],
       };
       const sort = { placedAt: -1, _id: -1 } as const;
-      return (await findMany({ customerId, ...older }, { sort, limit })).map(restored);
+      return (await readList(() => findMany({ customerId, ...older }, { sort, limit }))).map(restored);
     },
 
     async countOpen(customerId, most) {

@@ -141,6 +141,20 @@ test("a paid order whose money was given back elsewhere is refunded; one that pa
   }
 });
 
+test("what operators were told of a paid order, and nobody can mend, is not told again however long it waits", async () => {
+  const { pass, pay, payments, orders, orderId, seen } = await waitingOrder();
+  await pay();
+  payments.statuses.set(orderId, "unknown");
+  await pass(patience);
+  for (const { kind, outcome } of seen.findings)
+    await orders.update(orderId, (order) => {
+      order.note({ kind, outcome, at: new Date(0) });
+      return true;
+    });
+  for (let look = 0; look < 288; look++) await pass(300);
+  expect(seen.findings).toEqual([{ kind: "paid_without_payment", outcome: "reported", orderId }]);
+});
+
 test("a paid order whose money is on its way back elsewhere, or disputed, waits without an alarm", async () => {
   const { pass, pay, payments, orderId, status, seen } = await waitingOrder();
   await pay();

@@ -38,6 +38,7 @@ export type Call = {
 export type Answer = { status: number; headers: Headers; text: string; body: Record<string, unknown> };
 
 type Parts = {
+  holdMs?: number;
   stock?: ReturnType<typeof fakeStock>;
   orders?: OrderRepository;
   sessions?: Sessions;
@@ -77,6 +78,7 @@ export async function orderHttp(parts: Parts = {}) {
     streamLimits: { ...endlessStreams, ...parts.streamLimits },
     unpaidLimits: parts.unpaidLimits ?? {},
     ...(parts.shop && { shop: parts.shop }),
+    ...(parts.holdMs !== undefined && { holdMs: parts.holdMs }),
     trustedProxies: 1,
     ...(accounts && { accounts }),
     ...(parts.now && { now: parts.now }),

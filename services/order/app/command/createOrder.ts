@@ -27,8 +27,9 @@ type Deps = {
   outbox: Outbox;
   admission: Pick<Admission, "enter">;
   now: Now;
-  /** How long an order can be paid, in milliseconds. */
+  /** How long an order can be paid, and how long one is held whose guest does not go to pay, in milliseconds. */
   ttlMs: number;
+  holdMs: number;
   /** The id that belongs to a customer's key: the same key can never make a second order or reservation. */
   orderId: (customerId: string, idempotencyKey: string) => string;
   newId: () => string;
@@ -53,7 +54,7 @@ export function createOrder(deps: Deps): Handler<CreateOrder, OrderSnapshot> {
       ...(language && { language }),
       lines: asPicked(reservation.lines, wanted),
       traceparent: deps.traceparent(),
-      expiresAt: new Date(stamp.at.getTime() + deps.ttlMs),
+      ...times(stamp.at.getTime(), deps),
       eventId: deps.newId(),
       stamp,
     });
@@ -78,6 +79,13 @@ export function createOrder(deps: Deps): Handler<CreateOrder, OrderSnapshot> {
       leave(isNew);
     }
   };
+}
+
+function times(now: number, { ttlMs, holdMs }: Pick<Deps, "ttlMs" | "holdMs">): Pick<Placement, "expiresAt" | "hold"> {
+  const payableUntil = new Date(now + ttlMs);
+  if (holdMs >= ttlMs) return { expiresAt: payableUntil };
+  const until = new Date(now + holdMs);
+  return { expiresAt: until, hold: { until, payableUntil } };
 }
 
 /** Names the customer's own lines in stock's refusal. */
