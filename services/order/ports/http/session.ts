@@ -46,7 +46,8 @@ const rulesOf = ({ secure }: Pick<Request, "secure">) =>
 export function keepToken(response: Response, { token, expiresAt }: Session): void {
   const { req: request } = response;
   const name = request.secure ? secureCookieName : cookieName;
-  response.cookie(name, token, { ...rulesOf(request), expires: expiresAt });
+  // How long, and not until when: a phone whose clock is an hour ahead would drop an account's at once.
+  response.cookie(name, token, { ...rulesOf(request), maxAge: Math.max(0, expiresAt.getTime() - Date.now()) });
 }
 
 /** Has the browser forget its token. */
