@@ -75,6 +75,15 @@ describe("behind a proxy that ends TLS", () => {
     expect(gone).toMatch(/^gorder_session=;.*Expires=Thu, 01 Jan 1970/);
   });
 
+  test("a cookie of before that stands beside the new one is forgotten", async () => {
+    const { call, guest } = await orderHttp();
+    const { customerId, token: mine } = await guest();
+    const cookie = `gorder_session=${(await guest()).token}; __Host-gorder_session=${mine}`;
+    const { body, headers } = await call("POST", "/api/session", { headers: { ...https, cookie } });
+    expect(body.customerId).toBe(customerId);
+    expect(headers.getSetCookie()).toContainEqual(expect.stringMatching(/^gorder_session=;/));
+  });
+
   test("the name that nobody else can set wins", async () => {
     const { call, guest } = await orderHttp();
     const [ann, eve] = [await guest(), await guest()];
@@ -82,6 +91,22 @@ describe("behind a proxy that ends TLS", () => {
     expect((await call("GET", ann.path, { headers: { ...https, cookie } })).status).toBe(200);
     expect((await call("GET", eve.path, { headers: { ...https, cookie } })).status).toBe(404);
   });
+});
+
+test("a stale or strange cookie of our name beside a good one locks nobody out, and of two good ones the first counts", async () => {
+  const { call, guest } = await orderHttp();
+  const [ann, eve] = [await guest(), await guest()];
+  for (const [first, second] of [
+    ["stale", ann.token],
+    [ann.token, "stale"],
+    [ann.token, eve.token],
+  ]) {
+    const headers = { cookie: `gorder_session=${first}; gorder_session=${second}` };
+    expect((await call("GET", ann.path, { headers })).status).toBe(200);
+    expect((await call("POST", "/api/session", { headers })).body.customerId).toBe(ann.customerId);
+  }
+  const many = { cookie: Array.from({ length: 200 }, () => "gorder_session=x").join("; ") };
+  expect((await call("GET", ann.path, { headers: many })).status).toBe(401);
 });
 
 test("a token is not handed out for a mere cookie, which is renewed all the same", async () => {
