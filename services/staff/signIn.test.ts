@@ -81,6 +81,18 @@ test("the session's cookie is out of reach for scripts and for other sites' requ
   expect(cookie).toMatch(/SameSite=Lax/);
 });
 
+test("cookies last for so long, not until a time: the browser's clock may be hours ahead", async () => {
+  const { toCallback, browser, url } = await given();
+  const begun = await fetch(`${url}/staff/login`, { redirect: "manual" });
+  expect(begun.headers.get("set-cookie")).toMatch(/^gorder_staff_sign_in=.*Max-Age=600;/);
+  const ended = await fetch(await toCallback("carla"), {
+    headers: { cookie: browser.cookies(url) },
+    redirect: "manual",
+  });
+  const [session] = ended.headers.getSetCookie().filter((line) => line.startsWith("gorder_staff="));
+  expect(session).toMatch(/Max-Age=7\d{3};/);
+});
+
 test("who has no role is told so, and is not let in", async () => {
   const { signIn, me } = await given();
   const { status, text } = await signIn("gus");

@@ -55,9 +55,9 @@ export function signInRoutes<Who extends Identity>(door: Door<Who>): Router {
     if (returnTo === undefined) throw new AppError("invalid", "One can return to a place of this page only");
     if (!provider) throw new AppError("unauthorized", door.closed ?? "Nobody signs in here");
     const { url, attempt } = await provider.begin(returnTo, request.query.fresh !== undefined);
-    const endsAt = now() + patienceMs;
-    const sealed = await seal.seal("sign-in", { ...attempt, before: await door.before?.(request) }, endsAt);
-    response.cookie(cookies.signIn, sealed, { ...cookies.rules, expires: new Date(endsAt) });
+    const begun = { ...attempt, before: await door.before?.(request) };
+    const sealed = await seal.seal("sign-in", begun, now() + patienceMs);
+    response.cookie(cookies.signIn, sealed, { ...cookies.rules, maxAge: patienceMs });
     response.set("Cache-Control", "no-store").redirect(303, url.href);
   });
 

@@ -39,12 +39,14 @@ export type SessionCookieOptions<Who extends Identity> = {
   shape: z.ZodType<Session<Who>>;
   seal: Seal;
   cookies: Cookies;
+  /** Milliseconds since the epoch. */
+  now: () => number;
   logger: Logger;
 };
 
 /** Nothing is kept here: any replica knows every session, and a restart ends none. */
 export function sessionCookie<Who extends Identity>(options: SessionCookieOptions<Who>): SessionCookie<Who> {
-  const { sessions, shape, seal, cookies, logger } = options;
+  const { sessions, shape, seal, cookies, now, logger } = options;
   async function keep(response: Response, session: Session<Who>): Promise<void> {
     let kept = session;
     let sealed = await seal.seal("session", kept, kept.endsAt);
@@ -53,7 +55,8 @@ export function sessionCookie<Who extends Identity>(options: SessionCookieOption
       kept = withoutToken(session);
       sealed = await seal.seal("session", kept, kept.endsAt);
     }
-    response.cookie(cookies.session, sealed, { ...cookies.rules, expires: new Date(kept.endsAt) });
+    // How long, and not until when: the browser's clock may be an hour off.
+    response.cookie(cookies.session, sealed, { ...cookies.rules, maxAge: Math.max(0, kept.endsAt - now()) });
   }
   const end = (response: Response) => void response.clearCookie(cookies.session, cookies.rules);
   return {

@@ -62,7 +62,7 @@ export function customerAccounts(options: AccountOptions, { app, sessions, logge
   const seal = sealedWith(secrets, "gorder-customers", now);
   const cookies = cookiesFor(publicUrl, "gorder_account");
   const kept = keepSessions({ provider, lifetimes, newId: randomUUID, now, logger });
-  const cookie = sessionCookie({ sessions: kept, shape, seal, cookies, logger });
+  const cookie = sessionCookie({ sessions: kept, shape, seal, cookies, now, logger });
 
   /** The orders of the guest that somebody was; who cannot have them at once has them with the next look. */
   async function fetchOrders({ guestId }: Customer, accountId: string): Promise<void> {
