@@ -130,6 +130,13 @@ describe("a call with a good cookie is refused when it comes from", () => {
   });
 });
 
+test("a reason is kept without what turns or hides the words around it", async () => {
+  const shop = behind();
+  const { as } = await staffHttp({ routes: shop.routes });
+  await (await as("cashier")).refundOrder({ ...refund(), reason: "too \u202ecold\u0000\n " });
+  expect(shop.told).toMatchObject([{ reason: "too  cold" }]);
+});
+
 test.each(["", "{", "[]", "null", "[".repeat(60_000)])("bytes that are no request are refused: %#", async (body) => {
   const { url } = await staffHttp();
   const headers = { ...json, cookie: await cookieOf(["owner"]), origin: url };
@@ -162,6 +169,7 @@ test("an act that is asked for twice is done once", async () => {
 test.each([
   ["a request id that is none", { requestId: "1" }, /request_id/],
   ["no reason", { reason: "  " }, /reason/],
+  ["a reason that nobody can read", { reason: "\u200b \u2060\ufeff" }, /reason/],
   ["a novel for a reason", { reason: "x".repeat(501) }, /reason/],
 ])("%s is refused with the field's name", async (_, wrong, words) => {
   const shop = behind();
