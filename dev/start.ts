@@ -4,15 +4,15 @@ import { createLogger } from "#common/logging";
 import { startTracing } from "#common/startTracing";
 import { endWith, readWords } from "../ops/command/words.ts";
 import { startEmbedded } from "../services/embedded.ts";
-import { kitchenMode } from "../services/kitchen/config.ts";
+import { kitchenEnv } from "../services/kitchen/config.ts";
 import { limitsEnv, limitsOf, orderHold, orderTtl, shopCard, shopEnv } from "../services/order/config.ts";
 
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
-  KITCHEN_MODE: kitchenMode.default("auto"),
-  COOKS: z.coerce.number().int().min(1).default(4),
-  COOK_SECONDS: z.coerce.number().min(0).default(5),
+  KITCHEN_MODE: kitchenEnv.shape.KITCHEN_MODE,
+  COOKS: kitchenEnv.shape.COOKS,
+  COOK_SECONDS: kitchenEnv.shape.COOK_SECONDS,
   ORDER_TTL: orderTtl,
   ORDER_HOLD: orderHold,
   IMAGE_ORIGINS: originList,

@@ -5,7 +5,7 @@ import { baseUrl, serviceEnv } from "#common/config";
  * Who cooks: the kitchen's simulated cooks by themselves (auto), or staff, who take tickets from the board (board). Both
  * work on the same claims, so that changing it loses nothing.
  */
-export const kitchenMode = z.enum(["auto", "board"], "auto (simulated cooks) or board (staff take the tickets)");
+const kitchenMode = z.enum(["auto", "board"], "auto (simulated cooks) or board (staff take the tickets)");
 
 /** The kitchen's settings. */
 export const kitchenEnv = serviceEnv.extend({

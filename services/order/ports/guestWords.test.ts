@@ -60,8 +60,10 @@ test("a guest's words are plain text, whatever is in them, and spaces around the
     guestName: "Zoë",
     items: [{ note: words.note }],
   });
-  const plain = await order({ items: [{ productId: "tea", quantity: 1, note: " " }], guestName: "" });
-  expect(plain.text).not.toMatch(/note|guestName/);
+  for (const nothing of [" ", "\u200b", "\u2060 \ufeff\u00ad", "\u3164"]) {
+    const plain = await order({ items: [{ productId: "tea", quantity: 1, note: nothing }], guestName: nothing });
+    expect([plain.status, plain.text]).toEqual([201, expect.not.stringMatching(/note|guestName/)]);
+  }
 });
 
 test("the guest's language goes to payment with the order's event, and is no part of what the key stands for", async () => {
