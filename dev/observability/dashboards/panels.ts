@@ -4,8 +4,8 @@ import { DataqueryBuilder } from "@grafana/grafana-foundation-sdk/prometheus";
 import { PanelBuilder as StatBuilder } from "@grafana/grafana-foundation-sdk/stat";
 import { PanelBuilder as GraphBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
 
-/** A question to Prometheus and what a line of its answer is called, as in `{{status}}`. */
-export type Query = { readonly expr: string; readonly legend: string };
+/** A question to Prometheus and what a line of its answer is called; by default by the labels that it sums by. */
+export type Query = { readonly expr: string; readonly legend?: string };
 
 /** Something to look at. `unit` is one of Grafana's, such as `s`, `bytes`, `percentunit`, `short`. */
 export type Panel = {
@@ -29,7 +29,13 @@ export type Board = {
 const source = { type: "prometheus", uid: "$" + "{datasource}" };
 const full = 24;
 
-function target({ expr, legend }: Query, at: number): DataqueryBuilder {
+/** As in `{{service}} {{status}}`. */
+function labelsOf(expr: string): string {
+  const labels = / by \(([^)]*)\)/.exec(expr)?.[1]?.split(", ") ?? [];
+  return labels.flatMap((label) => (label === "le" ? [] : [`{{${label}}}`])).join(" ");
+}
+
+function target({ expr, legend = labelsOf(expr) }: Query, at: number): DataqueryBuilder {
   return new DataqueryBuilder()
     .expr(expr)
     .legendFormat(legend)

@@ -1,4 +1,4 @@
-import { isUnderWay, type Payment } from "../domain/payment.ts";
+import type { Payment } from "../domain/payment.ts";
 import { isQuiet, isTaken } from "../domain/refunds.ts";
 
 /** Says whose turn it is to be looked at. */
@@ -62,7 +62,7 @@ export function createTurns(now: () => number): Turns {
 
 /** Since when a payment waits for something at the provider; undefined when it does not. */
 function openSince(payment: Payment): number | undefined {
-  if (isUnderWay(payment)) return Date.parse(payment.openedAt ?? "1970-01-01");
+  if (payment.status === "open" || payment.status === "processing") return Date.parse(payment.openedAt ?? "1970-01-01");
   if (!isTaken(payment) || isQuiet(payment)) return undefined;
   return Math.min(...[...(payment.refunds ?? []), ...(payment.disputes ?? [])].map(({ at }) => Date.parse(at)));
 }
