@@ -4,6 +4,7 @@ import { audit, type OpenBooks } from "./books.ts";
 import type { Target, Way } from "./target.ts";
 import { type Usage, watchUsage } from "./usage.ts";
 
+/** What the bench's guests order. */
 export const products = ["bench-soup", "bench-tea"] as const;
 
 /** What an order of a guest who stays is until it is ready. */
@@ -12,6 +13,7 @@ const underWay = statuses.filter((status) => !isFinal(status));
 /** How long a stack may take to work off what a phase left behind. */
 const patienceMs = 120_000;
 
+/** What came of one load, and what it took. */
 export type Phase = {
   readonly way: Way;
   readonly seconds: number;

@@ -16,7 +16,9 @@ export type Panel = {
   /** What it tells, for a reader who sees it for the first time. */
   readonly says: string;
 };
+/** Panels beside each other, under a title. */
 export type Row = { readonly title: string; readonly panels: readonly Panel[] };
+/** A dashboard. */
 export type Board = {
   /** File name and Grafana's own id. */
   readonly name: string;
@@ -74,10 +76,12 @@ export function dashboardJson({ name, title, says, from, rows }: Board): string 
   return `${JSON.stringify(builder.build(), null, 2)}\n`;
 }
 
+/** Lines over time. */
 export function graph(title: string, unit: string, says: string, ...queries: readonly Query[]): Panel {
   return { kind: "graph", title, unit, queries, says };
 }
 
+/** One number, as it is at the end of the time shown. */
 export function number(title: string, unit: string, says: string, expr: string): Panel {
   return { kind: "number", title, unit, queries: [{ expr, legend: "" }], says };
 }
