@@ -3,6 +3,7 @@ import { type App, apps, type FrontApp, type GrpcApp, hasGrpc, isFront } from ".
 
 /** The replicas beside the first that the table of ports has room for. */
 const others = [2, 3] as const;
+/** How many processes a service may have here. */
 export const mostReplicas = 1 + others.length;
 
 /** One of an app's processes: the first has the app's own name, the others a number behind it. */
@@ -14,6 +15,7 @@ export function instancesOf<Name extends App>(app: Name, replicas: number): Inst
   return [app, ...others.slice(0, replicas - 1).map((number) => `${app}-${number}` as const)];
 }
 
+/** Whose process it is. */
 export function appOf(instance: Instance): App {
   return instance.replace(/-\d$/, "") as App;
 }
@@ -58,6 +60,7 @@ function portsOf(app: App, name: Instance): string[] {
 
 /** What is reached through toxiproxy where the stack has one: the servers, and each service from the others. */
 const proxied = ["rabbitmq", "redis", "mysql", "mongodb", "consul", "standin"] as const;
+/** A part that can be slowed down, or cut off. */
 export type Proxied = (typeof proxied)[number] | `${Instance}-dapr-internal`;
 
 /** So many names, each with a port, from the first on. */
@@ -77,6 +80,7 @@ const firsts = Object.fromEntries(
 ) as Record<PortOf<App>, number>;
 
 const instances = apps.flatMap((app) => instancesOf(app, mostReplicas));
+/** The ports before which toxiproxy stands, by name. */
 export const proxiedPorts: readonly Proxied[] = [
   ...proxied,
   ...instances.map((instance) => `${instance}-dapr-internal` as const),
@@ -102,6 +106,7 @@ const table = {
 export type PortName = keyof typeof table;
 export type Ports = Readonly<Record<PortName, number>>;
 
+/** The name of every port. */
 export const portNames = Object.keys(table) as PortName[];
 
 function variableOf(name: PortName): string {

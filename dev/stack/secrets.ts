@@ -20,6 +20,7 @@ const secretsSchema = z.object({
   stripeWebhookSecret: z.string(),
 });
 
+/** A stack's passwords and keys. */
 export type Secrets = Readonly<z.infer<typeof secretsSchema>>;
 
 function random(): string {

@@ -26,6 +26,7 @@ import { removeState, runningStack, writeState, writeVariables } from "./state.t
 import type { Part } from "./supervised.ts";
 import { variablesOf } from "./variables.ts";
 
+/** What a stack is started with. */
 export type StackOptions = ServiceSettings &
   Pick<ComponentSettings, "queueType"> & {
     /** The folder of all data, logs and secrets; a second start on it finds what the first left. */
@@ -41,6 +42,7 @@ export type StackOptions = ServiceSettings &
     readonly tell: (line: string) => void;
   };
 
+/** A running stack. */
 export type Stack = {
   readonly context: Context;
   readonly addresses: Readonly<Record<string, string>>;

@@ -27,6 +27,17 @@ export type Reservation = {
 /** An order's status, as far as the ledger knows any. */
 export type Status = "pending" | "waiting_for_payment" | "paid" | "cooking" | "ready" | "cancelled" | "refunded";
 
+/** Where an order's price belongs in this status: nobody has paid it, the shop keeps it, or none of it stays. */
+export const priceOf: Record<Status, "open" | "kept" | "back"> = {
+  pending: "open",
+  waiting_for_payment: "open",
+  paid: "kept",
+  cooking: "kept",
+  ready: "kept",
+  cancelled: "back",
+  refunded: "back",
+};
+
 /** What an order may still have to see done. */
 export type OutboxType = "order.created" | "order.cancelled" | "sale" | "refund" | "partial_refund";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { baseUrl, origin, publicServiceEnv, secretList } from "#common/config";
 
+/** The payment service's settings. */
 export const paymentEnv = publicServiceEnv.extend({
   STRIPE_SECRET_KEY: z.string().min(8),
   STRIPE_WEBHOOK_SECRET: secretList(16),

@@ -5,7 +5,7 @@ import type { Money } from "./lines.ts";
 import { moved, refused } from "./moved.ts";
 import type { OutboxEntry } from "./outbox.ts";
 import type { OrderSnapshot, Stamp } from "./snapshot.ts";
-import { type Actor, isPaid, mayMove, type Status } from "./status.ts";
+import { type Actor, isCooked, isOff, isPaid, mayMove, type Status } from "./status.ts";
 
 /** How a refund stands: asked for, done, or refused for good with the money still at the provider. */
 export type RefundStatus = "refunding" | "succeeded" | "failed";
@@ -46,13 +46,13 @@ export function owesRefund({ outbox }: OrderSnapshot): boolean {
 
 /** Whether a cook has it, or had it when it came to its end: that is sold, whatever becomes of the money. */
 export function isBegun({ history }: OrderSnapshot): boolean {
-  const last = history.findLast(({ status }) => status !== "cancelled" && status !== "refunded");
-  return last?.status === "cooking" || last?.status === "ready";
+  const last = history.findLast(({ status }) => !isOff(status));
+  return last !== undefined && isCooked(last.status);
 }
 
 /** Whether it was called off, or all of its money goes back, before a cook took it: what it holds is not needed. */
 export function isForNobody(order: OrderSnapshot): boolean {
-  return !isBegun(order) && (order.status === "cancelled" || order.status === "refunded" || owesRefund(order));
+  return !isBegun(order) && (isOff(order.status) || owesRefund(order));
 }
 
 /** What a paid order has to do with what it holds once nobody will cook it: it goes back, also when it was sold. */

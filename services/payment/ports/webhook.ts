@@ -13,6 +13,7 @@ import { movementShape, type StripeEvent, sessionShape, signedEvent } from "./st
 /** What became of one message: only `refused` (not Stripe's) and `retry` are not acknowledged. */
 export type WebhookOutcome = Confirmed | Followed | MoneyFollowed | "refused" | "retry";
 
+/** Which secrets sign messages, whom outcomes are told, and the provider's time in milliseconds. */
 export type WebhookOptions = {
   secrets: readonly string[];
   outcomes: Counter<"type" | "outcome">;

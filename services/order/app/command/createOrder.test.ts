@@ -113,6 +113,17 @@ test("a repeat goes on where the first attempt died between reserving and storin
   await vi.waitFor(() => expect(told(bus, "order.created")).toHaveLength(1));
 });
 
+test("a key that other dishes are reserved under is refused, also where the first attempt died before it stored", async () => {
+  const orders = memoryOrders();
+  const stock = fakeStock({ tea: 10 });
+  const dying = orderApp({ stock, orders: { ...orders, add: () => Promise.reject(new Error("killed")) } });
+  await expect(dying.app.createOrder(wish({ tea: 2 }))).rejects.toThrow("killed");
+
+  const { app } = orderApp({ stock, orders });
+  await expect(app.createOrder(wish({ tea: 3 }))).rejects.toMatchObject({ kind: "idempotency_key_reused" });
+  expect([await orders.get("ann/key-1"), stock.left.get("tea")]).toEqual([undefined, 8]);
+});
+
 test.each([
   ["that has lapsed by stock's clock is no ground for an order: a new key is needed", true, ["conflict", 0]],
   ["that still holds is one, also when our own clock says that it is over", false, ["placed", 1]],

@@ -103,11 +103,11 @@ async function reserve(stock: Stock, id: string, wanted: readonly Line[], lines:
       field: `items[${index(field)}].productId`,
       message,
     }));
-    const dearer = error.details.priceChanges?.map(({ productId, now }) => ({
+    const changed = error.details.priceChanges?.map(({ productId, now }) => ({
       field: `items[${index(productId)}].unitPrice`,
       message: `It is ${moneyText(now, "en")} now`,
     }));
-    const fields = short ?? unknown ?? dearer;
+    const fields = short ?? unknown ?? changed;
     throw fields ? new AppError(error.kind, error.message, { ...error.details, fields }, { cause: error }) : error;
   }
 }

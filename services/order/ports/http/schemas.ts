@@ -36,6 +36,7 @@ const priceSeen = z
 /** BCP 47, as far as browsers name languages: "de", "pt-BR", "zh-Hant-TW". */
 const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, "a language tag such as de or pt-BR");
 
+/** What an order is asked for with. */
 export const createOrderBody = z
   .strictObject({
     items: z
@@ -57,6 +58,7 @@ export const createOrderBody = z
   })
   .meta({ id: "CreateOrder", example: { items: [{ productId: "pumpkin-soup", quantity: 2 }] } });
 
+/** Which page of orders. */
 export const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().max(200).optional(),
@@ -69,6 +71,7 @@ const statusChange = z.object({
   reason: z.enum(cancelReasons).optional(),
 });
 
+/** An order, as its guest sees it. */
 export const order = z
   .object({
     id: z.string(),
@@ -105,8 +108,10 @@ export const statusEvent = z
   })
   .meta({ id: "StatusEvent" });
 
+/** A page of orders, newest first. */
 export const orderList = z.object({ orders: z.array(order), nextCursor: z.string().optional() });
 
+/** The menu, as it is now. */
 export const products = z.object({
   products: z.array(
     z.object({
@@ -134,6 +139,7 @@ export const products = z.object({
   }),
 });
 
+/** Who and where the shop is, and when it is open. */
 export const shop = z
   .object({
     name: z.string(),
@@ -149,6 +155,7 @@ export const shop = z
   })
   .meta({ id: "Shop" });
 
+/** Whose session it is. */
 export const session = z.object({
   customerId: z.string(),
   token: z
@@ -163,6 +170,7 @@ export const session = z.object({
     .meta({ description: "Where a browser signs in, if one can: it takes a `return_to`, a path of the page" }),
 });
 
+/** Every refusal. */
 export const problem = z
   .object({
     type: z.string().meta({ example: "/problems/invalid-request" }),
