@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { authoritiesIn } from "#common/authorities";
+import { findingLines, plainIssue } from "#common/plainIssue";
 
 /** A bad or missing environment variable; the message names every one of them. */
 export class ConfigError extends Error {
@@ -171,8 +172,13 @@ export const duration = z
  */
 export function readConfig<T extends z.ZodType>(schema: T, env: NodeJS.ProcessEnv): z.infer<T> {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
-  const result = schema.safeParse(given);
+  // What is read as a number is one before it is looked at, whether anything was there or not.
+  const isAbsent = ({ path: [name] = [], code }: z.core.$ZodRawIssue) =>
+    code !== "custom" && typeof name === "string" && given[name] === undefined;
+  const result = schema.safeParse(given, {
+    error: (issue) => (isAbsent(issue) ? "is missing" : plainIssue(issue)),
+  });
   if (result.success) return result.data;
-  const wrong = result.error.issues.map(({ path, message }) => `  ${path.join(".") || "settings"}: ${message}`);
-  throw new ConfigError(`These environment variables are missing or wrong (see .env.example):\n${wrong.join("\n")}`);
+  const lines = findingLines(result.error, "settings");
+  throw new ConfigError(`These environment variables are missing or wrong (see .env.example):\n${lines}`);
 }

@@ -51,6 +51,7 @@ it.each([
 it.each([
   ["not there", undefined, /the menu .*menu.json cannot be read \(ENOENT\): MENU_FILE names it/],
   ["not JSON", "[,", /menu.json is not a menu, nor even JSON: Unexpected token/],
+  ["not even text", "\0\u{fffd}", /menu.json is not a menu, nor even JSON: [ -~]+$/],
 ])("a menu file that is %s is refused as a setting, in one sentence", async (_, text, sentence) => {
   const file = join(await mkdtemp(join(tmpdir(), "menu-")), "menu.json");
   if (text !== undefined) await writeFile(file, text);
@@ -83,6 +84,13 @@ it.each([
     await expect(readMenu(file)).rejects.toThrow(words);
   },
 );
+
+it("a menu with two dishes of one id is refused, as one of them would be lost without a word", async () => {
+  const file = join(await mkdtemp(join(tmpdir(), "menu-")), "menu.json");
+  const [first] = JSON.parse(await readFile(demo, "utf8"));
+  await writeFile(file, JSON.stringify([first, { ...first, name: "Another soup" }]));
+  await expect(readMenu(file)).rejects.toThrow("has two dishes with the id pumpkin-soup");
+});
 
 it("of a menu that is read again only what is new comes in, and the rest is named", async () => {
   const lines: (LogFields | undefined)[] = [];
