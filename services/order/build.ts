@@ -17,6 +17,7 @@ import type { Sessions } from "./adapters/sessions.ts";
 import { transitionMetrics } from "./adapters/transitionMetrics.ts";
 import { createAdmission } from "./app/admission.ts";
 import { createOrderApp, type OrderApp } from "./app/app.ts";
+import { backfill } from "./app/backfill.ts";
 import { closings } from "./app/closings.ts";
 import type { UnpaidLimits } from "./app/command/unpaidFood.ts";
 import { outboxEffects } from "./app/effects.ts";
@@ -141,13 +142,14 @@ function startApp(options: OrderOptions, now: () => number) {
     isAccount,
     traceparent: currentTraceparent,
   });
+  const fillOrders = backfill({ orders, now: stamp, clock });
   const caretaker = startPeriodic({
     name: "looking after orders",
     everyMs: 5_000,
     logger,
     // The lock saves work: what makes it right is that every order is claimed by one, and every step repeatable. Whoever
     // dies with it keeps the others waiting for as long as it is held.
-    work: () => locks.withLock("order-caretaker", 15, app.lookAfter),
+    work: () => locks.withLock("order-caretaker", 15, () => app.lookAfter().then(fillOrders)),
   });
 
   async function stop(): Promise<void> {

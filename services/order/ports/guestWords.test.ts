@@ -48,7 +48,8 @@ test("staff find an order by the name, however it is written, and refuse one tha
   const { staff, order } = await paid();
   const found = async (guestName: string) => (await staff.searchOrders({ guestName })).orders.map(({ id }) => id);
   for (const typed of ["Zoë Müller", "zoe  muller ", "ZOE MÜLLER"]) expect(await found(typed)).toEqual([order?.id]);
-  expect(await found("Zoe")).toEqual([]);
+  for (const typed of ["Zoe", "ZOË m"]) expect(await found(typed)).toHaveLength(1);
+  for (const typed of ["Zo", "Muller"]) expect(await found(typed)).toEqual([]);
   await expect(found("x".repeat(201))).rejects.toThrow(/guest_name/);
 });
 
