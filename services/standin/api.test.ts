@@ -126,7 +126,7 @@ test.each([
   expect(await ask("key")).toMatchObject({ status: "open" });
 });
 
-test("who knows the key lets every second new call fail, before and after its effect in turn, and ends it", async () => {
+test("who knows the key lets every second new call fail, before and after its effect and as refused in turn, and ends it", async () => {
   const own = await standin();
   onTestFinished(own.close);
   const ask = (idempotencyKey: string) =>
@@ -136,13 +136,13 @@ test("who knows the key lets every second new call fail, before and after its ef
     );
   await own.control("/troubles", { every: "2" });
   // A key that was used before is no new call.
-  const keys = ["1", "2", "2", "3", "4"];
+  const keys = ["1", "2", "2", "3", "4", "5", "6", "6"];
   const answers: unknown[] = [];
   for (const key of keys) answers.push(await ask(key));
-  expect(answers).toEqual([200, 500, 500, 200, 500]);
-  expect((await own.stripe.checkout.sessions.list()).data).toHaveLength(3);
+  expect(answers).toEqual([200, 500, 500, 200, 500, 200, 402, 402]);
+  expect((await own.stripe.checkout.sessions.list()).data).toHaveLength(4);
   await own.control("/troubles", { every: "0" });
-  expect([await ask("5"), await ask("6")]).toEqual([200, 200]);
+  expect([await ask("7"), await ask("8")]).toEqual([200, 200]);
 });
 
 test.each([

@@ -124,6 +124,22 @@ test("an order whose money was back before it heard of its payment is refunded a
   expect(order.snapshot.status).toBe("refunded");
 });
 
+test("a refund that fails after its order was refunded is shown to an operator, who gives it back once more", () => {
+  const order = lived("requestPayment", "pay");
+  give(order, "a");
+  order.recordRefunds([{ id: "a", amount: eur(500), status: "succeeded" }], stamp(10));
+  expect([order.snapshot.status, left(order)]).toEqual(["refunded", 0]);
+  expect(order.recordRefunds([{ id: "a", amount: eur(500), status: "failed" }], stamp(11))).toBe(true);
+  expect(order.snapshot).toMatchObject({ status: "refunded", stuck: [{ id: "a" }] });
+  expect([left(order), give(order, "b"), left(order)]).toEqual([500, true, 0]);
+  order.recordRefunds([{ id: "b", amount: eur(500), status: "succeeded" }], stamp(12));
+  expect(order.snapshot).toMatchObject({
+    status: "refunded",
+    refunds: [{ status: "failed" }, { status: "succeeded" }],
+  });
+  expect([order.snapshot.stuck, types(order).filter((type) => type !== "sale")]).toEqual([undefined, []]);
+});
+
 test("what the version before refunded is back, though it wrote no refund down or left it as it was", () => {
   const { refunds: _, ...old } = lived("pay", "refund").snapshot;
   expect(refundsOf(old)).toMatchObject([{ amount: eur(500), status: "succeeded", by: "operator" }]);

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import { AppError } from "#common/errors";
 import { refundStateOf, statusOf } from "../testing/client.ts";
-import { paidOrder, stopListening } from "../testing/waiting.ts";
+import { sessionPaid } from "../testing/events.ts";
+import { paidOrder, stopListening, unheardOrder } from "../testing/waiting.ts";
 
 afterEach(stopListening);
 
@@ -123,6 +124,18 @@ test.each([{ orderId: "order-2" }, { orderId: "4711" }, { orderId: "Müller || 7
     expect(told(orders.refunds)).toEqual({ "order-1 re_1": "succeeded" });
   },
 );
+
+test("money that is given back before anybody told of its payment is recorded, and the payment never announced", async () => {
+  const { checkout, tell, send, orders, events, stored } = await unheardOrder();
+  checkout.pay("order-1");
+  checkout.refundByHand("pi_1", 500);
+  checkout.refundByHand("pi_1", 700);
+  expect((await tell("charge.refunded")).status).toBe(200);
+  expect(told(orders.refunds)).toEqual({ "order-1 re_1": "succeeded", "order-1 re_2": "succeeded" });
+  expect((await send(sessionPaid())).status).toBe(200);
+  expect(await stored()).toMatchObject({ status: "refunded" });
+  expect(events.published).toEqual([]);
+});
 
 test("a dispute that was lost and is won after all is told as money that the shop has again", async () => {
   const { checkout, tell, orders, stored } = await paidOrder();
