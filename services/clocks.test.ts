@@ -6,7 +6,7 @@ const root = import.meta.dirname;
 
 /** Who looks at the process's own clock, and why a clock that is ten minutes off, or jumps, does no harm there. */
 const own: Readonly<Record<string, string>> = {
-  "common/dapr/sidecarApi.ts": "gRPC's way to say how long: it is read at once, in this process",
+  "common/connect/grpcCall.ts": "gRPC's way to say how long: it is read at once, in this process",
   "order/adapters/orderDocument.ts": "for an order without a history, which there is none of",
   "order/adapters/sessions.ts":
     "tokens of a month, or of an hour that the page renews; the provider's are its own affair",

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from "express";
 import { z } from "zod";
 import { AppError } from "#common/errors";
 import type { Logger } from "#common/logging";
-import { type Cookies, cookieOf } from "./cookies.ts";
+import { type Cookies, cookieOf, keptUntil } from "./cookies.ts";
 import type { Identity, IdentityProvider } from "./identity.ts";
 import type { Seal } from "./seal.ts";
 import type { Session } from "./session.ts";
@@ -55,9 +55,9 @@ export function signInRoutes<Who extends Identity>(door: Door<Who>): Router {
     if (returnTo === undefined) throw new AppError("invalid", "One can return to a place of this page only");
     if (!provider) throw new AppError("unauthorized", door.closed ?? "Nobody signs in here");
     const { url, attempt } = await provider.begin(returnTo, request.query.fresh !== undefined);
-    const begun = { ...attempt, before: await door.before?.(request) };
-    const sealed = await seal.seal("sign-in", begun, now() + patienceMs);
-    response.cookie(cookies.signIn, sealed, { ...cookies.rules, maxAge: patienceMs });
+    const endsAt = now() + patienceMs;
+    const sealed = await seal.seal("sign-in", { ...attempt, before: await door.before?.(request) }, endsAt);
+    response.cookie(cookies.signIn, sealed, { ...cookies.rules, ...keptUntil(endsAt, now()) });
     response.set("Cache-Control", "no-store").redirect(303, url.href);
   });
 

@@ -1,7 +1,7 @@
 import type { Request, Response } from "express";
 import { z } from "zod";
 import type { Logger } from "#common/logging";
-import { type Cookies, cookieOf } from "./cookies.ts";
+import { type Cookies, cookieOf, keptUntil } from "./cookies.ts";
 import type { Identity } from "./identity.ts";
 import type { Seal } from "./seal.ts";
 import { type Session, withoutToken } from "./session.ts";
@@ -55,8 +55,7 @@ export function sessionCookie<Who extends Identity>(options: SessionCookieOption
       kept = withoutToken(session);
       sealed = await seal.seal("session", kept, kept.endsAt);
     }
-    // How long, and not until when: the browser's clock may be an hour off.
-    response.cookie(cookies.session, sealed, { ...cookies.rules, maxAge: Math.max(0, kept.endsAt - now()) });
+    response.cookie(cookies.session, sealed, { ...cookies.rules, ...keptUntil(kept.endsAt, now()) });
   }
   const end = (response: Response) => void response.clearCookie(cookies.session, cookies.rules);
   return {

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from "express";
 import { AppError } from "#common/errors";
+import { keptUntil } from "#common/signIn/cookies";
 import type { Proven, Session, Sessions } from "../../adapters/sessions.ts";
 import { isAccount } from "./accountId.ts";
 import type { Accounts } from "./accounts.ts";
@@ -49,8 +50,7 @@ const rulesOf = ({ secure }: Pick<Request, "secure">) =>
 export function keepToken(response: Response, { token, expiresAt }: Session): void {
   const { req: request } = response;
   const name = request.secure ? secureCookieName : cookieName;
-  // How long, and not until when: a phone whose clock is an hour ahead would drop an account's at once.
-  response.cookie(name, token, { ...rulesOf(request), maxAge: Math.max(0, expiresAt.getTime() - Date.now()) });
+  response.cookie(name, token, { ...rulesOf(request), ...keptUntil(expiresAt.getTime(), Date.now()) });
 }
 
 /** Has the browser forget its token. */
