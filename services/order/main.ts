@@ -39,6 +39,7 @@ await serve(
       ...accountsOf(env, logger),
       ttlMs: env.ORDER_TTL,
       ...limitsOf(env),
+      publicUrl: env.PUBLIC_URL,
       trustedProxies: env.TRUSTED_PROXIES,
       webDir: resolve(env.WEB_DIR),
       imageOrigins: env.IMAGE_ORIGINS,

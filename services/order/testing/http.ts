@@ -48,6 +48,8 @@ type Parts = {
   accountsFor?: (url: string) => Promise<AccountOptions>;
   /** What the service takes for now. */
   now?: () => number;
+  /** Where browsers are told to find it. */
+  publicUrl?: string;
   shop?: ShopCard;
 };
 
@@ -77,6 +79,7 @@ export async function orderHttp(parts: Parts = {}) {
     streamLimits: { ...endlessStreams, ...parts.streamLimits },
     unpaidLimits: parts.unpaidLimits ?? {},
     ...(parts.shop && { shop: parts.shop }),
+    publicUrl: parts.publicUrl,
     trustedProxies: 1,
     ...(accounts && { accounts }),
     ...(parts.now && { now: parts.now }),
