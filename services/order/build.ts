@@ -35,6 +35,7 @@ import { docsRoutes } from "./ports/http/docs.ts";
 import { orderEvents } from "./ports/http/orderEvents.ts";
 import { type RateLimits, unlimited } from "./ports/http/rateLimits.ts";
 import { apiRoutes } from "./ports/http/routes.ts";
+import { keptToTls } from "./ports/http/session.ts";
 import { shopRoutes } from "./ports/http/shop.ts";
 import type { StreamLimits } from "./ports/http/streamLimits.ts";
 import { orderRpc } from "./ports/rpc.ts";
@@ -71,6 +72,8 @@ export type OrderOptions = {
   maxOpenOrders?: number;
   /** How much food unpaid orders may hold; default: any amount. */
   unpaidLimits?: UnpaidLimits;
+  /** Where browsers find the shop: an origin. With https cookies are for TLS alone, whatever proxies say. */
+  publicUrl?: string | undefined;
   /** How many proxies before this service are believed about the caller's address; default 0. */
   trustedProxies?: number;
   /** What time it is for every replica, in milliseconds since the epoch: deadlines are reckoned by it alone. */
@@ -87,6 +90,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   const accounts = options.accounts && customerAccounts(options.accounts, { app, sessions, logger, now });
   const http = Router().use(
     dated(now),
+    keptToTls(options.publicUrl),
     apiRoutes(app, sessions, streams, admission, limits, accounts),
     docsRoutes(),
     shopRoutes(shop),

@@ -64,6 +64,14 @@ describe("behind a proxy that ends TLS", () => {
     },
   );
 
+  test("that nobody told us of either, where browsers find us by https", async () => {
+    const { call, guest } = await orderHttp({ publicUrl: "https://shop.example" });
+    const cookie = `gorder_session=${(await guest()).token}`;
+    const [now, gone] = (await call("POST", "/api/session", { headers: { cookie } })).headers.getSetCookie();
+    expect(now).toMatch(/^__Host-gorder_session=ey.*; Secure/);
+    expect(gone).toMatch(/^gorder_session=;/);
+  });
+
   test("a cookie under the name of before is still read, and replaced", async () => {
     const { call, guest } = await orderHttp();
     const { customerId, token: mine, path } = await guest();

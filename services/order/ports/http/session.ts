@@ -33,8 +33,8 @@ export function openSession(sessions: Sessions, accounts?: Accounts): RequestHan
     if (accounts && account && guestId !== undefined) await accounts.take(guestId, account.customerId);
     const issued = account ? await sessions.issue(account.customerId, accountTokenMs) : await sessions.issue(guestId);
     keepToken(response, issued);
-    if (request.secure && shown.some((one) => one.by === cookieName))
-      response.clearCookie(cookieName, rulesOf(request));
+    if (isSecure(response) && shown.some((one) => one.by === cookieName))
+      response.clearCookie(cookieName, rulesOf(response));
     // A cookie is kept from scripts, and so is what it proves: a token goes to who came with one, or with nothing.
     const isByCookie = account !== undefined || (known !== undefined && by !== "header");
     const { token, ...session } = issued;
@@ -43,19 +43,31 @@ export function openSession(sessions: Sessions, accounts?: Accounts): RequestHan
   };
 }
 
-const rulesOf = ({ secure }: Pick<Request, "secure">) =>
-  ({ httpOnly: true, sameSite: "strict", secure, path: "/" }) as const;
+/**
+ * Has cookies kept to TLS where browsers find us by it, also behind proxies of which nobody told us (TRUSTED_PROXIES): those
+ * speak plain HTTP with us.
+ */
+export function keptToTls(publicUrl?: string): RequestHandler {
+  const always = publicUrl?.startsWith("https:") ?? false;
+  return (request, response, next) => {
+    response.locals.isSecure = always || request.secure;
+    next();
+  };
+}
+
+const isSecure = ({ locals }: Response): boolean => locals.isSecure === true;
+const rulesOf = (response: Response) =>
+  ({ httpOnly: true, sameSite: "strict", secure: isSecure(response), path: "/" }) as const;
 
 /** Has the browser show the token from now on. */
 export function keepToken(response: Response, { token, expiresAt }: Session): void {
-  const { req: request } = response;
-  const name = request.secure ? secureCookieName : cookieName;
-  response.cookie(name, token, { ...rulesOf(request), ...keptUntil(expiresAt.getTime(), Date.now()) });
+  const name = isSecure(response) ? secureCookieName : cookieName;
+  response.cookie(name, token, { ...rulesOf(response), ...keptUntil(expiresAt.getTime(), Date.now()) });
 }
 
 /** Has the browser forget its token. */
 export function dropToken(response: Response): void {
-  for (const name of [secureCookieName, cookieName]) response.clearCookie(name, rulesOf(response.req));
+  for (const name of [secureCookieName, cookieName]) response.clearCookie(name, rulesOf(response));
 }
 
 /** The customer that a browser's own token speaks for. */
