@@ -19,7 +19,7 @@ export const deOrder: Catalogue["status"] = {
     title: "Die Küche ist dran",
     text: "Deine Bestellung ist bezahlt. Du kannst diese Seite offen lassen, sie bewegt sich von selbst.",
   },
-  cooking: { title: "Wird gekocht", text: "Deine Gerichte sind auf dem Herd. Hier steht, wann sie fertig sind." },
+  cooking: { title: "Wird gekocht", text: "Deine Gerichte sind auf dem Herd. Sobald sie fertig sind, steht es hier." },
   ready: { title: "Fertig!", text: "Hol es dir, solange es heiß ist. Guten Appetit." },
   cancelled: { title: "Storniert", text: "Es wurde nichts abgebucht." },
   cancelledByCustomer: { title: "Du hast diese Bestellung storniert", text: `Du zahlst nichts. ${underWay}` },

@@ -151,8 +151,7 @@ export const en = {
     timeUp: "Time is up. We are making sure that nothing was charged.",
     notThrough: "Did the payment not go through?",
     payAgain: "Open the payment page again",
-    billLate:
-      "Your bill takes longer than it should. Your dishes are kept for you meanwhile, and it will appear here by itself. You can also come back later: the order is under “Your orders”.",
+    billLate: "It will appear here by itself. You can also come back later: the order is under “Your orders”.",
   },
 
   orders: {
