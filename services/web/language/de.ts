@@ -144,7 +144,6 @@ export const de: Omit<Catalogue, "status" | "problems"> = {
           : `Fertig in etwa ${count} Minuten.`,
     pay: (amount) => `${amount} bezahlen`,
     timeLeft: "Zeit zum Bezahlen:",
-    timeUp: "Die Zeit ist um. Wir stellen sicher, dass nichts abgebucht wurde.",
     notThrough: "Hat es mit der Zahlung nicht geklappt?",
     payAgain: "Zahlungsseite noch einmal öffnen",
     billLate:

@@ -10,6 +10,10 @@ export const deOrder: Catalogue["status"] = {
     text: "Deine Bestellung ist da, und deine Gerichte sind reserviert. Du kannst bezahlen, sobald es hier steht; vorher wird nichts abgebucht.",
   },
   waiting: { title: "Bereit zum Bezahlen", text: "Die Küche fängt an, sobald bezahlt ist." },
+  timeUp: {
+    title: "Die Zeit zum Bezahlen ist um",
+    text: "Wir stellen sicher, dass nichts abgebucht wurde. Gleich steht hier, was aus der Bestellung wurde.",
+  },
   backDone: { title: "Deine Zahlung wird bestätigt", text: "Danke! Wir warten auf Nachricht vom Zahlungsanbieter." },
   backCancelled: {
     title: "Noch nicht bezahlt",
