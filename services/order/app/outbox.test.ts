@@ -91,6 +91,18 @@ test("order.created tells whose order it is, of what, and for how much", async (
   });
 });
 
+test("who pays reads the dishes in the guest's language, who cooks reads the menu's own", async () => {
+  const { app, bus, stock } = orderApp();
+  stock.german.set("tea", "Tee");
+  const { lines } = await app.createOrder({ ...wish({ tea: 2, cake: 1 }), language: "de-AT" });
+  expect(lines.map(({ name, translatedName }) => [name, translatedName])).toEqual([
+    ["tea", "Tee"],
+    ["cake", undefined],
+  ]);
+  await vi.waitFor(() => expect(bus.published).toHaveLength(1));
+  expect(bus.published[0]).toMatchObject({ data: { items: [{ name: "Tee" }, { name: "cake" }] } });
+});
+
 test("a cancelled order gives back what it held, once", async () => {
   const { app, outbox, stock, orders } = orderApp();
   const { id: orderId } = await app.createOrder(wish({ tea: 3 }));

@@ -12,8 +12,15 @@ export type Line = {
   note?: string | undefined;
 };
 
-/** A line as it was sold: name and price are the catalogue's at that moment. */
-export type SoldLine = Omit<Line, "priceSeen"> & { name: string; unitPrice: Money; stripePriceId: string };
+/** A line as it was sold: names and price are the catalogue's at that moment. */
+export type SoldLine = Omit<Line, "priceSeen"> & {
+  /** The menu's own, which the kitchen and the staff read. */
+  name: string;
+  /** The same in the guest's language, if the menu has it: the guest reads no other, on the payment page and ever after. */
+  translatedName?: string | undefined;
+  unitPrice: Money;
+  stripePriceId: string;
+};
 
 /** The most of one product in one order. */
 export const maxQuantity = 99;

@@ -53,6 +53,14 @@ test("staff find an order by the name, however it is written, and refuse one tha
   await expect(found("x".repeat(201))).rejects.toThrow(/guest_name/);
 });
 
+test("a dish has the name that its guest reads beside the one that the kitchen has", async () => {
+  const { guest, stock } = await orderHttp();
+  stock.german.set("tea", "Tee");
+  const { order } = await guest();
+  const { body } = await order({ items: [{ productId: "tea", quantity: 1 }], language: "de" });
+  expect(body).toMatchObject({ items: [{ name: "tea", translatedName: "Tee" }] });
+});
+
 test("a guest's words are plain text, whatever is in them, and spaces around them are dropped", async () => {
   const { guest } = await orderHttp();
   const { order } = await guest();
