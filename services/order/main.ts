@@ -40,6 +40,7 @@ await serve(
       ttlMs: env.ORDER_TTL,
       ...limitsOf(env),
       trustedProxies: env.TRUSTED_PROXIES,
+      publicUrl: env.PUBLIC_URL,
       webDir: resolve(env.WEB_DIR),
       imageOrigins: env.IMAGE_ORIGINS,
       shop: shopCard(env),
