@@ -1,4 +1,4 @@
-import { parseCLI } from "vitest/node";
+import { createCLI } from "vitest/node";
 import { say } from "../../ops/command/say.ts";
 import { endWith, WrongWord } from "../../ops/command/words.ts";
 import { runCounted } from "./counted.ts";
@@ -16,7 +16,10 @@ says "N passed, N failed", and the exit code is 0 only if every test passed.`;
 /** @throws WrongWord, in one sentence, where Vitest would end with a stack trace. */
 function demandKnown(words: readonly string[]): void {
   try {
-    parseCLI(["vitest", "run", ...words]);
+    const cli = createCLI();
+    cli.parse(["node", "vitest", "run", ...words], { run: false });
+    cli.matchedCommand?.checkUnknownOptions();
+    cli.matchedCommand?.checkOptionValue();
   } catch (error) {
     throw new WrongWord(`${(error as Error).message}: "npm test -- --help" says what there is`);
   }

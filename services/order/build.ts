@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Router } from "express";
 import type { EventBus, Locks } from "#common/dapr/ports";
 import type { ReadinessCheck } from "#common/http/health";
+import { oneHost } from "#common/http/oneHost";
 import { pageRoutes } from "#common/http/page";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
@@ -51,6 +52,8 @@ export type OrderOptions = {
   sessions: Sessions;
   /** Customers may sign in by this; default: all are guests. */
   accounts?: AccountOptions;
+  /** Where browsers find us, where that is known: an origin. */
+  publicUrl?: string | undefined;
   /** Where the built page is; absolute. */
   webDir: string;
   /** Other hosts that dishes' pictures are on, such as "https://pictures.example". */
@@ -89,6 +92,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   const streams = orderEvents(app, feed, options.streamLimits);
   const accounts = options.accounts && customerAccounts(options.accounts, { app, sessions, logger, now });
   const http = Router().use(
+    ...(options.publicUrl === undefined ? [] : [oneHost(options.publicUrl)]),
     dated(now),
     keptToTls(options.publicUrl),
     apiRoutes(app, sessions, streams, admission, limits, accounts),
