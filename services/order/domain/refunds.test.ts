@@ -91,6 +91,27 @@ test("a dispute that is won leaves the order as if it had never been, unless the
   expect(cancelled.snapshot.stuck).toHaveLength(1);
 });
 
+test("of an order whose money is all back nobody owes what came to nothing, nor what was refused before", () => {
+  const paid = lived("requestPayment", "pay", "claimFor", "markReady");
+  give(paid, "a");
+  paid.recordRefunds([{ id: "a", amount: eur(500), status: "failed" }], stamp(10));
+  expect(paid.snapshot.stuck).toHaveLength(1);
+  paid.recordRefunds([{ id: "re_1", amount: eur(500), status: "succeeded" }], stamp(11));
+  expect(paid.snapshot).toMatchObject({ status: "refunded" });
+  expect(paid.snapshot).not.toHaveProperty("stuck");
+  for (const status of ["refunding", "failed"] as const)
+    paid.recordRefunds([{ id: "du_1", amount: eur(70), status }], stamp(12));
+  expect(paid.snapshot).not.toHaveProperty("stuck");
+  expect(paid.snapshot.refunds?.map(({ id }) => id)).toEqual(["a", "re_1"]);
+});
+
+test("money that was back and comes back to the shop is owed again, and an operator hears of it", () => {
+  const order = lived("requestPayment", "pay", "claimFor", "markReady");
+  order.recordRefunds([{ id: "re_1", amount: eur(500), status: "succeeded" }], stamp(10));
+  order.recordRefunds([{ id: "re_1", amount: eur(500), status: "failed" }], stamp(11));
+  expect(order.snapshot).toMatchObject({ status: "refunded", stuck: [{ id: "re_1" }] });
+});
+
 test("a refund that fails leaves a meal to be cooked, and what it held to be sold", () => {
   const order = lived("requestPayment", "pay");
   give(order, "a");

@@ -152,7 +152,7 @@ export function recorded(order: OrderSnapshot, news: readonly RefundNews[], stam
   let isNews = false;
   for (const { id, amount, status } of news) {
     const known = refunds.find((one) => one.id === id);
-    if (status === "failed" && isPaid(order.status) && cameToNothing(known)) {
+    if (status === "failed" && (isPaid(order.status) || isAllBack(order, refunds)) && cameToNothing(known)) {
       if (known) refunds = refunds.filter((one) => one !== known);
       isNews ||= known !== undefined;
       continue;
@@ -179,12 +179,17 @@ export function recorded(order: OrderSnapshot, news: readonly RefundNews[], stam
     // It is cooked after all, and what it held was given back.
     if (type === "refund" && isPaid(order.status)) outbox = [...outbox.filter(isNoSale), saleAt(stamp)];
   }
-  return isNews ? refundedIfBack({ ...order, refunds, outbox, ...(stuck.length > 0 && { stuck }) }, stamp) : undefined;
+  // Of an order whose money is all back nobody owes what was refused: it was made good in another way.
+  const open = isAllBack(order, refunds) ? stuck.filter((entry) => !isRefund(entry)) : stuck;
+  if (!isNews && open.length === stuck.length) return undefined;
+  const { stuck: _, ...rest } = order;
+  return refundedIfBack({ ...rest, refunds, outbox, ...(open.length > 0 && { stuck: open }) }, stamp);
 }
 
 /**
  * Whether money that others wanted back stays: a dispute that the shop won, or a refund of the provider's dashboard that its
- * bank refused. Where the meal is the guest's all the same nobody owes it, so nobody has to look.
+ * bank refused. Where the meal is the guest's all the same, or all of their money is back without it, nobody owes it, so
+ * nobody has to look.
  */
 function cameToNothing(known: OrderRefund | undefined): boolean {
   return known === undefined || (known.by === "provider" && known.status === "refunding");
@@ -204,10 +209,13 @@ export function withdrawn(order: OrderSnapshot, refundId: string): OrderSnapshot
  * go back; one that is not paid yet only knows of it.
  */
 export function refundedIfBack(order: OrderSnapshot, stamp: Stamp): OrderSnapshot {
-  const { refunds = [], status, total } = order;
-  const back = refunds.filter((one) => one.status === "succeeded");
-  if (sum(back) < total.amount || !mayMove(status, "refunded")) return order;
+  const { refunds = [], status } = order;
+  if (!isAllBack(order, refunds) || !mayMove(status, "refunded")) return order;
   return { ...paidBack(order, "payment", stamp), refunds: refunds.filter(isOver) };
+}
+
+function isAllBack({ total }: OrderSnapshot, refunds: readonly OrderRefund[]): boolean {
+  return sum(refunds.filter(({ status }) => status === "succeeded")) >= total.amount;
 }
 
 function isOver({ status }: OrderRefund): boolean {
