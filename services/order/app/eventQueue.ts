@@ -5,8 +5,8 @@ import type { Announce, Announcement } from "./services.ts";
 export type EventQueue = {
   /** Sends them soon and together with others. What is too much, or fails, stays in the outbox and is sent by its sweep. */
   add(announcements: readonly Announcement[]): void;
-  /** Sends them now. What fails stays in the outbox. */
-  send(announcements: readonly Announcement[]): Promise<void>;
+  /** Sends them now. @returns the ids of those that were not sent: they stay in the outbox. */
+  send(announcements: readonly Announcement[]): Promise<ReadonlySet<string>>;
 };
 
 const largestBatch = 100;
@@ -25,14 +25,15 @@ export function eventQueue(announce: Announce, logger: Logger): EventQueue {
     draining = false;
   }
 
-  async function send(batch: readonly Announcement[]): Promise<void> {
-    if (batch.length === 0) return;
+  async function send(batch: readonly Announcement[]): Promise<ReadonlySet<string>> {
+    if (batch.length === 0) return new Set();
     let reason: string | undefined;
     const failed = await announce(batch).catch((error) => {
       reason = String(error);
       return batch.map(({ entry }) => entry.id);
     });
     if (failed.length > 0) logger.warn("events stay in the outbox", { events: failed.length, reason });
+    return new Set(failed);
   }
 
   return {

@@ -43,11 +43,11 @@ export function createOutbox({ orders, effects, announce, now, inTrace, report, 
   const queue = eventQueue(announce, logger);
 
   /** One order that cannot be seen to does not keep the others. */
-  async function seeTo({ snapshot }: Order): Promise<void> {
+  async function seeTo({ snapshot }: Order, untold: ReadonlySet<string>): Promise<void> {
     const { id: orderId, traceparent } = snapshot;
     for (const entry of snapshot.outbox) {
       const effect = effects[entry.type];
-      if (!effect || (entry.dueAt && entry.dueAt > now().at)) continue;
+      if (!effect || untold.has(entry.id) || (entry.dueAt && entry.dueAt > now().at)) continue;
       await inTrace(`see to ${entry.type}`, traceparent, async () => {
         if ((await effect(snapshot, entry)) === "done") return;
         await orders.update(orderId, (order) => order.park(entry.id, nextTry(entry, now().at)));
@@ -75,9 +75,10 @@ export function createOutbox({ orders, effects, announce, now, inTrace, report, 
     let claimed: readonly Order[];
     do {
       claimed = await orders.claimDue(now().at, largestBatch);
-      await queue.send(claimed.flatMap((order) => announcements(order.snapshot)));
+      const events = claimed.flatMap((order) => announcements(order.snapshot));
+      const untold = await queue.send(events);
       for (let from = 0; from < claimed.length; from += atOnce) {
-        await Promise.all(claimed.slice(from, from + atOnce).map(seeTo));
+        await Promise.all(claimed.slice(from, from + atOnce).map((order) => seeTo(order, untold)));
       }
     } while (claimed.length === largestBatch);
   }
