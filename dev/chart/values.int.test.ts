@@ -63,6 +63,7 @@ describe("wrong values are refused by name", () => {
     ),
     ["at '/tracing/sampleRatio'", "production", { tracing: { sampleRatio: 5 } }],
     ["publicUrl is missing", "production", { publicUrl: "" }],
+    ["at '/publicUrl'", "production", { publicUrl: "https://shop.example/menu" }],
     ["mysql.url or mysql.existingSecret is missing", "production", { mysql: { existingSecret: "" } }],
     ["keep.connectionString or keep.existingSecret is missing", "production", { keep: { existingSecret: "" } }],
     ...["mysql://keep:p@db:3306/keep", "keep:p/w@tcp(db:3306)/", "keep:p@tcp(db:3306)/keep", "keep:p@tcp(db:3306)"].map(

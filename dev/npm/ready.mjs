@@ -107,13 +107,8 @@ export async function makeReady({ pages = true } = {}) {
   const own = process.versions.node;
   if (!isNodeSince(own, 20, 19)) refuse(`Gorder needs Node 20.19 or newer; this is ${own}. See https://nodejs.org`);
   if (!arePackagesInstalled(root)) {
-    // As errors only: an older Node is told by npm that it is too old for what the newer one will run.
     const what = "installing the npm packages as the lock file says (npm ci, up to a minute)";
-    await npm(
-      what,
-      ["ci", "--loglevel=error", "--fetch-retries=5"],
-      () => `${countUnpacked(root)} packages are unpacked`,
-    );
+    await npm(what, ["ci", "--fetch-retries=5"], () => `${countUnpacked(root)} packages are unpacked`);
   }
   if (!isNodeThere(root, own)) {
     refuse(`npm did not install Gorder's own Node, and this one is ${own}: too old. Does npm run install scripts?`);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Router } from "express";
 import type { EventBus, Locks } from "#common/dapr/ports";
 import type { ReadinessCheck } from "#common/http/health";
+import { oneHost } from "#common/http/oneHost";
 import { pageRoutes } from "#common/http/page";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
@@ -17,6 +18,7 @@ import type { Sessions } from "./adapters/sessions.ts";
 import { transitionMetrics } from "./adapters/transitionMetrics.ts";
 import { createAdmission } from "./app/admission.ts";
 import { createOrderApp, type OrderApp } from "./app/app.ts";
+import { backfill } from "./app/backfill.ts";
 import { closings } from "./app/closings.ts";
 import type { UnpaidLimits } from "./app/command/unpaidFood.ts";
 import { outboxEffects } from "./app/effects.ts";
@@ -34,6 +36,7 @@ import { docsRoutes } from "./ports/http/docs.ts";
 import { orderEvents } from "./ports/http/orderEvents.ts";
 import { type RateLimits, unlimited } from "./ports/http/rateLimits.ts";
 import { apiRoutes } from "./ports/http/routes.ts";
+import { keptToTls } from "./ports/http/session.ts";
 import { shopRoutes } from "./ports/http/shop.ts";
 import type { StreamLimits } from "./ports/http/streamLimits.ts";
 import { orderRpc } from "./ports/rpc.ts";
@@ -70,6 +73,8 @@ export type OrderOptions = {
   maxOpenOrders?: number;
   /** How much food unpaid orders may hold; default: any amount. */
   unpaidLimits?: UnpaidLimits;
+  /** Where browsers find the shop: an origin. With https cookies are for TLS alone, whatever proxies say. */
+  publicUrl?: string | undefined;
   /** How many proxies before this service are believed about the caller's address; default 0. */
   trustedProxies?: number;
   /** What time it is for every replica, in milliseconds since the epoch: deadlines are reckoned by it alone. */
@@ -85,7 +90,9 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   const streams = orderEvents(app, feed, options.streamLimits);
   const accounts = options.accounts && customerAccounts(options.accounts, { app, sessions, logger, now });
   const http = Router().use(
+    ...(options.publicUrl === undefined ? [] : [oneHost(options.publicUrl)]),
     dated(now),
+    keptToTls(options.publicUrl),
     apiRoutes(app, sessions, streams, admission, limits, accounts),
     docsRoutes(),
     shopRoutes(shop),
@@ -141,13 +148,14 @@ function startApp(options: OrderOptions, now: () => number) {
     isAccount,
     traceparent: currentTraceparent,
   });
+  const fillOrders = backfill({ orders, now: stamp, clock });
   const caretaker = startPeriodic({
     name: "looking after orders",
     everyMs: 5_000,
     logger,
     // The lock saves work: what makes it right is that every order is claimed by one, and every step repeatable. Whoever
     // dies with it keeps the others waiting for as long as it is held.
-    work: () => locks.withLock("order-caretaker", 15, app.lookAfter),
+    work: () => locks.withLock("order-caretaker", 15, () => app.lookAfter().then(fillOrders)),
   });
 
   async function stop(): Promise<void> {

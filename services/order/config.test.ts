@@ -83,6 +83,13 @@ test.each([
   expect(() => readConfig(orderEnv, { ...env, ...account, [name]: value })).toThrow(name);
 });
 
+test.each(["http://login.example/keys", "ftp://login.example/keys"])(
+  "keys of the identity provider are not taken from %s",
+  (OIDC_JWKS_URL) => {
+    expect(() => readConfig(orderEnv, { ...env, ...oidc, OIDC_JWKS_URL })).toThrow(/OIDC_JWKS_URL/);
+  },
+);
+
 test("where a provider vouches for all customers nobody is offered another one", () => {
   expect(() => readConfig(orderEnv, { ...env, ...oidc, ...account })).toThrow(/CUSTOMER_OIDC_ISSUER: .*no guests/);
 });

@@ -40,6 +40,7 @@ await serve(
       ttlMs: env.ORDER_TTL,
       holdMs: env.ORDER_HOLD,
       ...limitsOf(env),
+      publicUrl: env.PUBLIC_URL,
       trustedProxies: env.TRUSTED_PROXIES,
       webDir: resolve(env.WEB_DIR),
       imageOrigins: env.IMAGE_ORIGINS,

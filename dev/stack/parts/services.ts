@@ -10,10 +10,12 @@ import { customerClientId, issuerOf, staffClientId } from "./oidc.ts";
 import { staffRabbitmqUrl } from "./rabbitmq.ts";
 import { zipkinSpansUrl } from "./zipkin.ts";
 
+/** The repository's folder. */
 export const root = join(import.meta.dirname, "..", "..", "..");
 
 type Environment = Readonly<Record<string, string>>;
 
+/** How a stack's services are set. */
 export type ServiceSettings = {
   /** Services call each other without their sidecars: for measuring what the sidecars cost. */
   readonly direct: boolean;

@@ -39,6 +39,7 @@ export type SessionCookieOptions<Who extends Identity> = {
   shape: z.ZodType<Session<Who>>;
   seal: Seal;
   cookies: Cookies;
+  /** Milliseconds since the epoch. */
   now: () => number;
   logger: Logger;
 };

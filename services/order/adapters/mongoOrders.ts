@@ -5,6 +5,7 @@ import { type Logger, silentLogger } from "#common/logging";
 import type { Order } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { isOpen, statuses } from "../domain/status.ts";
+import { mongoBackfill } from "./mongoBackfill.ts";
 import { withDomainErrors } from "./mongoFailures.ts";
 import { mongoRecords } from "./mongoRecords.ts";
 import { mongoWork } from "./mongoWork.ts";
@@ -41,6 +42,7 @@ export async function mongoOrders(
   await collection.createIndex({ claimedBy: 1 }, { sparse: true });
   const inTime = withDomainErrors(tracedCalls(answeredInTime));
   const orders = orderBatches(collection, inTime);
+  const backfill = mongoBackfill(db, orders, patienceMs, inTime);
   const recent = recentDocuments(mostRecent);
   const findMany = (filter: Filter<OrderDocument>, options: FindOptions) =>
     inTime(collection.find(filter, options).toArray(), "find orders");
@@ -102,7 +104,8 @@ export async function mongoOrders(
   const readList = fewAtOnce(listsAtOnce);
 
   return {
-    ...(await mongoRecords(db, inTime)),
+    ...(await mongoRecords(db, inTime, backfill.filledUntil)),
+    backfill: backfill.run,
     ...mongoWork({ collection, inTime, store, recent, patienceMs, logger }),
     add,
     update,

@@ -3,6 +3,7 @@ import type { OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { isBegun } from "../domain/refunds.ts";
 import type { Status } from "../domain/status.ts";
+import { isShut } from "./checkoutStatus.ts";
 import type { CheckoutStatus, Finding, Now, Payments, Report, Stock } from "./services.ts";
 
 /** What {@link reconcile} works with. */
@@ -28,7 +29,7 @@ async function mendWaiting(deps: ReconcileDeps, { id }: OrderSnapshot, payment: 
     return { kind: "payment_unheard", outcome: "repaired" };
   }
   // Money that goes back, or is back, before the order heard of it: nobody can pay any more.
-  if (payment !== "closed" && payment !== "refunded" && payment !== "refunding") return undefined;
+  if (!isShut(payment)) return undefined;
   await orders.update(id, (order) => {
     return order.snapshot.status === "waiting_for_payment" && order.cancel("expired", "sweeper", newId(), now());
   });

@@ -3,7 +3,7 @@ import { type ActRecord, withAct } from "./act.ts";
 import * as outbox from "./entries.ts";
 import { type FoundFault, withFound } from "./finding.ts";
 import { payable } from "./hold.ts";
-import { totalOf } from "./lines.ts";
+import { demandPayable, totalOf } from "./lines.ts";
 import { moved, refused } from "./moved.ts";
 import type { OutboxEntry } from "./outbox.ts";
 import * as owner from "./owner.ts";
@@ -27,12 +27,14 @@ export class Order {
 
   /** A new order, whose event waits in its outbox. @throws AppError "invalid" */
   static place({ eventId, stamp, guestName, language, ...placed }: Placement): Order {
+    const total = totalOf(placed.lines);
+    demandPayable(total);
     return new Order({
       ...placed,
       ...(guestName && { guestName }),
       ...(language && { language }),
       status: "pending",
-      total: totalOf(placed.lines),
+      total,
       history: [{ status: "pending", by: "customer", ...stamp }],
       outbox: [{ id: eventId, type: "order.created", at: stamp.at }],
       version: 1,

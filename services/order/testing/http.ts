@@ -49,6 +49,8 @@ type Parts = {
   accountsFor?: (url: string) => Promise<AccountOptions>;
   /** What the service takes for now. */
   now?: () => number;
+  /** Where browsers are told to find it. */
+  publicUrl?: string;
   shop?: ShopCard;
 };
 
@@ -79,6 +81,7 @@ export async function orderHttp(parts: Parts = {}) {
     unpaidLimits: parts.unpaidLimits ?? {},
     ...(parts.shop && { shop: parts.shop }),
     ...(parts.holdMs !== undefined && { holdMs: parts.holdMs }),
+    publicUrl: parts.publicUrl,
     trustedProxies: 1,
     ...(accounts && { accounts }),
     ...(parts.now && { now: parts.now }),

@@ -9,11 +9,11 @@ import {
   withDispute,
   withRefund,
 } from "./moneyBack.ts";
-import type { AskedPayment, Money, Payment, TakenPayment } from "./payment.ts";
+import { type AskedPayment, type Money, moneyOf, type Payment, type TakenPayment } from "./payment.ts";
 
 /** Whether the money of a payment was taken, be it back by now. */
 export function isTaken<P extends Payment>(payment: P): payment is Extract<P, TakenPayment> {
-  return payment.status === "paid" || payment.status === "refunded";
+  return moneyOf[payment.status] === "taken";
 }
 
 /** What is neither back nor on its way back, in minor units. */
@@ -93,10 +93,14 @@ export function untoldOf({ refunds = [], disputes = [] }: TakenPayment): readonl
 /** Money that goes back, by a refund or by a dispute. */
 export type RecordedRefund = { readonly id: string; readonly amount: number; readonly state: RefundState };
 
-/** The refunds that somebody has to look at: under way, or failed and not made good by a later one. */
-export function openRefunds({ refunds = [] }: TakenPayment): readonly Refund[] {
+/**
+ * The refunds that somebody has to look at: under way, or failed and not made good by a later one. Once all of the money
+ * is back, by whatever way, nobody owes what failed.
+ */
+export function openRefunds({ refunds = [], status }: TakenPayment): readonly Refund[] {
   return refunds.filter(({ state }, index) => {
     if (state !== "failed") return state === "refunding";
+    if (status === "refunded") return false;
     return !refunds.slice(index + 1).some((later) => later.state === "succeeded");
   });
 }

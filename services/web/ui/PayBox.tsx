@@ -52,13 +52,8 @@ type InTime = { order: Order; link: string; asking: boolean; go(event: MouseEven
 
 function PayInTime({ order, link, asking, go }: InTime) {
   const left = timeLeft(order.expiresAt, useNow());
-  if (!left) {
-    return (
-      <p class="pay-aside">
-        <span class="spinner" aria-hidden="true" /> {words.order.timeUp}
-      </p>
-    );
-  }
+  // The headline says that the time is up.
+  if (!left) return null;
   return (
     <>
       <a class="button button-wide button-pay" href={link} onClick={go} onAuxClick={go} aria-busy={asking}>

@@ -42,7 +42,7 @@ export function createOrder(deps: Deps): Handler<CreateOrder, OrderSnapshot> {
     const { customerId, idempotencyKey, lines, guestName = "", language } = wish;
     const id = deps.orderId(customerId, idempotencyKey);
     const wanted = mergeLines(lines);
-    const reservation = await reserve(deps.stock, id, wanted, lines);
+    const reservation = await reserve(deps.stock, { id, wanted, lines, language });
     if (!sameLines(reservation.lines, wanted)) throw keyReused();
     const first = reservation.repeated ? await deps.orders.get(id) : undefined;
     if (first) return [firstAnswer(first, wanted, guestName), false];
@@ -88,10 +88,13 @@ function times(now: number, { ttlMs, holdMs }: Pick<Deps, "ttlMs" | "holdMs">): 
   return { expiresAt: until, hold: { until, payableUntil } };
 }
 
+/** What is reserved; `lines` as the customer sent them. */
+type Asked = { id: string; wanted: readonly Line[]; lines: readonly Line[]; language: string | undefined };
+
 /** Names the customer's own lines in stock's refusal. */
-async function reserve(stock: Stock, id: string, wanted: readonly Line[], lines: readonly Line[]) {
+async function reserve(stock: Stock, { id, wanted, lines, language }: Asked) {
   try {
-    return await stock.reserve(id, wanted);
+    return await stock.reserve(id, wanted, language);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const index = (productId: string) => lines.findIndex((line) => line.productId === productId);
@@ -103,11 +106,11 @@ async function reserve(stock: Stock, id: string, wanted: readonly Line[], lines:
       field: `items[${index(field)}].productId`,
       message,
     }));
-    const dearer = error.details.priceChanges?.map(({ productId, now }) => ({
+    const changed = error.details.priceChanges?.map(({ productId, now }) => ({
       field: `items[${index(productId)}].unitPrice`,
       message: `It is ${moneyText(now, "en")} now`,
     }));
-    const fields = short ?? unknown ?? dearer;
+    const fields = short ?? unknown ?? changed;
     throw fields ? new AppError(error.kind, error.message, { ...error.details, fields }, { cause: error }) : error;
   }
 }

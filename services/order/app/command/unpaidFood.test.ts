@@ -53,7 +53,7 @@ describe("unpaid dishes", () => {
   test("make room when another replica heard of the payment", async () => {
     const { place, store, stamp } = shop({ unitsOfCustomer: 10 });
     const { id } = await place("a", 10);
-    await store.update(id, (order) => order.cancel("customer", "customer", "c1", stamp()));
+    await store.update(id, (order) => order.pay(stamp()));
     await place("b", 10);
   });
 

@@ -3,6 +3,7 @@ import { jsonBody } from "#common/http/body";
 import { callerAddress } from "#common/http/callerAddress";
 import { onlyMethods } from "#common/http/problem";
 import { parse } from "#common/http/validate";
+import { isBlank } from "#common/plainText";
 import type { Sessions } from "../../adapters/sessions.ts";
 import type { Admission } from "../../app/admission.ts";
 import type { OrderApp } from "../../app/app.ts";
@@ -52,12 +53,13 @@ export function apiRoutes(
     jsonBody,
     async (request, response) => {
       const { "idempotency-key": idempotencyKey } = parse(idempotencyHeader, request.headers, () => "Idempotency-Key");
-      const { items, guestName = "", language } = parse(createOrderBody, request.body);
+      const { items, guestName: called = "", language } = parse(createOrderBody, request.body);
       const lines = items.map(({ unitPrice: priceSeen, note, ...line }) => ({
         ...line,
         ...(priceSeen && { priceSeen }),
-        ...(note && { note }),
+        ...(note && !isBlank(note) && { note }),
       }));
+      const guestName = isBlank(called) ? "" : called;
       const { customerId } = request.params;
       const address = callerAddress(request);
       const order = await app.createOrder({ customerId, idempotencyKey, lines, guestName, language, address });
