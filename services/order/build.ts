@@ -52,8 +52,6 @@ export type OrderOptions = {
   sessions: Sessions;
   /** Customers may sign in by this; default: all are guests. */
   accounts?: AccountOptions;
-  /** Where browsers find us, where that is known: an origin. */
-  publicUrl?: string | undefined;
   /** Where the built page is; absolute. */
   webDir: string;
   /** Other hosts that dishes' pictures are on, such as "https://pictures.example". */

@@ -42,7 +42,6 @@ await serve(
       ...limitsOf(env),
       publicUrl: env.PUBLIC_URL,
       trustedProxies: env.TRUSTED_PROXIES,
-      publicUrl: env.PUBLIC_URL,
       webDir: resolve(env.WEB_DIR),
       imageOrigins: env.IMAGE_ORIGINS,
       shop: shopCard(env),
