@@ -1,6 +1,7 @@
 import type { Db, Filter, FindOptions } from "mongodb";
 import { AppError } from "#common/errors";
 import { fewAtOnce } from "#common/fewAtOnce";
+import { type Logger, silentLogger } from "#common/logging";
 import type { Order } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { isOpen, statuses } from "../domain/status.ts";
@@ -30,6 +31,7 @@ export async function mongoOrders(
   db: Db,
   patienceMs = 60_000,
   answeredInTime: InTime = (call) => call,
+  logger: Logger = silentLogger,
 ): Promise<OrderRepository> {
   const collection = db.collection<OrderDocument>("orders");
   await collection.createIndex({ customerId: 1, placedAt: -1 });
@@ -104,7 +106,7 @@ export async function mongoOrders(
   return {
     ...(await mongoRecords(db, inTime, backfill.filledUntil)),
     backfill: backfill.run,
-    ...mongoWork({ collection, inTime, store, recent, patienceMs }),
+    ...mongoWork({ collection, inTime, store, recent, patienceMs, logger }),
     add,
     update,
 

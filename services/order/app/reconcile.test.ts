@@ -65,6 +65,24 @@ test("a paid order that waits for a cook is sold, and is nothing that an operato
   expect(seen.findings).toEqual([]);
 });
 
+test("a meal of an hour whose kitchen dies is nobody else's before its lease ends, and no finding at any time", async () => {
+  const { app, pass, pay, cook, takeMoney, status, payments, orderId, clock, seen } = await waitingOrder();
+  takeMoney();
+  await pay();
+  const claim = async (kitchenId: string) =>
+    (await app.claimTickets({ kitchenId, count: 1, leaseSeconds: 3_630 })).map(({ id }) => id);
+  expect(await claim("dead")).toEqual([orderId]);
+  const begun = clock.now;
+  while (clock.now < begun + 3_600_000) {
+    await pass(300);
+    expect(await claim("heir")).toEqual([]);
+  }
+  clock.now = begun + 3_630_000;
+  await cook("heir");
+  expect([await status(), seen.findings]).toEqual(["ready", []]);
+  expect(payments.calls.filter((call) => call.startsWith("announce"))).toEqual([]);
+});
+
 test("a paid order that stock has nothing for gets its money back", async () => {
   const { pass, pay, takeMoney, stock, orderId, status, refunds } = await waitingOrder();
   takeMoney();

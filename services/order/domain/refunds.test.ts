@@ -42,6 +42,24 @@ describe("refunds of a meal that is ready", () => {
   });
 });
 
+test.each([
+  ["isk", 149_000, "ISK 1,490"],
+  ["huf", 149_000, "HUF 1,490"],
+  ["jpy", 1_490, "¥1,490"],
+  ["kwd", 1_490, "KWD 1.490"],
+])("who gives back more %s than are left reads how much that is as people write it", (currency, amount, text) => {
+  const order = placed({ lines: [sold("tea", 1, { amount, currency })] });
+  for (const verb of ready) verbs[verb](order, stamp(1));
+  const wish = { id: "a", by: "staff:eve", reason: "", amount: { amount: amount + 1, currency } } as const;
+  let refusal = "";
+  try {
+    order.giveBack(wish, stamp(9));
+  } catch (error) {
+    refusal = String(error).replaceAll(/\s/g, " ");
+  }
+  expect(refusal).toContain(`Only ${text} is left to give back`);
+});
+
 test.each([0, -1, 0.5, Number.NaN, 2 ** 53])("a refund of %s is invalid", (amount) => {
   const wish = { id: "a", by: "staff:eve", reason: "", amount: eur(amount) } as const;
   const invalid = expect.objectContaining({ kind: "invalid" });

@@ -1,5 +1,6 @@
 import { chargeLimits } from "#common/chargeLimits";
 import { AppError } from "#common/errors";
+import { moneyText } from "#common/money";
 import { without } from "./entries.ts";
 import type { Money } from "./lines.ts";
 import { moved, refused } from "./moved.ts";
@@ -131,8 +132,7 @@ export function refunding(order: OrderSnapshot, wish: RefundWish, stamp: Stamp):
   if (amount.amount % step > 0)
     throw invalid("amount.amount", `What goes back in ${left.currency} is a multiple of ${step}, as banks count it`);
   if (left.amount === 0) throw new AppError("conflict", "Nothing is left to give back: nobody paid, or it is back");
-  if (amount.amount > left.amount)
-    throw new AppError("conflict", `Only ${left.amount} ${left.currency} (in its smallest unit) is left to give back`);
+  if (amount.amount > left.amount) throw new AppError("conflict", `Only ${moneyText(left, "en")} is left to give back`);
   const ends = amount.amount === left.amount && mayMove(status, "refunded") && status !== "ready";
   const { stuck: _, ...rest } = order;
   // Somebody has looked at what failed.

@@ -100,6 +100,19 @@ describe("claimTickets", () => {
   });
 });
 
+test("of what a kitchen gives back one ticket may fail: the others are given back, and the kitchen hears of it", async () => {
+  const { claim, ids, app, orders } = await shop(3);
+  await claim("one", 3);
+  const { update } = orders;
+  orders.update = async (id, change) => {
+    if (id !== ids[0]) await new Promise(setImmediate);
+    else throw new AppError("unavailable", "Others keep changing this order. Try again.");
+    return update(id, change);
+  };
+  await expect(app.returnTickets({ kitchenId: "one", keep: [] })).rejects.toMatchObject({ kind: "unavailable" });
+  expect(await claim("two", 3)).toEqual(ids.slice(1));
+});
+
 test("a kitchen that stops gives back what it does not keep, and that is cooked in its turn", async () => {
   const { claim, ids, app } = await shop(4);
   await claim("one", 3);
