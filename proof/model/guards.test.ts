@@ -56,7 +56,7 @@ const switchedOff: Record<Attacked, readonly [where: string, real?: string]> = {
   "the signature of the webhook": ["in our own code"],
   "the idempotency key of the refund": [
     "simulated: a provider that forgets",
-    "services/payment/adapters/stripeCheckout.test.ts",
+    "services/payment/adapters/attempts.test.ts",
   ],
   "the unique key of orders": ["simulated: a collection without", "services/order/adapters/mongoOrders.int.test.ts"],
   "the revision of orders": [
