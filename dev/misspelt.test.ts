@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { misspeltNotice } from "./misspelt.ts";
 
-const wanted = ["ORDERS_PER_MINUTE", "SHOP_NAME", "COOKS", "LOG_LEVEL"];
+const wanted = ["ORDERS_PER_MINUTE", "SHOP_NAME", "COOKS", "LOG_LEVEL", "APP_PORT"];
 
 test.each([
   ["ORDERS_PER_MINUT", "ORDERS_PER_MINUTE"],
@@ -13,7 +13,7 @@ test.each([
 
 test.each([
   ["a setting", { SHOP_NAME: "Da Carla", COOKS: "2" }],
-  ["a setting of another service", { ORDERS_PER_MINUTE_PER_ADDRESS: "7" }],
+  ["a setting of another service", { APP_HOST: "::" }],
   ["a name that is beside the setting itself", { LOG_LEVEL: "warn", LOGLEVEL: "7" }],
   ["a short name, which may be anybody's", { BOOKS: "7" }],
   ["what has nothing to do with Gorder", { HOME: "/root", PATH: "/bin", npm_config_cache: "/cache" }],

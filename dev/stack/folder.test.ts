@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -10,6 +10,12 @@ function folder(): string {
   onTestFinished(() => rmSync(made, { recursive: true }));
   return made;
 }
+
+test("a folder that is not there yet is made", () => {
+  const data = join(folder(), "a", "b");
+  demandFolder(data);
+  expect(existsSync(data)).toBe(true);
+});
 
 test("where nothing can be kept, that is said before anything starts, with the way round it", () => {
   const file = join(folder(), "file");

@@ -60,7 +60,8 @@ export function mongoBackfill(db: Db, batches: OrderBatches, patienceMs: number,
         const filled = await Promise.all(documents.filter(isLacking).map(({ _id }) => fill(_id)));
         if (filled.includes(false)) return "more";
         const until = isEnd ? before : last.placedAt;
-        if (until > from)
+        // An idle shop writes nothing.
+        if (last && until > from)
           await inTime(progress.replaceOne({ _id: "orders" }, { until }, { upsert: true }), "update backfills");
         return isEnd ? "done" : "more";
       }

@@ -82,7 +82,7 @@ test.each([
   expect(() => demandPayable({ amount, currency })).toThrow(
     expect.objectContaining({
       kind: "invalid",
-      details: { fields: [{ field: "items", message: expect.stringContaining(words) }] },
+      details: { fields: [{ field: "total", message: expect.stringContaining(words) }] },
     }),
   );
 });

@@ -78,10 +78,10 @@ export function asPicked(reserved: readonly SoldLine[], wanted: readonly Line[])
 /** What the lines cost together. @throws AppError "invalid" when they are of several currencies. */
 export function totalOf(lines: readonly SoldLine[]): Money {
   const [first] = lines;
-  if (!first) throw wrongItems("An order needs at least one line");
+  if (!first) throw wrong("items", "An order needs at least one line");
   const { currency } = first.unitPrice;
   if (lines.some(({ unitPrice }) => unitPrice.currency !== currency)) {
-    throw wrongItems("The products of one order must have one currency");
+    throw wrong("items", "The products of one order must have one currency");
   }
   return { amount: lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.amount * quantity, 0), currency };
 }
@@ -91,11 +91,11 @@ export function demandPayable({ amount, currency }: Money): void {
   const { smallest, largest, step } = chargeLimits(currency);
   const text = (limit: number) => moneyText({ amount: limit, currency }, "en");
   const comes = `The order comes to ${text(amount)}, and the payment provider takes`;
-  if (amount < smallest) throw wrongItems(`${comes} no less than ${text(smallest)}`);
-  if (amount > largest) throw wrongItems(`${comes} no more than ${text(largest)}`);
-  if (amount % step > 0) throw wrongItems(`${comes} multiples of ${text(step)} alone`);
+  if (amount < smallest) throw wrong("total", `${comes} no less than ${text(smallest)}`);
+  if (amount > largest) throw wrong("total", `${comes} no more than ${text(largest)}`);
+  if (amount % step > 0) throw wrong("total", `${comes} multiples of ${text(step)} alone`);
 }
 
-function wrongItems(message: string): AppError {
-  return new AppError("invalid", message, { fields: [{ field: "items", message }] });
+function wrong(field: "items" | "total", message: string): AppError {
+  return new AppError("invalid", message, { fields: [{ field, message }] });
 }

@@ -71,7 +71,7 @@ export type OrderSnapshot = WaitingOrder | CookingOrder | (OrderFacts & { status
 /** What placing an order needs; the lines are reserved already. */
 export type Placement = Pick<
   OrderSnapshot,
-  "id" | "customerId" | "guestName" | "language" | "lines" | "traceparent" | "expiresAt" | "hold"
+  "id" | "customerId" | "formerOwners" | "guestName" | "language" | "lines" | "traceparent" | "expiresAt" | "hold"
 > & {
   eventId: string;
   stamp: Stamp;

@@ -2,6 +2,7 @@ import type { Customer } from "./customer.ts";
 import type { Send } from "./http.ts";
 import type { MenuCard, Order, OrderPage, Product, Shop, ShopCard, Wish } from "./types.ts";
 
+/** An order and the tag by which it is asked whether it has changed. */
 export type FoundOrder = { order: Order; etag: string | undefined };
 
 /** The order service as the page sees it. Every call throws ApiError or ConnectionError. */

@@ -45,6 +45,7 @@ export const deProblems: Catalogue["problems"] = {
     note: "Eine Notiz hat höchstens 140 Zeichen, in einer Zeile.",
     guestName: "Ein Name hat höchstens 60 Zeichen.",
     items: "Eine Bestellung hat 1 bis 50 verschiedene Gerichte.",
+    total: "Die Bestellung kostet mehr oder weniger, als auf einmal bezahlt werden kann.",
   },
   offline: {
     title: "Keine Verbindung",

@@ -29,6 +29,7 @@ export const enProblems = {
     note: "A note has at most 140 letters, in one line.",
     guestName: "A name has at most 60 letters.",
     items: "An order has 1 to 50 different dishes.",
+    total: "The order costs more, or less, than can be paid at once.",
   },
   offline: { title: "No connection", text: "We could not reach the kitchen. Check your network and try again." },
   closed: "We are closed right now",

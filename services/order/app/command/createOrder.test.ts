@@ -185,7 +185,7 @@ test("an order that the provider will never take is refused with its amount and 
   const { app, stock, orders } = orderApp();
   stock.currencies.set("tea", "huf");
   for (let attempt = 0; attempt < 2; attempt++) {
-    const fields = [{ field: "items", message: expect.stringMatching(/comes to HUF.2\.50/) }];
+    const fields = [{ field: "total", message: expect.stringMatching(/comes to HUF.2\.50/) }];
     await expect(app.createOrder(wish({ tea: 1 }))).rejects.toMatchObject({ kind: "invalid", details: { fields } });
     expect(stock.left.get("tea")).toBe(10);
   }

@@ -11,6 +11,8 @@ import type { Now, Stock } from "../services.ts";
 /** What a customer wants. The same customer and key mean the same order. */
 export type CreateOrder = {
   customerId: string;
+  /** Whom the customer was as a guest until a moment ago: the key means the same order for both. */
+  guestId?: string | undefined;
   idempotencyKey: string;
   lines: readonly Line[];
   /** What the guest wants to be called; nothing when empty. */
@@ -39,8 +41,8 @@ type Deps = {
 /** Reserves the items, stores the order with its event, and leaves the telling to the outbox. */
 export function createOrder(deps: Deps): Handler<CreateOrder, OrderSnapshot> {
   async function placeOrder(wish: CreateOrder): Promise<[OrderSnapshot, boolean]> {
-    const { customerId, idempotencyKey, lines, guestName = "", language } = wish;
-    const id = deps.orderId(customerId, idempotencyKey);
+    const { customerId, guestId, idempotencyKey, lines, guestName = "", language } = wish;
+    const id = deps.orderId(guestId ?? customerId, idempotencyKey);
     const wanted = mergeLines(lines);
     const reservation = await reserve(deps.stock, { id, wanted, lines, language });
     if (!sameLines(reservation.lines, wanted)) throw keyReused();
@@ -50,6 +52,7 @@ export function createOrder(deps: Deps): Handler<CreateOrder, OrderSnapshot> {
     const order = await place(deps.stock, {
       id,
       customerId,
+      ...(guestId && { formerOwners: [{ customerId: guestId, ...stamp }] }),
       guestName,
       ...(language && { language }),
       lines: asPicked(reservation.lines, wanted),

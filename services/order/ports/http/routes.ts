@@ -61,8 +61,9 @@ export function apiRoutes(
       }));
       const guestName = isBlank(called) ? "" : called;
       const { customerId } = request.params;
+      const guestId = await accounts?.guestBefore(request, response, customerId);
       const address = callerAddress(request);
-      const order = await app.createOrder({ customerId, idempotencyKey, lines, guestName, language, address });
+      const order = await app.createOrder({ customerId, guestId, idempotencyKey, lines, guestName, language, address });
       response.status(201).location(`/api/customers/${encodeURIComponent(customerId)}/orders/${order.id}`);
       response.json(orderBody(order));
     },
