@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ConfigError } from "#common/config";
 import { AppError } from "#common/errors";
 import type { Logger } from "#common/logging";
+import { isBlank, withoutUnseen } from "#common/plainText";
 import { byLanguage, dishWords } from "./dishTranslations.ts";
 import { allergens, allergensIn } from "./domain/allergens.ts";
 import { demandPrice } from "./domain/price.ts";
@@ -11,12 +12,16 @@ import type { StockRepository } from "./domain/stockRepository.ts";
 import { translationsIn } from "./domain/translations.ts";
 import { imageAddress } from "./imageAddress.ts";
 
+/** As the staff's page takes it, but that a file may have line breaks. */
+const text = (most: number) => z.string().max(most).transform(withoutUnseen);
+const words = (most: number) => text(most).refine((given) => !isBlank(given), "must not be empty");
+
 const menu = z.array(
   z.strictObject({
     id: z.string().regex(/^[\x21-\x7e]{1,64}$/),
-    name: z.string().min(1).max(200),
-    description: z.string().max(1_000),
-    category: z.string().min(1).max(100),
+    name: words(200),
+    description: text(1_000),
+    category: words(100),
     emoji: z.string().max(16),
     /** What it contains of the 14 allergens; left out: nobody has said. */
     allergens: z.array(z.enum(allergens)).transform(allergensIn).optional(),
@@ -43,12 +48,14 @@ export async function importMenu(stock: Pick<StockRepository, "add">, file: stri
 }
 
 /**
- * Reads a menu: a JSON array of products. @throws ConfigError when it cannot be read, is not a menu, or names a price that nobody
- * could pay or that does not go with the others.
+ * Reads a menu: a JSON array of products. @throws ConfigError when it cannot be read, is not a menu, names two dishes alike, or
+ * a price that nobody could pay or that does not go with the others.
  */
 export async function readMenu(file: string | URL): Promise<Product[]> {
   const products = menu.safeParse(await readJson(file));
   if (!products.success) throw new ConfigError(`${file} is not a menu:\n${z.prettifyError(products.error)}`);
+  const twice = products.data.find(({ id }, index) => products.data.findIndex((one) => one.id === id) < index);
+  if (twice) throw new ConfigError(`${file} names two dishes ${twice.id}: each needs an id of its own`);
   const currency = products.data[0]?.unitPrice.currency;
   for (const { id, unitPrice } of products.data)
     demandDishPrice(`${file}, ${id}`, () => demandPrice(unitPrice, currency));
@@ -61,7 +68,8 @@ async function readJson(file: string | URL): Promise<unknown> {
     throw new ConfigError(`the menu ${file} cannot be read (${error.code}): MENU_FILE names it`);
   });
   try {
-    return JSON.parse(text);
+    // Editors of some systems put a mark of the text's order of bytes before it.
+    return JSON.parse(text.replace(/^\ufeff/, ""));
   } catch (error) {
     throw new ConfigError(`${file} is not a menu, nor even JSON: ${(error as Error).message}`);
   }
