@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { inCluster } from "../../ops/load/job.ts";
 import { type KubeObject, objectsIn } from "./render.ts";
 import { base, renderWith } from "./testing.ts";
 
@@ -17,6 +18,7 @@ const all = {
   networkPolicy: { front: [{ namespaceSelector: {} }] },
   monitoring: { serviceMonitor: { enabled: true }, rules: { enabled: true }, dashboards: { enabled: true } },
 };
+type ServiceObject = KubeObject & { spec: { ports: { port: number }[] } };
 const title = ({ kind, metadata }: KubeObject) => `${kind} ${metadata.name}`;
 const named = async (values: object) => objectsIn(await renderWith("development", { ...all, ...values }));
 
@@ -42,6 +44,17 @@ describe("fullnameOverride", () => {
     const references = renamed.flatMap((object) => referencesIn(object));
     expect(references.length).toBeGreaterThan(50);
     expect(references.filter(([, name]) => gone.has(name) && !there.has(name))).toEqual([]);
+  });
+
+  test("is before the hosts that a load from inside the cluster is told", async () => {
+    const hosts = Object.values(inCluster).map((url) => new URL(url));
+    for (const [prefix, values] of [["", {}] as const, ["trattoria-", { fullnameOverride: "trattoria" }] as const]) {
+      const services = (await named(values)).filter(({ kind }) => kind === "Service") as ServiceObject[];
+      const ports = hosts.map(({ hostname }) => {
+        return services.find(({ metadata }) => metadata.name === prefix + hostname)?.spec.ports.map(({ port }) => port);
+      });
+      for (const [index, { port }] of hosts.entries()) expect(ports[index]).toContain(Number(port));
+    }
   });
 
   test("changes no app id, no queue and nothing that pods are chosen by", async () => {

@@ -22,6 +22,13 @@ helm install gorder helm/ -n shop --create-namespace -f values.yaml   # begin wi
   \`staffSession\`), or \`generatedSecrets.seed\`.
 - One release in a namespace: Dapr knows services by names that are a namespace's (\`order\`, \`stock\`), and so do its components.
   A second shop is a second namespace. \`fullnameOverride\` gives the other objects names of their own beside what else is there.
+- \`helm install\` and \`helm upgrade\` look whether another release has those components, and refuse to be the second one. Who
+  renders without the cluster (\`helm template\`, Argo CD) sees nothing
+  there and refuses nothing: **then two releases in a namespace take each other's components, queues and calls**, and it is on
+  you to keep them apart.
+- Without KEDA every service is scaled by its CPU (\`defaults.autoscaling\`), the kitchen and payment too, and **waiting uses
+  none**: a kitchen whose cooks are all busy and a queue that grows bring no pod. Set \`keda.enabled\`, and for the kitchen
+  \`keda.prometheusUrl\`; or give \`kitchen.autoscaling.minReplicas\` and \`kitchen.cooks\` what the busiest hour needs.
 - \`files/topology.yaml\` says who may call whom; Dapr's access policy and the network policies are made of it.
 
 ## Values

@@ -50,6 +50,8 @@ export type Order = {
   readonly placedAt: Date;
   readonly history: readonly { readonly status: Status; readonly at?: Date }[];
   readonly outbox: readonly { readonly type: OutboxType }[];
+  /** What it says of its money that goes back; missing where nothing does, and where the version before gave all back. */
+  readonly refunds?: readonly { readonly amount: Money; readonly status: "refunding" | "succeeded" | "failed" }[];
 };
 
 /** A checkout session at the payment provider. */
@@ -62,6 +64,8 @@ export type Checkout = {
   readonly total: Money;
   /** The provider's id of the payment, once there is one. */
   readonly paymentId?: string | undefined;
+  /** Its marks are not ours alone: unless the order is there, another application of the same account opened it. */
+  readonly perhapsOthers?: true;
 };
 
 /** Money that the provider gave back, or is about to; by a dispute too, which it has lost or that is still open. */

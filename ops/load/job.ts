@@ -2,8 +2,8 @@ import { stringify } from "yaml";
 import { type Scenario, scripts } from "./scenarios.ts";
 
 const image = "grafana/k6:1.8.1";
-/** Where the chart's order service and the stand-in's payment page are, seen from a pod of the same namespace. */
-const inCluster = { URL: "http://order:8080", PAY_URL: "http://standin:8080" };
+/** Where the chart's order service and the stand-in's payment page are, seen from a pod of the same namespace, by their plain names. */
+export const inCluster = { URL: "http://order:8080", PAY_URL: "http://standin:8080" };
 
 /**
  * A scenario as objects for `kubectl apply`: the scripts and the Job. The report is in the Job's log, the JSON is the

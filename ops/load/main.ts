@@ -17,7 +17,8 @@ const help = `npm run load -- ${scenarios.join("|")} [--url URL] [-e NAME=VALUE]
                  ALONE=no       others order meanwhile: the shelves prove nothing
                  PATIENCE_SECONDS=60
   --out FOLDER   where SCENARIO.json goes (default .data/load)
-  --job          print the scenario as a Kubernetes Job instead: npm run -s load -- smoke --job | kubectl apply -n shop -f -`;
+  --job          print the scenario as a Kubernetes Job instead: npm run -s load -- smoke --job | kubectl apply -n shop -f -
+                 a chart with a fullnameOverride needs --url http://NAME-order:8080 -e PAY_URL=http://NAME-standin:8080`;
 
 function variables(words: readonly string[]): Record<string, string> {
   const pairs = words.map((word) => /^([A-Z_]+)=(.*)$/s.exec(word) ?? [word]);
@@ -45,11 +46,10 @@ async function main(): Promise<void> {
     },
   });
   const scenario = scenarioOf(positionals);
-  if (values.url !== undefined) demandUrl(values.url);
+  const named = values.url === undefined ? undefined : demandUrl(values.url);
   const env = variables(values.env);
-  if (values.job)
-    return void process.stdout.write(jobYaml(scenario, { ...env, ...(values.url && { URL: values.url }) }));
-  const url = values.url ?? (await findRunning());
+  if (values.job) return void process.stdout.write(jobYaml(scenario, { ...env, ...(named && { URL: named }) }));
+  const url = named ?? (await findRunning());
   if (url === undefined) throw new Error("Gorder does not run here: start it, or say where it is with --url");
   await demandGorder(url);
   process.exitCode = await measure(scenario, { ...env, URL: url }, values.out);

@@ -33,7 +33,9 @@ async function fill(db: Db, count: number): Promise<OrderRepository> {
     });
     await orders.insertMany(some, { ordered: false });
   }
-  return mongoOrders(db);
+  const filled = await mongoOrders(db);
+  while ((await filled.backfill(new Date(end))) === "more");
+  return filled;
 }
 
 type Question = readonly [
@@ -67,10 +69,15 @@ const questions: readonly Question[] = [
     async (orders, count) => (await orders.search({ number: numberOf(idOf(third(count))) }, page)).length,
   ],
   ["by a number that nobody has", "number", search({ number: "ZZZZZZ" })],
+  ["by the beginning of a name that nobody has", "guestNameStart", search({ guestName: "zoe" })],
   ["by guest", "customerId, placedAt", search({ customerId: "guest-7" })],
   ["by status, a rare one", "status, placedAt", search({ statuses: ["cancelled"] })],
   ["of one day", "placedAt", search(day)],
-  ["by dish, a usual one", "placedAt, until a page is full", search({ productId: "dish-3" })],
+  [
+    "by dish, a usual one",
+    "lines.productId, placedAt; FerretDB: placedAt, until a page is full",
+    search({ productId: "dish-3" }),
+  ],
   ["by amount, a usual one", "placedAt, until a page is full", search({ most: 150_000 })],
   ["by amount, a rare one", "amountTime", search({ least: 150_000 })],
   ["tickets that wait", "status, placedAt", async (orders) => (await orders.inStatus("paid", 500)).length],

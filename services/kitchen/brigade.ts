@@ -67,13 +67,13 @@ export function openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer 
     callOff();
     let nextMs = netMs;
     try {
-      if (doubtful) await orders.returnTickets(bench.orderIds());
+      const owes = doubtful && !(await giveBack());
       doubtful = true;
       const count = Math.min(free(), mostAtOnce);
       const tickets = await orders.claim(count, leaseSeconds);
       // Whoever closes gives all of them back.
       if (bench.isClosing()) return;
-      doubtful = false;
+      doubtful = owes;
       failures = 0;
       rumours.confirm(tickets.map(({ orderId }) => orderId));
       for (const ticket of tickets) bench.begin(ticket);
@@ -85,6 +85,17 @@ export function openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer 
       resting = true;
     }
     lookIn(nextMs);
+  }
+
+  /** What cannot be given back is another kitchen's when its lease ends: nothing that waits for a cook has to wait for it. */
+  async function giveBack(): Promise<boolean> {
+    try {
+      await orders.returnTickets(bench.orderIds());
+      return true;
+    } catch (error) {
+      logger.warn("tickets are given back later", { reason: String(error) });
+      return false;
+    }
   }
 
   function lookIn(ms: number): void {

@@ -89,6 +89,9 @@ export function memoryOrders(patienceMs = 60_000): OrderRepository {
     claimedBy: async (kitchenId) =>
       [...documents.values()].filter((document) => document.claimedBy === kitchenId).map(restored),
 
+    // No version before has stored anything here.
+    backfill: async () => "done",
+
     async outboxDepth() {
       const times = open().flatMap(({ outboxSince }) => outboxSince?.getTime() ?? []);
       return { entries: times.length, oldestAt: times.length === 0 ? undefined : new Date(Math.min(...times)) };

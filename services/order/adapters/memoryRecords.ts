@@ -1,3 +1,4 @@
+import { isWholeName } from "../domain/guestName.ts";
 import { numberOf } from "../domain/number.ts";
 import { Order } from "../domain/order.ts";
 import { matches, type OrderFilter, type OrderRecords, pageOf, type RefusedAct } from "../domain/orderRecords.ts";
@@ -81,12 +82,12 @@ function isBefore({ placedAt, _id }: OrderDocument, before: Page["before"]): boo
 }
 
 function isWanted(document: OrderDocument, filter: OrderFilter): boolean {
-  const { number, customerId, guestNameKey, statuses, productId, from, until, least, most, refundedFrom } = filter;
+  const { number, customerId, guestName, statuses, productId, from, until, least, most, refundedFrom } = filter;
   const { total, placedAt, refundedAt } = document;
   return (
     (number === undefined || numberOf(document._id) === number) &&
     (customerId === undefined || document.customerId === customerId) &&
-    (guestNameKey === undefined || document.guestNameKey === guestNameKey) &&
+    (guestName === undefined || isNamed(document, guestName)) &&
     (statuses === undefined || statuses.includes(document.status)) &&
     (productId === undefined || document.lines.some((line) => line.productId === productId)) &&
     (from === undefined || placedAt >= from) &&
@@ -95,4 +96,8 @@ function isWanted(document: OrderDocument, filter: OrderFilter): boolean {
     (most === undefined || total.amount <= most) &&
     (refundedFrom === undefined || (refundedAt !== undefined && refundedAt >= refundedFrom))
   );
+}
+
+function isNamed({ guestNameKey }: OrderDocument, wanted: string): boolean {
+  return isWholeName(wanted) ? guestNameKey === wanted : (guestNameKey?.startsWith(wanted) ?? false);
 }

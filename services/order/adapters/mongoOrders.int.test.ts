@@ -74,19 +74,3 @@ test("an order that was stored before there were numbers is found by its number,
   expect(await collection.countDocuments({ number: numberOf(id) })).toBe(1);
   expect(await found()).toEqual([id]);
 });
-
-test("an order that was stored before its amount was indexed is found by it, and by the index with its next write", async () => {
-  const [orders, , db] = await open();
-  const ids = [placed(), placed()].map(({ snapshot }) => snapshot.id);
-  for (const id of ids) await orders.add(placed({ id }));
-  const collection = db.collection<{ _id: string }>("orders");
-  await collection.updateMany({}, { $unset: { amountTime: "" } });
-  const { total } = placed().snapshot;
-  const found = async () => (await orders.search({ least: total.amount }, { limit: 10 })).length;
-  expect(await found()).toBe(2);
-  for (const [at, id] of ids.entries()) {
-    await orders.update(id, (order) => order.requestPayment("https://pay.example/1", stamp(1)));
-    expect(await collection.countDocuments({ amountTime: { $exists: true } })).toBe(at + 1);
-    expect(await found()).toBe(2);
-  }
-});

@@ -71,3 +71,10 @@ test("a refund that the version before finished is over, whatever it left in the
   });
   expect(refundsOf(fromDocument(done))).toMatchObject([{ status: "succeeded" }]);
 });
+
+test("a list of handled events, which the version before kept, decides nothing: the order's own status does", () => {
+  const document = toDocument(after("requestPayment").snapshot, 60_000);
+  const order = Order.restore(fromDocument({ ...document, handled: ["paid-1"] }));
+  expect([order.pay(stamp(2)), order.pay(stamp(3))]).toEqual([true, false]);
+  expect(toDocument(order.snapshot, 60_000, document)).toMatchObject({ status: "paid", handled: [] });
+});

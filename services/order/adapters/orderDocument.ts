@@ -1,4 +1,4 @@
-import { nameKey } from "../domain/guestName.ts";
+import { nameKey, nameStart } from "../domain/guestName.ts";
 import { numberOf } from "../domain/number.ts";
 import { type Claim, Order, type OrderSnapshot, type StatusChange } from "../domain/order.ts";
 import { firstDue, type OutboxEntry, oldestOf } from "../domain/outbox.ts";
@@ -12,7 +12,7 @@ import { amountTime } from "./amountTime.ts";
  */
 export type OrderDocument = Pick<
   OrderSnapshot,
-  "guestName" | "language" | "ticked" | "stuck" | "refunds" | "acts" | "found" | "formerOwners"
+  "guestName" | "language" | "hold" | "ticked" | "stuck" | "refunds" | "acts" | "found" | "formerOwners"
 > & {
   _id: string;
   customerId: string;
@@ -45,11 +45,12 @@ export type OrderDocument = Pick<
   cookableSince?: Date;
   /** The kitchen that has claimed it. */
   claimedBy?: string;
-  /** What its guest calls it. Orders of the version before get it with their next write. */
+  /** What its guest calls it. */
   number?: string;
-  /** What its guest is called, as staff look for it. */
+  /** What its guest is called, as staff look for it, and the beginning that an index finds it by. */
   guestNameKey?: string;
-  /** Its total, as {@link amountTime} makes it. Orders of the version before get it with their next write. */
+  guestNameStart?: string;
+  /** Its total, as {@link amountTime} makes it. */
   amountTime?: Date;
   /** Since when its meal is ready. */
   finishedAt?: Date;
@@ -92,7 +93,7 @@ export function toDocument(order: OrderSnapshot, patienceMs: number, before?: Or
     ...(order.claim && { claimedBy: order.claim.by }),
     number: numberOf(id),
     amountTime: amountTime(order.total.amount),
-    ...(order.guestName && { guestNameKey: nameKey(order.guestName) }),
+    ...(order.guestName && named(nameKey(order.guestName))),
     ...(order.status === "ready" && { finishedAt: order.history.at(-1)?.at ?? new Date() }),
     ...(refundedAt && { refundedAt }),
     ...(actedFrom && actedAt && { actedFrom, actedAt }),
@@ -100,6 +101,25 @@ export function toDocument(order: OrderSnapshot, patienceMs: number, before?: Or
     ...(stuckType && { stuckType }),
   };
 }
+
+const named = (guestNameKey: string) => ({ guestNameKey, guestNameStart: nameStart(guestNameKey) });
+
+/** Whether a version wrote it last that did not know all that orders are found by. The fields that tell are {@link telling}. */
+export function isLacking({
+  number,
+  amountTime,
+  guestName,
+  guestNameStart,
+  acts = [],
+  actedAt,
+}: OrderDocument): boolean {
+  const lacksName = guestName !== undefined && guestNameStart === undefined;
+  const lacksTime = acts.at(-1)?.at.getTime() !== actedAt?.getTime();
+  return number === undefined || amountTime === undefined || lacksName || lacksTime;
+}
+
+/** What has to be read of a document for {@link isLacking}. */
+export const telling = { number: 1, amountTime: 1, guestName: 1, guestNameStart: 1, acts: 1, actedAt: 1 } as const;
 
 /** The order of a document, which is what {@link toDocument} made of one: what its status asks for is in it. */
 export function fromDocument(document: OrderDocument): OrderSnapshot {
@@ -118,6 +138,7 @@ export function fromDocument(document: OrderDocument): OrderSnapshot {
     number: _n,
     amountTime: _q,
     guestNameKey: _g,
+    guestNameStart: _i,
     finishedAt: _f,
     refundedAt: _m,
     foundAt: _a,

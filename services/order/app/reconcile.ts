@@ -37,6 +37,8 @@ async function mendWaiting(deps: ReconcileDeps, { id }: OrderSnapshot, payment: 
   return { kind: "closing_unheard", outcome: "repaired" };
 }
 
+const lost = { kind: "paid_without_payment", outcome: "reported" } as const;
+
 async function mendPaid(deps: ReconcileDeps, resting: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
   const { orders, payments, sell, now } = deps;
   const { id, outbox } = resting;
@@ -53,7 +55,9 @@ async function mendPaid(deps: ReconcileDeps, resting: OrderSnapshot, payment: Ch
     return undefined;
   } catch (error) {
     if (!isKind(error, "conflict")) throw error;
-    return { kind: "paid_without_payment", outcome: "reported" };
+    // A cook may take days, and the same finding every five minutes would hide the next real one.
+    const isKnown = resting.found?.some(({ kind, outcome }) => kind === lost.kind && outcome === lost.outcome);
+    return isKnown ? undefined : lost;
   }
 }
 

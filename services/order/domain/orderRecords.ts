@@ -10,8 +10,8 @@ export type OrderFilter = {
   /** As it is stored: in capitals. */
   number?: string;
   customerId?: string;
-  /** As {@link nameKey} makes it. */
-  guestNameKey?: string;
+  /** What the guest's name begins with, as {@link nameKey} makes it; where that {@link isWholeName}, the whole of it. */
+  guestName?: string;
   statuses?: readonly Status[];
   productId?: string;
   from?: Date;

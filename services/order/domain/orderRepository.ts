@@ -36,6 +36,11 @@ export type OrderRepository = OrderRecords & {
   cookable(now: Date, limit: number): Promise<readonly Order[]>;
   /** What a kitchen has claimed and not finished. */
   claimedBy(kitchenId: string): Promise<readonly Order[]>;
+  /**
+   * Writes again some of the orders placed before this time that lack what they are found by, as a version stored them that
+   * did not know it. Goes on where it ended, in whichever replica. @returns whether there is more to do.
+   */
+  backfill(before: Date): Promise<"more" | "done">;
   outboxDepth(): Promise<OutboxDepth>;
   count(status: Status): Promise<number>;
 };

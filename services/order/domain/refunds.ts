@@ -1,4 +1,6 @@
+import { chargeLimits } from "#common/chargeLimits";
 import { AppError } from "#common/errors";
+import { moneyText } from "#common/money";
 import { without } from "./entries.ts";
 import type { Money } from "./lines.ts";
 import { moved, refused } from "./moved.ts";
@@ -126,9 +128,11 @@ export function refunding(order: OrderSnapshot, wish: RefundWish, stamp: Stamp):
   if (amount.currency !== left.currency) throw invalid("amount.currency", `The order was paid in ${left.currency}`);
   if (wish.amount && !(Number.isSafeInteger(amount.amount) && amount.amount > 0))
     throw invalid("amount.amount", "Say how much goes back, in the currency's smallest unit and more than 0");
+  const { step } = chargeLimits(left.currency);
+  if (amount.amount % step > 0)
+    throw invalid("amount.amount", `What goes back in ${left.currency} is a multiple of ${step}, as banks count it`);
   if (left.amount === 0) throw new AppError("conflict", "Nothing is left to give back: nobody paid, or it is back");
-  if (amount.amount > left.amount)
-    throw new AppError("conflict", `Only ${left.amount} ${left.currency} (in its smallest unit) is left to give back`);
+  if (amount.amount > left.amount) throw new AppError("conflict", `Only ${moneyText(left, "en")} is left to give back`);
   const ends = amount.amount === left.amount && mayMove(status, "refunded") && status !== "ready";
   const { stuck: _, ...rest } = order;
   // Somebody has looked at what failed.
@@ -148,7 +152,7 @@ export function recorded(order: OrderSnapshot, news: readonly RefundNews[], stam
   let isNews = false;
   for (const { id, amount, status } of news) {
     const known = refunds.find((one) => one.id === id);
-    if (status === "failed" && isPaid(order.status) && cameToNothing(known)) {
+    if (status === "failed" && (isPaid(order.status) || isAllBack(order, refunds)) && cameToNothing(known)) {
       if (known) refunds = refunds.filter((one) => one !== known);
       isNews ||= known !== undefined;
       continue;
@@ -175,12 +179,17 @@ export function recorded(order: OrderSnapshot, news: readonly RefundNews[], stam
     // It is cooked after all, and what it held was given back.
     if (type === "refund" && isPaid(order.status)) outbox = [...outbox.filter(isNoSale), saleAt(stamp)];
   }
-  return isNews ? refundedIfBack({ ...order, refunds, outbox, ...(stuck.length > 0 && { stuck }) }, stamp) : undefined;
+  // Of an order whose money is all back nobody owes what was refused: it was made good in another way.
+  const open = isAllBack(order, refunds) ? stuck.filter((entry) => !isRefund(entry)) : stuck;
+  if (!isNews && open.length === stuck.length) return undefined;
+  const { stuck: _, ...rest } = order;
+  return refundedIfBack({ ...rest, refunds, outbox, ...(open.length > 0 && { stuck: open }) }, stamp);
 }
 
 /**
  * Whether money that others wanted back stays: a dispute that the shop won, or a refund of the provider's dashboard that its
- * bank refused. Where the meal is the guest's all the same nobody owes it, so nobody has to look.
+ * bank refused. Where the meal is the guest's all the same, or all of their money is back without it, nobody owes it, so
+ * nobody has to look.
  */
 function cameToNothing(known: OrderRefund | undefined): boolean {
   return known === undefined || (known.by === "provider" && known.status === "refunding");
@@ -200,10 +209,13 @@ export function withdrawn(order: OrderSnapshot, refundId: string): OrderSnapshot
  * go back; one that is not paid yet only knows of it.
  */
 export function refundedIfBack(order: OrderSnapshot, stamp: Stamp): OrderSnapshot {
-  const { refunds = [], status, total } = order;
-  const back = refunds.filter((one) => one.status === "succeeded");
-  if (sum(back) < total.amount || !mayMove(status, "refunded")) return order;
+  const { refunds = [], status } = order;
+  if (!isAllBack(order, refunds) || !mayMove(status, "refunded")) return order;
   return { ...paidBack(order, "payment", stamp), refunds: refunds.filter(isOver) };
+}
+
+function isAllBack({ total }: OrderSnapshot, refunds: readonly OrderRefund[]): boolean {
+  return sum(refunds.filter(({ status }) => status === "succeeded")) >= total.amount;
 }
 
 function isOver({ status }: OrderRefund): boolean {

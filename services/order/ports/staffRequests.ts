@@ -45,7 +45,7 @@ export function searched(request: SearchOrdersRequest): { filter: OrderFilter; p
   const filter: OrderFilter = {
     ...(request.number && { number: parse(number, typedNumber(request.number), () => "number") }),
     ...(customerId && { customerId }),
-    ...(guestName && { guestNameKey: nameKey(parse(z.string().max(200), guestName, () => "guest_name")) }),
+    ...(guestName && { guestName: nameKey(parse(z.string().max(200), guestName, () => "guest_name")) }),
     ...(productId && { productId }),
     ...(statuses.length > 0 && { statuses: statuses.map(statusOf) }),
     ...span(request),

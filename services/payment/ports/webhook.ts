@@ -85,5 +85,7 @@ function onlyOf(types: readonly string[] | null | undefined): string | undefined
 
 async function followMovement(app: PaymentApp, { payment_intent, metadata }: z.infer<typeof movementShape>) {
   if (!payment_intent) return "ignored";
-  return app.followMoney({ paymentId: payment_intent, orderId: markedOrder(metadata)?.orderId });
+  // Who gives our money back by a tool of their own may write on it what they like: the payment knows its order.
+  const marked = markedOrder(metadata);
+  return app.followMoney({ paymentId: payment_intent, orderId: marked?.certain ? marked.orderId : undefined });
 }

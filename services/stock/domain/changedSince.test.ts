@@ -20,18 +20,12 @@ const history = [
   change("Boris", 2, { unitPrice: { amount: 250, currency: "eur" } }, { unitPrice: { amount: 300, currency: "eur" } }),
 ];
 
+const toDo = "Nothing of yours is saved: compare it with this, then save again";
+
 it.each([
-  [3, "Boris changed Green tea meanwhile: whether it is hidden from no to yes. Look at it again, then change it"],
-  [
-    2,
-    "Ann and Boris changed Green tea meanwhile: the price from €3.00 to €3.50, whether it is hidden from no to yes. " +
-      "Look at it again, then change it",
-  ],
-  [
-    1,
-    "Boris and Ann changed Green tea meanwhile: the price from €2.50 to €3.50, whether it is hidden from no to yes. " +
-      "Look at it again, then change it",
-  ],
+  [3, `Boris changed Green tea meanwhile: it is hidden now. ${toDo}`],
+  [2, `Ann and Boris changed Green tea meanwhile: it costs €3.50 now, not €3.00; it is hidden now. ${toDo}`],
+  [1, `Boris and Ann changed Green tea meanwhile: it costs €3.50 now, not €2.50; it is hidden now. ${toDo}`],
 ])("who changed version %i hears what was changed since, from first to last", (version, words) => {
   expect(changedSince(history, dish, version)).toBe(words);
 });
@@ -39,7 +33,7 @@ it.each([
 it("words in other languages are told as they are", () => {
   const [was, is] = [{ de: { name: "Tee" } }, { de: { name: "Grüntee", category: "Getränke" } }];
   const told = changedSince([change("Ann", 2, { translations: was }, { translations: is })], dish, 1);
-  expect(told).toContain('the translations from "Tee" to "Grüntee, Getränke"');
+  expect(told).toContain('its words in other languages are "Grüntee, Getränke" now, not "Tee"');
 });
 
 it("words that are taken away are told too, also after they were changed", () => {
@@ -52,9 +46,18 @@ it("words that are taken away are told too, also after they were changed", () =>
       (found) => changeDish(found, { ...aProduct("tea"), translations: { de: { name: is } } }, version, undefined),
     ).act.record;
   const acts = [act("Grüntee", "", 2), act("Tee", "Grüntee", 1)];
-  expect(changedSince(acts, dish, 1)).toContain('the translations from "Tee" to ""');
+  expect(changedSince(acts, dish, 1)).toContain('its words in other languages are empty now, not "Tee"');
+});
+
+it("each field is told as people see it: no place by its number, and what is hidden or shown by that word", () => {
+  const was = { hidden: true, position: 10, allergens: [], description: "x".repeat(70) };
+  const is = { hidden: false, position: 20, allergens: ["milk", "nuts"], description: "" };
+  expect(changedSince([change("Ann", 2, was, is)], dish, 1)).toBe(
+    `Ann changed Green tea meanwhile: its description is empty now, not "${"x".repeat(60)}…"; ` +
+      `its allergens are "milk, nuts" now, not empty; it is on the menu now; it stands elsewhere on the menu now. ${toDo}`,
+  );
 });
 
 it("what is not known any more is not made up", () => {
-  expect(changedSince([], dish, 1)).toBe("Somebody changed Green tea meanwhile. Look at it again, then change it");
+  expect(changedSince([], dish, 1)).toBe(`Somebody changed Green tea meanwhile. ${toDo}`);
 });

@@ -60,8 +60,8 @@ it("of two owners who change one dish the second hears what the first changed, a
   const second = () => staff.putDish({ act: mine, dish: dish("tea", { hidden: true }), expectedVersion: 1n });
   const refusal = [
     Code.FailedPrecondition,
-    'Boris changed Green tea meanwhile: the name from "tea" to "Green tea", the description from "a fine tea" to "", ' +
-      "the price from €2.50 to €3.50. Look at it again, then change it",
+    'Boris changed Green tea meanwhile: its name is "Green tea" now, not "tea"; its description is empty now, not ' +
+      '"a fine tea"; it costs €3.50 now, not €2.50. Nothing of yours is saved: compare it with this, then save again',
   ];
   expect(await refusalOf(second())).toEqual(refusal);
   expect(await refusalOf(second())).toEqual(refusal);

@@ -5,12 +5,19 @@ import { LanguageSwitch } from "./LanguageSwitch.tsx";
 import { Link } from "./Link.tsx";
 import { useShop, useStore } from "./useShop.ts";
 
+/** What a phone has room for in one line beside the links. */
+const longName = 12;
+
 export function Header() {
   const { name } = useStore(useShop().card);
   return (
     <header class="header">
       <div class="header-inner">
-        <Link href="/" class="wordmark" aria-label={words.toMenu(name)}>
+        <Link
+          href="/"
+          class={name.length > longName ? "wordmark wordmark-long" : "wordmark"}
+          aria-label={words.toMenu(name)}
+        >
           <Bowl />
           <span>{name}</span>
         </Link>

@@ -50,3 +50,71 @@ test("an order that came to nothing stayed with the guest, so the account's is a
   await app.handOver({ guestId: guest, accountId: account });
   expect(await app.createOrder(wish({ tea: 2 }, "key-1", account))).toMatchObject({ status: "pending" });
 });
+
+/** What is waited for until it is opened. */
+function gate() {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open: () => open() };
+}
+
+/** Ann's order as a guest waits at stock while she signs in, and goes on when it is let. */
+function underWay() {
+  const parts = orderApp();
+  const { reserve } = parts.stock;
+  const [held, reached] = [gate(), gate()];
+  let isFirst = true;
+  parts.stock.reserve = async (...asked) => {
+    const isHeld = isFirst;
+    isFirst = false;
+    const answer = await reserve(...asked);
+    if (isHeld) {
+      reached.open();
+      await held.passed;
+    }
+    return answer;
+  };
+  const asGuest = parts.app.createOrder(wish({ tea: 2 }, "key-1", guest));
+  return { ...parts, asGuest, reached: reached.passed, goOn: held.open };
+}
+const asAccount = { ...wish({ tea: 2 }, "key-1", account), guestId: guest };
+
+test("who signs in while their order is under way and asks again under the same key has one order, the account's", async () => {
+  const { app, orders, stock, asGuest, reached, goOn } = underWay();
+  await reached;
+  await app.handOver({ guestId: guest, accountId: account });
+  const again = await app.createOrder(asAccount);
+  goOn();
+  expect([(await asGuest).id, again.customerId]).toEqual([again.id, account]);
+  expect([await orders.list(account, { limit: 9 }), await orders.list(guest, { limit: 9 })]).toMatchObject([[{}], []]);
+  expect(stock.left.get("tea")).toBe(8);
+  // An hour later nobody remembers whom they were.
+  expect((await app.createOrder(wish({ tea: 2 }, "key-1", account))).id).toBe(again.id);
+});
+
+test("the order that was stored as the guest's a moment after the sign-in is the account's when it is asked for", async () => {
+  const { app, orders } = orderApp();
+  await app.handOver({ guestId: guest, accountId: account });
+  const { id } = await app.createOrder(wish({ tea: 2 }, "key-1", guest));
+  const other = { ...wish({ tea: 3 }, "key-1", account), guestId: guest };
+  await expect(app.createOrder(other)).rejects.toMatchObject({ kind: "idempotency_key_reused" });
+  expect(await app.createOrder(asAccount)).toMatchObject({ id, customerId: account, status: "pending" });
+  expect((await orders.get(id))?.snapshot.formerOwners).toMatchObject([{ customerId: guest }]);
+});
+
+test("an order that came to nothing a moment after the sign-in stays with the guest, and the account's is a new one", async () => {
+  const { app } = orderApp();
+  const { id } = await app.createOrder(wish({ tea: 2 }, "key-1", guest));
+  await app.cancelOrder({ customerId: guest, orderId: id });
+  const order = await app.createOrder(asAccount);
+  expect(order).toMatchObject({ customerId: account, status: "pending" });
+  expect(order.id).not.toBe(id);
+});
+
+test("an account that has its own order under a key hears of that one, whatever guest it was", async () => {
+  const { app } = orderApp();
+  const { id } = await app.createOrder(wish({ tea: 2 }, "key-1", account));
+  expect((await app.createOrder(asAccount)).id).toBe(id);
+});

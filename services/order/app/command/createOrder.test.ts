@@ -181,6 +181,17 @@ test("products of two currencies make no order and keep nothing, however often i
   expect(await orders.get("ann/key-1")).toBeUndefined();
 });
 
+test("an order that the provider will never take is refused with its amount and keeps nothing, however often it is tried", async () => {
+  const { app, stock, orders } = orderApp();
+  stock.currencies.set("tea", "huf");
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const fields = [{ field: "total", message: expect.stringMatching(/comes to HUF.2\.50/) }];
+    await expect(app.createOrder(wish({ tea: 1 }))).rejects.toMatchObject({ kind: "invalid", details: { fields } });
+    expect(stock.left.get("tea")).toBe(10);
+  }
+  expect(await orders.get("ann/key-1")).toBeUndefined();
+});
+
 test("an order is placed while the broker is away", async () => {
   const { app, bus, orders } = orderApp();
   bus.down = true;

@@ -82,6 +82,26 @@ test("who lost the answer to an order, signed in and orders again under the same
   expect(await phone.ids(customerId)).toEqual([lost.body.id]);
 });
 
+test("an order that is stored after its guest has signed in is the answer to the account's under the same key", async () => {
+  const { window, call } = await given();
+  const phone = window();
+  const { customerId: guestId } = await phone.session();
+  const before = phone.cookie();
+  await phone.signIn("gus");
+  const { customerId } = await phone.session();
+  const json = { items: [{ productId: "tea", quantity: 1 }] };
+  const place = (who: string, cookie: object) =>
+    call("POST", `/api/customers/${who}/orders`, { headers: { ...cookie, "idempotency-key": "late" }, json });
+  const late = await place(guestId, before);
+  const again = await place(customerId, phone.cookie());
+  expect([again.status, again.body.id, again.body.customerId]).toEqual([201, late.body.id, customerId]);
+  expect(await phone.ids(customerId)).toEqual([late.body.id]);
+  const laptop = window();
+  await laptop.signIn("gus");
+  await laptop.session();
+  expect((await place(customerId, laptop.cookie())).body.id).toBe(late.body.id);
+});
+
 test("what was cancelled stays with the guest, and of another guest nothing goes over", async () => {
   const { window, service } = await given();
   const [phone, stranger] = [window(), window()];

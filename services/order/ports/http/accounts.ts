@@ -35,6 +35,8 @@ export type Accounts = {
   routes: Router;
   /** Whose browser it is; the provider is asked again when that is due. */
   of(request: Request, response: Response): Promise<Account | undefined>;
+  /** Which guest the browser of this account was until a moment ago; undefined later, and of anybody else. */
+  guestBefore(request: Request, response: Response, accountId: string): Promise<string | undefined>;
   /** The orders of a guest whom their browser kept back until they were signed in. @throws AppError "unavailable". */
   take(guestId: string, accountId: string): Promise<void>;
 };
@@ -62,7 +64,10 @@ export function customerAccounts(options: AccountOptions, { app, sessions, logge
   const seal = sealedWith(secrets, "gorder-customers", now);
   const cookies = cookiesFor(publicUrl, "gorder_account");
   const kept = keepSessions({ provider, lifetimes, newId: randomUUID, now, logger });
-  const cookie = sessionCookie({ sessions: kept, shape, seal, cookies, logger });
+  const cookie = sessionCookie({ sessions: kept, shape, seal, cookies, now, logger });
+
+  /** As long as a guest may still have something under way. */
+  const isFresh = ({ startedAt }: Session<Customer>) => now() - startedAt < accountTokenMs;
 
   /** The orders of the guest that somebody was; who cannot have them at once has them with the next look. */
   async function fetchOrders({ guestId }: Customer, accountId: string): Promise<void> {
@@ -110,12 +115,18 @@ export function customerAccounts(options: AccountOptions, { app, sessions, logge
     async take(guestId, accountId) {
       await app.handOver({ guestId, accountId });
     },
+    async guestBefore(request, response, accountId) {
+      if (!isAccount(accountId)) return undefined;
+      const session = await cookie.of(request, response);
+      const isTheirs = session !== undefined && accountIdOf(issuer, session.subject) === accountId;
+      return isTheirs && isFresh(session) ? session.guestId || undefined : undefined;
+    },
     async of(request, response) {
       const session = await cookie.of(request, response, true);
       if (!session) return undefined;
       const customerId = accountIdOf(issuer, session.subject);
       // What the guest had under way while they signed in comes after them; later there is nothing left of it.
-      if (now() - session.startedAt < accountTokenMs) await fetchOrders(session, customerId);
+      if (isFresh(session)) await fetchOrders(session, customerId);
       return { customerId, name: session.name };
     },
   };

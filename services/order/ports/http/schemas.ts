@@ -53,7 +53,9 @@ export const createOrderBody = z
       )
       .min(1)
       .max(50),
-    language: languageTag.optional().meta({ description: "The payment page is in it, as far as the provider has it" }),
+    language: languageTag
+      .optional()
+      .meta({ description: "The payment page is in it, as far as the provider has it, and the dishes' names" }),
     guestName: plainText(60).trim().optional().meta({ description: "What you want to be called" }),
   })
   .meta({ id: "CreateOrder", example: { items: [{ productId: "pumpkin-soup", quantity: 2 }] } });
@@ -82,6 +84,9 @@ export const order = z
       z.object({
         productId: z.string(),
         name: z.string(),
+        translatedName: z.string().optional().meta({
+          description: "The same in the order's language, as on the payment page; absent when the menu has none",
+        }),
         quantity: z.int(),
         unitPrice: money,
         note: z.string().optional(),

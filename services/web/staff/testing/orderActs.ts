@@ -57,7 +57,7 @@ export function orderActs(state: FakeState): Acts {
           (!number || its === number.toUpperCase()) &&
           (statuses.length === 0 || statuses.includes(order.status)) &&
           (!productId || order.items.some((item) => item.productId === productId)) &&
-          (!guestName || order.guestName.toLowerCase() === guestName.toLowerCase()) &&
+          (!guestName || order.guestName.toLowerCase().startsWith(guestName.toLowerCase())) &&
           (!customerId || order.customerId === customerId) &&
           (!search?.from || (order.createdAt && timestampMs(order.createdAt) >= timestampMs(search.from))) &&
           (order.total?.amount ?? 0n) >= least &&

@@ -405,7 +405,7 @@ export type SearchOrdersRequest = Message<"order.v1.SearchOrdersRequest"> & {
   pageToken: string;
 
   /**
-   * The whole of what the guest is called; case, accents and spaces say nothing.
+   * What the guest's name begins with, of fewer than three letters the whole of it; case, accents and spaces say nothing.
    *
    * @generated from field: string guest_name = 11;
    */

@@ -38,7 +38,13 @@ export function FilterForm({ filter, dishes, currency, onSearch }: Props) {
       >
         <div class="filter-first">
           <Field label="Number" value={typed.number} onChange={set("number")} maxLength={12} />
-          <Field label="Guest’s name" value={typed.name} onChange={set("name")} maxLength={60} />
+          <Field
+            label="Guest’s name begins with"
+            value={typed.name}
+            onChange={set("name")}
+            maxLength={60}
+            {...(/^\s*\S{1,2}\s*$/.test(typed.name) && { hint: "So short, it has to be the whole name." })}
+          />
           <Choice
             label="Status"
             value={typed.status}
