@@ -1,4 +1,5 @@
 import { say } from "../ops/command/say.ts";
+import { readWords } from "../ops/command/words.ts";
 
 /** Every command, once: what it does, in the order of package.json, by what one wants. */
 const commands: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -45,6 +46,7 @@ const commands: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
+readWords("npm run help   every command, by what one wants");
 for (const [purpose, lines] of Object.entries(commands)) {
   say(`\n  ${purpose}`);
   for (const [name, line] of Object.entries(lines)) say(`    npm run ${name.padEnd(18)} ${line}`);

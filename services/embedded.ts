@@ -7,6 +7,7 @@ import { serverErrors, withDomainErrors } from "#common/connect/errors";
 import { memoryKeep, memoryLocks, memoryState } from "#common/dapr/memory";
 import { memoryBus } from "#common/dapr/memoryBus";
 import { listen } from "#common/http/listen";
+import { oneHost } from "#common/http/oneHost";
 import type { Logger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
 import { publicApp, type Service } from "#common/service";
@@ -46,6 +47,7 @@ export type EmbeddedOptions = {
   staffWebDir?: string;
   /** How long an order can be paid, in milliseconds. */
   orderTtlMs?: number;
+  orderHoldMs?: number;
   /** Who and where the shop is. */
   shop?: ShopCard;
   imageOrigins?: readonly string[];
@@ -105,6 +107,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     imageOrigins: options.imageOrigins ?? [],
     ...options.limits,
     ...(options.orderTtlMs !== undefined && { ttlMs: options.orderTtlMs }),
+    ...(options.orderHoldMs !== undefined && { holdMs: options.orderHoldMs }),
     ...numbers("order"),
   });
   const toOrder = inProcess(order, logger("order"));
@@ -152,7 +155,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   // They call each other in this process: nothing listens for sidecars.
   const appOf = (service: Service) => publicApp(service, logger(service.name));
   outer.disable("x-powered-by");
-  outer.use(onOneHost(url));
+  outer.use(oneHost(url));
   outer.use("/stripe", standin.app);
   outer.post("/api/stripe/webhook", appOf(payment));
   outer.use(under("/staff", appOf(staff)), appOf(order));
@@ -168,19 +171,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       await Promise.all([server.close(), standinServer.close()]);
       for (const service of services) await service.close();
     },
-  };
-}
-
-/**
- * Leads a browser at 127.0.0.1 to the name that links and payments come back to: there it would be another guest. No proxy
- * is sent round in circles, as none can stand in front of this process at its own port.
- */
-function onOneHost(url: string): RequestHandler {
-  const other = new URL(url.replace("localhost", "127.0.0.1")).host;
-  return ({ method, headers, originalUrl }, response, next) => {
-    const isVisit = method === "GET" && headers.host === other && headers.accept?.includes("text/html");
-    if (!isVisit || !originalUrl.startsWith("/")) return next();
-    response.set("Cache-Control", "no-store").redirect(307, `${url}${originalUrl}`);
   };
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BuildOptions, build as bundle } from "esbuild";
+import { readWords } from "../../ops/command/words.ts";
 import { entryOf, services } from "../services.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -43,4 +44,7 @@ export async function build(): Promise<void> {
   });
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await build();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  readWords("npm run build   a bundle of each service, in dist/");
+  await build();
+}

@@ -1,7 +1,9 @@
 import type { KubeObject } from "./render.ts";
 
+/** A variable of a container, as far as it is said in the chart. */
 export type EnvVariable = { readonly name: string; readonly value?: string };
 
+/** What of a container the chart's rules look at. */
 export type Container = {
   readonly name: string;
   readonly image: string;

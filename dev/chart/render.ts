@@ -6,7 +6,9 @@ import { ensurePrograms } from "../programs/ensure.ts";
 import { versions } from "./schemas.ts";
 
 const root = join(import.meta.dirname, "..", "..");
+/** The chart's folder. */
 export const chart = join(root, "helm");
+/** The namespace that the examples are rendered for. */
 export const namespace = "shop";
 
 /** Any Kubernetes object. */
@@ -63,6 +65,7 @@ export function render(example: Example): Promise<string> {
   return helm(["template", "gorder"], example);
 }
 
+/** The objects of a file of YAML documents. @throws for what is no YAML. */
 export function objectsIn(yaml: string): KubeObject[] {
   const documents = parseAllDocuments(yaml);
   const broken = documents.flatMap(({ errors }) => errors)[0];

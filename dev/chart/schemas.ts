@@ -3,11 +3,10 @@ import { copyFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { endOf, run, runAgain } from "../../ops/command/run.ts";
-import { say, seconds } from "../../ops/command/say.ts";
 import { ensureCached } from "../programs/cache.ts";
 import { ensurePrograms } from "../programs/ensure.ts";
 import { which } from "../programs/onPath.ts";
-import { patiently } from "../programs/python.ts";
+import { installPackages } from "../programs/pip.ts";
 
 /** The Kubernetes versions whose schemas every object must fit: the chart's oldest, and the newest that is known. */
 export const versions = ["1.30.0", "1.37.0"] as const;
@@ -33,24 +32,8 @@ async function ensureValidator(): Promise<{ python: string; packages: string }> 
   const { output: version } = await run(python, ["--version"]);
   const entry = { name: "kubernetes-schemas", version: versions[1], recipe: version + text, file: "packages" };
   const packages = await ensureCached(entry, async (folder) => {
-    const start = Date.now();
-    say("  Kubernetes' schemas: installing from PyPI (a few seconds) …");
-    const target = join(folder, "packages");
-    const words = [
-      "-m",
-      "pip",
-      "install",
-      "--quiet",
-      ...patiently,
-      "--no-deps",
-      "--target",
-      target,
-      "--requirement",
-      requirements,
-    ];
-    const { code, output } = await run(python, [...words, "--disable-pip-version-check"]);
-    if (code !== 0) throw new Error(`Kubernetes' schemas could not be installed:\n${endOf(output)}`);
-    say(`  Kubernetes' schemas: installed in ${seconds(start)}`);
+    const what = { name: "Kubernetes' schemas", requirements, words: ["--no-deps"] };
+    await installPackages(python, what, join(folder, "packages"));
   });
   return { python, packages };
 }

@@ -35,6 +35,7 @@ const notByValue: Readonly<Record<string, string>> = {
   ORDER_URL: "past the sidecars, for measuring alone",
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "tracing.otlp.endpoint serves services and sidecars, which know one address",
   OTEL_EXPORTER_OTLP_PROTOCOL: "there is one that the services speak",
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: "there is one that the services speak",
 };
 
 const secret = "a secret of thirty-two characters";

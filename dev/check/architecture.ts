@@ -19,6 +19,7 @@ const pagesContract = "services/order/ports/http/schemas.ts";
 /** The composition root of the embedded way, which knows everybody. */
 const knowsAll = /^services\/embedded(\/|\.)/;
 
+/** What a module imports or exports of others, comments left out. */
 export function importsOf(source: string): Import[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s*\/\/.*$/gm, "");
   const statement =

@@ -25,6 +25,7 @@ const secrets: Secrets = {
   stripeWebhookSecret: `whsec_${password}`,
 };
 
+/** How the services of `compose.yaml` are set, beyond what every stack says. */
 export const settings: ServiceSettings = { direct: false, traceSampleRatio: 1, env: {} };
 
 /** The stack as it would be with known secrets and the table's own ports. @param data where its folder would be. */

@@ -8,6 +8,7 @@ import { root } from "../stack/parts/services.ts";
 import type { PortName } from "../stack/ports.ts";
 import { password } from "./development.ts";
 
+/** The servers that are other people's. */
 export const serverNames = ["rabbitmq", "redis", "mongodb", "mysql", "consul", "zipkin"] as const;
 export type ServerName = (typeof serverNames)[number];
 
@@ -31,6 +32,7 @@ CREATE USER '${keepUser}'@'%' IDENTIFIED BY '${password}';
 GRANT ALL ON ${keepDatabase}.* TO '${keepUser}'@'%';
 `;
 
+/** Each of them as its container is made. */
 export const servers: Record<ServerName, Server> = {
   rabbitmq: {
     ports: { rabbitmq: 5672, "rabbitmq-management": 15672 },

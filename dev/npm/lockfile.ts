@@ -7,8 +7,10 @@ import { readWords } from "../../ops/command/words.ts";
 type Package = { readonly optionalDependencies?: Readonly<Record<string, string>>; readonly license?: string };
 type Lock = { readonly packages: Readonly<Record<string, Package>> };
 
+/** The path of the lock file. */
 export const lockfile = join(import.meta.dirname, "..", "..", "package-lock.json");
 
+/** What the lock file says. */
 export function readLock(): Lock {
   return JSON.parse(readFileSync(lockfile, "utf8")) as Lock;
 }

@@ -62,6 +62,23 @@ export function countUnpacked(folder) {
   return paths.filter((path) => existsSync(join(folder, path, "package.json"))).length;
 }
 
+/**
+ * How far an installation is, each time that it is asked; when nothing has come for long, also where that may lie: npm tries
+ * for minutes before it says a word.
+ * @param {string} folder
+ * @param {() => number} [now] in milliseconds
+ */
+export function watchUnpacking(folder, now = Date.now) {
+  let [last, since] = [0, now()];
+  return () => {
+    const count = countUnpacked(folder);
+    if (count !== last) [last, since] = [count, now()];
+    const still = Math.round((now() - since) / 1000);
+    const why = still < 20 ? "" : `, and none for ${still} s: does this machine reach npm's registry?`;
+    return `${count} packages are unpacked${why}`;
+  };
+}
+
 /** @param {string} folder @returns {number} when the newest file in it was written, in ms */
 function newest(folder) {
   return readdirSync(folder, { withFileTypes: true }).reduce((latest, entry) => {
@@ -107,13 +124,8 @@ export async function makeReady({ pages = true } = {}) {
   const own = process.versions.node;
   if (!isNodeSince(own, 20, 19)) refuse(`Gorder needs Node 20.19 or newer; this is ${own}. See https://nodejs.org`);
   if (!arePackagesInstalled(root)) {
-    // As errors only: an older Node is told by npm that it is too old for what the newer one will run.
     const what = "installing the npm packages as the lock file says (npm ci, up to a minute)";
-    await npm(
-      what,
-      ["ci", "--loglevel=error", "--fetch-retries=5"],
-      () => `${countUnpacked(root)} packages are unpacked`,
-    );
+    await npm(what, ["ci", "--fetch-retries=5"], watchUnpacking(root));
   }
   if (!isNodeThere(root, own)) {
     refuse(`npm did not install Gorder's own Node, and this one is ${own}: too old. Does npm run install scripts?`);

@@ -5,7 +5,14 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { missingPackages, readLock } from "./lockfile.ts";
-import { arePackagesInstalled, countUnpacked, isNodeSince, isNodeThere, isPageBuilt } from "./ready.mjs";
+import {
+  arePackagesInstalled,
+  countUnpacked,
+  isNodeSince,
+  isNodeThere,
+  isPageBuilt,
+  watchUnpacking,
+} from "./ready.mjs";
 
 async function folderWith(files: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "gorder-ready-"));
@@ -70,6 +77,19 @@ test("while npm installs, the packages that have been unpacked are counted", asy
   const wanted = { "": {}, "node_modules/a": {}, "node_modules/@b/c": {}, "node_modules/later": {} };
   const unpacked = { "node_modules/a/package.json": "{}", "node_modules/@b/c/package.json": "{}" };
   expect(countUnpacked(await folderWith({ "package-lock.json": lock(wanted), ...unpacked }))).toBe(2);
+});
+
+test("an installation that stands still says where that may lie, until the next package comes", async () => {
+  const folder = await folderWith({ "package-lock.json": lock({ "node_modules/a": {} }) });
+  let now = 0;
+  const ask = watchUnpacking(folder, () => now);
+  now = 15_000;
+  expect(ask()).toBe("0 packages are unpacked");
+  now = 20_000;
+  expect(ask()).toBe("0 packages are unpacked, and none for 20 s: does this machine reach npm's registry?");
+  await mkdir(join(folder, "node_modules", "a"), { recursive: true });
+  await writeFile(join(folder, "node_modules", "a", "package.json"), "{}");
+  expect(ask()).toBe("1 packages are unpacked");
 });
 
 test("a package for another platform may be missing", async () => {

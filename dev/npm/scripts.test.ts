@@ -16,6 +16,11 @@ test("every package that runs something when it is installed was looked at, and 
   expect(Object.keys(allowScripts).sort()).toEqual([...new Set(withScripts)].sort());
 });
 
+test("one TypeScript is enough: what generates code asks for an old one besides, which it has no use for", () => {
+  const { packages } = read<Lock>("package-lock.json");
+  expect(Object.keys(packages).filter((path) => path.endsWith("/typescript"))).toEqual(["node_modules/typescript"]);
+});
+
 test("nobody is told of an installation: what swagger-ui-dist brings for that is an empty package of our own", () => {
   const { packages } = read<{ packages: Record<string, { link?: boolean; resolved?: string }> }>("package-lock.json");
   const scarf = Object.keys(packages).filter((path) => path.endsWith("node_modules/@scarf/scarf"));

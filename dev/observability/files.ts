@@ -9,6 +9,7 @@ import { rulesYaml } from "./rules.ts";
 
 const folder = join(import.meta.dirname, "..", "..", "helm", "files", "observability");
 
+/** Every dashboard. */
 export const boards: readonly Board[] = [shop, services, messages, load];
 
 /** Every generated file by its path in helm/files/observability, as it should be. */

@@ -15,6 +15,7 @@ export type Objective = {
 
 const attempts = 'gorder_http_requests_total{service="order",method="POST",route="/api/customers/:customerId/orders"';
 
+/** What is promised to guests. */
 export const objectives: readonly Objective[] = [
   {
     key: "order_attempts",
@@ -71,8 +72,10 @@ export function shareOf({ key }: Objective, window: string): string {
   return `gorder:${key}_bad:share_${window}`;
 }
 
+/** A series that Prometheus computes by itself and keeps. */
 export type Recorded = { readonly record: string; readonly expr: string };
 
+/** An objective's bad share, for each window that somebody asks about. */
 export function recordedShares(objective: Objective): Recorded[] {
   return [...windows].map((window) => ({ record: shareOf(objective, window), expr: objective.badShare(window) }));
 }

@@ -1,43 +1,20 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { takeTestPorts } from "../../proof/testing/offsets.ts";
+import { startPrometheus } from "../../proof/testing/prometheus.ts";
 import { startAlone } from "../../proof/testing/startedAlone.ts";
-import { ensurePrograms } from "../programs/ensure.ts";
-import { Fleet } from "../stack/fleet.ts";
-import { local } from "../stack/parts/context.ts";
-import { prometheus } from "../stack/parts/prometheus.ts";
 import { root } from "../stack/parts/services.ts";
 
 type Alert = { labels: Record<string, string>; annotations: Record<string, string>; state: string };
 
-/** A real Prometheus with the chart's rules that reads a kitchen, and the kitchen's port. */
-async function watched(): Promise<{ url: string; port: number }> {
-  const { prometheus: program } = await ensurePrograms(["prometheus"]);
-  const { ports, release } = await takeTestPorts();
-  const home = await mkdtemp(join(tmpdir(), "gorder-prometheus-"));
-  const fleet = new Fleet(
-    home,
-    () => {},
-    () => {},
-  );
-  onTestFinished(async () => {
-    await fleet.stop();
-    await rm(home, { recursive: true, force: true });
-    release();
-  });
-  const port = ports["kitchen-app"];
-  const targets = [{ service: "kitchen", port }] as const;
-  await fleet.start("servers", prometheus({ program, home, port: ports.prometheus, targets }));
-  return { url: local(ports.prometheus), port };
-}
-
 test("a service that ends raises its alert, which names a runbook that is there and goes when the service is back", {
   timeout: 600_000,
 }, async () => {
-  const { url, port } = await watched();
+  const { ports, release } = await takeTestPorts();
+  onTestFinished(release);
+  const port = ports["kitchen-app"];
+  const url = await startPrometheus(ports.prometheus, [{ service: "kitchen", port }]);
   const alert = async () => {
     const { data } = (await (await fetch(`${url}/api/v1/alerts`)).json()) as { data: { alerts: Alert[] } };
     return data.alerts.find(({ labels }) => labels.alertname === "GorderServiceDown" && labels.service === "kitchen");

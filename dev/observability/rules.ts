@@ -10,9 +10,11 @@ type AlertRule = {
   readonly labels: { readonly severity: string };
   readonly annotations: { readonly summary: string; readonly runbook_url: string };
 };
+/** What stands in a rules file. */
 export type Rule = AlertRule | Recorded;
 type Group = { readonly name: string; readonly interval?: string; readonly rules: readonly Rule[] };
 
+/** Every alert, those of the objectives as well. */
 export const allAlerts: readonly Alert[] = [...alerts, ...objectives.flatMap(burnAlerts)];
 
 /** The page of an alert, from the root of the repository. */

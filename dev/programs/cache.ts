@@ -24,6 +24,7 @@ function folderOf({ name, version, recipe }: Entry): string {
   return join(cacheFolder(), "programs", `${name}-${version}-${stamp}`);
 }
 
+/** The path of what was made before; undefined when that is not there. */
 export function findCached(entry: Entry): string | undefined {
   const path = join(folderOf(entry), entry.file);
   return existsSync(path) ? path : undefined;

@@ -6,6 +6,7 @@ import { say, seconds } from "../../ops/command/say.ts";
 import { withLock } from "./lock.ts";
 import { which, whichVersion } from "./onPath.ts";
 
+/** A program that comes with a package of Debian; `find` says where it is, if a version that serves is there. */
 export type DebianProgram = {
   readonly name: string;
   readonly package: string;
@@ -29,6 +30,7 @@ async function findPython(): Promise<string | undefined> {
 const findRabbit = async () =>
   ["/usr/lib/rabbitmq/bin/rabbitmq-server"].find((path) => existsSync(path)) ?? which("rabbitmq-server");
 
+/** Every one of them. */
 export const debianPrograms: readonly DebianProgram[] = [
   { name: "rabbitmq-server", package: "rabbitmq-server", find: findRabbit },
   { name: "redis-server", package: "redis-server", find: async () => which("redis-server") },

@@ -5,6 +5,7 @@ import { fetchZipkin, findZipkin } from "./maven.ts";
 import { type PinnedProgram, pins } from "./pins.ts";
 import { fetchSchemathesis, findSchemathesis } from "./python.ts";
 
+/** A program that the stack, or a test, runs. */
 export type ProgramName =
   | PinnedProgram
   | "rabbitmq-server"
@@ -16,6 +17,7 @@ export type ProgramName =
   | "promtool"
   | "python3";
 
+/** Every one, in the order in which they are fetched. */
 export const allPrograms: readonly ProgramName[] = [
   ...(Object.keys(pins) as PinnedProgram[]),
   "rabbitmq-server",

@@ -8,6 +8,7 @@ import { ensureCached, findCached } from "./cache.ts";
 import { which } from "./onPath.ts";
 import { type PinnedProgram, pins } from "./pins.ts";
 
+/** A program that is built of its pinned source. */
 export type GoProgram = {
   readonly name: PinnedProgram;
   readonly binary: string;
@@ -49,10 +50,12 @@ function entryOf(program: GoProgram) {
   return { name: program.name, version: pins[program.name], recipe, file: program.binary };
 }
 
+/** Its path, if it was built before. */
 export function findGoProgram(program: GoProgram): string | undefined {
   return findCached(entryOf(program));
 }
 
+/** Builds it unless it is there. @returns its path. @throws when there is no Go. */
 export async function buildGoProgram(program: GoProgram): Promise<string> {
   const go = which("go");
   const title = `${program.name} ${pins[program.name]}`;

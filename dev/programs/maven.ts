@@ -7,6 +7,7 @@ import { pins } from "./pins.ts";
 
 const entry = { name: "zipkin", version: pins.zipkin, recipe: "exec jar", file: "zipkin.jar" };
 
+/** Its path, if it was fetched before. */
 export function findZipkin(): string | undefined {
   return findCached(entry);
 }

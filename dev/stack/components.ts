@@ -9,6 +9,7 @@ import { writePrivate } from "./secrets.ts";
 
 const source = join(import.meta.dirname, "..", "..", "components");
 
+/** What of Dapr's components is a stack's own. */
 export type ComponentSettings = {
   /** 0..1, of the sidecars' own traces. */
   readonly traceSampleRatio: number;

@@ -18,8 +18,10 @@ sleep 5
 for group in $groups; do kill -KILL "-$group"; done 2>/dev/null
 `;
 
+/** Ends the process groups that it watches if this process dies without having ended them. */
 export type Guard = { watch(group: number): void; forget(group: number): void; end(): void };
 
+/** Starts one, in a process of its own. */
 export function startGuard(): Guard {
   const shell = spawn("sh", ["-c", script, "gorder-guard"], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
   // If someone ends the guard, the stack goes on without one.

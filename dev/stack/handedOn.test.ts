@@ -7,8 +7,20 @@ test("who the shop is, its limits and its menu reach the services; what is empty
   expect(handedOn({ ...given, SHOP_PHONE: "", HOME: "/root" })).toEqual(given);
 });
 
-test("a setting that a service would refuse is named before anything starts", () => {
-  expect(() => demandReadable({ SHOP_HOURS: "always" })).toThrow(ConfigError);
-  expect(() => demandReadable({ SHOP_HOURS: "always" })).toThrow("SHOP_HOURS");
+test.each([
+  ["SHOP_HOURS", "always"],
+  ["COOKS", "many"],
+  ["KITCHEN_MODE", "bord"],
+  ["LOG_LEVEL", "loud"],
+  ["MYSQL_POOL_SIZE", "0"],
+  ["TRACE_SAMPLE_RATIO", "2"],
+  ["STRIPE_SECRET_KEY", "sk"],
+  ["STRIPE_WEBHOOK_SECRET", "whsec"],
+])("%s, which a service would refuse, is named before anything starts", (name, value) => {
+  expect(() => demandReadable({ [name]: value })).toThrow(ConfigError);
+  expect(() => demandReadable({ [name]: value })).toThrow(name);
+});
+
+test("what a service takes is let be", () => {
   expect(() => demandReadable({ SHOP_NAME: "Da Carla" })).not.toThrow();
 });

@@ -31,6 +31,7 @@ export function listenersOf(pids: readonly number[]): { address: string; port: n
 
 const loopback = /^(0100007F|00000000000000000000000001000000|0000000000000000FFFF00000100007F)$/;
 
+/** Whether an address, as the kernel writes it in hexadecimal, is this machine alone. */
 export function isLoopback(address: string): boolean {
   return loopback.test(address);
 }

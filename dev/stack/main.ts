@@ -4,9 +4,10 @@ import { say, seconds } from "../../ops/command/say.ts";
 import { endWith, readWords } from "../../ops/command/words.ts";
 import { readMenu } from "../../services/stock/menu.ts";
 import { build } from "../build/build.ts";
+import { misspeltNotice } from "../misspelt.ts";
 import { queueTypeFrom } from "./components.ts";
 import type { Fleet } from "./fleet.ts";
-import { demandReadable, handedOn } from "./handedOn.ts";
+import { demandReadable, handedOn, stackSettings } from "./handedOn.ts";
 import { menuNotice } from "./menuFile.ts";
 import { noLimits, root } from "./parts/services.ts";
 import { mostReplicas, portsFrom } from "./ports.ts";
@@ -30,7 +31,8 @@ const help = `npm run stack [-- --direct] [--replicas N] [--observe] [--no-limit
 
 function stripeOf(env: NodeJS.ProcessEnv): Pick<StackOptions, "stripe"> {
   if (!env.STRIPE_SECRET_KEY) return {};
-  if (!env.STRIPE_WEBHOOK_SECRET) throw new Error("STRIPE_SECRET_KEY is set, STRIPE_WEBHOOK_SECRET is not");
+  if (!env.STRIPE_WEBHOOK_SECRET)
+    throw new Error("STRIPE_SECRET_KEY is set and STRIPE_WEBHOOK_SECRET is not: set it too, as Stripe shows it");
   return { stripe: { secretKey: env.STRIPE_SECRET_KEY, webhookSecret: env.STRIPE_WEBHOOK_SECRET } };
 }
 
@@ -49,7 +51,7 @@ function optionsOf(env: NodeJS.ProcessEnv, { direct, replicas, observe, noLimits
     observe,
     replicas: Number(replicas),
     queueType: queueTypeFrom(env),
-    traceSampleRatio: Number(env.TRACE_SAMPLE_RATIO ?? 1),
+    traceSampleRatio: Number(env.TRACE_SAMPLE_RATIO || 1),
     env: {
       ...(free && noLimits),
       ...handedOn(env),
@@ -101,6 +103,7 @@ async function main(): Promise<void> {
   // Before anything is started: a wrong one would be found out by the last that starts.
   demandReadable(process.env);
   if (process.env.MENU_FILE) await readMenu(process.env.MENU_FILE);
+  const options = optionsOf(process.env, { ...values, noLimits: values["no-limits"] });
   let fleet: Fleet | undefined;
   let stopped = false;
   const signalled = stopOnSignal(() => fleet).then(async () => {
@@ -110,7 +113,6 @@ async function main(): Promise<void> {
   const start = Date.now();
   try {
     await build();
-    const options = optionsOf(process.env, { ...values, noLimits: values["no-limits"] });
     const stack = await startStack(options, (its) => {
       fleet = its;
     });
@@ -120,6 +122,8 @@ async function main(): Promise<void> {
     showAddresses(stack);
     const notice = process.env.MENU_FILE && menuNotice(readFileSync(join(options.data, "log", "stock.log"), "utf8"));
     if (notice) say(`\n  ${notice}`);
+    const misspelt = misspeltNotice(process.env, stackSettings);
+    if (misspelt) say(`\n  ${misspelt}`);
     await askDashboards(stack);
     await signalled;
     await stack.stop();

@@ -45,6 +45,10 @@ test("a port at which no browser asks is refused before anything starts there", 
   expect(() => portsFrom({ GORDER_PORT_STAFF: "6000" })).toThrow("GORDER_PORT_STAFF");
 });
 
+test("a port that nothing has is refused with the names that there are", () => {
+  expect(() => portsFrom({ GORDER_PORT_ORDR: "9000" })).toThrow(/^GORDER_PORT_ORDR: .*the names are order, .*redis/);
+});
+
 test("a port in use is named, with the way round it", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

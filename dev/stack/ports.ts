@@ -3,6 +3,7 @@ import { type App, apps, type FrontApp, type GrpcApp, hasGrpc, isFront } from ".
 
 /** The replicas beside the first that the table of ports has room for. */
 const others = [2, 3] as const;
+/** How many processes a service may have here. */
 export const mostReplicas = 1 + others.length;
 
 /** One of an app's processes: the first has the app's own name, the others a number behind it. */
@@ -14,6 +15,7 @@ export function instancesOf<Name extends App>(app: Name, replicas: number): Inst
   return [app, ...others.slice(0, replicas - 1).map((number) => `${app}-${number}` as const)];
 }
 
+/** Whose process it is. */
 export function appOf(instance: Instance): App {
   return instance.replace(/-\d$/, "") as App;
 }
@@ -58,6 +60,7 @@ function portsOf(app: App, name: Instance): string[] {
 
 /** What is reached through toxiproxy where the stack has one: the servers, and each service from the others. */
 const proxied = ["rabbitmq", "redis", "mysql", "mongodb", "consul", "standin"] as const;
+/** A part that can be slowed down, or cut off. */
 export type Proxied = (typeof proxied)[number] | `${Instance}-dapr-internal`;
 
 /** So many names, each with a port, from the first on. */
@@ -77,6 +80,7 @@ const firsts = Object.fromEntries(
 ) as Record<PortOf<App>, number>;
 
 const instances = apps.flatMap((app) => instancesOf(app, mostReplicas));
+/** The ports before which toxiproxy stands, by name. */
 export const proxiedPorts: readonly Proxied[] = [
   ...proxied,
   ...instances.map((instance) => `${instance}-dapr-internal` as const),
@@ -102,7 +106,13 @@ const table = {
 export type PortName = keyof typeof table;
 export type Ports = Readonly<Record<PortName, number>>;
 
+/** The name of every port. */
 export const portNames = Object.keys(table) as PortName[];
+
+/** The names of replicas' and of tests' ports are left out of what a person reads. */
+function isFirst(name: string): boolean {
+  return !/-\d|^(toxi|testapp|stripe-mock)|-(dapr|app)/.test(name);
+}
 
 function variableOf(name: PortName): string {
   return `GORDER_PORT_${name.toUpperCase().replaceAll("-", "_")}`;
@@ -114,19 +124,30 @@ const blocked: ReadonlySet<number> = new Set([
   ...[6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080],
 ]);
 
+/** @throws in one sentence, which begins with the variable, at a port where no browser looks. */
+export function demandVisited(variable: string, port: number): void {
+  if (blocked.has(port)) throw new Error(`${variable}: browsers and fetch ask nobody at ${port}, so take another one`);
+}
+
 function portFrom(variable: string, text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`${variable}: "${text}" is not a port`);
-  if (blocked.has(port)) throw new Error(`${variable}: browsers and fetch ask nobody at ${port}, so take another one`);
+  demandVisited(variable, port);
   return port;
 }
 
 /** The table, moved by `GORDER_PORT_OFFSET` or the given offset, with single ports set by `GORDER_PORT_<NAME>`. */
 export function portsFrom(env: NodeJS.ProcessEnv, offset = Number(env.GORDER_PORT_OFFSET ?? 0)): Ports {
   if (!Number.isInteger(offset)) throw new Error(`GORDER_PORT_OFFSET: "${env.GORDER_PORT_OFFSET}" is not a number`);
+  const own = new Set(["GORDER_PORT_OFFSET", ...portNames.map(variableOf)]);
+  const strange = Object.keys(env).find((variable) => variable.startsWith("GORDER_PORT_") && !own.has(variable));
+  if (strange !== undefined)
+    throw new Error(
+      `${strange}: nothing has a port of that name; the names are ${portNames.filter(isFirst).join(", ")}`,
+    );
   const entries = portNames.map((name) => {
-    const own = env[variableOf(name)];
-    const port = own === undefined ? table[name] + offset : portFrom(variableOf(name), own);
+    const set = env[variableOf(name)];
+    const port = set === undefined ? table[name] + offset : portFrom(variableOf(name), set);
     return [name, portFrom("GORDER_PORT_OFFSET", String(port))] as const;
   });
   return Object.fromEntries(entries) as Ports;

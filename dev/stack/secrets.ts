@@ -20,6 +20,7 @@ const secretsSchema = z.object({
   stripeWebhookSecret: z.string(),
 });
 
+/** A stack's passwords and keys. */
 export type Secrets = Readonly<z.infer<typeof secretsSchema>>;
 
 function random(): string {
@@ -56,11 +57,21 @@ export function writePrivate(path: string, text: string): void {
   renameSync(draft, path);
 }
 
+/** @throws in one sentence, without a secret, when the file is not as we left it. */
+function readKept(path: string): object {
+  try {
+    return secretsSchema.partial().parse(JSON.parse(readFileSync(path, "utf8")));
+  } catch {
+    const folder = dirname(path);
+    throw new Error(`${path} cannot be read as the stack left it: put it back, or remove ${folder} with all its data`);
+  }
+}
+
 /** The secrets of this data folder: made once, then the same at every start, as the data were made with them. */
 export function loadSecrets(path: string): Secrets {
-  const kept: object = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+  const kept = existsSync(path) ? readKept(path) : {};
   // A folder of an earlier version gets what it lacks, and keeps what its data were made with.
-  const secrets = secretsSchema.parse({ ...generate(), ...kept });
+  const secrets: Secrets = secretsSchema.parse({ ...generate(), ...kept });
   if (Object.keys(secrets).some((name) => !(name in kept))) writePrivate(path, `${JSON.stringify(secrets, null, 2)}\n`);
   return secrets;
 }

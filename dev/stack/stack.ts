@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { accessSync, constants, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { bornAt } from "../../ops/command/alive.ts";
 import { ensurePrograms } from "../programs/ensure.ts";
@@ -26,6 +26,7 @@ import { removeState, runningStack, writeState, writeVariables } from "./state.t
 import type { Part } from "./supervised.ts";
 import { variablesOf } from "./variables.ts";
 
+/** What a stack is started with. */
 export type StackOptions = ServiceSettings &
   Pick<ComponentSettings, "queueType"> & {
     /** The folder of all data, logs and secrets; a second start on it finds what the first left. */
@@ -41,6 +42,7 @@ export type StackOptions = ServiceSettings &
     readonly tell: (line: string) => void;
   };
 
+/** A running stack. */
 export type Stack = {
   readonly context: Context;
   readonly addresses: Readonly<Record<string, string>>;
@@ -72,7 +74,18 @@ function portsNeeded({ stripe, replicas = 1, toxic = false, observe = false }: S
 /** @throws in one sentence when there are no ports for so many processes of a service. */
 export function demandReplicas(replicas: number): void {
   if (Number.isInteger(replicas) && replicas >= 1 && replicas <= mostReplicas) return;
-  throw new Error(`GORDER_REPLICAS: ${replicas} is not a number from 1 to ${mostReplicas}`);
+  throw new Error(`GORDER_REPLICAS or --replicas: ${replicas} is not a number from 1 to ${mostReplicas}`);
+}
+
+/** @throws in one sentence when nothing can be kept there. */
+export function demandFolder(data: string): void {
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+    accessSync(data, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(`Nothing can be kept in ${data} (${code}): set GORDER_DATA to a folder that is yours`);
+  }
 }
 
 async function prepare(options: StackOptions): Promise<Context> {
@@ -83,7 +96,7 @@ async function prepare(options: StackOptions): Promise<Context> {
   await demandFree(options.ports, portsNeeded(options));
   const programs = await ensurePrograms(stackPrograms);
   if (options.observe) await ensurePrograms(["prometheus"]);
-  mkdirSync(data, { recursive: true, mode: 0o700 });
+  demandFolder(data);
   return { data, ports: options.ports, secrets: loadSecrets(join(data, "secrets.json")), programs };
 }
 

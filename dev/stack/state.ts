@@ -24,6 +24,7 @@ function stateFile(data: string): string {
   return join(data, "stack.json");
 }
 
+/** Leaves it for those who look for a running stack. */
 export function writeState(state: StackState): void {
   writePrivate(stateFile(state.data), `${JSON.stringify(state, null, 2)}\n`);
 }
@@ -34,6 +35,7 @@ export function writeVariables(data: string, variables: Readonly<Record<string, 
   writePrivate(join(data, "stack.env"), lines.join(""));
 }
 
+/** Takes it away, as nothing runs any more. */
 export function removeState(data: string): void {
   for (const file of [stateFile(data), join(data, "stack.env")]) rmSync(file, { force: true });
 }

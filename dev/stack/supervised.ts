@@ -19,6 +19,7 @@ export type Part = {
   readonly graceMs?: number;
 };
 
+/** What processes of one stack share. */
 export type Surroundings = {
   readonly logFile: (name: string) => string;
   readonly guard: Guard;

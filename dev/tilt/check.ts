@@ -11,6 +11,7 @@ import { type Call, evaluate } from "./evaluate.ts";
 import { appliedYaml, resourceFindings } from "./resources.ts";
 
 const root = join(import.meta.dirname, "..", "..");
+/** The file that Tilt reads. */
 export const tiltfile = join(root, "Tiltfile");
 
 /** What a live update needs and no pod elsewhere may have. */

@@ -1,11 +1,14 @@
-{{/* What secrets look like. Helm would show a value that its schema refuses, so they are looked at here. */}}
+{{/*
+What secrets look like. Helm would show a value that its schema refuses, so they are looked at here. Of the broker's addresses
+only parameters that are heeded are taken, by Go's client and by Node's: what is ignored could be what protects.
+*/}}
 {{- define "gorder.secretPatterns" -}}
-mongodb.url: ^mongodb(\+srv)?://
-mysql.url: ^mysql://.+/.+
+mongodb.url: ^mongodb(\+srv)?://[^#]+$
+mysql.url: ^mysql://[^#]+/[^#]+$
 redis.host: ^(\[[0-9a-fA-F:.]+\]|[^\s:/@\[\]]+):[0-9]+$
 keep.connectionString: ^[^:/@\s]+:[^/\s]*@tcp\([^()/\s]+\)/(\?[^/\s]*)?$
 keep.database: ^[A-Za-z0-9_]+$
-rabbitmq.connectionString: ^amqps?://
+rabbitmq.connectionString: ^amqps?://[^?#\s]+(\?((auth_mechanism|cacertfile|certfile|keyfile|server_name_indication|heartbeat|connection_timeout|channel_max)=[^&#\s]+&?)+)?$
 stripe.secretKey: ^\S{8,}$
 stripe.webhookSecret: ^\S{16,}
 session.secret: ^.{32,}$
@@ -13,7 +16,7 @@ appToken.token: ^\S{16,}$
 apiToken.token: ^\S{16,}$
 consul.token: ^\S+$
 staffSession.secret: ^.{32,}$
-staffRabbitmq.connectionString: ^amqps?://
+staffRabbitmq.connectionString: ^amqps?://[^?#\s]+(\?((heartbeat|channelMax|frameMax|maxFrameSize|locale)=[^&#\s]+&?)+)?$
 {{- end }}
 
 {{/*

@@ -28,6 +28,7 @@ test("what a command takes is read", () => {
 test.each([
   [["--bogus"], `Unknown option '--bogus': "npm run load -- --help" says what there is`],
   [["smokee"], `Unexpected argument 'smokee': "npm run load -- --help" says what there is`],
+  [["--url", "-3"], `Option '--url' argument is ambiguous: "npm run load -- --help" says what there is`],
   [["--url"], `Option '--url <value>' argument missing: "npm run load -- --help" says what there is`],
 ])("a wrong word ends the command with one sentence that leads to the help: %j", (args, sentence) => {
   const { exit, err } = watched();
@@ -41,6 +42,10 @@ test("--help shows the help and ends well", () => {
   expect([exit.mock.calls, out.mock.calls]).toEqual([[[0]], [[`${help}\n`]]]);
 });
 
-test.each(["localhost:8080", "nope", "ftp://a", ""])("%j is no address", (address) => {
+test.each(["localhost:8080", "nope", "ftp://a", "", "http://a/shop", "http://a/?b"])("%j is no address", (address) => {
   expect(() => demandUrl(address)).toThrow(WrongWord);
+});
+
+test("an address is taken with and without its last stroke", () => {
+  expect(["http://a:1/", "http://a:1"].map(demandUrl)).toEqual(["http://a:1", "http://a:1"]);
 });

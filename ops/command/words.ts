@@ -31,7 +31,7 @@ function readOrEnd<T>(help: string, read: () => T): T {
     return read();
   } catch (error) {
     // Node's second sentence tells how to pass a word that begins with a dash, which no command of ours takes.
-    const [what = ""] = (error as Error).message.split(". ");
+    const [what = ""] = (error as Error).message.split(/\.\s/);
     endWith(new WrongWord(`${what}: "${commandOf(help)} -- --help" says what there is`));
     return process.exit();
   }
@@ -48,8 +48,15 @@ export function endWith(error: unknown): void {
   process.exitCode = error instanceof WrongWord ? 2 : 1;
 }
 
-/** @throws WrongWord when an address is none that HTTP knows. */
-export function demandUrl(address: string): void {
-  if (/^https?:$/.test(URL.parse(address)?.protocol ?? "")) return;
-  throw new WrongWord(`"${address}" is no URL such as http://localhost:8080`);
+/**
+ * The origin of an address, which paths can be put behind.
+ * @throws WrongWord when it is none that HTTP knows, or has a path: everything of Gorder stands at the root.
+ */
+export function demandUrl(address: string): string {
+  const url = URL.parse(address);
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new WrongWord(`"${address}" is no URL such as http://localhost:8080`);
+  if (url.pathname !== "/" || url.search !== "" || url.hash !== "")
+    throw new WrongWord(`"${address}" has more than a host: Gorder is at ${url.origin} or nowhere there`);
+  return url.origin;
 }

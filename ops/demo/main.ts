@@ -1,29 +1,42 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
+import { readConfig } from "#common/config";
 import { silentLogger } from "#common/logging";
 import { startEmbedded } from "../../services/embedded.ts";
 import { say } from "../command/say.ts";
 import { demandUrl, endWith, readWords, WrongWord } from "../command/words.ts";
 import { Guest, type GuestOrder } from "./guest.ts";
-import { findRunning } from "./running.ts";
+import { demandGorder, findRunning } from "./running.ts";
 
 const patienceMs = 60_000;
 
 const help = `npm run demo [-- URL]
 
-  One order from the menu to ready, at what runs here, or at a URL such as http://localhost:8080`;
+  One order from the menu to ready, at what runs here, or at a URL such as http://localhost:8080. Where nothing runs,
+  Gorder is started for it in the same process.
+
+  PORT           where \`npm start\` was told to listen (default 8080)
+  COOK_SECONDS   how long the meal takes where nothing runs (default 5)`;
+
+const settings = z.object({
+  PORT: z.coerce.number().int().min(1).max(65_535).default(8080),
+  COOK_SECONDS: z.coerce.number().min(0).max(3_600).default(5),
+});
 
 /** `npm run demo [-- URL]`: one order from the menu to ready; the exit code is 0 only if it got there. */
 async function main(): Promise<void> {
   const [given, more] = readWords(help, { allowPositionals: true }).positionals;
   if (more !== undefined) throw new WrongWord(`One URL is enough: "${more}" is too much`);
-  if (given !== undefined) demandUrl(given);
-  const running = given ?? (await findRunning());
+  const { COOK_SECONDS: cookSeconds } = readConfig(settings, process.env);
+  const named = given === undefined ? undefined : demandUrl(given);
+  if (named !== undefined) await demandGorder(named);
+  const running = named ?? (await findRunning());
   const embedded = running
     ? undefined
     : await startEmbedded({
         port: 0,
         cooks: 4,
-        cookSeconds: Number(process.env.COOK_SECONDS ?? 5),
+        cookSeconds,
         logger: () => silentLogger,
       });
   const url = running ?? embedded?.url ?? "";

@@ -4,7 +4,7 @@ import { variablesHere } from "../command/here.ts";
 export async function findRunning(): Promise<string | undefined> {
   const here = variablesHere(process.env)?.GORDER_URL;
   if (here) return here;
-  const url = `http://localhost:${process.env.PORT ?? 8080}`;
+  const url = `http://localhost:${process.env.PORT || 8080}`;
   return (await isGorder(url, 1_000)) ? url : undefined;
 }
 

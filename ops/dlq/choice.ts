@@ -1,5 +1,6 @@
 import type { Letter } from "#common/deadLetters/letter";
 import { queues } from "#common/deadLetters/queues";
+import { WrongWord } from "../command/words.ts";
 
 /** What the operator asked for. */
 export type Wish = {
@@ -20,13 +21,13 @@ export type Choice = {
 
 const commands = ["list", "show", "redrive", "discard"];
 
-/** @throws when it is not clear what is meant, or when it would throw away everything by a slip. */
+/** @throws WrongWord when it is not clear what is meant, or when it would throw away everything by a slip. */
 export function choiceOf({ command, ids, queue, all, yes }: Wish): Choice {
-  if (!commands.includes(command)) throw new Error(`There is no "${command}": ${commands.join(", ")}`);
+  if (!commands.includes(command)) throw new WrongWord(`There is no "${command}": ${commands.join(", ")}`);
   const acts = command === "redrive" || command === "discard";
-  if (acts && ids.length === 0 && !all) throw new Error(`${command} which ones? --id ID… or --all`);
-  if (all && ids.length > 0) throw new Error("Either --all or --id, not both");
-  if (command === "discard" && all && !yes) throw new Error("discard --all loses them for good: say --yes too");
+  if (acts && ids.length === 0 && !all) throw new WrongWord(`${command} which ones? --id ID… or --all`);
+  if (all && ids.length > 0) throw new WrongWord("Either --all or --id, not both");
+  if (command === "discard" && all && !yes) throw new WrongWord("discard --all loses them for good: say --yes too");
   const missing = new Set(ids);
   return {
     queues: queue ? [queue.replace(/^dlq-/, "")] : queues,

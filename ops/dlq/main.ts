@@ -4,7 +4,7 @@ import { withBroker } from "#common/deadLetters/broker";
 import { depthOf, lookAt } from "#common/deadLetters/letters";
 import { discard, redrive } from "#common/deadLetters/redrive";
 import { say } from "../command/say.ts";
-import { endWith, readWords } from "../command/words.ts";
+import { endWith, readWords, WrongWord } from "../command/words.ts";
 import { brokerUrl } from "./broker.ts";
 import { type Choice, choiceOf } from "./choice.ts";
 import { depthLines, letterText } from "./words.ts";
@@ -40,9 +40,12 @@ async function main(): Promise<void> {
   if (command === "help") return say(help);
   const ids = [...(values.id ?? []), ...moreIds];
   const choice = choiceOf({ ...values, command, ids });
+  const limit = Number(values.limit);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new WrongWord(`--limit: "${values.limit}" is not a number of letters`);
   await withBroker(brokerUrl(process.env), async (broker) => {
     if (command === "list") return list(broker, choice.queues, values.json);
-    if (command === "show") return show(broker, choice, Number(values.limit), values.json);
+    if (command === "show") return show(broker, choice, limit, values.json);
     if (values["dry-run"]) return name(broker, choice);
     await act(broker, choice, command === "discard" ? "discard" : "redrive", ids.length);
   });

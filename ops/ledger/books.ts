@@ -27,6 +27,17 @@ export type Reservation = {
 /** An order's status, as far as the ledger knows any. */
 export type Status = "pending" | "waiting_for_payment" | "paid" | "cooking" | "ready" | "cancelled" | "refunded";
 
+/** Where an order's price belongs in this status: nobody has paid it, the shop keeps it, or none of it stays. */
+export const priceOf: Record<Status, "open" | "kept" | "back"> = {
+  pending: "open",
+  waiting_for_payment: "open",
+  paid: "kept",
+  cooking: "kept",
+  ready: "kept",
+  cancelled: "back",
+  refunded: "back",
+};
+
 /** What an order may still have to see done. */
 export type OutboxType = "order.created" | "order.cancelled" | "sale" | "refund" | "partial_refund";
 
@@ -39,6 +50,8 @@ export type Order = {
   readonly placedAt: Date;
   readonly history: readonly { readonly status: Status; readonly at?: Date }[];
   readonly outbox: readonly { readonly type: OutboxType }[];
+  /** What it says of its money that goes back; missing where nothing does, and where the version before gave all back. */
+  readonly refunds?: readonly { readonly amount: Money; readonly status: "refunding" | "succeeded" | "failed" }[];
 };
 
 /** A checkout session at the payment provider. */
@@ -51,6 +64,8 @@ export type Checkout = {
   readonly total: Money;
   /** The provider's id of the payment, once there is one. */
   readonly paymentId?: string | undefined;
+  /** Its marks are not ours alone: unless the order is there, another application of the same account opened it. */
+  readonly perhapsOthers?: true;
 };
 
 /** Money that the provider gave back, or is about to; by a dispute too, which it has lost or that is still open. */

@@ -2,14 +2,14 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { MongoClient } from "mongodb";
 import { expect, inject, it, onTestFinished } from "vitest";
 import { mongoOrders } from "../../services/order/adapters/mongoOrders.ts";
-import { after } from "../../services/order/testing/orders.ts";
+import { after, stamp } from "../../services/order/testing/orders.ts";
 import { temporaryReplicas } from "../../services/stock/adapters/mysql/testing.ts";
 import { restock } from "../../services/stock/domain/dish.ts";
 import { commit, release } from "../../services/stock/domain/reservation.ts";
 import { aProduct, noPrices } from "../../services/stock/testing.ts";
 import { readOrders, readStock } from "./databases.ts";
 import { faultsOf } from "./faults.ts";
-import { aPayment } from "./testing.ts";
+import { aPayment, aRefund } from "./testing.ts";
 
 const { mysqlUrl, mongodbUrl } = inject("stack");
 
@@ -28,8 +28,10 @@ it("the books are read as the services write them, and balance", async () => {
   const { address, at } = await temporaryReplicas(mysqlUrl, [aProduct("tea", { available: 20 }), aProduct("cake")], 1);
   const { database, orders } = await temporaryOrders();
   const [ready, cancelled, fresh] = [after("requestPayment", "pay", "claimFor", "markReady"), after("cancel"), after()];
-  const all = [ready, cancelled, fresh].map((order) => order.snapshot);
+  const [part, news] = [{ amount: 100, currency: "eur" }, { id: "re-1", status: "succeeded" } as const];
+  ready.recordRefunds([{ ...news, amount: part }], stamp(5));
   for (const order of [ready, cancelled, fresh]) await orders.add(order);
+  const all = [ready, cancelled, fresh].map((order) => order.snapshot);
   const expiresAt = new Date("2026-01-01T12:30:00.123Z");
   await at(0).reserve(
     all.map(({ id, lines }) => ({ orderId: id, lines, expiresAt })),
@@ -76,10 +78,13 @@ it("the books are read as the services write them, and balance", async () => {
     reservations,
     orders: read,
     checkouts: [aPayment(ready.snapshot.id)],
-    refunds: [],
+    refunds: [aRefund(ready.snapshot.id, { amount: 100 })],
   };
   expect(faultsOf(books)).toEqual([]);
-  expect(faultsOf({ ...books, checkouts: [] })).toEqual([
+  expect(faultsOf({ ...books, refunds: [] })).toEqual([
+    `order ${ready.snapshot.id}: says that 1.00 EUR are back, and 0.00 EUR are (pi-${ready.snapshot.id})`,
+  ]);
+  expect(faultsOf({ ...books, checkouts: [], refunds: [] })).toEqual([
     `order ${ready.snapshot.id}: is ready, and the provider took no money for it`,
   ]);
 });

@@ -40,7 +40,7 @@ export function readStock(mysqlUrl: string) {
 export function readOrders(mongodbUrl: string, database = "gorder", patienceMs = 5_000) {
   const mongo = new MongoClient(mongodbUrl, { serverSelectionTimeoutMS: patienceMs });
   const collection = mongo.db(database).collection<OrderDocument>("orders");
-  const projection = { status: 1, lines: 1, total: 1, placedAt: 1, history: 1, outbox: 1 };
+  const projection = { status: 1, lines: 1, total: 1, placedAt: 1, history: 1, outbox: 1, refunds: 1 };
   return {
     async orders(ids?: readonly string[]): Promise<Order[]> {
       const named = ids ? { _id: { $in: [...ids] } } : {};

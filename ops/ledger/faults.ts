@@ -3,7 +3,15 @@ import { moneyFaults } from "./moneyFaults.ts";
 import { orderFaults } from "./orderFaults.ts";
 import { stockFaults } from "./stockFaults.ts";
 
-const ends: readonly Status[] = ["ready", "cancelled", "refunded"];
+const isAtRest: Record<Status, boolean> = {
+  pending: false,
+  waiting_for_payment: false,
+  paid: false,
+  cooking: false,
+  ready: true,
+  cancelled: true,
+  refunded: true,
+};
 
 /**
  * Everything in the books that does not add up, in words and with ids, one line a fault; nothing when they balance.
@@ -18,7 +26,7 @@ export function faultsOf(books: Books): string[] {
 export function unfinished({ orders, reservations }: Books): string[] {
   const ids = new Set(orders.map(({ id }) => id));
   return [
-    ...orders.filter(({ status }) => !ends.includes(status)).map(({ id, status }) => `order ${id}: is still ${status}`),
+    ...orders.filter(({ status }) => !isAtRest[status]).map(({ id, status }) => `order ${id}: is still ${status}`),
     ...orders.flatMap(({ id, outbox }) => outbox.map(({ type }) => `order ${id}: ${type} is still in its outbox`)),
     ...reservations
       .filter(({ status, orderId }) => status === "reserved" && !ids.has(orderId))

@@ -19,9 +19,13 @@ async function main(): Promise<void> {
   const flag = { type: "boolean" } as const;
   const { values } = readWords(help, { options: { wait: text, since: text, json: flag } });
   const seconds = values.wait === undefined ? undefined : Number(values.wait);
-  if (Number.isNaN(seconds)) throw new WrongWord(`--wait: "${values.wait}" is not a number of seconds`);
+  if (seconds !== undefined && !(seconds >= 0))
+    throw new WrongWord(`--wait: "${values.wait}" is not a number of seconds`);
+  const since = values.since === undefined ? undefined : new Date(values.since);
+  if (since !== undefined && Number.isNaN(since.getTime()))
+    throw new WrongWord(`--since: "${values.since}" is no time such as 2026-01-31T18:00:00Z`);
   const sources = findSources(process.env);
-  const books = openBooks(values.since ? { ...sources, moneySince: new Date(values.since) } : sources);
+  const books = openBooks(since ? { ...sources, moneySince: since } : sources);
   try {
     const verdict =
       seconds === undefined ? await judgeBusy(books.read) : await judgeAtRest(books.read, seconds * 1_000);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { aPayment, aRefund, faultsWith, type Part } from "./testing.ts";
+import { anOrder, aPayment, aRefund, faultsWith, type Part } from "./testing.ts";
 
 it.each<[string, Part, string[]]>([
   [
@@ -98,10 +98,55 @@ it.each<[string, Part, string[]]>([
   expect(faultsWith(planted)).toEqual(faults);
 });
 
-it("a meal that was given back in parts, and money that is on its way, are nothing wrong", () => {
-  const parts = [aRefund("ready", { amount: 200 }), aRefund("ready", { id: "re-2", amount: 100, state: "refunding" })];
-  const back = aRefund("refunded", { state: "refunding" });
-  expect(faultsWith({ refunds: [...parts, back] })).toEqual([]);
-  const all = ["paid", "ready"].map((id) => aRefund(id, { state: "refunding" }));
-  expect(faultsWith({ refunds: [...all, back] })).toEqual([]);
+const eur = (amount: number) => ({ amount, currency: "eur" });
+const says = (id: "ready" | "refunded", ...refunds: [number, "refunding" | "succeeded" | "failed"][]) =>
+  anOrder(id, id, { refunds: refunds.map(([amount, status]) => ({ amount: eur(amount), status })) });
+
+it.each<[string, Part, string[]]>([
+  [
+    "refunded while the provider has it on its way",
+    { refunds: [aRefund("refunded", { state: "refunding" })] },
+    ["order refunded: says that 5.00 EUR are back, and 0.00 EUR are (re-refunded)"],
+  ],
+  [
+    "said to be back in part while that is on its way",
+    { orders: [says("ready", [200, "succeeded"])], refunds: [aRefund("ready", { amount: 200, state: "refunding" })] },
+    ["order ready: says that 2.00 EUR are back, and 0.00 EUR are (re-ready)"],
+  ],
+  [
+    "said to be back in part though it failed later",
+    { orders: [says("ready", [200, "succeeded"])] },
+    ["order ready: says that 2.00 EUR are back, and 0.00 EUR are (pi-ready)"],
+  ],
+  [
+    "back in part without the order's knowledge",
+    { orders: [says("ready", [100, "succeeded"])], refunds: [aRefund("ready", { amount: 200 })] },
+    ["order ready: knows that 1.00 EUR are back, and 2.00 EUR are (re-ready)"],
+  ],
+])("of money that goes back each state is compared: %s", (_, planted, faults) => {
+  expect(faultsWith(planted)).toEqual(faults);
+});
+
+it.each<[string, Part]>([
+  [
+    "given back in parts, one of which is on its way",
+    {
+      orders: [says("ready", [200, "succeeded"], [100, "refunding"])],
+      refunds: [aRefund("ready", { amount: 200 }), aRefund("ready", { id: "re-2", amount: 100, state: "refunding" })],
+    },
+  ],
+  ["all of it on its way", { refunds: ["paid", "ready"].map((id) => aRefund(id, { state: "refunding" })) }],
+  [
+    "refunded once, which failed later, and on its way again",
+    {
+      orders: [says("refunded", [500, "failed"], [500, "refunding"])],
+      refunds: [aRefund("refunded", { state: "refunding" })],
+    },
+  ],
+  [
+    "asked for here while the dashboard gave it back",
+    { orders: [says("refunded", [500, "succeeded"], [500, "succeeded"])] },
+  ],
+])("money is nothing wrong: %s", (_, planted) => {
+  expect(faultsWith(planted)).toEqual([]);
 });

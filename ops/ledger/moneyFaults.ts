@@ -1,12 +1,8 @@
-import { type Books, type Checkout, groupBy, type Order, type Refund, written } from "./books.ts";
+import { backFaults } from "./backFaults.ts";
+import { type Books, type Checkout, groupBy, type Order, written } from "./books.ts";
+import { kept, nameOf, namesOf, type Payment, paymentOf } from "./payments.ts";
 
 type MoneyBooks = Pick<Books, "orders" | "checkouts" | "refunds" | "moneySince">;
-
-/** A payment that the provider took, and what became of it. */
-type Payment = Checkout & { readonly refunds: readonly Refund[]; readonly left: number };
-
-/** Orders whose price the house keeps. */
-const kept: readonly Order["status"][] = ["paid", "cooking", "ready"];
 
 /** How the money at the payment provider differs from what orders say, one line a fault. */
 export function moneyFaults(books: MoneyBooks): string[] {
@@ -19,7 +15,8 @@ export function moneyFaults(books: MoneyBooks): string[] {
   return [
     ...rememberedOrders(books).flatMap((order) => {
       const known = checkoutsOf.get(order.id) ?? [];
-      return [...orderFaults(order, paymentsOf(known)), ...chargeFaults(order.id, known)];
+      const payments = paymentsOf(known);
+      return [...orderFaults(order, payments), ...backFaults(order, payments), ...chargeFaults(order.id, known)];
     }),
     ...[...checkoutsOf].flatMap(([id, known]) => (ids.has(id) ? [] : strayFaults(id, paymentsOf(known)))),
     ...paymentsOf(checkouts).flatMap(refundFaults),
@@ -46,11 +43,6 @@ export function moneyTotals(books: MoneyBooks) {
 function rememberedOrders({ orders, checkouts, moneySince = new Date(0) }: MoneyBooks): readonly Order[] {
   const known = new Set(checkouts.map(({ orderId }) => orderId));
   return orders.filter(({ id, placedAt }) => placedAt >= moneySince || known.has(id));
-}
-
-function paymentOf(checkout: Checkout, refunds: readonly Refund[]): Payment {
-  const back = refunds.reduce((sum, { amount }) => sum + amount, 0);
-  return { ...checkout, refunds, left: checkout.total.amount - back };
 }
 
 function orderFaults({ id, status, total }: Order, payments: readonly Payment[]): string[] {
@@ -100,14 +92,8 @@ function strayFaults(id: string, payments: readonly Payment[]): string[] {
 }
 
 function refundFaults(payment: Payment): string[] {
-  const { orderId, refunds, left, total } = payment;
+  const { orderId, left, total } = payment;
   if (left >= 0) return [];
-  const names = refunds.map(({ id }) => id).join(", ");
-  return [
-    `order ${orderId}: more was given back than the ${written(total)} that were taken by ${nameOf(payment)} (${names})`,
-  ];
-}
-
-function nameOf({ id, paymentId }: Checkout): string {
-  return paymentId ?? id;
+  const by = `${nameOf(payment)} (${namesOf(payment)})`;
+  return [`order ${orderId}: more was given back than the ${written(total)} that were taken by ${by}`];
 }

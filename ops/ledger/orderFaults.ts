@@ -1,4 +1,4 @@
-import { type Books, groupBy, type Order, type OutboxType, type Reservation, type Status } from "./books.ts";
+import { type Books, groupBy, type Order, type OutboxType, priceOf, type Reservation, type Status } from "./books.ts";
 
 /** What may follow what. The ledger's own copy: it also has to notice a mistake in the service's table. */
 const followers: Record<Status, readonly Status[]> = {
@@ -23,13 +23,15 @@ const fitting: Record<Status, readonly Reservation["status"][]> = {
   refunded: ["released", "committed"],
 };
 
-/** In which status an order may have this in its outbox. */
-const telling: Record<OutboxType, readonly Status[]> = {
-  "order.created": ["pending"],
-  "order.cancelled": ["cancelled", "refunded"],
-  sale: ["paid", "cooking", "ready", "refunded"],
-  refund: ["paid", "cooking", "cancelled"],
-  partial_refund: ["paid", "cooking", "ready", "cancelled", "refunded"],
+/** What an order in this status may have in its outbox. */
+const telling: Record<Status, readonly OutboxType[]> = {
+  pending: ["order.created"],
+  waiting_for_payment: [],
+  paid: ["sale", "refund", "partial_refund"],
+  cooking: ["sale", "refund", "partial_refund"],
+  ready: ["sale", "partial_refund"],
+  cancelled: ["order.cancelled", "refund", "partial_refund"],
+  refunded: ["order.cancelled", "sale", "partial_refund"],
 };
 
 /** How long past its deadline a reservation without an order may wait for stock's sweeper, in milliseconds. */
@@ -74,7 +76,7 @@ function historyFaults({ id, status, history }: Order): string[] {
 
 /** An order and its outbox are one document, so these hold at every moment. */
 function outboxFaults({ id, status, outbox }: Order): string[] {
-  const wrong = outbox.filter(({ type }) => !telling[type].includes(status));
+  const wrong = outbox.filter(({ type }) => !telling[status].includes(type));
   const lost = status === "pending" && !outbox.some(({ type }) => type === "order.created");
   return [
     ...wrong.map(({ type }) => `order ${id}: is ${status}, and ${type} is in its outbox`),
@@ -116,13 +118,9 @@ function wasPaid({ history }: Order): boolean {
  * ended long ago nothing is said: the version before left those sold.
  */
 function isForNobody({ status, history }: Order, at: Date): boolean {
-  if (status !== "cancelled" && status !== "refunded") return false;
-  const [end, last] = [history.at(-1), history.findLast((change) => isGoingOn(change.status))];
+  if (priceOf[status] !== "back") return false;
+  const [end, last] = [history.at(-1), history.findLast((change) => priceOf[change.status] !== "back")];
   return last?.status === "paid" && end?.at !== undefined && at.getTime() - end.at.getTime() < recentMs;
-}
-
-function isGoingOn(status: Status): boolean {
-  return status !== "cancelled" && status !== "refunded";
 }
 
 /** A reservation whose order was never stored goes back, some time after its deadline. */

@@ -1,8 +1,10 @@
 import { createServer } from "node:http";
 import { expect, it, onTestFinished } from "vitest";
 import { portOf, startServer } from "#common/http/listen";
+import { marksOf } from "../../services/payment/marks.ts";
 import { secretKey, standin, wish } from "../../services/standin/testing.ts";
 import { readProvider } from "./provider.ts";
+import { ownMoney } from "./read.ts";
 
 /** A server that lists these things as Stripe does: newest first, at most a hundred at a time. */
 async function listing(lists: Record<string, readonly { id: string }[]>) {
@@ -52,10 +54,11 @@ it("a session is told with its order, what it asks for, and whether that was tak
     ],
   });
   const total = { amount: 500, currency: "eur" };
+  const unsure = { open: false, total, perhapsOthers: true };
   expect(await checkouts()).toEqual([
-    { id: "1", orderId: "order-1", open: false, paid: true, total, paymentId: "pi-1" },
-    { id: "2", orderId: "order-2", open: false, paid: false, total, paymentId: "pi-expanded" },
-    { id: "3", orderId: "named-elsewhere", open: false, paid: true, total, paymentId: undefined },
+    { id: "1", orderId: "order-1", paid: true, paymentId: "pi-1", ...unsure },
+    { id: "2", orderId: "order-2", paid: false, paymentId: "pi-expanded", ...unsure },
+    { id: "3", orderId: "named-elsewhere", paid: true, paymentId: undefined, ...unsure },
     { id: "5", orderId: "marked", open: false, paid: true, total, paymentId: "pi-5" },
   ]);
 });
@@ -81,11 +84,30 @@ it("a dispute that was lost gave money back, one that is open may, and one that 
   ]);
 });
 
+it("what another application took in the same account is none of ours, however it calls its things", async () => {
+  const provider = await listing({
+    "checkout/sessions": [
+      session("theirs", { client_reference_id: "cart-7", metadata: { orderId: "4711" } }),
+      session("before", { client_reference_id: "order-1", metadata: { orderId: "order-1" } }),
+      session("stray", { client_reference_id: null, metadata: { app: "gorder", gorder_order_id: "ghost" } }),
+    ],
+    refunds: ["theirs", "before"].map((id) => ({
+      id: `re-${id}`,
+      amount: 100,
+      status: "succeeded",
+      payment_intent: `pi-${id}`,
+    })),
+  });
+  const own = ownMoney(await provider.checkouts(), await provider.refunds(), [{ id: "order-1" }]);
+  expect(own.checkouts.map(({ orderId }) => orderId)).toEqual(["order-1", "ghost"]);
+  expect(own.refunds.map(({ id }) => id)).toEqual(["re-before"]);
+});
+
 it("Stripe's stand-in is read as Stripe is", async () => {
   const { origin, stripe, press, close } = await standin();
   onTestFinished(close);
   const orderIds = Array.from({ length: 120 }, (_, index) => `order-${index}`);
-  for (const id of orderIds) await stripe.checkout.sessions.create({ ...wish, client_reference_id: id });
+  for (const id of orderIds) await stripe.checkout.sessions.create({ ...wish, metadata: marksOf(id) });
   const provider = readProvider({ secretKey, apiUrl: origin });
   const [last, ...others] = await provider.checkouts();
   expect([last, ...others].map((one) => one?.orderId)).toEqual(orderIds.toReversed());

@@ -38,17 +38,22 @@ function stateOf(isOver: boolean): Refund["state"] {
   return isOver ? "succeeded" : "refunding";
 }
 
-/** None for a session that somebody else opened in the same account. */
+/**
+ * None for a session that names nothing. What others call their things may be in the same fields as what the version
+ * before wrote; our own marks are ours.
+ */
 function toCheckout(session: Stripe.Checkout.Session): Checkout[] {
-  const orderId = session.client_reference_id ?? markedOrder(session.metadata)?.orderId;
+  const marked = markedOrder(session.metadata);
+  const orderId = marked?.orderId ?? session.client_reference_id;
   if (!orderId) return [];
-  const checkout = {
+  const checkout: Checkout = {
     id: session.id,
     orderId,
     open: session.status === "open",
     paid: session.payment_status === "paid",
     total: { amount: session.amount_total ?? 0, currency: session.currency ?? "" },
     paymentId: idOf(session.payment_intent),
+    ...(!marked?.certain && { perhapsOthers: true }),
   };
   return [checkout];
 }

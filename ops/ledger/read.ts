@@ -1,4 +1,4 @@
-import type { Books } from "./books.ts";
+import type { Books, Checkout, Order, Refund } from "./books.ts";
 import { readOrders, readStock } from "./databases.ts";
 import { type Provider, readProvider } from "./provider.ts";
 
@@ -11,6 +11,18 @@ export type Sources = {
   /** See {@link Books.moneySince}. */
   readonly moneySince?: Date | undefined;
 };
+
+/** Of all money of the provider's account that of orders, and of what only we can have asked for. */
+export function ownMoney(
+  checkouts: readonly Checkout[],
+  refunds: readonly Refund[],
+  orders: readonly Pick<Order, "id">[],
+): Pick<Books, "checkouts" | "refunds"> {
+  const ids = new Set(orders.map(({ id }) => id));
+  const own = checkouts.filter(({ perhapsOthers, orderId }) => !perhapsOthers || ids.has(orderId));
+  const paid = new Set(own.map(({ paymentId }) => paymentId));
+  return { checkouts: own, refunds: refunds.filter(({ paymentId }) => paid.has(paymentId)) };
+}
 
 /** The books of a running system, to be read as often as wanted. */
 export type OpenBooks = { read(): Promise<Books>; close(): Promise<void> };
@@ -29,7 +41,7 @@ export function openBooks({ mysqlUrl, mongodbUrl, mongodbDatabase, provider, mon
         stock.products(),
         stock.reservations(),
       ]);
-      return { at: new Date(), products, reservations, orders, checkouts, refunds, moneySince };
+      return { at: new Date(), products, reservations, orders, ...ownMoney(checkouts, refunds, orders), moneySince };
     },
     async close() {
       await Promise.all([stock.close(), ordering.close()]);

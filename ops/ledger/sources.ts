@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { readConfig } from "#common/config";
 import { dataFolder, variablesHere } from "../command/here.ts";
 import type { Sources } from "./read.ts";
 
 const named = z.object({
-  MYSQL_URL: z.url({ protocol: /^mysql$/ }),
-  MONGODB_URL: z.url({ protocol: /^mongodb(\+srv)?$/ }),
+  MYSQL_URL: z.url({ protocol: /^mysql$/, error: "must be such as mysql://user:password@host:3306/stock" }),
+  MONGODB_URL: z.url({ protocol: /^mongodb(\+srv)?$/, error: "must be such as mongodb://user:password@host:27017/" }),
   MONGODB_DATABASE: z.string().optional(),
   STRIPE_SECRET_KEY: z.string().min(8),
   STRIPE_API_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -28,10 +29,8 @@ export function findSources(env: NodeJS.ProcessEnv): Sources {
 }
 
 function sourcesOf(env: NodeJS.Dict<string>): Sources {
-  const read = named.safeParse(env);
-  if (!read.success) throw new Error(`These variables are missing or wrong:\n${z.prettifyError(read.error)}`);
-  const { MYSQL_URL, MONGODB_URL, MONGODB_DATABASE, STRIPE_SECRET_KEY: secretKey, STRIPE_API_URL: apiUrl } = read.data;
-  const { MONEY_SINCE: since } = read.data;
+  const { MYSQL_URL, MONGODB_URL, MONGODB_DATABASE, ...money } = readConfig(named, env);
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_API_URL: apiUrl, MONEY_SINCE: since } = money;
   const books = { mysqlUrl: MYSQL_URL, mongodbUrl: MONGODB_URL, mongodbDatabase: MONGODB_DATABASE };
   return { ...books, provider: { secretKey, apiUrl }, ...(since && { moneySince: new Date(since) }) };
 }

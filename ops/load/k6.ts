@@ -21,6 +21,7 @@ export type K6Metrics = z.input<typeof metrics>;
 /** What k6 says at the end of a script. */
 export type K6Summary = z.infer<typeof summary>;
 
+/** A script of our own for k6. */
 export type Script = "orders" | "flow" | "chaos";
 /** k6 exits with this when everything ran and a threshold was not met: the summary says which. */
 export const thresholdMissed = 99;
@@ -77,6 +78,7 @@ export function value({ metrics }: K6Summary, name: string, statistic: string): 
   return metrics[name]?.values[statistic] ?? 0;
 }
 
+/** Half, 95 and 99 of a hundred were faster; in milliseconds. */
 export type Times = { p50: number; p95: number; p99: number };
 
 /** Milliseconds of a trend. */

@@ -46,11 +46,10 @@ async function main(): Promise<void> {
     },
   });
   const scenario = scenarioOf(positionals);
-  if (values.url !== undefined) demandUrl(values.url);
+  const named = values.url === undefined ? undefined : demandUrl(values.url);
   const env = variables(values.env);
-  if (values.job)
-    return void process.stdout.write(jobYaml(scenario, { ...env, ...(values.url && { URL: values.url }) }));
-  const url = values.url ?? (await findRunning());
+  if (values.job) return void process.stdout.write(jobYaml(scenario, { ...env, ...(named && { URL: named }) }));
+  const url = named ?? (await findRunning());
   if (url === undefined) throw new Error("Gorder does not run here: start it, or say where it is with --url");
   await demandGorder(url);
   process.exitCode = await measure(scenario, { ...env, URL: url }, values.out);

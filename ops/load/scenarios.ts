@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { ensurePrograms } from "../../dev/programs/ensure.ts";
 import { k6Words } from "./k6.ts";
 
+/** What `npm run load` can do. */
 export const scenarios = ["smoke", "load", "spike", "soak", "flash-sale"] as const;
 export type Scenario = (typeof scenarios)[number];
 

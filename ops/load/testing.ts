@@ -4,6 +4,7 @@ import { text } from "node:stream/consumers";
 
 /** An answer on its way to a guest; a rival of the truth may change it, or lose it by making it a 503. */
 export type Answer = { status: number; body: string; headers: Record<string, string> };
+/** Says what becomes of an answer. */
 export type Meddle = (request: { method: string; path: string }, answer: Answer) => Answer;
 
 /** A proxy before Gorder that does what it likes with the answers. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { MongoClient } from "mongodb";
 import { createPool, type RowDataPacket } from "mysql2/promise";
+import type { Status } from "../../services/order/domain/status.ts";
 import type { Target } from "./target.ts";
 
 /** What stock's database says: reservations by status, and what products hold in all. */
@@ -10,7 +11,6 @@ export type Books = {
 };
 
 type Document = { _id: string; customerId: string; status: Status };
-export type Status = "pending" | "waiting_for_payment" | "paid" | "cooking";
 
 /** Reads the books of a stack, past its services. */
 export function openBooks({ mongodbUrl, mysqlUrl }: Target, productIds: readonly string[]) {

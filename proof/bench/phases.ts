@@ -1,16 +1,19 @@
 import { type K6Summary, missed, runK6, type Script, type Times, times, value } from "../../ops/load/k6.ts";
+import { isFinal, statuses } from "../../services/order/domain/status.ts";
 import { audit, type OpenBooks } from "./books.ts";
 import type { Target, Way } from "./target.ts";
 import { type Usage, watchUsage } from "./usage.ts";
 
+/** What the bench's guests order. */
 export const products = ["bench-soup", "bench-tea"] as const;
 
 /** What an order of a guest who stays is until it is ready. */
-const underWay = ["pending", "waiting_for_payment", "paid", "cooking"] as const;
+const underWay = statuses.filter((status) => !isFinal(status));
 
 /** How long a stack may take to work off what a phase left behind. */
 const patienceMs = 120_000;
 
+/** What came of one load, and what it took. */
 export type Phase = {
   readonly way: Way;
   readonly seconds: number;

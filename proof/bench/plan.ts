@@ -14,6 +14,7 @@ export type Plan = {
 
 const rates = [10, 20, 40, 60, 100];
 
+/** What `npm run bench` measures. */
 export const fullPlan: Plan = {
   connections: [1, 8, 32, 128],
   ordersSeconds: 5,
@@ -23,6 +24,7 @@ export const fullPlan: Plan = {
   overload: { rate: 200, seconds: 60 },
 };
 
+/** What `--quick` does: the same, shorter, so with a larger error. */
 export const quickPlan: Plan = {
   connections: [1, 8, 32, 128],
   ordersSeconds: 5,

@@ -8,6 +8,7 @@ const ms = ({ p50, p95, p99 }: Times) => [p50, p95, p99].map(whole).join(" / ");
 
 type Row = readonly (string | number)[];
 
+/** A table in Markdown; the first column is text, the others are numbers. */
 export function table(head: Row, rows: readonly Row[]): string {
   const line = (row: Row) => `| ${row.join(" | ")} |`;
   const rule = `| ${head.map((_, column) => (column === 0 ? "---" : "---:")).join(" | ")} |`;

@@ -8,6 +8,7 @@ const everyMs = 500;
 
 /** What one part used in a phase. Memory is resident, in MB. */
 export type PartUsage = { cpuSeconds: number; peakMb: number; endMb: number };
+/** By part, as the stack names it. */
 export type Usage = Readonly<Record<string, PartUsage>>;
 
 type Reading = { cpu: number; mb: number };

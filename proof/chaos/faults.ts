@@ -4,6 +4,7 @@ import { type App, apps } from "../../dev/services.ts";
 import { instancesOf, type Proxied } from "../../dev/stack/ports.ts";
 import { memoryAlarm } from "./brokerFaults.ts";
 import type { Fault, More } from "./fault.ts";
+import { findKeptForNobody } from "./forNobody.ts";
 import { hopeless } from "./plants.ts";
 import { unkind, webhooks } from "./providerFaults.ts";
 import type { System } from "./system.ts";
@@ -183,7 +184,11 @@ export const faults: readonly Fault[] = [
   rolling,
   killed("kill -9 of RabbitMQ", server("rabbitmq"), { isQuick: true, meanwhile: 201 }),
   // Longer than an order can wait for its link: what is cancelled, expired and given back must not wait for the broker.
-  { ...killed("kill -9 of RabbitMQ", server("rabbitmq"), { seconds: 60 }), name: "RabbitMQ away for a minute" },
+  {
+    ...killed("kill -9 of RabbitMQ", server("rabbitmq"), { seconds: 60 }),
+    name: "RabbitMQ away for a minute",
+    problems: findKeptForNobody,
+  },
   killed("kill -9 of Redis", server("redis"), { meanwhile: 201 }),
   killed("Redis emptied", server("redis"), { isQuick: true, meanwhile: 201 }, empty("redis", "appendonlydir")),
   killed("kill -9 of MariaDB", server("mysql"), { meanwhile: 503 }),

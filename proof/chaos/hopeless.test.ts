@@ -44,6 +44,6 @@ test("ten of each that nobody can say anything of are seen, and hold up neither 
   }
   expect((await orders.get(over.id))?.snapshot).toMatchObject({ status: "cancelled", outbox: [] });
   expect(stock.left.get("tea")).toBe(100);
-  expect(Object.fromEntries(await orders.stuck())).toEqual({ "order.cancelled": 10, refund: 10 });
+  expect(Object.fromEntries(await orders.stuck())).toEqual({ "order.cancelled": 10, refund: 10, sale: 10 });
   expect(await orders.countOverdue(new Date(clock.now - 600_000))).toBe(10);
 });

@@ -14,8 +14,8 @@ const units = 1_000_000;
 
 /**
  * Orders of each kind that can never come to their end, as nobody can say anything of their checkout sessions: unpaid
- * ones that are over, cancelled ones whose checkout is to be closed, and cancelled ones that owe their money. They are
- * older than anybody tries for.
+ * ones that are over, cancelled ones whose checkout is to be closed, and cancelled ones that owe their money; and meals
+ * that were cooked of units that stock knows nothing of. They are older than anybody tries for.
  */
 export function hopelessOrders(many: number, productId: string, now: Date): OrderDocument[] {
   const at = (hoursAgo: number) => ({ at: new Date(now.getTime() - hoursAgo * hour), traceId: "" });
@@ -46,6 +46,13 @@ export function hopelessOrders(many: number, productId: string, now: Date): Orde
       order.pay(at(26));
       order.callOff("staff:nobody", { id: randomUUID(), reason: "" }, cancelled, at(26));
       order.closeEntry(cancelled);
+      return order;
+    },
+    () => {
+      const order = waiting(26);
+      order.pay(at(26));
+      order.claimFor({ by: "nobody", until: at(25).at }, at(26));
+      order.markReady("nobody", at(26));
       return order;
     },
   ];

@@ -37,10 +37,11 @@ const signs = [
   "gorder_orders_overdue{",
   'gorder_orders_stuck{type="order.cancelled"',
   'gorder_orders_stuck{type="refund"',
+  'gorder_orders_stuck{type="sale"',
   "gorder_reservations_stuck{",
 ];
 
-/** Plants ten of each kind: an expiry, a cancellation, a refund and a reservation that nobody can bring to an end. */
+/** Plants ten of each kind: an expiry, a cancellation, a refund, a sale and a reservation that nobody can bring to an end. */
 export function plantsIn({ mysqlUrl, mongodbUrl, provider, books, product, apps }: Ground): Plants {
   const orders = hopelessOrders(many, product, new Date());
   const reservations = hopelessReservations(many, product);

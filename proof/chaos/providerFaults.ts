@@ -14,7 +14,7 @@ export function webhooks(weather: Weather, more: More = {}): Fault {
 /** The provider's own servers and the bank behind them, as unkind as they are at times. */
 export const unkind: readonly Fault[] = [
   {
-    name: "Stripe's stand-in: every second new call fails, and again for its key",
+    name: "Stripe's stand-in: every second new call fails or is refused, and again for its key",
     isQuick: true,
     meanwhile: 201,
     begin: ({ provider }) => provider.tell("/troubles", { every: "2" }),

@@ -28,6 +28,7 @@ export async function list<T extends KubeObject>(...what: readonly string[]): Pr
   return (JSON.parse(await kubectl("get", ...what, "--output=json")) as { items: T[] }).items;
 }
 
+/** What of a pod the tests look at. */
 export type Pod = KubeObject & {
   readonly spec: {
     readonly containers: readonly { readonly name: string }[];
@@ -44,6 +45,7 @@ export type Pod = KubeObject & {
   };
 };
 
+/** Whether it serves, and is not about to end. */
 export function isReady({ metadata, status }: Pod): boolean {
   const ready = status.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True");
   return ready === true && metadata.deletionTimestamp === undefined;

@@ -22,12 +22,14 @@ const flags = [
 /** How long what a guest waits for may take: a browser, a stack and its tests on two busy cores are slow. */
 const patienceMs = 60_000;
 
+/** The screens that guests have. */
 export const sizes = {
   desktop: { viewport: { width: 1280, height: 800 } },
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
 };
 export type Size = keyof typeof sizes;
 
+/** Starts a browser that calls nobody but us. */
 export function launch(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args: flags });
 }

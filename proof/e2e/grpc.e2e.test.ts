@@ -55,7 +55,7 @@ describe.each(["order", "stock"] as const)("the gRPC port of %s", (app) => {
   });
 
   test("lists its services by reflection", async () => {
-    const answer = await clientOf(app).reflect({ case: "listServices", value: "" });
+    const answer = await clientOf(app, appApiToken).reflect({ case: "listServices", value: "" });
     if (answer.case !== "listServicesResponse") throw new Error(`answered ${answer.case}`);
     const names = answer.value.service.map(({ name }) => name);
     const forStaff = service.replace(/Service$/, "StaffService");
@@ -68,7 +68,7 @@ describe.each(["order", "stock"] as const)("the gRPC port of %s", (app) => {
     ["a method", { case: "fileContainingSymbol", value: `${service}.${app === "order" ? "GetOrder" : "GetItems"}` }],
     ["a file name", { case: "fileByFilename", value: `${app}/v1/${app}.proto` }],
   ] as const)("describes its service by %s, with all that the description needs", async (_, question) => {
-    const answer = await clientOf(app).reflect(question);
+    const answer = await clientOf(app, appApiToken).reflect(question);
     if (answer.case !== "fileDescriptorResponse") throw new Error(`answered ${answer.case}`);
     const files = answer.value.fileDescriptorProto.map((bytes) => fromBinary(FileDescriptorProtoSchema, bytes));
     expect(files.map(({ name }) => name)).toContain("google/protobuf/timestamp.proto");
@@ -79,8 +79,13 @@ describe.each(["order", "stock"] as const)("the gRPC port of %s", (app) => {
     expect(described?.methods[0]?.input.fields.length).toBeGreaterThan(0);
   });
 
+  test("describes nothing to who shows no token", async () => {
+    const asked = clientOf(app).reflect({ case: "listServices", value: "" });
+    await expect(asked).rejects.toMatchObject({ code: grpc.status.UNAUTHENTICATED });
+  });
+
   test("says so when it knows no such thing", async () => {
-    const answer = await clientOf(app).reflect({ case: "fileContainingSymbol", value: "no.Such" });
+    const answer = await clientOf(app, appApiToken).reflect({ case: "fileContainingSymbol", value: "no.Such" });
     expect(answer).toMatchObject({ case: "errorResponse", value: { errorCode: grpc.status.NOT_FOUND } });
   });
 });

@@ -7,6 +7,7 @@ import {
   toBinary,
 } from "@bufbuild/protobuf";
 import * as grpc from "@grpc/grpc-js";
+import { type GrpcMethod, grpcCall } from "#common/connect/grpcCall";
 import {
   type ServerReflectionRequest,
   ServerReflectionRequestSchema,
@@ -15,12 +16,7 @@ import {
 } from "#common/genproto/grpc/reflection/v1/reflection_pb";
 import { tokenHeader } from "#common/http/appToken";
 
-type Method<I extends DescMessage, O extends DescMessage> = {
-  name: string;
-  parent: { typeName: string };
-  input: I;
-  output: O;
-};
+const timeoutMs = 20_000;
 
 /** A plain gRPC client as any language has one: nothing of Connect in it. */
 export class GrpcClient {
@@ -34,20 +30,10 @@ export class GrpcClient {
 
   /** @throws grpc.ServiceError */
   call<I extends DescMessage, O extends DescMessage>(
-    method: Method<I, O>,
+    method: GrpcMethod<I, O>,
     input: MessageInitShape<I>,
   ): Promise<MessageShape<O>> {
-    return new Promise((resolve, reject) => {
-      this.#client.makeUnaryRequest(
-        `/${method.parent.typeName}/${method.name}`,
-        (message: MessageShape<I>) => Buffer.from(toBinary(method.input, message)),
-        (bytes) => fromBinary(method.output, bytes),
-        create(method.input, input),
-        this.#metadata,
-        { deadline: Date.now() + 20_000 },
-        (error, output) => (error || !output ? reject(error) : resolve(output)),
-      );
-    });
+    return grpcCall(this.#client, method, input, this.#metadata, timeoutMs);
   }
 
   /** One question to gRPC's reflection service. */
@@ -58,7 +44,7 @@ export class GrpcClient {
         (message: ServerReflectionRequest) => Buffer.from(toBinary(ServerReflectionRequestSchema, message)),
         (bytes) => fromBinary(ServerReflectionResponseSchema, bytes),
         this.#metadata,
-        { deadline: Date.now() + 20_000 },
+        { deadline: Date.now() + timeoutMs },
       );
       stream.once("error", reject);
       stream.once("data", ({ messageResponse }: ServerReflectionResponse) => {

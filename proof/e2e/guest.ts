@@ -23,6 +23,7 @@ export async function openCart(page: Page): Promise<Locator> {
   return page.getByRole("dialog", { name: "Your cart" });
 }
 
+/** Orders what is in the cart, and is then on the order's page. */
 export async function placeOrder(page: Page): Promise<void> {
   await (await openCart(page)).getByRole("button", { name: "Place order" }).click();
   await page.waitForURL(/\/orders\/[^/]+$/);
@@ -40,6 +41,7 @@ export async function payWith(page: Page, button: "Pay" | "Cancel"): Promise<voi
   await page.waitForURL(/\/orders\/[^/?]+$/);
 }
 
+/** What the page says first. */
 export function headline(page: Page, text: RegExp | string): Locator {
   return page.getByRole("heading", { level: 1, name: text });
 }

@@ -45,6 +45,7 @@ export async function newGuest() {
   };
 }
 
+/** A guest with a session of their own. */
 export type Guest = Awaited<ReturnType<typeof newGuest>>;
 
 /** So many guests. */

@@ -41,6 +41,7 @@ export function namesOf(service: string): Promise<string[]> {
   return ask(`spans?${new URLSearchParams({ serviceName: service })}`);
 }
 
+/** A span as the tests name it: its service and what it does. */
 export function spanName({ localEndpoint, name }: ZipkinSpan): string {
   return `${localEndpoint.serviceName} ${name}`;
 }

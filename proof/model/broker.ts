@@ -8,6 +8,7 @@ export type QueueName = (typeof queueNames)[number];
 /** A broker in which nothing moves by itself: the test says what is delivered when, twice, late, or lost. */
 export type Broker = EventBus & { readonly queues: Readonly<Record<QueueName, CloudEvent[]>> };
 
+/** A broker with empty queues. */
 export function createBroker(): Broker {
   const queues: Record<QueueName, CloudEvent[]> = {
     "payment-order.created": [],

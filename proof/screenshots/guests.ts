@@ -11,8 +11,8 @@ const help =
   "npm run screenshot [-- URL]   the guest's page for docs/, of what runs there (default http://127.0.0.1:8080)";
 
 async function main(): Promise<void> {
-  const [address = "http://127.0.0.1:8080"] = readWords(help, { allowPositionals: true }).positionals;
-  demandUrl(address);
+  const [given = "http://127.0.0.1:8080"] = readWords(help, { allowPositionals: true }).positionals;
+  const address = demandUrl(given);
   await demandGorder(address);
   const browser = await launch((await ensurePrograms(["chromium"])).chromium);
   try {

@@ -62,6 +62,7 @@ declare module "vitest" {
   }
 }
 
+/** What tests are told of a stack. */
 export async function provided(
   context: Pick<Context, "ports" | "secrets" | "data">,
   replicas: number,

@@ -71,6 +71,7 @@ type Holder = { users: number; stack: Promise<SharedStack> | undefined };
 const key = Symbol.for("gorder.test-stack");
 const holders = globalThis as unknown as Record<symbol, Holder | undefined>;
 
+/** The one stack of a run of tests, started by whoever asks first. */
 export async function joinStack(): Promise<SharedStack> {
   const holder = holders[key] ?? { users: 0, stack: undefined };
   holders[key] = holder;
@@ -79,6 +80,7 @@ export async function joinStack(): Promise<SharedStack> {
   return holder.stack;
 }
 
+/** The last who leaves ends it. */
 export async function leaveStack(): Promise<void> {
   const holder = holders[key];
   if (holder === undefined) return;

@@ -22,7 +22,19 @@ const usualSmallest = 50;
 /** Eight digits. */
 const largest = 99_999_999;
 
-/** The smallest and the largest amount that can be charged in a currency (ISO 4217), in its minor units. */
-export function chargeLimits(currency: string): { smallest: number; largest: number } {
-  return { smallest: smallest[currency.toLowerCase()] ?? usualSmallest, largest };
+/** Currencies whose last digits have to be zeros: without cents in life, or with a third digit that banks do not know. */
+const steps: Readonly<Record<string, number>> = { isk: 100, ugx: 100, bhd: 10, jod: 10, kwd: 10, omr: 10, tnd: 10 };
+
+/** What of a currency can be charged and given back, in its minor units. */
+export type ChargeLimits = {
+  readonly smallest: number;
+  readonly largest: number;
+  /** Amounts are multiples of it. */
+  readonly step: number;
+};
+
+/** The limits of a currency (ISO 4217). A refund has to be a multiple of the step alone. */
+export function chargeLimits(currency: string): ChargeLimits {
+  const code = currency.toLowerCase();
+  return { smallest: smallest[code] ?? usualSmallest, largest, step: steps[code] ?? 1 };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ConfigError, publicServiceEnv, readConfig, serviceEnv } from "./config.ts";
+import { ConfigError, publicServiceEnv, readConfig, secretList, serviceEnv } from "./config.ts";
 
 const good = {
   APP_PORT: "8083",
@@ -83,4 +83,11 @@ test.each(["::", "0.0.0.0", "fd00::7", "fe80::1%eth0", "localhost"])("one may li
 
 test.each(["[::]", "http://127.0.0.1", "127.0.0.1/8", " "])("%j is no address to listen on", (HOST) => {
   expect(failure({ ...good, HOST }).message).toMatch(/^ {2}HOST: .*without brackets/m);
+});
+
+test("secrets that replace one another are different ones", () => {
+  const [one, two] = ["a".repeat(16), "b".repeat(16)];
+  expect(secretList(16).parse(`${one}, ${two}`)).toEqual([one, two]);
+  for (const list of [`${one},${one}`, `${one}, ${two} ,${one}`, `${one},`, ",", "short"])
+    expect(secretList(16).safeParse(list).success).toBe(false);
 });

@@ -1,28 +1,10 @@
 import { z } from "zod";
 import { authoritiesIn } from "#common/authorities";
+import { findingLines, plainIssue } from "#common/plainIssue";
 
 /** A bad or missing environment variable; the message names every one of them. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
-}
-
-/** Where spans go: OpenTelemetry's own variables, of which its exporter reads more (headers, certificate, timeout). */
-export const tracingEnv = {
-  ZIPKIN_URL: z.url().optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
-  OTEL_EXPORTER_OTLP_PROTOCOL: z.literal("http/protobuf").optional(),
-};
-
-/** What the variables come to. */
-export function tracesTo(env: z.infer<z.ZodObject<typeof tracingEnv>>): {
-  zipkinUrl: string | undefined;
-  otlp: boolean;
-} {
-  return {
-    zipkinUrl: env.ZIPKIN_URL,
-    otlp: (env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_ENDPOINT) !== undefined,
-  };
 }
 
 /** Says in the settings' words what a reader of one throws. */
@@ -38,26 +20,61 @@ export function readBy(read: (text: string) => unknown) {
 
 const port = z.coerce.number().int().min(0).max(65535);
 
+/**
+ * An address that is asked as it stands, its parameters too. No request carries what follows "#". The first fault ends
+ * the reading: what is no address has nothing else to be said of it.
+ */
+export const webUrl = z
+  .url({ protocol: /^https?$/, abort: true })
+  .refine((url) => !url.includes("#"), 'takes no "#": nothing from there on would be heeded');
+
 /** An address that paths are put behind, so that it cannot carry parameters: they would be lost without a word. */
-export const baseUrl = z
-  .url({ protocol: /^https?$/ })
+const pathlessUrl = z
+  .url({ protocol: /^https?$/, abort: true })
   .refine((url) => !/[?#]/.test(url), 'takes no parameters: nothing from "?" or "#" on would be heeded');
+
+/** One that we call. No call has a user and a password from it, and a failed one would tell both to the log. */
+export const baseUrl = pathlessUrl.refine(hasNoUser, "takes no user and no password");
 
 /** Where browsers find us. */
 export const origin = z
-  .url({ protocol: /^https?$/ })
+  .url({ protocol: /^https?$/, abort: true })
   .refine((text) => new URL(text).origin === text, "an origin, such as https://shop.example");
 
 /** Hosts that are reached without leaving the machine or the cluster: there alone a provider may speak plain HTTP. */
 const near = /^(localhost|127\.0\.0\.1|\[::1\]|[\w.-]+\.svc(\.cluster\.local)?)$/;
 
-/** An OpenID Connect provider. */
-export const issuerUrl = z
-  .url({ protocol: /^https?$/ })
+/** An OpenID Connect provider, or its keys: whoever could answer in its place would say who somebody is. */
+export const providerUrl = webUrl
+  .refine(hasNoUser, "takes no user and no password")
   .refine(
     (text) => text.startsWith("https:") || near.test(new URL(text).hostname),
     "https, unless the provider is on this machine or in this cluster",
   );
+
+function hasNoUser(url: string): boolean {
+  return !/^[^:]+:\/*[^/?#]*@/.test(url);
+}
+
+/** Where spans go: OpenTelemetry's own variables, of which its exporter reads more (headers, certificate, timeout). */
+export const tracingEnv = {
+  ZIPKIN_URL: webUrl.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: pathlessUrl.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: webUrl.optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z.literal("http/protobuf").optional(),
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: z.literal("http/protobuf").optional(),
+};
+
+/** What the variables come to. */
+export function tracesTo(env: z.infer<z.ZodObject<typeof tracingEnv>>): {
+  zipkinUrl: string | undefined;
+  otlp: boolean;
+} {
+  return {
+    zipkinUrl: env.ZIPKIN_URL,
+    otlp: (env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_ENDPOINT) !== undefined,
+  };
+}
 
 /** What is asked of one. */
 export const openIdScope = z
@@ -114,13 +131,20 @@ export type ServiceEnv = z.infer<typeof serviceEnv>;
 /** A listen port for plain gRPC. */
 export const grpcPort = port;
 
-/** Secrets of `least` characters or more that hold at the same time, separated by commas; the first is the newest. */
+/**
+ * Secrets of `least` characters or more that hold at the same time, separated by commas; the first is the newest. One that
+ * stands twice was meant to be two: the one that it took the place of would be believed no more.
+ */
 export function secretList(least: number) {
   const secret = z.string().min(least, `each secret needs at least ${least} characters`);
   return z
     .string()
     .transform((list) => list.split(",").map((one) => one.trim()))
-    .pipe(z.tuple([secret], secret));
+    .pipe(z.tuple([secret], secret).refine(areDifferent, "the same secret stands here twice"));
+}
+
+function areDifferent(secrets: readonly string[]): boolean {
+  return new Set(secrets).size === secrets.length;
 }
 
 /** Origins such as "https://pictures.example", separated by commas; none when empty. */
@@ -148,8 +172,13 @@ export const duration = z
  */
 export function readConfig<T extends z.ZodType>(schema: T, env: NodeJS.ProcessEnv): z.infer<T> {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
-  const result = schema.safeParse(given);
+  // What is read as a number is one before it is looked at, whether anything was there or not.
+  const isAbsent = ({ path: [name] = [], code }: z.core.$ZodRawIssue) =>
+    code !== "custom" && typeof name === "string" && given[name] === undefined;
+  const result = schema.safeParse(given, {
+    error: (issue) => (isAbsent(issue) ? "is missing" : plainIssue(issue)),
+  });
   if (result.success) return result.data;
-  const wrong = result.error.issues.map(({ path, message }) => `  ${path.join(".") || "settings"}: ${message}`);
-  throw new ConfigError(`These environment variables are missing or wrong (see .env.example):\n${wrong.join("\n")}`);
+  const lines = findingLines(result.error, "settings");
+  throw new ConfigError(`These environment variables are missing or wrong (see .env.example):\n${lines}`);
 }

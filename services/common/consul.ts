@@ -13,6 +13,7 @@ export type Registration = {
   port: number;
 };
 
+/** A service's entry in Consul, which is renewed until it ends. */
 export type Registered = {
   /**
    * Rejects until Consul has known the service once. While it is away later nobody is better off when every replica

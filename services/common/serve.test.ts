@@ -1,23 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { type Listening, listen } from "./http/listen.ts";
+import { listen } from "./http/listen.ts";
+import { serverOf, started } from "./testing/started.ts";
 
 const kitchen = join(import.meta.dirname, "..", "kitchen", "main.ts");
 const within = { timeout: 60_000, interval: 50 };
-
-/** A process of ours with what it wrote so far. */
-function started(args: string[], env: Record<string, string>): { child: ChildProcess; output: () => string } {
-  const child = spawn(process.execPath, ["--import", "tsx", ...args], {
-    env: { PATH: process.env.PATH ?? "", ...env },
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
-  return { child, output: () => output };
-}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
@@ -25,12 +14,6 @@ async function freePort(): Promise<number> {
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
   return typeof address === "object" && address ? address.port : 0;
-}
-
-async function fake(handler: RequestListener): Promise<Listening> {
-  const server = await listen(handler, "127.0.0.1", 0);
-  onTestFinished(() => server.close(0));
-  return server;
 }
 
 const good = {
@@ -82,50 +65,13 @@ test("a parameter of a database's address that is not understood keeps the servi
   expect(output()).not.toContain("s3cret");
 }, 120_000);
 
-test.each([
-  ["an error that nobody caught", `setTimeout(() => { throw new Error("the pot broke"); });`],
-  ["a rejection that nobody handled", `Promise.reject(new Error("the pot broke"));`],
-])(
-  "%s is logged whole, as every line is, before the process ends with status 1",
-  async (_, code) => {
-    const script = `
-    import { createLogger } from "#common/logging";
-    import { endOnCrash } from "#common/process";
-    endOnCrash(createLogger("test", { json: true, level: "info" }));
-    ${code}
-    setTimeout(() => {}, 60_000);`;
-    const { child, output } = started(["--input-type=module", "-e", script], {});
-    expect(await once(child, "exit")).toEqual([1, null]);
-    const line = JSON.parse(output()) as Record<string, string>;
-    expect(line).toMatchObject({ level: "error", service: "test", message: "crashed", error: "the pot broke" });
-    expect(line.stack).toContain("Error: the pot broke");
-  },
-  120_000,
-);
-
-test("a process that cannot stop in good order ends all the same, with status 1 and a line that says so", async () => {
-  const script = `
-    import { createLogger } from "#common/logging";
-    import { endOnSignal } from "#common/process";
-    endOnSignal(createLogger("test", { json: true, level: "info" }), () => new Promise(() => {}), 200);
-    setInterval(() => {}, 60_000);
-    process.kill(process.pid, "SIGTERM");`;
-  const { child, output } = started(["--input-type=module", "-e", script], {});
-  expect(await once(child, "exit")).toEqual([1, null]);
-  const messages = output()
-    .trim()
-    .split("\n")
-    .map((line) => (JSON.parse(line) as { message: string }).message);
-  expect(messages).toEqual(["stopping", "did not stop in time"]);
-}, 120_000);
-
 test("on SIGTERM a service leaves Consul first, goes on serving, and ends with status 0", async () => {
   const seen: string[] = [];
-  const consul = await fake((request, response) => {
+  const consul = await serverOf((request, response) => {
     seen.push(request.url ?? "");
     response.end();
   });
-  const sidecar = await fake((_, response) => response.end());
+  const sidecar = await serverOf((_, response) => response.end());
   const port = await freePort();
   const { child, output } = started([kitchen], {
     ...good,
@@ -162,7 +108,7 @@ test("a service where there is IPv6 alone listens, registers, is ready and leave
     0,
   );
   onTestFinished(() => consul.close(0));
-  const sidecar = await fake((_, response) => response.end());
+  const sidecar = await serverOf((_, response) => response.end());
   const [port, healthPort] = await Promise.all([freePort(), freePort()]);
   const { child } = started([kitchen], {
     ...good,
@@ -183,7 +129,7 @@ test("a service where there is IPv6 alone listens, registers, is ready and leave
 }, 60_000);
 
 test("probes and numbers have a listener of their own, which knows nothing else", async () => {
-  const sidecar = await fake((_, response) => response.end());
+  const sidecar = await serverOf((_, response) => response.end());
   const [port, healthPort] = await Promise.all([freePort(), freePort()]);
   const { child } = started([kitchen], {
     ...good,
@@ -206,7 +152,7 @@ test.each([
   "a service ends in time with status 0 though what %s names takes connections and never answers",
   async (name, path) => {
     let asked = 0;
-    const tracingServer = await fake(() => {
+    const tracingServer = await serverOf(() => {
       asked += 1;
     });
     const port = await freePort();

@@ -9,11 +9,10 @@ import { restartWithoutResolver } from "#common/dapr/resolver";
 import type { Sidecar } from "#common/dapr/sidecar";
 import { tokenHeader } from "#common/http/appToken";
 import { listen } from "#common/http/listen";
-import { listenGrpc } from "#common/http/listenGrpc";
 import { createLogger, type Logger } from "#common/logging";
 import { createMetrics, type Metrics } from "#common/metrics";
 import { endOnCrash, endOnSignal, settingsOrEnd, startOrEnd } from "#common/process";
-import { grpcHandler, healthApp, publicApp, type Service, sidecarApp } from "#common/service";
+import { healthApp, listenForCallers, publicApp, type Service, sidecarApp } from "#common/service";
 import { startTracing } from "#common/startTracing";
 
 /** What every service is built with. */
@@ -73,7 +72,7 @@ export async function serve<E extends ServiceEnv & { PORT?: number; GRPC_PORT?: 
   const app = await listen(sidecarApp(service, outside), env.APP_HOST, env.APP_PORT);
   const http = env.PORT === undefined ? undefined : await listen(publicApp(service, logger), env.HOST, env.PORT);
   const grpc =
-    env.GRPC_PORT === undefined ? undefined : await listenGrpc(grpcHandler(service, outside), env.HOST, env.GRPC_PORT);
+    env.GRPC_PORT === undefined ? undefined : await listenForCallers(service, outside, env.HOST, env.GRPC_PORT);
   if (env.CONSUL_URL) {
     registered = register(
       {

@@ -1,17 +1,17 @@
-import { createServer } from "node:http2";
+import { connect } from "node:http2";
 import { Code, type ConnectRouter, createClient } from "@connectrpc/connect";
 import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
 import * as grpc from "@grpc/grpc-js";
 import { SpanKind } from "@opentelemetry/api";
 import { expect, onTestFinished, test } from "vitest";
 import { Health, HealthCheckResponse_ServingStatus as Serving } from "#common/genproto/grpc/health/v1/health_pb";
+import { ServerReflection } from "#common/genproto/grpc/reflection/v1/reflection_pb";
 import { OrderService } from "#common/genproto/order/v1/order_pb";
 import { tokenHeader } from "#common/http/appToken";
 import type { ReadinessCheck } from "#common/http/health";
-import { portOf, startServer } from "#common/http/listen";
 import { silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
-import { grpcHandler } from "#common/service";
+import { listenForCallers } from "#common/service";
 import { keptSpans } from "#common/testing/spans";
 
 const spans = keptSpans();
@@ -26,10 +26,9 @@ async function listening(checks: Record<string, ReadinessCheck>): Promise<string
     async close() {},
     rpc: (router: ConnectRouter) => router.service(OrderService, { getOrder: () => ({}) }),
   };
-  const server = createServer(grpcHandler(service, { logger: silentLogger, appToken }));
-  await startServer(server, "127.0.0.1", 0);
-  onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${portOf(server)}`;
+  const server = await listenForCallers(service, { logger: silentLogger, appToken }, "127.0.0.1", 0);
+  onTestFinished(() => server.close(0));
+  return `http://127.0.0.1:${server.port}`;
 }
 
 /** A transport to it. */
@@ -77,6 +76,34 @@ test.each(["", "x".repeat(200_000)])(
     expect(await answer).toMatchObject({ code: grpc.status.UNAUTHENTICATED });
   },
 );
+
+test("who shows no token is told nothing of what there is to call", async () => {
+  const client = createClient(ServerReflection, await serving({}));
+  const ask = async (headers: Record<string, string>) => {
+    const questions = async function* () {
+      yield { messageRequest: { case: "listServices", value: "" } } as const;
+    };
+    for await (const { messageResponse } of client.serverReflectionInfo(questions(), { headers }))
+      return messageResponse.case;
+    return undefined;
+  };
+  await expect(ask({})).rejects.toMatchObject({ code: Code.Unauthenticated });
+  expect(await ask({ [tokenHeader]: appToken })).toBe("listServicesResponse");
+});
+
+test("whoever asks without a token, over and over, whether we serve, loses the connection", async () => {
+  const client = connect(await listening({}));
+  client.on("error", () => {});
+  onTestFinished(() => client.destroy());
+  const headers = { ":method": "POST", ":path": `/${Health.typeName}/Check`, "content-type": "application/grpc" };
+  const probe = () =>
+    new Promise<void>((resolve) => {
+      const stream = client.request(headers).on("error", () => {});
+      stream.once("close", resolve).resume().end(Buffer.alloc(5));
+    });
+  for (let probes = 0; probes < 1_000 && !client.closed; probes++) await probe();
+  expect(client.closed).toBe(true);
+});
 
 test("whoever asks gRPC's health in one second shares one look at the databases", async () => {
   let looks = 0;

@@ -6,10 +6,12 @@ import { type Express, type RequestHandler, Router } from "express";
 import { grpcServices } from "#common/connect/grpcServices";
 import { serverOptions } from "#common/connect/server";
 import { eventRoutes, type Subscription } from "#common/events";
+import { Health } from "#common/genproto/grpc/health/v1/health_pb";
 import { createHttpApp } from "#common/http/app";
 import { requireAppToken, tokenCheck, tokenHeader } from "#common/http/appToken";
 import { atMost, batchBody, bodyLimit } from "#common/http/body";
 import { alive, healthRoutes, type ReadinessCheck } from "#common/http/health";
+import { listenGrpc } from "#common/http/listenGrpc";
 import { measured } from "#common/http/measured";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
@@ -101,8 +103,17 @@ function rpcRoutes(
 }
 
 /**
+ * Listens for plain gRPC clients. Who shows no token may ask whether we serve, as probes do, and no more often than they do.
+ */
+export function listenForCallers(service: Service, options: ServiceOptions, host: string, port: number) {
+  const matches = tokenCheck(options.appToken);
+  const isKnown = (headers: Http2ServerRequest["headers"]) => matches(headers[tokenHeader]?.toString());
+  return listenGrpc(grpcHandler(service, options), host, port, { isKnown });
+}
+
+/**
  * The HTTP/2 side: the same Connect services for plain gRPC clients, with gRPC's health and reflection. Who shows no
- * token is refused before anything is read or traced.
+ * token is refused before anything is read or traced, but for the question whether we serve.
  */
 export function grpcHandler(service: Service, options: ServiceOptions): GrpcHandler {
   const matches = tokenCheck(options.appToken);
@@ -115,7 +126,8 @@ export function grpcHandler(service: Service, options: ServiceOptions): GrpcHand
   });
   return (request, response) => {
     const { url, headers } = request;
-    if (url.startsWith("/grpc.") || matches(headers[tokenHeader]?.toString())) return calls(request, response);
+    if (url.startsWith(`/${Health.typeName}/`) || matches(headers[tokenHeader]?.toString()))
+      return calls(request, response);
     refuse(request.stream);
   };
 }

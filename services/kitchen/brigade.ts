@@ -52,35 +52,28 @@ export function openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer 
   /** A claim's answer was lost: tickets may be ours that we do not know of. */
   let doubtful = false;
   let failures = 0;
-  let looking = false;
   let callOff = () => {};
 
-  /** Looks once for all that happens in this turn of the event loop. */
-  function look(): void {
-    if (looking) return;
-    looking = true;
-    setImmediate(() => {
-      looking = false;
-      if (bench.isClosing() || claiming || resting || !wanted || free() <= 0) return;
-      claiming = claim().finally(() => {
-        claiming = undefined;
-        look();
-      });
+  const look = oncePerTurn(() => {
+    if (bench.isClosing() || claiming || resting || !wanted || free() <= 0) return;
+    claiming = claim().finally(() => {
+      claiming = undefined;
+      look();
     });
-  }
+  });
 
   async function claim(): Promise<void> {
     wanted = false;
     callOff();
     let nextMs = netMs;
     try {
-      if (doubtful) await orders.returnTickets(bench.orderIds());
+      const owes = doubtful && !(await giveBack());
       doubtful = true;
       const count = Math.min(free(), mostAtOnce);
       const tickets = await orders.claim(count, leaseSeconds);
       // Whoever closes gives all of them back.
       if (bench.isClosing()) return;
-      doubtful = false;
+      doubtful = owes;
       failures = 0;
       rumours.confirm(tickets.map(({ orderId }) => orderId));
       for (const ticket of tickets) bench.begin(ticket);
@@ -92,6 +85,17 @@ export function openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer 
       resting = true;
     }
     lookIn(nextMs);
+  }
+
+  /** What cannot be given back is another kitchen's when its lease ends: nothing that waits for a cook has to wait for it. */
+  async function giveBack(): Promise<boolean> {
+    try {
+      await orders.returnTickets(bench.orderIds());
+      return true;
+    } catch (error) {
+      logger.warn("tickets are given back later", { reason: String(error) });
+      return false;
+    }
   }
 
   function lookIn(ms: number): void {
@@ -106,8 +110,12 @@ export function openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer 
   async function leaveOff(): Promise<void> {
     callOff();
     const owes = bench.count() > 0 || doubtful;
-    await Promise.all([claiming, bench.leaveOff()]);
-    if (owes) await orders.returnTickets([]);
+    try {
+      await Promise.all([claiming, bench.leaveOff()]);
+      if (owes) await orders.returnTickets([]);
+    } catch (error) {
+      logger.warn("tickets are not given back", { reason: String(error) });
+    }
   }
 
   let closed: Promise<void> | undefined;
@@ -121,14 +129,30 @@ export function openBrigade({ orders, cooks, leaseSeconds, serve, logger, timer 
     },
     busy: () => bench.count(),
     close() {
-      const late = new AbortController();
-      closed ??= Promise.race([
-        leaveOff().catch((error) => logger.warn("tickets are not given back", { reason: String(error) })),
-        wait(closeMs, undefined, { signal: late.signal }).catch(() => {}),
-      ]).finally(() => late.abort());
+      closed ??= atMost(closeMs, leaveOff());
       return closed;
     },
   };
+}
+
+/** Does the work once for all who ask within one turn of the event loop, at its end. */
+function oncePerTurn(work: () => void): () => void {
+  let isAsked = false;
+  return () => {
+    if (isAsked) return;
+    isAsked = true;
+    setImmediate(() => {
+      isAsked = false;
+      work();
+    });
+  };
+}
+
+/** Waits for something so long and no longer. */
+async function atMost(ms: number, something: Promise<void>): Promise<void> {
+  const late = new AbortController();
+  await Promise.race([something, wait(ms, undefined, { signal: late.signal }).catch(() => {})]);
+  late.abort();
 }
 
 /** What is done for no order in particular belongs to no order's trace. */

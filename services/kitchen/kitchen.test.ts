@@ -129,6 +129,38 @@ test("a claim whose answer was lost is given back before the next, but for what 
   expect(cooking.size).toBe(2);
 });
 
+test("a claim outlasts the longest meal, and its nudge is handled before the meal is begun", async () => {
+  const orders = fakeOrders();
+  const leases: number[] = [];
+  const here = orders.of("here");
+  const claim: typeof here.claim = (count, leaseSeconds) => {
+    leases.push(leaseSeconds);
+    return here.claim(count, leaseSeconds);
+  };
+  const { tell, cooking } = aKitchen({ orders: { ...here, claim }, cookSeconds: 3_600 });
+  orders.waiting.push("a");
+  expect([await tell("a"), cooking.size]).toEqual(["done", 0]);
+  await flush();
+  expect([cooking.size, leases.every((seconds) => seconds > 3_600), leases.length > 0]).toEqual([1, true, true]);
+});
+
+test("a ticket that cannot be given back keeps the cooks from no other, and is given back as soon as it can be", async () => {
+  const orders = fakeOrders();
+  const { tell, cooking } = aKitchen({ orders: orders.of("here") });
+  orders.hooks.claimed = () => Promise.reject(away());
+  orders.waiting.push("a");
+  await tell("a");
+  await flush();
+  delete orders.hooks.claimed;
+  orders.hooks.giveBack = () => Promise.reject(away());
+  orders.waiting.push("b");
+  await pass(200);
+  expect([cooking.size, orders.claims.get("a")]).toEqual([1, "here"]);
+  delete orders.hooks.giveBack;
+  await pass(10_000);
+  expect([cooking.size, orders.calls.at(-2)]).toEqual([2, "keep b"]);
+});
+
 test("an order that is claimed once more while it is still in work is cooked once", async () => {
   const orders = fakeOrders();
   const { tell, cooking, finish } = aKitchen({ orders: orders.of("here") });

@@ -17,7 +17,12 @@ export function fakeOrders() {
   const claims = new Map<string, string>();
   const ready: string[] = [];
   const calls: string[] = [];
-  const hooks: { claim?: Hook; claimed?: Hook; markReady?: (orderId: string) => void | Promise<void> } = {};
+  const hooks: {
+    claim?: Hook;
+    claimed?: Hook;
+    giveBack?: Hook;
+    markReady?: (orderId: string) => void | Promise<void>;
+  } = {};
   const of = (kitchen: string): Orders => ({
     async claim(count) {
       calls.push(`claim ${count}`);
@@ -29,6 +34,7 @@ export function fakeOrders() {
     },
     async returnTickets(keep) {
       calls.push(`keep ${keep.join()}`);
+      await hooks.giveBack?.();
       const given = [...claims].filter(([orderId, by]) => by === kitchen && !keep.includes(orderId));
       for (const [orderId] of given) claims.delete(orderId);
       waiting.unshift(...given.map(([orderId]) => orderId));

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Router } from "express";
 import type { EventBus, Locks } from "#common/dapr/ports";
 import type { ReadinessCheck } from "#common/http/health";
+import { oneHost } from "#common/http/oneHost";
 import { pageRoutes } from "#common/http/page";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
@@ -35,6 +36,7 @@ import { docsRoutes } from "./ports/http/docs.ts";
 import { orderEvents } from "./ports/http/orderEvents.ts";
 import { type RateLimits, unlimited } from "./ports/http/rateLimits.ts";
 import { apiRoutes } from "./ports/http/routes.ts";
+import { keptToTls } from "./ports/http/session.ts";
 import { shopRoutes } from "./ports/http/shop.ts";
 import type { StreamLimits } from "./ports/http/streamLimits.ts";
 import { orderRpc } from "./ports/rpc.ts";
@@ -61,6 +63,8 @@ export type OrderOptions = {
   checks?: Record<string, ReadinessCheck>;
   /** How long an order can be paid, in milliseconds; default 30 minutes. */
   ttlMs?: number;
+  /** How long an order is held whose guest does not go to pay, in milliseconds; default as long as it can be paid. */
+  holdMs?: number;
   /** How often orders are taken; default: as often as they come. */
   limits?: RateLimits;
   /** How many event streams are open at once; default: any number. */
@@ -69,6 +73,8 @@ export type OrderOptions = {
   maxOpenOrders?: number;
   /** How much food unpaid orders may hold; default: any amount. */
   unpaidLimits?: UnpaidLimits;
+  /** Where browsers find the shop: an origin. With https cookies are for TLS alone, whatever proxies say. */
+  publicUrl?: string | undefined;
   /** How many proxies before this service are believed about the caller's address; default 0. */
   trustedProxies?: number;
   /** What time it is for every replica, in milliseconds since the epoch: deadlines are reckoned by it alone. */
@@ -84,7 +90,9 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
   const streams = orderEvents(app, feed, options.streamLimits);
   const accounts = options.accounts && customerAccounts(options.accounts, { app, sessions, logger, now });
   const http = Router().use(
+    ...(options.publicUrl === undefined ? [] : [oneHost(options.publicUrl)]),
     dated(now),
+    keptToTls(options.publicUrl),
     apiRoutes(app, sessions, streams, admission, limits, accounts),
     docsRoutes(),
     shopRoutes(shop),
@@ -113,7 +121,7 @@ export function buildOrder(options: OrderOptions): Service & { app: OrderApp } {
 /** The use cases on their store and neighbours, and what is done again and again until it is stopped. */
 function startApp(options: OrderOptions, now: () => number) {
   const { stock, payments, locks, events, logger, metrics } = options;
-  const { ttlMs = 1_800_000, maxOpenOrders = Number.POSITIVE_INFINITY, unpaidLimits = {} } = options;
+  const { ttlMs = 1_800_000, holdMs = ttlMs, maxOpenOrders = Number.POSITIVE_INFINITY, unpaidLimits = {} } = options;
   const stamp = () => ({ at: new Date(now()), traceId: currentTraceId() });
   const clock = () => performance.now();
   const inTrace: InTrace = (name, traceparent, work) => inSpan(name, { parent: contextIn(traceparent) }, work);
@@ -134,7 +142,7 @@ function startApp(options: OrderOptions, now: () => number) {
   const door = startPeriodic({ name: "counting who waits", everyMs: 500, logger, work: admission.look });
   const app = createOrderApp({
     ...{ orders, stock, payments, outbox, admission, tally, report, inTrace, logger, metrics },
-    ...{ ttlMs, maxOpenOrders, unpaidLimits, clock, newId, soon, closeSoon },
+    ...{ ttlMs, holdMs, maxOpenOrders, unpaidLimits, clock, newId, soon, closeSoon },
     now: stamp,
     orderId: orderIdOf,
     isAccount,

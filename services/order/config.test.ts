@@ -43,6 +43,11 @@ test.each([
   expect(readConfig(orderEnv, { ...env, ORDER_TTL: text }).ORDER_TTL).toBe(ms);
 });
 
+test("an order is held for ten minutes until its guest goes to pay, unless ORDER_HOLD says otherwise", () => {
+  expect(readConfig(orderEnv, env).ORDER_HOLD).toBe(600_000);
+  expect(readConfig(orderEnv, { ...env, ORDER_HOLD: "90s" }).ORDER_HOLD).toBe(90_000);
+});
+
 test.each(["30", "0m", "-1s", "1d", "30 m", "23h"])("an ORDER_TTL of %j is refused", (text) => {
   expect(() => readConfig(orderEnv, { ...env, ORDER_TTL: text })).toThrow("ORDER_TTL");
 });
@@ -77,6 +82,13 @@ test.each([
 ])("%s is not %s", (name, value) => {
   expect(() => readConfig(orderEnv, { ...env, ...account, [name]: value })).toThrow(name);
 });
+
+test.each(["http://login.example/keys", "ftp://login.example/keys"])(
+  "keys of the identity provider are not taken from %s",
+  (OIDC_JWKS_URL) => {
+    expect(() => readConfig(orderEnv, { ...env, ...oidc, OIDC_JWKS_URL })).toThrow(/OIDC_JWKS_URL/);
+  },
+);
 
 test("where a provider vouches for all customers nobody is offered another one", () => {
   expect(() => readConfig(orderEnv, { ...env, ...oidc, ...account })).toThrow(/CUSTOMER_OIDC_ISSUER: .*no guests/);

@@ -3,10 +3,10 @@ import {
   baseUrl,
   duration,
   grpcPort,
-  issuerUrl,
   openIdScope,
   origin,
   originList,
+  providerUrl,
   publicServiceEnv,
   readBy,
   secretList,
@@ -31,6 +31,9 @@ const limitOrNone = (usual: number) =>
 /** How long an order can be paid, in milliseconds; Stripe keeps a session open for a day. */
 export const orderTtl = duration.refine((ms) => ms <= 22 * 3_600_000, "at most 22h").default(1_800_000);
 
+/** How long an order is held whose guest does not go to pay, in milliseconds. */
+export const orderHold = duration.default(600_000);
+
 /** Who and where the shop is, and when it is open. */
 export const shopEnv = {
   SHOP_NAME: plainText(60).min(1).default("Gorder"),
@@ -52,6 +55,8 @@ export const limitsEnv = {
   ORDERS_PER_MINUTE: limit.default(60),
   ORDERS_PER_MINUTE_PER_ADDRESS: limit.default(600),
   SESSIONS_PER_MINUTE_PER_ADDRESS: limit.default(120),
+  READS_PER_MINUTE: limit.default(600),
+  READS_PER_MINUTE_PER_ADDRESS: limit.default(6_000),
   STREAMS_PER_CUSTOMER: limit.default(10),
   STREAMS_PER_ADDRESS: limit.default(200),
   STREAMS: limit.default(2_000),
@@ -69,6 +74,8 @@ export function limitsOf(env: z.infer<z.ZodObject<typeof limitsEnv>>) {
       ordersPerMinute: env.ORDERS_PER_MINUTE,
       ordersPerMinutePerAddress: env.ORDERS_PER_MINUTE_PER_ADDRESS,
       sessionsPerMinutePerAddress: env.SESSIONS_PER_MINUTE_PER_ADDRESS,
+      readsPerMinute: env.READS_PER_MINUTE,
+      readsPerMinutePerAddress: env.READS_PER_MINUTE_PER_ADDRESS,
     },
     streamLimits: {
       streamsOfCustomer: env.STREAMS_PER_CUSTOMER,
@@ -92,16 +99,17 @@ export const orderEnv = publicServiceEnv
     MONGODB_URL: z.string().superRefine(readBy(mongoServers)),
     MONGODB_DATABASE: z.string().min(1).default("gorder"),
     SESSION_SECRET: secretList(32).optional(),
-    OIDC_JWKS_URL: z.url().optional(),
+    OIDC_JWKS_URL: providerUrl.optional(),
     OIDC_ISSUER: z.string().min(1).optional(),
     OIDC_AUDIENCE: z.string().min(1).optional(),
-    CUSTOMER_OIDC_ISSUER: issuerUrl.optional(),
+    CUSTOMER_OIDC_ISSUER: providerUrl.optional(),
     CUSTOMER_OIDC_CLIENT_ID: z.string().min(1).optional(),
     CUSTOMER_OIDC_CLIENT_SECRET: z.string().min(8).optional(),
     CUSTOMER_OIDC_SCOPE: openIdScope,
     PUBLIC_URL: origin.optional(),
     RESERVATION_TTL_SECONDS: z.coerce.number().int().min(60).max(86_400).default(60),
     ORDER_TTL: orderTtl,
+    ORDER_HOLD: orderHold,
     RECONCILE_SECONDS: z.coerce.number().min(1).max(3_600).default(60),
     ...limitsEnv,
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),

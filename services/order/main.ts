@@ -27,7 +27,7 @@ await serve(
     const { events, locks } = await sidecar();
     const clock = await at(server, () => sharedClock({ theirs: mongoClock(db, mongo.inTime), metrics, logger }));
     return buildOrder({
-      orders: await at(server, () => mongoOrders(db, env.RECONCILE_SECONDS * 1_000, mongo.inTime)),
+      orders: await at(server, () => mongoOrders(db, env.RECONCILE_SECONDS * 1_000, mongo.inTime, logger)),
       stock: remoteStock(remote("stock", env.STOCK_URL), env.RESERVATION_TTL_SECONDS),
       payments: remotePayments(remote("payment", env.PAYMENT_URL)),
       events,
@@ -38,7 +38,9 @@ await serve(
           : guestSessions(env.SESSION_SECRET ?? [""]),
       ...accountsOf(env, logger),
       ttlMs: env.ORDER_TTL,
+      holdMs: env.ORDER_HOLD,
       ...limitsOf(env),
+      publicUrl: env.PUBLIC_URL,
       trustedProxies: env.TRUSTED_PROXIES,
       webDir: resolve(env.WEB_DIR),
       imageOrigins: env.IMAGE_ORIGINS,

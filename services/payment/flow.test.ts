@@ -193,3 +193,21 @@ test("a payment whose messages never come is noticed by whoever asks for it", as
   expect(statusOf(await client.refundPayment({ orderId: "order-1" }))).toBe("REFUNDED");
   expect(events.published).toHaveLength(1);
 });
+
+test("while every second new call fails or is refused, and again for its key, each order has one link and one refund", async () => {
+  const { service, client, stripe, orders, events } = await together();
+  await stripe.control("/troubles", { every: "2" });
+  const ids = Array.from({ length: 9 }, (_, index) => `order-${index}`);
+  await Promise.all(ids.map((id) => service.subscriptions?.[0]?.handle(orderCreated(id))));
+  const links = () => new Map(orders.links);
+  await expect.poll(() => [...links().keys()].sort(), patiently).toEqual(ids);
+  const sessions = (await stripe.stripe.checkout.sessions.list({ limit: 100 })).data;
+  expect(sessions.map(({ client_reference_id: id }) => id).sort()).toEqual(ids);
+  await Promise.all([...links().values()].map((link) => stripe.press(link, "pay")));
+  await expect.poll(() => events.published, patiently).toHaveLength(ids.length);
+  for (const orderId of ids) {
+    const refund = async () => statusOf(await client.refundPayment({ orderId }).catch(() => ({})));
+    await expect.poll(refund, patiently).toBe("REFUNDED");
+  }
+  expect((await stripe.stripe.refunds.list({ limit: 100 })).data).toHaveLength(ids.length);
+});

@@ -1,7 +1,7 @@
 import { readConfig } from "#common/config";
+import { timeAt } from "#common/http/timeAt";
 import { serve } from "#common/serve";
 import { sharedClockOrOwn } from "#common/sharedClock";
-import { providerTime } from "./adapters/providerTime.ts";
 import { remoteOrders } from "./adapters/remoteOrders.ts";
 import { stripeCheckout } from "./adapters/stripeCheckout.ts";
 import { stripeClient } from "./adapters/stripeClient.ts";
@@ -14,7 +14,8 @@ await serve(
   () => readConfig(paymentEnv, process.env),
   async (env, { sidecar, remote, logger, metrics }) => {
     const account = { secretKey: env.STRIPE_SECRET_KEY, apiUrl: env.STRIPE_API_URL };
-    const clock = sharedClockOrOwn({ theirs: providerTime(account.apiUrl), metrics, logger, everyMs: 60_000 });
+    const theirs = timeAt(account.apiUrl ?? "https://api.stripe.com", "The payment provider");
+    const clock = sharedClockOrOwn({ theirs, metrics, logger, everyMs: 60_000 });
     return buildPayment({
       ...(await sidecar()),
       orders: remoteOrders(remote("order", env.ORDER_URL)),

@@ -2,6 +2,9 @@ type Metadata = Readonly<Record<string, string>>;
 
 const app = "gorder";
 
+/** What may be the id of an order: nobody has to be asked about anything else. */
+const possibleId = /^[\w-]{1,128}$/;
+
 /**
  * What is written on everything of an order at the provider, whose account other applications may share. `orderId` is
  * for replicas of the version before, which know nothing else.
@@ -17,7 +20,7 @@ export function marksOf(orderId: string, refundId?: string): Record<string, stri
 export function markedOrder(metadata: Metadata | null | undefined): { orderId: string; certain: boolean } | undefined {
   const { gorder_order_id, orderId } = metadata ?? {};
   if (metadata?.app === app && gorder_order_id) return { orderId: gorder_order_id, certain: true };
-  return orderId ? { orderId, certain: false } : undefined;
+  return orderId !== undefined && possibleId.test(orderId) ? { orderId, certain: false } : undefined;
 }
 
 /** What a refund was asked for by; undefined when nobody here did. The version before wrote no id. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Router } from "express";
 import type { StateStore } from "#common/dapr/ports";
+import { oneHost } from "#common/http/oneHost";
 import { keptLog } from "#common/kept/log";
 import type { Logger } from "#common/logging";
 import type { Metrics } from "#common/metrics";
@@ -50,8 +51,9 @@ export type StaffOptions = {
   traceUrl?: string | undefined;
   logger: Logger;
   metrics: Metrics;
-  /** Milliseconds since the epoch. */
+  /** What time it is for every replica, in milliseconds since the epoch: one asks whether another's act has died. */
   now?: () => number;
+  close?: () => Promise<void>;
 };
 
 /** Two hours unused, twelve in all: a shift. */
@@ -86,11 +88,11 @@ export function buildStaff(options: StaffOptions): Service {
   const cookies = cookiesFor(publicUrl, "gorder_staff");
   const seal = sealedWith(options.secrets, "gorder-staff", now);
   const sessions = keepSessions<SignedIn>({ provider, refuses: noRoleLeft, lifetimes, newId: randomUUID, now, logger });
-  const cookie = sessionCookie({ sessions, shape: staffSession, seal, cookies, logger });
+  const cookie = sessionCookie({ sessions, shape: staffSession, seal, cookies, now, logger });
   metrics.gauge("gorder_staff_board_watchers", "Boards that somebody looks at", [], (gauge) => {
     gauge.set(board.watchers());
   });
-  const http = Router();
+  const http = Router().use(oneHost(publicUrl));
   if (entrances) http.use(enterRoutes(entrances, cookie, logger));
   http.use(
     staffSignIn({ provider, cookie, cookies, seal, tallies, publicUrl, now, logger }),
@@ -111,6 +113,7 @@ export function buildStaff(options: StaffOptions): Service {
     board.drain();
     await closing.stop();
     await tallies.flush();
+    await options.close?.();
   };
   return { name: "staff", http, checks: {}, metrics, drain: board.drain, close };
 }

@@ -16,7 +16,7 @@ const good = {
 };
 
 test("two secrets with a comma are two, and times are milliseconds", () => {
-  const env = readConfig(staffEnv, { ...good, STAFF_SESSION_SECRET: `${"a".repeat(32)},${"b".repeat(32)}` });
+  const env = readConfig(staffEnv, { ...good, STAFF_SESSION_SECRET: `${"a".repeat(32)}, ${"b".repeat(32)}` });
   expect(env.STAFF_SESSION_SECRET).toEqual(["a".repeat(32), "b".repeat(32)]);
   expect([env.STAFF_SESSION_IDLE, env.STAFF_SESSION_MAX]).toEqual([7_200_000, 43_200_000]);
 });
@@ -31,6 +31,7 @@ test.each(["http://localhost:9000", "http://127.0.0.1:9000", "http://oidc.gorder
 test.each([
   ["STAFF_SESSION_SECRET", "short"],
   ["STAFF_SESSION_SECRET", `${"a".repeat(32)},short`],
+  ["STAFF_SESSION_SECRET", `${"a".repeat(32)},${"a".repeat(32)}`],
   ["STAFF_SESSION_SECRET", undefined],
   ["STAFF_PUBLIC_URL", "https://shop.example/staff"],
   ["STAFF_OIDC_ISSUER", "http://id.example"],

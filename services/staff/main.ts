@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { readConfig } from "#common/config";
+import { timeAt } from "#common/http/timeAt";
 import { serve } from "#common/serve";
+import { sharedClockOrOwn } from "#common/sharedClock";
 import { staffProvider } from "./adapters/openIdProvider.ts";
 import { buildStaff } from "./build.ts";
 import { staffEnv } from "./config.ts";
@@ -8,8 +10,10 @@ import { staffEnv } from "./config.ts";
 await serve(
   "staff",
   () => readConfig(staffEnv, process.env),
-  async (env, { sidecar, remote, logger, metrics }) =>
-    buildStaff({
+  async (env, { sidecar, remote, logger, metrics }) => {
+    const theirs = timeAt(env.STAFF_OIDC_ISSUER, "The identity provider");
+    const clock = sharedClockOrOwn({ theirs, metrics, logger, everyMs: 60_000 });
+    return buildStaff({
       transports: {
         order: remote("order", env.ORDER_URL),
         stock: remote("stock", env.STOCK_URL),
@@ -31,9 +35,12 @@ await serve(
       webDir: resolve(env.STAFF_WEB_DIR),
       ...(env.RABBITMQ_URL && { deadLetters: await deadLettersAt(env.RABBITMQ_URL) }),
       traceUrl: env.STAFF_TRACE_URL,
+      now: clock.now,
+      close: clock.stop,
       logger,
       metrics,
-    }),
+    });
+  },
 );
 
 /** What speaks to the broker is loaded only where it may. */

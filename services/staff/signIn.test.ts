@@ -81,6 +81,17 @@ test("the session's cookie is out of reach for scripts and for other sites' requ
   expect(cookie).toMatch(/SameSite=Lax/);
 });
 
+test("cookies last so long, and not until a time that a tablet whose clock is wrong takes for past", async () => {
+  const { toCallback, browser, url } = await given();
+  const callback = await toCallback("carla");
+  const ask = async (at: string) =>
+    (await fetch(at, { headers: { cookie: browser.cookies(url) }, redirect: "manual" })).headers.getSetCookie();
+  const set = [...(await ask(callback)), ...(await ask(`${url}/staff/login`))];
+  const kept = set.filter((line) => /^gorder_staff(_sign_in)?=[^;]/.test(line));
+  expect(kept).toHaveLength(2);
+  for (const line of kept) expect(line).toMatch(/; Max-Age=[1-9]\d+;/);
+});
+
 test("who has no role is told so, and is not let in", async () => {
   const { signIn, me } = await given();
   const { status, text } = await signIn("gus");

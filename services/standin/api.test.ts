@@ -126,7 +126,7 @@ test.each([
   expect(await ask("key")).toMatchObject({ status: "open" });
 });
 
-test("who knows the key lets every second new call fail, before and after its effect in turn, and ends it", async () => {
+test("who knows the key lets every second new call fail, before and after its effect and as refused in turn, and ends it", async () => {
   const own = await standin();
   onTestFinished(own.close);
   const ask = (idempotencyKey: string) =>
@@ -136,13 +136,13 @@ test("who knows the key lets every second new call fail, before and after its ef
     );
   await own.control("/troubles", { every: "2" });
   // A key that was used before is no new call.
-  const keys = ["1", "2", "2", "3", "4"];
+  const keys = ["1", "2", "2", "3", "4", "5", "6", "6"];
   const answers: unknown[] = [];
   for (const key of keys) answers.push(await ask(key));
-  expect(answers).toEqual([200, 500, 500, 200, 500]);
-  expect((await own.stripe.checkout.sessions.list()).data).toHaveLength(3);
+  expect(answers).toEqual([200, 500, 500, 200, 500, 200, 402, 402]);
+  expect((await own.stripe.checkout.sessions.list()).data).toHaveLength(4);
   await own.control("/troubles", { every: "0" });
-  expect([await ask("5"), await ask("6")]).toEqual([200, 200]);
+  expect([await ask("7"), await ask("8")]).toEqual([200, 200]);
 });
 
 test.each([
@@ -155,6 +155,35 @@ test.each([
   ];
   const line_items = amount > 1_000 ? of(amount / 10, 10) : of(amount, 1);
   expect(await refusal(open({ line_items }))).toMatchObject({ statusCode: 400, code });
+});
+
+test.each([
+  ["gbp", 29, { code: "amount_too_small" }],
+  ["huf", 17_499, { code: "amount_too_small" }],
+  ["jpy", 100_000_000, { code: "amount_too_large" }],
+  ["kwd", 1_505, { param: "line_items" }],
+  ["isk", 150_050, { param: "line_items" }],
+])("a currency has limits of its own, and may not count so finely: %s %d", async (currency, amount, refused) => {
+  const line = (unit_amount: number, quantity: number) => [
+    { quantity, price_data: { currency, unit_amount, product_data: { name: "Soup" } } },
+  ];
+  const line_items = amount > 99_999_999 ? line(amount / 10, 10) : line(amount, 1);
+  expect(await refusal(open({ line_items }))).toMatchObject({ statusCode: 400, ...refused });
+});
+
+test("a refund is not finer than the currency's banks count", async () => {
+  const own = await standin();
+  onTestFinished(own.close);
+  const dinars = { currency: "kwd", unit_amount: 1_500, product_data: { name: "Soup" } };
+  const session = await own.stripe.checkout.sessions.create({
+    ...wish,
+    line_items: [{ quantity: 1, price_data: dinars }],
+  });
+  await own.press(String(session.url), "pay");
+  const { payment_intent } = await own.stripe.checkout.sessions.retrieve(session.id);
+  const refund = (amount: number) => own.stripe.refunds.create({ payment_intent: String(payment_intent), amount });
+  expect(await refusal(refund(1_005))).toMatchObject({ statusCode: 400, param: "amount" });
+  expect(await refund(1_010)).toMatchObject({ amount: 1_010 });
 });
 
 test("a request without the key is refused", async () => {

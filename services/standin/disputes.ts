@@ -38,11 +38,12 @@ export function createDisputes(sessions: Sessions, now: () => number, tell: (typ
       return dispute;
     },
 
-    /** What became of a dispute. @throws when it was decided before. */
+    /** What became of a dispute. @throws when it was decided before: but one that was lost may be won in the end. */
     end(id: string, status: DisputeStatus): Dispute {
       const dispute = disputes.get(id);
       if (!dispute) throw missing("dispute", id);
-      if (isOver(dispute.status)) throw new StripeRefusal(400, "This dispute is already closed.");
+      if (isOver(dispute.status) && !(dispute.status === "lost" && status === "won"))
+        throw new StripeRefusal(400, "This dispute is already closed.");
       dispute.status = status;
       if (status === "won") sessions.ofPayment(dispute.payment_intent).disputed = false;
       tell(isOver(status) ? "charge.dispute.closed" : "charge.dispute.updated", dispute);

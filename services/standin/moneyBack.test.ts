@@ -84,6 +84,16 @@ describe("a dispute", () => {
     await expect(control(`/disputes/${id}`, { status: "lost" })).rejects.toThrow("already closed");
     expect(await stripe.refunds.create({ payment_intent })).toMatchObject({ amount: 1250 });
   });
+
+  test("that was lost may be won in the end, and not the other way round", async () => {
+    const { stripe, control, payment_intent } = await paid();
+    const { id } = await control("/disputes", { payment_intent });
+    await control(`/disputes/${id}`, { status: "lost" });
+    await expect(control(`/disputes/${id}`, { status: "under_review" })).rejects.toThrow("already closed");
+    await control(`/disputes/${id}`, { status: "won" });
+    expect((await stripe.disputes.list({ payment_intent })).data).toMatchObject([{ status: "won" }]);
+    expect(await stripe.refunds.create({ payment_intent })).toMatchObject({ amount: 1250 });
+  });
 });
 
 describe("a voucher", () => {

@@ -1,6 +1,7 @@
+import { chargeLimits } from "#common/chargeLimits";
 import { newId } from "./ids.ts";
 import { chargeJson } from "./sessionJson.ts";
-import type { Sessions } from "./sessions.ts";
+import { demandStep, type Sessions } from "./sessions.ts";
 import { missing, StripeRefusal } from "./stripeError.ts";
 
 /** What is asked for: all that is left of the payment unless an amount is named. */
@@ -59,6 +60,7 @@ export function createRefunds(sessions: Sessions, now: () => number, tell: (type
       const amount = wish.amount ?? left;
       if (amount > left)
         throw new StripeRefusal(400, "Refund amount is greater than what is left.", { param: "amount" });
+      demandStep(amount, chargeLimits(session.currency).step, "amount");
       session.refunded += amount;
       const refund = refundJson(wish, amount, session.currency, Math.floor(now() / 1000));
       refunds.set(refund.id, refund);

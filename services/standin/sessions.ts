@@ -1,3 +1,4 @@
+import { chargeLimits } from "#common/chargeLimits";
 import { newId } from "./ids.ts";
 import { missing, StripeRefusal } from "./stripeError.ts";
 
@@ -86,7 +87,7 @@ export function createSessions(now: () => number, tell: (event: SessionEvent, se
 
     open(wish: SessionWish): Session {
       const total = wish.lines.reduce((sum, { quantity, unitAmount }) => sum + quantity * unitAmount, 0);
-      checkTotal(total);
+      checkTotal(total, wish.currency);
       const { expiresAt = seconds() + 24 * 60 * 60 } = wish;
       const made = { id: newId("cs_test"), created: seconds(), expiresAt, total };
       const session: Session = {
@@ -164,15 +165,23 @@ function isUnderWay({ status }: PaymentIntent): boolean {
   return status === "processing" || status === "requires_action";
 }
 
-/** Stripe's limits, in minor units. Nothing to pay is something else, and allowed. */
-function checkTotal(total: number): void {
+/** Stripe's limits, each currency's own. Nothing to pay is something else, and allowed. */
+function checkTotal(total: number, currency: string): void {
   const details = { param: "line_items" };
-  if (total > 99_999_999) {
-    const message = "The Checkout Session's total amount must be no more than 999,999.99.";
+  const { smallest, largest, step } = chargeLimits(currency);
+  if (total > largest) {
+    const message = `The Checkout Session's total amount must be no more than ${largest} in ${currency}'s minor units.`;
     throw new StripeRefusal(400, message, { ...details, code: "amount_too_large" });
   }
-  if (total > 0 && total < 50) {
+  if (total > 0 && total < smallest) {
     const message = "The Checkout Session's total amount must convert to at least 50 cents.";
     throw new StripeRefusal(400, message, { ...details, code: "amount_too_small" });
   }
+  demandStep(total, step, details.param);
+}
+
+/** Amounts that are finer than banks count are refused. */
+export function demandStep(amount: number, step: number, param: string): void {
+  if (amount % step === 0) return;
+  throw new StripeRefusal(400, `Invalid amount: it must be divisible by ${step} in this currency.`, { param });
 }

@@ -3,6 +3,13 @@ import type { Trouble } from "./api.ts";
 /** The provider's own servers, which fail from time to time once they are told to. */
 export type Troubles = ReturnType<typeof createTroubles>;
 
+/** A failure before the effect and one after it; and a refusal, which is as little the end of it as they are. */
+const kinds = [
+  { at: "before", status: 500 },
+  { at: "after", status: 500 },
+  { at: "before", status: 402 },
+] as const;
+
 /** No trouble at first. */
 export function createTroubles() {
   let every = 0;
@@ -16,7 +23,7 @@ export function createTroubles() {
 
     isLost: (id: unknown): boolean => typeof id === "string" && lost.includes(id),
 
-    /** From now on every so many-th POST with a new key is answered 500, before and after its effect in turn; 0: none. */
+    /** From now on every so many-th POST with a new key has one of the {@link kinds} in turn; 0: none. */
     strike(nth: number): void {
       every = nth;
       posts = 0;
@@ -27,7 +34,7 @@ export function createTroubles() {
       if (every === 0) return undefined;
       posts += 1;
       if (posts % every > 0) return undefined;
-      return { at: (posts / every) % 2 === 1 ? "before" : "after", status: 500 };
+      return kinds[(posts / every - 1) % kinds.length];
     },
   };
 }

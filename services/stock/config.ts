@@ -4,7 +4,7 @@ import { mysqlAddress } from "./adapters/mysql/address.ts";
 
 export const stockEnv = serviceEnv.extend({
   GRPC_PORT: grpcPort,
-  MYSQL_URL: z.url({ protocol: /^mysql$/ }).superRefine(readBy(mysqlAddress)),
+  MYSQL_URL: z.url({ protocol: /^mysql$/, abort: true }).superRefine(readBy(mysqlAddress)),
   MYSQL_POOL_SIZE: z.coerce.number().int().min(1).max(128).default(16),
   RESERVATION_GRACE_SECONDS: z.coerce.number().int().min(1).max(3_600).default(60),
   RESERVATION_SWEEP_SECONDS: z.coerce.number().int().min(1).max(3_600).default(15),

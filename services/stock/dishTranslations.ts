@@ -1,12 +1,18 @@
 import { z } from "zod";
-import { plainText } from "#common/plainText";
+import { isBlank, plainText } from "#common/plainText";
 import { languageTag, mostLanguages, mostOfWords } from "./domain/translations.ts";
+
+const words = (most: number) =>
+  plainText(most)
+    .trim()
+    .transform((given) => (isBlank(given) ? "" : given))
+    .default("");
 
 /** A dish's words in one language; those that are left out or blank are said in the menu's own. */
 export const dishWords = z.object({
-  name: plainText(mostOfWords.name).trim().default(""),
-  description: plainText(mostOfWords.description).trim().default(""),
-  category: plainText(mostOfWords.category).trim().default(""),
+  name: words(mostOfWords.name),
+  description: words(mostOfWords.description),
+  category: words(mostOfWords.category),
 });
 
 /** The same in several languages, by the language. */

@@ -29,8 +29,9 @@ await serve(
     const prices = secretKey
       ? stripePriceList(
           stock.products,
-          sharedPrices(stripePrices({ secretKey, apiUrl }), (await sidecar()).state, logger),
+          sharedPrices(stripePrices({ secretKey, apiUrl }), (await sidecar()).state, logger, clock.now),
           logger,
+          clock.now,
         )
       : ownPrices;
     // So that no customer is the first to wait for a price.

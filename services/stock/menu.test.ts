@@ -51,6 +51,7 @@ it.each([
 it.each([
   ["not there", undefined, /the menu .*menu.json cannot be read \(ENOENT\): MENU_FILE names it/],
   ["not JSON", "[,", /menu.json is not a menu, nor even JSON: Unexpected token/],
+  ["not even text", "\0\u{fffd}", /menu.json is not a menu, nor even JSON: [ -~]+$/],
 ])("a menu file that is %s is refused as a setting, in one sentence", async (_, text, sentence) => {
   const file = join(await mkdtemp(join(tmpdir(), "menu-")), "menu.json");
   if (text !== undefined) await writeFile(file, text);
@@ -68,6 +69,27 @@ it.each([
   const [first] = JSON.parse(await readFile(demo, "utf8"));
   await writeFile(file, JSON.stringify([first, { ...first, id: "pizza", unitPrice }]));
   await expect(readMenu(file)).rejects.toThrow(words);
+});
+
+it.each([
+  [{ amount: 1_501, currency: "kwd" }, "A price is a multiple of KWD\u00a00.010"],
+  [{ amount: 150_050, currency: "isk" }, "A price is a multiple of ISK\u00a01"],
+  [{ amount: 17_499, currency: "huf" }, "A price is at least HUF\u00a0175"],
+])(
+  "a menu with a price finer than banks count, or below its own currency's limit, is refused: %j",
+  async (unitPrice, words) => {
+    const file = join(await mkdtemp(join(tmpdir(), "menu-")), "menu.json");
+    const [first] = JSON.parse(await readFile(demo, "utf8"));
+    await writeFile(file, JSON.stringify([{ ...first, unitPrice }]));
+    await expect(readMenu(file)).rejects.toThrow(words);
+  },
+);
+
+it("a menu with two dishes of one id is refused, as one of them would be lost without a word", async () => {
+  const file = join(await mkdtemp(join(tmpdir(), "menu-")), "menu.json");
+  const [first] = JSON.parse(await readFile(demo, "utf8"));
+  await writeFile(file, JSON.stringify([first, { ...first, name: "Another soup" }]));
+  await expect(readMenu(file)).rejects.toThrow("has two dishes with the id pumpkin-soup");
 });
 
 it("of a menu that is read again only what is new comes in, and the rest is named", async () => {

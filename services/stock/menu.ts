@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ConfigError } from "#common/config";
 import { AppError } from "#common/errors";
 import type { Logger } from "#common/logging";
+import { findingLines, plainIssue } from "#common/plainIssue";
 import { byLanguage, dishWords } from "./dishTranslations.ts";
 import { allergens, allergensIn } from "./domain/allergens.ts";
 import { demandPrice } from "./domain/price.ts";
@@ -43,12 +44,16 @@ export async function importMenu(stock: Pick<StockRepository, "add">, file: stri
 }
 
 /**
- * Reads a menu: a JSON array of products. @throws ConfigError when it cannot be read, is not a menu, or names a price that nobody
- * could pay or that does not go with the others.
+ * Reads a menu: a JSON array of products. @throws ConfigError when it cannot be read, is not a menu, has a dish twice, or names a
+ * price that nobody could pay or that does not go with the others.
  */
 export async function readMenu(file: string | URL): Promise<Product[]> {
-  const products = menu.safeParse(await readJson(file));
-  if (!products.success) throw new ConfigError(`${file} is not a menu:\n${z.prettifyError(products.error)}`);
+  const products = menu.safeParse(await readJson(file), { error: plainIssue });
+  if (!products.success) throw new ConfigError(`${file} is not a menu:\n${findingLines(products.error, "the menu")}`);
+  const ids = products.data.map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined)
+    throw new ConfigError(`${file} has two dishes with the id ${twice}: each needs one of its own`);
   const currency = products.data[0]?.unitPrice.currency;
   for (const { id, unitPrice } of products.data)
     demandDishPrice(`${file}, ${id}`, () => demandPrice(unitPrice, currency));
@@ -63,7 +68,9 @@ async function readJson(file: string | URL): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ConfigError(`${file} is not a menu, nor even JSON: ${(error as Error).message}`);
+    // The parser shows some of what it read, which may be anything.
+    const why = (error as Error).message.replace(/[^\x20-\x7e]/g, "?");
+    throw new ConfigError(`${file} is not a menu, nor even JSON: ${why}`);
   }
 }
 

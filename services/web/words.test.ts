@@ -19,10 +19,12 @@ test("an invalid request says what is wrong with the fields, in the page's own w
   const errors = [
     { field: "items[0].quantity", message: "must be at most 99" },
     { field: "items[2].note", message: "Too big" },
+    { field: "total", message: "Too big" },
   ];
   const { text } = explain(new ApiError(400, { type: "/problems/invalid-request", errors }));
   expect(text).toContain("from 1 to 99");
   expect(text).toContain("140 letters");
+  expect(text).toContain("can be paid at once");
   expect(text).not.toContain("Too big");
 });
 

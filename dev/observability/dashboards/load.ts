@@ -21,7 +21,6 @@ export const load: Board = {
         ),
         graph("Duration, the slowest hundredth", "s", "As k6 sees it, by what it asks.", {
           expr: "max by (name) (k6_http_req_duration_p99)",
-          legend: "{{name}}",
         }),
         graph(
           "Guests and failures",
@@ -37,7 +36,6 @@ export const load: Board = {
       panels: [
         graph("Statuses reached a second", "ops", "Orders that move.", {
           expr: "sum by (status) (rate(gorder_order_transitions_total[$__rate_interval]))",
-          legend: "{{status}}",
         }),
         graph(
           "From the order to its payment link",
@@ -49,11 +47,9 @@ export const load: Board = {
           expr:
             `sum by (service) (rate(process_cpu_seconds_total{service=~"${everyService}",endpoint="http"}[$__rate_interval]))` +
             ' / on () group_left sum(rate(gorder_order_transitions_total{status="pending"}[$__rate_interval]))',
-          legend: "{{service}}",
         }),
         graph("Event loop, 99 %", "s", "How long each step waits for its turn.", {
           expr: "max by (service) (nodejs_eventloop_lag_p99_seconds)",
-          legend: "{{service}}",
         }),
       ],
     },

@@ -27,15 +27,12 @@ export const messages: Board = {
       panels: [
         graph("Handled a second", "ops", "Repeated ones had their effect before; retried ones come again.", {
           expr: "sum by (service, topic, outcome) (rate(gorder_event_handling_seconds_count[$__rate_interval]))",
-          legend: "{{service}} {{topic}} {{outcome}}",
         }),
         graph("Duration, 95 %", "s", "Of handling one event.", {
           expr: "histogram_quantile(0.95, sum by (le, service, topic) (rate(gorder_event_handling_seconds_bucket[$__rate_interval])))",
-          legend: "{{service}} {{topic}}",
         }),
         graph("Webhooks a minute", "short", "The provider's messages by what became of them.", {
           expr: "60 * sum by (type, outcome) (rate(gorder_webhooks_total[$__rate_interval]))",
-          legend: "{{type}} {{outcome}}",
         }),
       ],
     },
@@ -54,10 +51,7 @@ export const messages: Board = {
           "What the caretaker found, an hour",
           "short",
           "Repaired is fine now and then; reported is for a person.",
-          {
-            expr: "sum by (kind, outcome) (increase(gorder_reconciler_findings_total[1h])) or on () vector(0)",
-            legend: "{{kind}} {{outcome}}",
-          },
+          { expr: "sum by (kind, outcome) (increase(gorder_reconciler_findings_total[1h])) or on () vector(0)" },
         ),
       ],
     },
@@ -66,11 +60,9 @@ export const messages: Board = {
       panels: [
         graph("Numbers left out, a minute", "short", "What keeps them did not answer within two seconds.", {
           expr: "60 * sum by (service, gauge) (rate(gorder_gauges_left_out_total[$__rate_interval])) or on () vector(0)",
-          legend: "{{service}} {{gauge}}",
         }),
         graph("Payments put aside, an hour", "short", "Money that matches no order, by reason.", {
           expr: "sum by (reason) (increase(gorder_payments_put_aside_total[1h])) or on () vector(0)",
-          legend: "{{reason}}",
         }),
       ],
     },

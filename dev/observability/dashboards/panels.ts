@@ -4,8 +4,8 @@ import { DataqueryBuilder } from "@grafana/grafana-foundation-sdk/prometheus";
 import { PanelBuilder as StatBuilder } from "@grafana/grafana-foundation-sdk/stat";
 import { PanelBuilder as GraphBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
 
-/** A question to Prometheus and what a line of its answer is called, as in `{{status}}`. */
-export type Query = { readonly expr: string; readonly legend: string };
+/** A question to Prometheus and what a line of its answer is called; by default by the labels that it sums by. */
+export type Query = { readonly expr: string; readonly legend?: string };
 
 /** Something to look at. `unit` is one of Grafana's, such as `s`, `bytes`, `percentunit`, `short`. */
 export type Panel = {
@@ -16,7 +16,9 @@ export type Panel = {
   /** What it tells, for a reader who sees it for the first time. */
   readonly says: string;
 };
+/** Panels beside each other, under a title. */
 export type Row = { readonly title: string; readonly panels: readonly Panel[] };
+/** A dashboard. */
 export type Board = {
   /** File name and Grafana's own id. */
   readonly name: string;
@@ -29,7 +31,13 @@ export type Board = {
 const source = { type: "prometheus", uid: "$" + "{datasource}" };
 const full = 24;
 
-function target({ expr, legend }: Query, at: number): DataqueryBuilder {
+/** As in `{{service}} {{status}}`. */
+function labelsOf(expr: string): string {
+  const labels = / by \(([^)]*)\)/.exec(expr)?.[1]?.split(", ") ?? [];
+  return labels.flatMap((label) => (label === "le" ? [] : [`{{${label}}}`])).join(" ");
+}
+
+function target({ expr, legend = labelsOf(expr) }: Query, at: number): DataqueryBuilder {
   return new DataqueryBuilder()
     .expr(expr)
     .legendFormat(legend)
@@ -68,10 +76,12 @@ export function dashboardJson({ name, title, says, from, rows }: Board): string 
   return `${JSON.stringify(builder.build(), null, 2)}\n`;
 }
 
+/** Lines over time. */
 export function graph(title: string, unit: string, says: string, ...queries: readonly Query[]): Panel {
   return { kind: "graph", title, unit, queries, says };
 }
 
+/** One number, as it is at the end of the time shown. */
 export function number(title: string, unit: string, says: string, expr: string): Panel {
   return { kind: "number", title, unit, queries: [{ expr, legend: "" }], says };
 }

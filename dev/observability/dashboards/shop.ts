@@ -44,11 +44,9 @@ export const shop: Board = {
       panels: [
         graph("Under way, by status", "short", "Orders that are not at their end.", {
           expr: "max by (status) (gorder_orders)",
-          legend: "{{status}}",
         }),
         graph("Statuses reached, a minute", "short", "How fast orders move.", {
           expr: "60 * sum by (status) (rate(gorder_order_transitions_total[$__rate_interval]))",
-          legend: "{{status}}",
         }),
         graph(
           "Turned away, a minute",
@@ -56,7 +54,6 @@ export const shop: Board = {
           "Refused for too many requests, too many waiting orders, or because something does not answer.",
           {
             expr: '60 * sum by (reason) (rate(gorder_http_refused_total{service="order"}[$__rate_interval])) or on () vector(0)',
-            legend: "{{reason}}",
           },
           {
             expr: "60 * sum by (reason) (rate(gorder_admission_refused_total[$__rate_interval])) or on () vector(0)",
@@ -83,15 +80,12 @@ export const shop: Board = {
       panels: [
         graph("Sold", "short", "Units by product since the books were opened.", {
           expr: 'max by (product) (gorder_stock_units{state="sold"})',
-          legend: "{{product}}",
         }),
         graph("Left", "short", "What can still be ordered.", {
           expr: 'max by (product) (gorder_stock_units{state="available"})',
-          legend: "{{product}}",
         }),
         graph("Reservations, a minute", "short", "What became of the food that orders asked for.", {
           expr: "60 * sum by (outcome) (rate(gorder_reservations_total[$__rate_interval]))",
-          legend: "{{outcome}}",
         }),
       ],
     },
@@ -100,15 +94,12 @@ export const shop: Board = {
       panels: [
         graph("Checkout sessions, a minute", "short", "Asked for at the provider.", {
           expr: "60 * sum by (outcome) (rate(gorder_checkout_sessions_total[$__rate_interval]))",
-          legend: "{{outcome}}",
         }),
         graph("Refunds", "short", "Money that went back, or did not, within the last hour.", {
           expr: "sum by (outcome) (increase(gorder_refunds_total[1h])) or on () vector(0)",
-          legend: "{{outcome}}",
         }),
         graph("Refunds without an end", "short", "Under way at the provider, or refused for good.", {
           expr: "max by (state) (gorder_refunds)",
-          legend: "{{state}}",
         }),
         number(
           "Payments for somebody to decide",

@@ -3,6 +3,7 @@ import type { ProgramName } from "../../programs/ensure.ts";
 import type { Ports } from "../ports.ts";
 import type { Secrets } from "../secrets.ts";
 
+/** The programs that every stack runs. */
 export const stackPrograms = [
   "daprd",
   "consul",
@@ -22,10 +23,12 @@ export type Context = {
   readonly programs: Readonly<Record<(typeof stackPrograms)[number], string>>;
 };
 
+/** The address of what listens on this port of this machine. */
 export function local(port: number): string {
   return `http://127.0.0.1:${port}`;
 }
 
+/** A folder of a part, in the stack's own. */
 export function folder({ data }: Context, ...names: string[]): string {
   return join(data, ...names);
 }

@@ -12,8 +12,10 @@ const user = "gorder";
 
 /** Who keeps what nobody may forget (`components/keepstore.yaml`), and the database that alone is theirs. */
 export const keepUser = "keep";
+/** The database that is theirs alone. */
 export const keepDatabase = "keep";
 
+/** The address of a database, with the password of the stack's user. */
 export function mysqlUrl({ ports, secrets }: Pick<Context, "ports" | "secrets">, database = "gorder"): string {
   return `mysql://${user}:${secrets.mysqlPassword}@127.0.0.1:${ports.mysql}/${database}`;
 }

@@ -7,6 +7,7 @@ import type { Part } from "../supervised.ts";
 import { answers } from "../wait.ts";
 import { type Context, folder, local } from "./context.ts";
 
+/** Whom the sidecars sign in as. */
 export const rabbitmqUser = "gorder";
 
 type Where = { ports: { readonly rabbitmq: number }; secrets: { readonly rabbitmqPassword: string } };

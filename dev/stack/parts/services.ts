@@ -10,10 +10,12 @@ import { customerClientId, issuerOf, staffClientId } from "./oidc.ts";
 import { staffRabbitmqUrl } from "./rabbitmq.ts";
 import { zipkinSpansUrl } from "./zipkin.ts";
 
+/** The repository's folder. */
 export const root = join(import.meta.dirname, "..", "..", "..");
 
 type Environment = Readonly<Record<string, string>>;
 
+/** How a stack's services are set. */
 export type ServiceSettings = {
   /** Services call each other without their sidecars: for measuring what the sidecars cost. */
   readonly direct: boolean;
@@ -40,6 +42,8 @@ export const noLimits: Environment = {
   ORDERS_PER_MINUTE: "1000000",
   ORDERS_PER_MINUTE_PER_ADDRESS: "1000000",
   SESSIONS_PER_MINUTE_PER_ADDRESS: "1000000",
+  READS_PER_MINUTE: "1000000",
+  READS_PER_MINUTE_PER_ADDRESS: "1000000",
   MAX_OPEN_ORDERS: "1000000",
   MAX_UNPAID_UNITS: "0",
   MAX_UNPAID_UNITS_PER_ADDRESS: "0",

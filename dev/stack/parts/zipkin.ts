@@ -2,6 +2,7 @@ import type { Part } from "../supervised.ts";
 import { answers } from "../wait.ts";
 import { type Context, local } from "./context.ts";
 
+/** Where spans are sent to. */
 export function zipkinSpansUrl({ ports }: Context): string {
   return `${local(ports.zipkin)}/api/v2/spans`;
 }

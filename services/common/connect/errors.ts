@@ -73,11 +73,14 @@ export function isUnknownCall(error: unknown): boolean {
 /** What a callee says of us is no word on the request: a sidecar refuses in the same codes. */
 const ours: ReadonlySet<ErrorKind> = new Set(["unavailable", "unauthorized", "forbidden"]);
 
+/** Connect's word for a message that is too long to send or to read, under the code of what is sold out. */
+const tooLong = /larger than configured (read|write)MaxBytes/;
+
 /** The domain error that a call to `service` ended in. */
 export function errorOf(service: string, cause: unknown): AppError {
   const error = ConnectError.from(cause);
   const kind = Object.entries(codes).find(([, code]) => code === error.code)?.[0] as ErrorKind | undefined;
-  return kind && !ours.has(kind)
+  return kind && !ours.has(kind) && !tooLong.test(error.rawMessage)
     ? new AppError(kind, error.rawMessage, {}, { cause })
     : new AppError("unavailable", `${service} does not answer`, {}, { cause });
 }

@@ -126,6 +126,11 @@ test("a long answer is not compressed for a caller on the same machine", async (
   ]);
 });
 
+test("an answer that is too long to be read is no word on the request, least of all that something is sold out", async () => {
+  answer = async () => ({ order: { id: "o".repeat(4 * 1024 * 1024) } });
+  await expect(caller().getOrder({ orderId: "o-1" })).rejects.toMatchObject({ name: "AppError", kind: "unavailable" });
+});
+
 test("a call that takes too long ends at its time, once, and is unavailable", async () => {
   const finish = new AbortController();
   answer = () => new Promise((resolve) => finish.signal.addEventListener("abort", () => resolve({})));

@@ -2,6 +2,7 @@ import { Code, ConnectError, type ConnectRouterOptions, type Interceptor } from 
 import { trace } from "@opentelemetry/api";
 import { forCaller } from "#common/caller";
 import { rpcAttributes } from "#common/conventions";
+import { Health } from "#common/genproto/grpc/health/v1/health_pb";
 import { tokenCheck, tokenHeader } from "#common/http/appToken";
 import type { Logger } from "#common/logging";
 import { contextFrom, inSpan } from "#common/tracing";
@@ -41,11 +42,11 @@ function isGrpcs({ typeName }: { typeName: string }): boolean {
   return typeName.startsWith("grpc.");
 }
 
-/** gRPC's own services (health, reflection) tell nothing that a prober may not know. */
+/** Whether we serve is told to anybody: probes show no token. */
 function requireToken(expected: string): Interceptor {
   const matches = tokenCheck(expected);
   return (next) => (request) => {
-    if (!isGrpcs(request.service) && !matches(request.header.get(tokenHeader))) {
+    if (request.service.typeName !== Health.typeName && !matches(request.header.get(tokenHeader))) {
       throw new ConnectError("the app API token is missing or wrong", Code.Unauthenticated);
     }
     return next(request);

@@ -18,7 +18,7 @@ const pauseMs = 30_000;
  * that was away it never finds a service again, though it calls itself healthy. Its supervisor has to start it anew.
  */
 export function restartWithoutResolver(sidecar: WatchedSidecar, logger: Logger): Interceptor {
-  let notBefore = 0;
+  let notBefore = Number.NEGATIVE_INFINITY;
 
   async function restart(): Promise<void> {
     try {
@@ -31,7 +31,7 @@ export function restartWithoutResolver(sidecar: WatchedSidecar, logger: Logger):
       await response.arrayBuffer();
       logger.warn("the sidecar has no name resolver and was told to end", { status: response.status });
     } catch (error) {
-      notBefore = 0;
+      notBefore = Number.NEGATIVE_INFINITY;
       logger.warn("the sidecar has no name resolver", { reason: String(error) });
     }
   }
@@ -40,8 +40,8 @@ export function restartWithoutResolver(sidecar: WatchedSidecar, logger: Logger):
     try {
       return await next(request);
     } catch (error) {
-      if (hasNoResolver(error) && Date.now() >= notBefore) {
-        notBefore = Date.now() + pauseMs;
+      if (hasNoResolver(error) && performance.now() >= notBefore) {
+        notBefore = performance.now() + pauseMs;
         void restart();
       }
       throw error;

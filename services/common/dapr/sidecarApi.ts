@@ -1,13 +1,7 @@
-import {
-  create,
-  type DescMessage,
-  fromBinary,
-  type MessageInitShape,
-  type MessageShape,
-  toBinary,
-} from "@bufbuild/protobuf";
+import type { DescMessage, MessageInitShape, MessageShape } from "@bufbuild/protobuf";
 import { Dapr } from "@dapr/dapr/proto/dapr/proto/runtime/v1/dapr_pb.js";
 import { Client, credentials, Metadata } from "@grpc/grpc-js";
+import { type GrpcMethod, grpcCall } from "#common/connect/grpcCall";
 import { AppError } from "#common/errors";
 import { tokenHeader } from "#common/http/appToken";
 import { outgoingTraceparent } from "#common/tracing";
@@ -25,21 +19,13 @@ export type DaprApi = ReturnType<typeof daprApi>;
 export function daprApi(grpcPort: number, apiToken: string, timeoutMs: number) {
   const client = new Client(`127.0.0.1:${grpcPort}`, credentials.createInsecure(), channelOptions);
 
-  function unary<I extends DescMessage, O extends DescMessage>(method: { name: string; input: I; output: O }) {
-    const path = `/${Dapr.typeName}/${method.name}`;
-    const serialize = (message: MessageShape<I>) => Buffer.from(toBinary(method.input, message));
-    const deserialize = (bytes: Buffer) => fromBinary(method.output, bytes);
-    return (request: MessageInitShape<I>): Promise<MessageShape<O>> =>
-      new Promise((resolve, reject) => {
-        const metadata = new Metadata();
-        metadata.set(tokenHeader, apiToken);
-        metadata.set("traceparent", outgoingTraceparent());
-        const options = { deadline: Date.now() + timeoutMs };
-        const message = create(method.input, request);
-        client.makeUnaryRequest(path, serialize, deserialize, message, metadata, options, (error, answer) =>
-          answer ? resolve(answer) : reject(error),
-        );
-      });
+  function unary<I extends DescMessage, O extends DescMessage>(method: GrpcMethod<I, O>) {
+    return (request: MessageInitShape<I>): Promise<MessageShape<O>> => {
+      const metadata = new Metadata();
+      metadata.set(tokenHeader, apiToken);
+      metadata.set("traceparent", outgoingTraceparent());
+      return grpcCall(client, method, request, metadata, timeoutMs);
+    };
   }
 
   return {

@@ -12,7 +12,12 @@ import { type DaprApi, unavailable } from "./sidecarApi.ts";
 export type Store = { storeName: string; keyOf: (key: string) => string };
 
 /** Redis, which may be emptied: what is here can be learned again. */
-export const stateStore: Store = { storeName: "statestore", keyOf: (key) => key };
+export const stateStore: Store = { storeName: "statestore", keyOf: escapeBars };
+
+/** Dapr refuses a key with two bars, and with it all that is in the same call. No other two keys become one by this. */
+function escapeBars(key: string): string {
+  return key.replaceAll("%", "%25").replaceAll("|", "%7C");
+}
 
 /** MySQL: what nobody may forget. */
 export const keepStore: Store = { storeName: "keepstore", keyOf: keptKey };
@@ -79,7 +84,7 @@ export function sidecarState(api: DaprApi, { storeName, keyOf }: Store = stateSt
   return {
     async get<T>(name: string) {
       const key = keyOf(name);
-      const { data, etag, error } = await (travels(key) ? read(key) : readAlone(key));
+      const { data, etag, error } = await read(key);
       if (error) unavailable("read state")(new Error(error));
       return etag ? { value: JSON.parse(Buffer.from(data).toString()) as T, etag } : undefined;
     },
@@ -87,7 +92,6 @@ export function sidecarState(api: DaprApi, { storeName, keyOf }: Store = stateSt
     async save(name, value, options = {}) {
       const key = keyOf(name);
       const save = { key, json: JSON.stringify(value), options };
-      if (!travels(key)) return void (await saveAlone(save));
       const result = await write(save);
       if (result.status === "rejected") throw result.reason;
     },
@@ -105,9 +109,6 @@ function itemOf({ key, json, options: { etag, create, ttlSeconds } }: Save) {
     metadata: { ttlInSeconds: String(ttlSeconds ?? -1) },
   };
 }
-
-/** Dapr refuses a whole call for one key like this. */
-const travels = (key: string): boolean => !key.includes("||");
 
 /** A save with a condition that was made although its batch failed: made again, it would be in conflict with itself. */
 function isStored({ json, options: { etag, create } }: Save, found: Found | undefined): boolean {

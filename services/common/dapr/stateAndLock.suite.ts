@@ -24,7 +24,7 @@ export function stateContract(name: string, state: StateStore, gone: "made" | "c
       expect((await state.get(key))?.value).toEqual(value);
     });
 
-    test.each(["with space", "a/b/../c", "50%25", "ünï 🍜", 'q"uote', "{brace}:colon*", "line\nbreak"])(
+    test.each(["with space", "a/b/../c", "50%25", "ünï 🍜", 'q"uote', "{brace}:colon*", "line\nbreak", "a||b", "%7C|"])(
       "a key may be %j",
       async (odd) => {
         const key = `${odd}${randomUUID()}`;

@@ -1,4 +1,5 @@
 import { type ChannelModel, type ConfirmChannel, connect } from "amqplib";
+import { brokerOf } from "#common/deadLetters/brokerAddress";
 import { at } from "#common/namedServer";
 
 /** How long the broker may take to let us in, in milliseconds. */
@@ -7,7 +8,7 @@ const patienceMs = 5_000;
 /** Works with the broker, and lets go of it. @throws when it does not let us in. */
 export async function withBroker<T>(url: string, work: (broker: ChannelModel) => Promise<T>): Promise<T> {
   const options = { clientProperties: { connection_name: "gorder dlq" }, timeout: patienceMs };
-  const broker = await at(`RabbitMQ at ${new URL(url).host}`, () => connect(url, options));
+  const broker = await at(brokerOf(url), () => connect(url, options));
   // What goes wrong with the connection fails the calls under way, which tell it.
   broker.on("error", () => {});
   try {

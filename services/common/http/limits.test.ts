@@ -1,4 +1,4 @@
-import type { RequestListener } from "node:http";
+import type { RequestListener, ServerResponse } from "node:http";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { rawClient } from "#common/testing/rawClient";
 import { type limits, listen } from "./listen.ts";
@@ -96,16 +96,24 @@ test.each([
 });
 
 test("beyond the most connections newcomers are turned away, until one leaves", async () => {
-  const { client } = await server({ maxConnections: 2 });
-  const [first, second] = [await client(), await client()];
+  const asked: ServerResponse[] = [];
+  const { client } = await server({ maxConnections: 2 }, (_, response) => void asked.push(response));
+  const ask = async () => {
+    const one = await client();
+    const before = asked.length;
+    one.say("GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+    await expect.poll(() => asked.length).toBe(before + 1);
+    return { answered: one.closed, answer: () => void asked[before]?.end("ok") };
+  };
+  const first = await ask();
+  const second = await ask();
   expect(await (await client()).closed).toBe("");
-  first.say("GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
-  expect(await first.closed).toMatch(/^HTTP\/1\.1 200 /);
-  const next = await client();
-  next.say("GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
-  expect(await next.closed).toMatch(/^HTTP\/1\.1 200 /);
-  second.say("GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
-  expect(await second.closed).toMatch(/^HTTP\/1\.1 200 /);
+  first.answer();
+  expect(await first.answered).toMatch(/^HTTP\/1\.1 200 /);
+  for (const one of [await ask(), second]) {
+    one.answer();
+    expect(await one.answered).toMatch(/^HTTP\/1\.1 200 /);
+  }
 });
 
 test("whoever goes on sending after the answer is cut off", async () => {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Agent, get, type ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { rawClient } from "#common/testing/rawClient";
 import { listen } from "./listen.ts";
 
 test("closing finishes the requests that were accepted", async () => {
@@ -64,6 +65,21 @@ test("whoever never finishes a request does not hold up the end", async () => {
   const gone = once(slow, "close");
   await server.close(50);
   await gone;
+});
+
+test.each([
+  ["have had their answer", "GET / HTTP/1.1\r\nhost: a\r\n\r\n"],
+  ["never asked", ""],
+])("connections that %s make room where there are very many", async (_, said) => {
+  const server = await listen((_, response) => response.end("served"), "127.0.0.1", 0, { maxConnections: 20 });
+  onTestFinished(() => server.close(0));
+  for (let index = 0; index < 20; index++) {
+    const client = await rawClient(server.port);
+    client.say(said);
+    if (said) await expect.poll(client.heard).toContain("served");
+  }
+  const ask = async () => (await fetch(`http://127.0.0.1:${server.port}/`)).text();
+  for (let times = 0; times < 5; times++) expect(await ask()).toBe("served");
 });
 
 test("a port that is taken is said at once", async () => {

@@ -42,6 +42,7 @@ export async function listen(
   server.maxConnections = maxConnections;
   server.on("request", endTalkers);
   const unused = unusedConnections(server);
+  makeRoom(server, unused, maxConnections);
   await startServer(server, host, port);
   return { port: portOf(server), close: (graceMs = 10_000) => closeServer(server, unused, graceMs) };
 }
@@ -85,6 +86,26 @@ function unusedConnections(server: Server): ReadonlySet<Socket> {
   });
   server.on("request", ({ socket }) => unused.delete(socket));
   return unused;
+}
+
+/** Above this share of all connections, those on which nothing is under way are closed. */
+const crowded = 0.9;
+/** How often at most, in milliseconds: all connections are looked through. */
+const roomMs = 100;
+
+/** Who keeps thousands of connections and asks for nothing keeps nobody else out. */
+function makeRoom(server: Server, unused: ReadonlySet<Socket>, most: number): void {
+  let open = 0;
+  let madeAt = Number.NEGATIVE_INFINITY;
+  server.on("connection", (socket) => {
+    open++;
+    socket.once("close", () => open--);
+    if (open <= most * crowded || performance.now() - madeAt < roomMs) return;
+    madeAt = performance.now();
+    server.closeIdleConnections();
+    // The oldest first; this one, and who came with it, may be about to ask.
+    for (const one of [...unused].slice(0, Math.floor(unused.size / 2))) one.destroy();
+  });
 }
 
 function closeServer(server: Server, unused: ReadonlySet<Socket>, graceMs: number): Promise<void> {

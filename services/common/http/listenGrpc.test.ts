@@ -163,3 +163,15 @@ test("calls that are refused for want of a token count as wasted, others do not"
   call(client).resume().end();
   await closed;
 });
+
+test("calls of nobody known are answered and count as wasted, as cheap as they look", async () => {
+  const isKnown = ({ token }: OutgoingHttpHeaders) => token === "good";
+  const { session } = await serving({ wasted: { burst: 5, perSecond: 0.001 }, isKnown });
+  const client = session();
+  const closed = gone(client);
+  for (let calls = 0; calls < 20; calls++) expect(await answered(client, { token: "good" })).toBe(200);
+  for (let calls = 0; calls < 5; calls++) expect(await answered(client)).toBe(200);
+  call(client).resume().end();
+  await closed;
+  await gone(session());
+});

@@ -11,6 +11,9 @@ import { patienceWith } from "./patience.ts";
 
 type Handler = (request: Http2ServerRequest, response: Http2ServerResponse) => void;
 
+/** Whether it is known who calls; what others ask, such as whether we serve, is answered and counts as wasted. */
+type IsKnown = (headers: Http2ServerRequest["headers"]) => boolean;
+
 /** What the plain gRPC port bears of slow or numerous clients; times in milliseconds. */
 const grpcLimits = {
   /** From a call's beginning until its end. */
@@ -25,7 +28,7 @@ const grpcLimits = {
   maxHeaderListSize: 16 * 1024,
   /** Of one connection, in MB. */
   maxSessionMemory: 4,
-  /** Calls of an address that were reset, or refused for want of a token: so many at once, and a second. */
+  /** Calls of an address that were reset, refused for want of a token, or nobody's: so many at once, and a second. */
   wasted: { burst: 100, perSecond: 10 },
 };
 
@@ -40,7 +43,7 @@ export async function listenGrpc(
   handler: Handler,
   host: string,
   port: number,
-  own: Partial<typeof grpcLimits> = {},
+  { isKnown = () => true, ...own }: Partial<typeof grpcLimits> & { isKnown?: IsKnown } = {},
 ): Promise<Listening> {
   const limits = { ...grpcLimits, ...own };
   const { maxConcurrentStreams, maxHeaderListSize, maxSessionMemory, wasted } = limits;
@@ -63,14 +66,16 @@ export async function listenGrpc(
   server.maxConnections = limits.maxConnections;
   // Node destroys the sessions that time out.
   server.setTimeout(limits.silenceMs);
-  server.on("request", ({ stream, socket }: Http2ServerRequest) => {
+  server.on("request", ({ stream, socket, headers }: Http2ServerRequest) => {
     const { session } = stream;
     const caller = callerAddress({ ip: socket.remoteAddress });
     const late = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), limits.callMs);
     stream.once("close", () => {
       clearTimeout(late);
       const isWasted =
-        stream.rstCode !== constants.NGHTTP2_NO_ERROR || stream.sentHeaders?.["grpc-status"] === unauthenticated;
+        !isKnown(headers) ||
+        stream.rstCode !== constants.NGHTTP2_NO_ERROR ||
+        stream.sentHeaders?.["grpc-status"] === unauthenticated;
       if (isWasted && !patience.spend(caller)) session?.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
     });
   });

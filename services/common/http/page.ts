@@ -1,4 +1,5 @@
-import express, { Router } from "express";
+import express, { type RequestHandler, Router } from "express";
+import { noSuchRoute } from "./problem.ts";
 import { allowImages } from "./securityHeaders.ts";
 
 /**
@@ -7,7 +8,7 @@ import { allowImages } from "./securityHeaders.ts";
  */
 export function pageRoutes(webDir: string, imageOrigins: readonly string[] = []): Router {
   const router = Router();
-  router.use("/assets", express.static(`${webDir}/assets`, { immutable: true, maxAge: "1y", fallthrough: false }));
+  router.use("/assets", hashedFiles(`${webDir}/assets`));
   router.use(express.static(webDir, { index: false }));
   const images = allowImages(imageOrigins);
   router.get(["/", "/orders", "/orders/:orderId"], images, (_request, response) => {
@@ -19,4 +20,9 @@ export function pageRoutes(webDir: string, imageOrigins: readonly string[] = [])
     response.status(404).set("Cache-Control", "no-cache").sendFile("index.html", { root: webDir });
   });
   return router;
+}
+
+/** Files that keep their names for ever. One that is not there, as an old page asks for after an update, is a 404. */
+export function hashedFiles(dir: string): RequestHandler[] {
+  return [express.static(dir, { immutable: true, maxAge: "1y", redirect: false }), noSuchRoute];
 }

@@ -84,6 +84,12 @@ test.each([
   expect(logger.lines).toMatchObject([{ level: "error", error }]);
 });
 
+test.each([402, 418, 431])("a client's fault that Express or a part of it found, %i, is never ours", async (status) => {
+  const { response, problem } = await fail(Object.assign(new Error("not like that"), { status, expose: true }));
+  expect([response.status, problem.type]).toEqual([400, "/problems/invalid-request"]);
+  expect(logger.lines).toEqual([]);
+});
+
 test("an expected error is no error of ours: the log stays quiet", async () => {
   await fail(new AppError("conflict", "no"));
   expect(logger.lines).toEqual([]);

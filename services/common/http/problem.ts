@@ -22,19 +22,43 @@ export const problems = {
   unavailable: { code: "unavailable", status: 503, title: "A part of the system does not answer" },
 } as const satisfies Record<ErrorKind, { code: string; status: number; title: string }>;
 
-/** What Express' parsers and our routing refuse, by its status. */
-const parserProblems: Record<number, { code: string; title: string; detail: string }> = {
-  400: { code: "invalid-request", title: "The request is not valid", detail: "The body or the path could not be read" },
+const unreadable = {
+  code: "invalid-request",
+  title: "The request is not valid",
+  detail: "The body or the path could not be read",
+  field: "body",
+};
+
+/** What Express' parsers, its static files and our routing refuse, by its status; `field` is what was wrong. */
+const parserProblems: Record<number, { code: string; title: string; detail: string; field?: string }> = {
+  400: unreadable,
   405: {
     code: "method-not-allowed",
     title: "This address does not take that method",
     detail: "The methods that it takes are in the Allow header",
   },
-  413: { code: "payload-too-large", title: "The body is too large", detail: "A body may have at most 64 KiB" },
+  412: {
+    code: "invalid-request",
+    title: "The request is not valid",
+    detail: "The file is another one by now: ask without If-Match and If-Unmodified-Since",
+  },
+  413: {
+    code: "payload-too-large",
+    title: "The body is too large",
+    detail: "A body may have at most 64 KiB",
+    field: "body",
+  },
   415: {
     code: "invalid-request",
     title: "The request is not valid",
     detail: "Send the body as UTF-8 JSON, not compressed otherwise than by gzip",
+    field: "body",
+  },
+  416: {
+    code: "invalid-request",
+    title: "The request is not valid",
+    detail: "The file has no such bytes: ask for a smaller Range, or without one",
+    field: "Range",
   },
 };
 
@@ -67,6 +91,9 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
     const seconds = retryAfter(error, problem.status);
     if (seconds) response.set("Retry-After", String(seconds));
     const { code, ...rest } = problem;
+    // What was set for a file that is not sent would have its refusal kept for a year.
+    response.set("Cache-Control", "no-store").removeHeader("ETag");
+    response.removeHeader("Last-Modified");
     response.status(problem.status).type("application/problem+json");
     endRefused(request, response, JSON.stringify({ type: `/problems/${code}`, ...rest, traceId: currentTraceId() }));
   };
@@ -90,9 +117,12 @@ function problemOf(error: unknown) {
   }
   const status = parserStatus(error);
   if (status === 404) return { ...problems.not_found, detail: nothingHere };
-  const known = status === undefined ? undefined : parserProblems[status];
-  if (status === 405 && known) return { ...known, status };
-  if (status !== undefined && known) return { ...known, status, errors: [{ field: "body", message: known.detail }] };
+  if (status !== undefined) {
+    const known = parserProblems[status];
+    const { field, ...problem } = known ?? unreadable;
+    const errors = field && [{ field, message: problem.detail }];
+    return { ...problem, status: known ? status : 400, ...(errors && { errors }) };
+  }
   return {
     code: "internal",
     status: 500,
@@ -105,7 +135,6 @@ function problemOf(error: unknown) {
 function parserStatus(error: unknown): number | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof URIError) return 400;
-  return "expose" in error && error.expose === true && "status" in error && typeof error.status === "number"
-    ? error.status
-    : undefined;
+  if (!("expose" in error && error.expose === true && "status" in error)) return undefined;
+  return typeof error.status === "number" && error.status < 500 ? error.status : undefined;
 }

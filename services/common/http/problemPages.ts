@@ -35,7 +35,7 @@ const helps: Record<Code, string> = {
 
 /** Those that are none of a domain error: what parsers and routing refuse, and what nobody expected. */
 const others: readonly Omit<ProblemType, "help">[] = [
-  { code: "invalid-request", statuses: [400, 415], title: problems.invalid.title },
+  { code: "invalid-request", statuses: [400, 412, 415, 416], title: problems.invalid.title },
   { code: "method-not-allowed", statuses: [405], title: "This address does not take that method" },
   { code: "payload-too-large", statuses: [413], title: "The body is too large" },
   { code: "internal", statuses: [500], title: "Internal Server Error" },

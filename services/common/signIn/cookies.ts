@@ -17,6 +17,14 @@ export function cookiesFor(publicUrl: string, name: string): Cookies {
   };
 }
 
+/**
+ * How long a browser keeps a cookie that is good until `endsAt`; milliseconds. It is told how long and not until when: a
+ * phone's own clock may be wrong by hours, and what is over by it would be gone at once.
+ */
+export function keptUntil(endsAt: number, now: number): Pick<CookieOptions, "maxAge"> {
+  return { maxAge: Math.max(0, endsAt - now) };
+}
+
 /** The value of a cookie. */
 export function cookieOf(request: Pick<Request, "get">, name: string): string | undefined {
   const cookies = request.get("cookie")?.split(/;\s*/) ?? [];

@@ -43,10 +43,11 @@ function errorOf(cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   const answered =
     cause instanceof oidc.AuthorizationResponseError ||
-    (cause instanceof oidc.ResponseBodyError && cause.status < 500) ||
+    (cause instanceof oidc.ResponseBodyError && cause.status < 500 && cause.status !== 429) ||
     (cause instanceof oidc.ClientError &&
       cause.code !== undefined &&
-      /^OAUTH_(?!TIMEOUT|RESPONSE_IS_NOT_CONFORM)/.test(cause.code));
+      // A page in the place of JSON is somebody's between us.
+      /^OAUTH_(?!TIMEOUT|PARSE_ERROR|RESPONSE_IS_NOT_)/.test(cause.code));
   return answered
     ? new AppError("unauthorized", "The sign-in did not succeed", {}, { cause })
     : new AppError("unavailable", "The identity provider does not answer", {}, { cause });

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from "express";
 import { z } from "zod";
 import { AppError } from "#common/errors";
 import type { Logger } from "#common/logging";
-import { type Cookies, cookieOf } from "./cookies.ts";
+import { type Cookies, cookieOf, keptUntil } from "./cookies.ts";
 import type { Identity, IdentityProvider } from "./identity.ts";
 import type { Seal } from "./seal.ts";
 import type { Session } from "./session.ts";
@@ -57,7 +57,7 @@ export function signInRoutes<Who extends Identity>(door: Door<Who>): Router {
     const { url, attempt } = await provider.begin(returnTo, request.query.fresh !== undefined);
     const endsAt = now() + patienceMs;
     const sealed = await seal.seal("sign-in", { ...attempt, before: await door.before?.(request) }, endsAt);
-    response.cookie(cookies.signIn, sealed, { ...cookies.rules, expires: new Date(endsAt) });
+    response.cookie(cookies.signIn, sealed, { ...cookies.rules, ...keptUntil(endsAt, now()) });
     response.set("Cache-Control", "no-store").redirect(303, url.href);
   });
 

@@ -1,7 +1,7 @@
 import type { Request, Response } from "express";
 import { z } from "zod";
 import type { Logger } from "#common/logging";
-import { type Cookies, cookieOf } from "./cookies.ts";
+import { type Cookies, cookieOf, keptUntil } from "./cookies.ts";
 import type { Identity } from "./identity.ts";
 import type { Seal } from "./seal.ts";
 import { type Session, withoutToken } from "./session.ts";
@@ -39,12 +39,14 @@ export type SessionCookieOptions<Who extends Identity> = {
   shape: z.ZodType<Session<Who>>;
   seal: Seal;
   cookies: Cookies;
+  /** Milliseconds since the epoch. */
+  now: () => number;
   logger: Logger;
 };
 
 /** Nothing is kept here: any replica knows every session, and a restart ends none. */
 export function sessionCookie<Who extends Identity>(options: SessionCookieOptions<Who>): SessionCookie<Who> {
-  const { sessions, shape, seal, cookies, logger } = options;
+  const { sessions, shape, seal, cookies, now, logger } = options;
   async function keep(response: Response, session: Session<Who>): Promise<void> {
     let kept = session;
     let sealed = await seal.seal("session", kept, kept.endsAt);
@@ -53,7 +55,7 @@ export function sessionCookie<Who extends Identity>(options: SessionCookieOption
       kept = withoutToken(session);
       sealed = await seal.seal("session", kept, kept.endsAt);
     }
-    response.cookie(cookies.session, sealed, { ...cookies.rules, expires: new Date(kept.endsAt) });
+    response.cookie(cookies.session, sealed, { ...cookies.rules, ...keptUntil(kept.endsAt, now()) });
   }
   const end = (response: Response) => void response.clearCookie(cookies.session, cookies.rules);
   return {

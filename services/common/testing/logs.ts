@@ -1,5 +1,6 @@
 import type { LogFields, Logger } from "#common/logging";
 
+/** One line of a log. */
 export type Line = { level: keyof Logger; message: string; fields: LogFields; error?: unknown };
 
 /** A logger that keeps its lines. */

@@ -37,10 +37,13 @@ function orderCreated({ entry, order }: Announcement): CloudEvent {
     meta,
     orderId: order.id,
     customerId: order.customerId,
-    // What a guest asks of the cook is for the kitchen alone.
-    items: order.lines.map(({ unitPrice, note: _, ...line }) => ({ ...line, unitPrice: moneyMessage(unitPrice) })),
+    // What a guest asks of the cook is for the kitchen alone; what they pay for is called as they read it.
+    items: order.lines.map(({ unitPrice, note: _, translatedName, ...line }) => {
+      return { ...line, name: translatedName ?? line.name, unitPrice: moneyMessage(unitPrice) };
+    }),
     total: moneyMessage(order.total),
-    expiresAt: timestampFromDate(order.expiresAt),
+    // The payment page is there for whoever opens it in time, until the end.
+    expiresAt: timestampFromDate(order.hold?.payableUntil ?? order.expiresAt),
     language: order.language ?? "",
   });
   return toCloudEvent("order", "order.created", OrderCreatedSchema, message);

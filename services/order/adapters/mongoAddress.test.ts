@@ -14,6 +14,13 @@ test.each([
   ["postgres://gorder:s3cret@a.example/", "Invalid scheme"],
   ["mongodb://gorder:s3cret@a.example/?ssl-mode=REQUIRED", "option ssl-mode is not supported"],
   ["mongodb://gorder:s3/cret@a.example/", "unescaped"],
+  ["mongodb://gorder:s3cret@a.example/?tls=true&ssl=false", "must be the same"],
+  ["mongodb://gorder:s3cret@a.example/?tls=true&tls=true", "more than once"],
+  ["mongodb://gorder:s3cret@a.example/?tlsCAFile=/nowhere.pem", "go with tls=true"],
+  ["mongodb://gorder:s3cret@a.example/?TLSINSECURE=true", "go with tls=true"],
+  ["mongodb+srv://gorder:s3cret@a.example/?tls=false&tlsCertificateKeyFile=/nowhere.pem", "go with tls=true"],
+  ["mongodb://gorder:s3cret@a.example/#tls=true", 'takes no "#"'],
+  ["mongodb://gorder:s3cret@a.example/?w=0", "w=0"],
   ["mongodb://gorder:s3cret@a.example/?tls=true&tlsCAFile=/nowhere.pem", "the file /nowhere.pem cannot be read"],
 ])("%s is refused for its fault, and its password is not told", (url, fault) => {
   expect(() => mongoServers(url)).toThrow(fault);

@@ -1,4 +1,5 @@
 import { MongoClient } from "mongodb";
+import { noFragment } from "#common/addressParameters";
 import { authoritiesIn } from "#common/authorities";
 
 /**
@@ -7,7 +8,11 @@ import { authoritiesIn } from "#common/authorities";
  * @throws Error that says what is not understood, and never shows the password.
  */
 export function mongoServers(url: string): string {
-  const { hosts, srvHost, tlsCAFile } = new MongoClient(url).options;
+  const { hosts, srvHost, tls, tlsCAFile, writeConcern } = new MongoClient(url).options;
+  // The driver would go on, without what was asked for.
+  if (url.includes("#")) throw new Error(noFragment);
+  if (!tls && /[?&]tls[a-z]+=/i.test(url)) throw new Error("parameters of TLS go with tls=true");
+  if (writeConcern?.w === 0) throw new Error("w=0 has no write answered: orders would be lost without a word");
   if (tlsCAFile) authoritiesIn(tlsCAFile);
   return `MongoDB at ${srvHost ?? hosts.map(String).join()}`;
 }

@@ -1,5 +1,7 @@
 import type { Db, Filter, FindOptions } from "mongodb";
 import { AppError } from "#common/errors";
+import { fewAtOnce } from "#common/fewAtOnce";
+import { type Logger, silentLogger } from "#common/logging";
 import type { Order } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { isOpen, statuses } from "../domain/status.ts";
@@ -17,6 +19,9 @@ const attempts = 5;
 /** An order changes about five times within a minute, so these are the orders of a minute at a rate that nobody has. */
 const mostRecent = 5_000;
 
+/** How many lists are read at once: whoever turns pages leaves most connections to those who order. */
+const listsAtOnce = 8;
+
 /**
  * Orders in MongoDB. Only what FerretDB does too: writes of one document, no transactions, and as filters plain
  * equality on top-level strings, or "until" a time, wherever an index has to serve. Orders may rest for `patienceMs`
@@ -26,6 +31,7 @@ export async function mongoOrders(
   db: Db,
   patienceMs = 60_000,
   answeredInTime: InTime = (call) => call,
+  logger: Logger = silentLogger,
 ): Promise<OrderRepository> {
   const collection = db.collection<OrderDocument>("orders");
   await collection.createIndex({ customerId: 1, placedAt: -1 });
@@ -95,10 +101,12 @@ export async function mongoOrders(
     throw new AppError("unavailable", "Others keep changing this order. Try again.");
   }
 
+  const readList = fewAtOnce(listsAtOnce);
+
   return {
     ...(await mongoRecords(db, inTime, backfill.filledUntil)),
     backfill: backfill.run,
-    ...mongoWork({ collection, inTime, store, recent, patienceMs }),
+    ...mongoWork({ collection, inTime, store, recent, patienceMs, logger }),
     add,
     update,
 
@@ -112,7 +120,7 @@ export async function mongoOrders(
         $or: [{ placedAt: { $lt: before.placedAt } }, { placedAt: before.placedAt, _id: { $lt: before.id } }],
       };
       const sort = { placedAt: -1, _id: -1 } as const;
-      return (await findMany({ customerId, ...older }, { sort, limit })).map(restored);
+      return (await readList(() => findMany({ customerId, ...older }, { sort, limit }))).map(restored);
     },
 
     async countOpen(customerId, most) {

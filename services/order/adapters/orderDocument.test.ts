@@ -84,3 +84,10 @@ test("an order lacks what it is found by as soon as one of these is missing, or 
   }
   expect(isLacking({ ...ours, actedAt: stamp(1).at })).toBe(true);
 });
+
+test("a list of handled events, which the version before kept, decides nothing: the order's own status does", () => {
+  const document = toDocument(after("requestPayment").snapshot, 60_000);
+  const order = Order.restore(fromDocument({ ...document, handled: ["paid-1"] }));
+  expect([order.pay(stamp(2)), order.pay(stamp(3))]).toEqual([true, false]);
+  expect(toDocument(order.snapshot, 60_000, document)).toMatchObject({ status: "paid", handled: [] });
+});

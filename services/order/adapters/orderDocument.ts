@@ -12,7 +12,7 @@ import { amountTime } from "./amountTime.ts";
  */
 export type OrderDocument = Pick<
   OrderSnapshot,
-  "guestName" | "language" | "ticked" | "stuck" | "refunds" | "acts" | "found" | "formerOwners"
+  "guestName" | "language" | "hold" | "ticked" | "stuck" | "refunds" | "acts" | "found" | "formerOwners"
 > & {
   _id: string;
   customerId: string;

@@ -1,9 +1,10 @@
 import type { Metrics } from "#common/metrics";
 import type { OrderRepository } from "../domain/orderRepository.ts";
+import { entryTypes } from "../domain/outbox.ts";
 import { isFinal, statuses } from "../domain/status.ts";
 
-/** Zeros are told as well: an alert sees a number go up, and not one appear. */
-const mayBeStuck = ["order.cancelled", "sale", "refund", "partial_refund"] as const;
+/** Zeros are told as well: an alert sees a number go up, and not one appear. An event is sent until the order moves on. */
+const mayBeStuck = entryTypes.filter((type) => type !== "order.created");
 
 const overdueMs = 600_000;
 

@@ -63,10 +63,20 @@ function closed(server: Server) {
   server.close();
 }
 
+/** Passes time on both clocks: the one that is set by hand at times, and the one that nobody sets. */
 function atTime() {
   vi.useFakeTimers({ toFake: ["Date"] });
-  onTestFinished(() => void vi.useRealTimers());
-  return (ms: number) => vi.setSystemTime(Date.now() + ms);
+  let passed = 0;
+  const steady = performance.now.bind(performance);
+  const now = vi.spyOn(performance, "now").mockImplementation(() => steady() + passed);
+  onTestFinished(() => {
+    vi.useRealTimers();
+    now.mockRestore();
+  });
+  return (ms: number) => {
+    passed += ms;
+    vi.setSystemTime(Date.now() + ms);
+  };
 }
 
 const ann = { customerId: "ann" };
@@ -125,6 +135,16 @@ test("a key that the provider withdrew is trusted for ten minutes and no longer 
   await verify();
   await vi.waitFor(() => expect(asked()).toBe(2));
   await vi.waitFor(async () => expect(await verify()).toBeUndefined());
+});
+
+test("keys are renewed in time by a service whose clock was set back", async () => {
+  const pass = atTime();
+  const { verify, asked } = await provider();
+  expect(await verify()).toMatchObject(ann);
+  vi.setSystemTime(Date.now() - 60 * minute);
+  pass(11 * minute);
+  await verify();
+  await vi.waitFor(() => expect(asked()).toBe(2));
 });
 
 test("a customer hears 503 with a time to come back, not 401, while the keys are out of reach", async () => {

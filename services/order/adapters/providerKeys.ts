@@ -24,7 +24,7 @@ export function providerKeys(jwksUrl: string, logger: Logger): JWTVerifyGetKey {
   let isAway = false;
 
   const heard = (): void => {
-    renewedAt = Date.now();
+    renewedAt = performance.now();
     if (isAway) logger.info("the identity provider answers again");
     isAway = false;
   };
@@ -33,15 +33,15 @@ export function providerKeys(jwksUrl: string, logger: Logger): JWTVerifyGetKey {
     isAway = true;
   };
   const renew = async (): Promise<void> => {
-    triedAt = Date.now();
+    triedAt = performance.now();
     await remote.reload().then(heard, missed);
   };
 
   return async (header, token) => {
-    const age = Date.now() - renewedAt;
+    const age = performance.now() - renewedAt;
     if (age > staleMs) await renew();
-    else if (age > freshMs && Date.now() - triedAt > retryMs) void renew();
-    if (Date.now() - renewedAt > staleMs) throw away();
+    else if (age > freshMs && performance.now() - triedAt > retryMs) void renew();
+    if (performance.now() - renewedAt > staleMs) throw away();
     try {
       // A key that is not among the known ones may be new: then this asks.
       return await remote(header, token);

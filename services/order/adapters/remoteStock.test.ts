@@ -18,10 +18,11 @@ function stock() {
       reserveItems: async ({ reservations }) => {
         calls.push(reservations.length);
         await new Promise(setImmediate);
-        const results = reservations.map(({ orderId, lines, ttlSeconds }) => {
+        const results = reservations.map(({ orderId, lines, ttlSeconds, language }) => {
           const [line] = lines;
           const expiresAt = { seconds: BigInt(ttlSeconds), nanos: 0 };
-          const sold = { ...line, name: "Tea", unitPrice, stripePriceId: "price_1" };
+          const translatedName = language === "de" ? "Tee" : "";
+          const sold = { ...line, name: "Tea", translatedName, unitPrice, stripePriceId: "price_1" };
           if (line?.productId !== "tea") return { orderId, outcome: rejected({ unknownProductIds: ["unicorn"] }) };
           if (line.quantity === 7)
             return { orderId, outcome: rejected({ shopClosed: true, shopSentence: "Back at 17:00" }) };
@@ -76,6 +77,12 @@ test("a reservation comes with names, prices and its end", async () => {
     expiresAt: new Date(60_000),
     repeated: false,
   });
+});
+
+test("a dish is named in the guest's language beside the menu's own", async () => {
+  const { client } = stock();
+  const tea = [{ productId: "tea", quantity: 2 }];
+  expect(await client.reserve("1", tea, "de")).toMatchObject({ lines: [{ name: "Tea", translatedName: "Tee" }] });
 });
 
 test("a price that is none is refused, and not taken for a dish that costs nothing", async () => {

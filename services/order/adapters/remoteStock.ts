@@ -23,12 +23,15 @@ const statuses: Record<KnownStatus, ReservationStatus> = {
   [KnownStatus.RELEASED]: "released",
 };
 
+type Asked = { orderId: string; lines: readonly Line[]; language: string | undefined };
+
 /** Stock over Connect. Orders that arrive together reserve in one call, each with an answer of its own. */
 export function remoteStock(transport: Transport, reservationTtlSeconds: number): Stock {
   const client = createClient(StockService, transport);
-  const reserve = batched(async (asked: readonly { orderId: string; lines: readonly Line[] }[]) => {
-    const reservations = asked.map(({ orderId, lines }) => ({
+  const reserve = batched(async (asked: readonly Asked[]) => {
+    const reservations = asked.map(({ orderId, lines, language = "" }) => ({
       orderId,
+      language,
       lines: lines.map(({ priceSeen, note: _, ...line }) => ({
         ...line,
         ...(priceSeen && { priceSeen: moneyMessage(priceSeen) }),
@@ -48,7 +51,7 @@ export function remoteStock(transport: Transport, reservationTtlSeconds: number)
   }, largestBatch);
 
   return {
-    reserve: async (orderId, lines) => reservationOf(await reserve({ orderId, lines })),
+    reserve: async (orderId, lines, language) => reservationOf(await reserve({ orderId, lines, language })),
     commit: async (orderId) => demandDone(await commit(orderId)),
     async release(orderId, evenSold) {
       const result = await release({ orderId, evenSold: evenSold !== undefined });
@@ -103,9 +106,10 @@ function reservationOf({ outcome }: ReservationResult): Reservation {
     case "reserved": {
       const { lines, expiresAt, repeatedRequest } = outcome.value;
       return {
-        lines: lines.map(({ productId, name, quantity, unitPrice, stripePriceId }) => ({
+        lines: lines.map(({ productId, name, translatedName, quantity, unitPrice, stripePriceId }) => ({
           productId,
           name,
+          ...(translatedName && { translatedName }),
           quantity,
           unitPrice: answeredMoney(unitPrice, `The price of ${productId}`),
           stripePriceId,

@@ -20,9 +20,12 @@ async function provider() {
   await startServer(server, "127.0.0.1", 0);
   onTestFinished(() => void server.close());
   const jwksUrl = `http://127.0.0.1:${portOf(server)}/keys`;
-  const token = (change: { issuer?: string; audience?: string; expires?: string; key?: typeof privateKey } = {}) => {
+  const token = (
+    change: { issuer?: string; audience?: string; expires?: string; from?: string; key?: typeof privateKey } = {},
+  ) => {
     const jwt = new SignJWT().setProtectedHeader({ alg: "RS256", kid: "1" }).setSubject("ann@example");
     jwt.setIssuer(change.issuer ?? issuer).setAudience(change.audience ?? audience);
+    if (change.from) jwt.setNotBefore(change.from);
     return jwt.setExpirationTime(change.expires ?? "1h").sign(change.key ?? privateKey);
   };
   return { sessions: oidcSessions({ jwksUrl, issuer, audience }, silentLogger), token, keys };
@@ -44,6 +47,12 @@ test("tokens of another provider, for another audience, expired, or signed by an
   ]) {
     expect(await sessions.verify(await token(change))).toBeUndefined();
   }
+});
+
+test("a token of a provider whose clock is somewhat ahead is good, one of tomorrow is not", async () => {
+  const { sessions, token } = await provider();
+  expect(await sessions.verify(await token({ from: "30s" }))).toMatchObject({ customerId: "ann@example" });
+  expect(await sessions.verify(await token({ from: "10m" }))).toBeUndefined();
 });
 
 test("the provider's public key is no shared secret", async () => {

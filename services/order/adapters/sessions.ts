@@ -28,6 +28,9 @@ const issuer = "gorder";
 const audience = "gorder-customers";
 const usualLifetimeMs = 30 * 24 * 3_600_000;
 
+/** How far the provider's clock may be ahead of ours for its newest tokens to be good already, in seconds. */
+const toleranceSeconds = 60;
+
 /** How many tokens are remembered; the one that nobody showed for longest goes first. */
 const usualTokens = 10_000;
 
@@ -72,7 +75,9 @@ async function verifiedByAny(token: string, [key, ...others]: readonly ReturnTyp
 /** Customers of an OIDC provider, whose keys are at `jwksUrl`. */
 export function oidcSessions(oidc: { jwksUrl: string; issuer: string; audience: string }, logger: Logger): Sessions {
   const keys = providerKeys(oidc.jwksUrl, logger);
-  const { verify } = remembered((token) => jwtVerify(token, keys, { issuer: oidc.issuer, audience: oidc.audience }));
+  const { issuer, audience } = oidc;
+  const options = { issuer, audience, clockTolerance: toleranceSeconds };
+  const { verify } = remembered((token) => jwtVerify(token, keys, options));
   return { verify };
 }
 
@@ -95,6 +100,8 @@ function remembered(check: (token: string) => Promise<{ payload: JWTPayload }>, 
       const { payload } = await check(token);
       if (!payload.sub || !payload.exp) return undefined;
       const proven = { customerId: payload.sub, expiresAt: payload.exp * 1000 };
+      // Tolerance is for what begins, not for what has ended.
+      if (proven.expiresAt <= Date.now()) return undefined;
       remember(token, proven);
       return proven;
     } catch (error) {

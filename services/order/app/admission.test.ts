@@ -64,6 +64,13 @@ test("who got their link makes room at once", async () => {
   expect(() => admission.demand()).toThrow(busy);
 });
 
+test("links of orders that other replicas accepted make no more room than there is", async () => {
+  const { admission, place } = shop();
+  for (let others = 0; others < 5; others++) admission.recordLink();
+  await place(10);
+  expect(() => admission.demand()).toThrow(busy);
+});
+
 test("what other replicas accepted and served counts from the next look on", async () => {
   const { admission, place, orders, secondPasses } = shop();
   await place(1);
@@ -77,7 +84,7 @@ test("what other replicas accepted and served counts from the next look on", asy
 });
 
 test("orders that are being placed count, and no longer when they are refused", async () => {
-  const { admission, app, stock } = shop({ mostUnderWay: 2 });
+  const { admission, app, stock } = shop({ mostUnderWay: 2, mostWaiting: 2 });
   let refuse = (_: Error) => {};
   const refusal = new Promise<never>((_, reject) => {
     refuse = reject;

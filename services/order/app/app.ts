@@ -5,6 +5,7 @@ import type { OrderRepository } from "../domain/orderRepository.ts";
 import type { Admission } from "./admission.ts";
 import type { CloseSoon } from "./closings.ts";
 import { askedAsGuest } from "./command/askedAsGuest.ts";
+import { beginPayment } from "./command/beginPayment.ts";
 import { cancelOrder } from "./command/cancelOrder.ts";
 import { claimTickets } from "./command/claimTickets.ts";
 import { closeUnpaid } from "./command/closeUnpaid.ts";
@@ -42,8 +43,9 @@ export type AppDeps = {
   admission: Admission;
   /** Milliseconds, from any beginning. */
   clock: () => number;
-  /** How long an order can be paid, in milliseconds. */
+  /** How long an order can be paid, and how long one is held whose guest does not go to pay, in milliseconds. */
   ttlMs: number;
+  holdMs: number;
   /** How many unpaid orders a customer may have. */
   maxOpenOrders: number;
   /** How much food unpaid orders may hold. */
@@ -77,6 +79,7 @@ export function createOrderApp(deps: AppDeps) {
       askedAsGuest(withinOpenOrders(withinUnpaidFood(createOrder(deps), deps), deps), deps),
     ),
     offerPayment: useCase("offerPayment", offerPayment(deps)),
+    beginPayment: useCase("beginPayment", beginPayment(deps)),
     closeUnpaid: useCase("closeUnpaid", closeUnpaid(deps)),
     claimTickets: useCase("claimTickets", claimTickets(deps)),
     returnTickets: useCase("returnTickets", returnTickets(deps)),

@@ -1,6 +1,6 @@
 import { AppError, isKind } from "#common/errors";
 import type { OrderSnapshot } from "../domain/order.ts";
-import type { OutboxEntry } from "../domain/outbox.ts";
+import type { EventType, OutboxEntry } from "../domain/outbox.ts";
 import { isBegun } from "../domain/refunds.ts";
 import { type SellDeps, sell } from "./sell.ts";
 import type { AskedRefund, Payments, RefundAnswer } from "./services.ts";
@@ -86,7 +86,10 @@ export function outboxEffects(deps: Deps): Effects {
     return "done";
   }
 
-  return { "order.cancelled": close, refund, partial_refund: refund, sale: makeSale };
+  return { "order.cancelled": close, refund, partial_refund: refund, sale: makeSale } satisfies Record<
+    Exclude<OutboxEntry["type"], EventType>,
+    Effect
+  >;
 }
 
 function reasonOf({ history }: OrderSnapshot) {

@@ -1,5 +1,7 @@
 import type { OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
+import { isOpen } from "../domain/status.ts";
+import { isShut } from "./checkoutStatus.ts";
 import type { PayOrder } from "./command/payOrder.ts";
 import type { Now, Payments } from "./services.ts";
 
@@ -22,11 +24,9 @@ export function expireOrder({ orders, payments, pay, now, newId, soon }: ExpireD
   return async (order: OrderSnapshot): Promise<void> => {
     const payment = await payments.close(order, "expired");
     if (payment.status === "paid") await pay({ orderId: order.id, amount: payment.total });
-    const { status } = payment;
-    if (status !== "closed" && status !== "refunded" && status !== "refunding") return;
+    if (!isShut(payment.status)) return;
     await orders.update(order.id, (current) => {
-      const unpaid = current.snapshot.status === "pending" || current.snapshot.status === "waiting_for_payment";
-      return unpaid && current.cancel("expired", "sweeper", newId(), now());
+      return isOpen(current.snapshot.status) && current.cancel("expired", "sweeper", newId(), now());
     });
     soon();
   };

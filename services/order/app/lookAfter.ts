@@ -1,6 +1,7 @@
 import type { Logger } from "#common/logging";
 import type { OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
+import { isOpen } from "../domain/status.ts";
 import type { CheckoutStatus, InTrace, Now, Payments } from "./services.ts";
 
 type Deps = {
@@ -25,8 +26,7 @@ const mostBatches = 100;
  * here. Only what is tried is claimed: the next round begins with what this one did not come to.
  */
 export function lookAfter({ orders, payments, expire, reconcile, now, inTrace, logger }: Deps): () => Promise<void> {
-  const isExpired = ({ status, expiresAt }: OrderSnapshot) =>
-    expiresAt <= now().at && (status === "pending" || status === "waiting_for_payment");
+  const isExpired = ({ status, expiresAt }: OrderSnapshot) => expiresAt <= now().at && isOpen(status);
 
   /** @returns whether anything could be done. */
   async function seeTo(claimed: readonly OrderSnapshot[]): Promise<boolean> {

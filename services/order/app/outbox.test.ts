@@ -21,6 +21,43 @@ test.each(["down", "refusing"] as const)(
   },
 );
 
+test("while the broker holds a publisher back, items of cancelled orders go back and money that is owed as well", async () => {
+  const { app, bus, outbox, stock, payments, orders, clock } = orderApp();
+  const [unpaid, owed] = [await app.createOrder(wish({ tea: 3 }, "a")), await app.createOrder(wish({ cake: 2 }, "b"))];
+  for (const { id: orderId } of [unpaid, owed])
+    await app.offerPayment({ orderId, paymentLink: `https://pay/${orderId}` });
+  payments.statuses.set(owed.id, "paid");
+  await app.payOrder({ orderId: owed.id, amount: owed.total });
+  await app.createOrder(wish({ tea: 1 }, "c"));
+  let letGo = () => {};
+  bus.publish = () => new Promise((resolve) => (letGo = () => resolve([])));
+  clock.now = noon + 30_000;
+  await app.cancelOrder({ customerId: "ann", orderId: unpaid.id });
+  const act = { requestId: "r", subject: "eve", name: "Eve", reason: "" };
+  await app.staff.refund({ orderId: owed.id, act });
+  const sweep = outbox.sweep();
+  await vi.waitFor(async () => expect((await orders.get(owed.id))?.snapshot.status).toBe("refunded"));
+  await vi.waitFor(() => expect([stock.left.get("tea"), stock.left.get("cake")]).toEqual([9, 10]));
+  letGo();
+  await sweep;
+});
+
+test("a broker that is away is tried once a round, however many orders have something to tell", async () => {
+  const { app, bus, outbox, clock } = orderApp({ stock: fakeStock({ tea: 1_000 }) });
+  for (let order = 0; order < 250; order++) await app.createOrder(wish({ tea: 1 }, `key-${order}`));
+  await vi.waitFor(() => expect(bus.published).toHaveLength(250));
+  bus.down = true;
+  let tries = 0;
+  const { publish } = bus;
+  bus.publish = (...all) => {
+    tries++;
+    return publish(...all);
+  };
+  clock.now = noon + 30_000;
+  await outbox.sweep();
+  expect(tries).toBe(1);
+});
+
 test("an event is the same one however often it is sent, until the order moves on", async () => {
   const { app, bus, outbox, clock } = orderApp();
   const { id: orderId } = await app.createOrder(wish({ tea: 1 }));
@@ -52,6 +89,18 @@ test("order.created tells whose order it is, of what, and for how much", async (
       expiresAt: new Date(noon + 1_800_000).toISOString().replace(".000", ""),
     },
   });
+});
+
+test("who pays reads the dishes in the guest's language, who cooks reads the menu's own", async () => {
+  const { app, bus, stock } = orderApp();
+  stock.german.set("tea", "Tee");
+  const { lines } = await app.createOrder({ ...wish({ tea: 2, cake: 1 }), language: "de-AT" });
+  expect(lines.map(({ name, translatedName }) => [name, translatedName])).toEqual([
+    ["tea", "Tee"],
+    ["cake", undefined],
+  ]);
+  await vi.waitFor(() => expect(bus.published).toHaveLength(1));
+  expect(bus.published[0]).toMatchObject({ data: { items: [{ name: "Tee" }, { name: "cake" }] } });
 });
 
 test("a cancelled order gives back what it held, once", async () => {
@@ -98,10 +147,10 @@ test("one order that stock refuses to take back does not keep the others", async
 });
 
 test("two replicas that sweep at the same time send nothing twice", async () => {
-  const one = orderApp();
+  const one = orderApp({ stock: fakeStock({ tea: 20 }) });
   const two = orderApp({ orders: one.orders, stock: one.stock, bus: one.bus });
   one.bus.down = true;
-  for (let index = 0; index < 20; index++) await one.app.createOrder(wish({ tea: 0 }, `key-${index}`));
+  for (let index = 0; index < 20; index++) await one.app.createOrder(wish({ tea: 1 }, `key-${index}`));
   one.bus.down = false;
   one.clock.now = two.clock.now = noon + 30_000;
   await Promise.all([one.outbox.sweep(), two.outbox.sweep(), one.outbox.sweep()]);

@@ -43,11 +43,11 @@ export function createOutbox({ orders, effects, announce, now, inTrace, report, 
   const queue = eventQueue(announce, logger);
 
   /** One order that cannot be seen to does not keep the others. */
-  async function seeTo({ snapshot }: Order, untold: ReadonlySet<string>): Promise<void> {
+  async function seeTo({ snapshot }: Order): Promise<void> {
     const { id: orderId, traceparent } = snapshot;
     for (const entry of snapshot.outbox) {
       const effect = effects[entry.type];
-      if (!effect || untold.has(entry.id) || (entry.dueAt && entry.dueAt > now().at)) continue;
+      if (!effect || (entry.dueAt && entry.dueAt > now().at)) continue;
       await inTrace(`see to ${entry.type}`, traceparent, async () => {
         if ((await effect(snapshot, entry)) === "done") return;
         await orders.update(orderId, (order) => order.park(entry.id, nextTry(entry, now().at)));
@@ -73,13 +73,16 @@ export function createOutbox({ orders, effects, announce, now, inTrace, report, 
 
   async function sweep(): Promise<void> {
     let claimed: readonly Order[];
+    let isAway = false;
     do {
       claimed = await orders.claimDue(now().at, largestBatch);
-      const events = claimed.flatMap((order) => announcements(order.snapshot));
-      const untold = await queue.send(events);
+      // A broker that is away, or holds publishers back, is waited for once a round, and by no order's items or money.
+      const events: readonly Announcement[] = isAway ? [] : claimed.flatMap((order) => announcements(order.snapshot));
+      const telling = queue.send(events);
       for (let from = 0; from < claimed.length; from += atOnce) {
-        await Promise.all(claimed.slice(from, from + atOnce).map((order) => seeTo(order, untold)));
+        await Promise.all(claimed.slice(from, from + atOnce).map(seeTo));
       }
+      isAway ||= events.length > 0 && (await telling).size === events.length;
     } while (claimed.length === largestBatch);
   }
   return { send: (order) => queue.add(announcements(order.snapshot)), sweep };

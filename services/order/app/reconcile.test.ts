@@ -65,6 +65,24 @@ test("a paid order that waits for a cook is sold, and is nothing that an operato
   expect(seen.findings).toEqual([]);
 });
 
+test("a meal of an hour whose kitchen dies is nobody else's before its lease ends, and no finding at any time", async () => {
+  const { app, pass, pay, cook, takeMoney, status, payments, orderId, clock, seen } = await waitingOrder();
+  takeMoney();
+  await pay();
+  const claim = async (kitchenId: string) =>
+    (await app.claimTickets({ kitchenId, count: 1, leaseSeconds: 3_630 })).map(({ id }) => id);
+  expect(await claim("dead")).toEqual([orderId]);
+  const begun = clock.now;
+  while (clock.now < begun + 3_600_000) {
+    await pass(300);
+    expect(await claim("heir")).toEqual([]);
+  }
+  clock.now = begun + 3_630_000;
+  await cook("heir");
+  expect([await status(), seen.findings]).toEqual(["ready", []]);
+  expect(payments.calls.filter((call) => call.startsWith("announce"))).toEqual([]);
+});
+
 test("a paid order that stock has nothing for gets its money back", async () => {
   const { pass, pay, takeMoney, stock, orderId, status, refunds } = await waitingOrder();
   takeMoney();
@@ -139,6 +157,20 @@ test("a paid order whose money was given back elsewhere is refunded; one that pa
     await pass(patience);
     expect([await status(), seen.findings]).toEqual([end, [{ kind: "paid_without_payment", outcome, orderId }]]);
   }
+});
+
+test("what operators were told of a paid order, and nobody can mend, is not told again however long it waits", async () => {
+  const { pass, pay, payments, orders, orderId, seen } = await waitingOrder();
+  await pay();
+  payments.statuses.set(orderId, "unknown");
+  await pass(patience);
+  for (const { kind, outcome } of seen.findings)
+    await orders.update(orderId, (order) => {
+      order.note({ kind, outcome, at: new Date(0) });
+      return true;
+    });
+  for (let look = 0; look < 288; look++) await pass(300);
+  expect(seen.findings).toEqual([{ kind: "paid_without_payment", outcome: "reported", orderId }]);
 });
 
 test("a paid order whose money is on its way back elsewhere, or disputed, waits without an alarm", async () => {

@@ -3,6 +3,7 @@ import type { OrderSnapshot } from "../domain/order.ts";
 import type { OrderRepository } from "../domain/orderRepository.ts";
 import { isBegun } from "../domain/refunds.ts";
 import type { Status } from "../domain/status.ts";
+import { isShut } from "./checkoutStatus.ts";
 import type { CheckoutStatus, Finding, Now, Payments, Report, Stock } from "./services.ts";
 
 /** What {@link reconcile} works with. */
@@ -28,13 +29,15 @@ async function mendWaiting(deps: ReconcileDeps, { id }: OrderSnapshot, payment: 
     return { kind: "payment_unheard", outcome: "repaired" };
   }
   // Money that goes back, or is back, before the order heard of it: nobody can pay any more.
-  if (payment !== "closed" && payment !== "refunded" && payment !== "refunding") return undefined;
+  if (!isShut(payment)) return undefined;
   await orders.update(id, (order) => {
     return order.snapshot.status === "waiting_for_payment" && order.cancel("expired", "sweeper", newId(), now());
   });
   soon();
   return { kind: "closing_unheard", outcome: "repaired" };
 }
+
+const lost = { kind: "paid_without_payment", outcome: "reported" } as const;
 
 async function mendPaid(deps: ReconcileDeps, resting: OrderSnapshot, payment: CheckoutStatus): Promise<Found> {
   const { orders, payments, sell, now } = deps;
@@ -52,7 +55,9 @@ async function mendPaid(deps: ReconcileDeps, resting: OrderSnapshot, payment: Ch
     return undefined;
   } catch (error) {
     if (!isKind(error, "conflict")) throw error;
-    return { kind: "paid_without_payment", outcome: "reported" };
+    // A cook may take days, and the same finding every five minutes would hide the next real one.
+    const isKnown = resting.found?.some(({ kind, outcome }) => kind === lost.kind && outcome === lost.outcome);
+    return isKnown ? undefined : lost;
   }
 }
 

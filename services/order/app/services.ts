@@ -8,10 +8,11 @@ import type { CancelReason } from "../domain/status.ts";
 /** What the order service asks of stock. Every call may throw an AppError of kind "unavailable". */
 export type Stock = {
   /**
+   * @param language the guest's, in which dishes are named beside the menu's own words.
    * @throws AppError "invalid" (unknown products, in `details.fields`), "out_of_stock" (`details.shortages`),
    * "prices_changed" (`details.priceChanges`), "shop_closed" (with what guests are to read).
    */
-  reserve(orderId: string, lines: readonly Line[]): Promise<Reservation>;
+  reserve(orderId: string, lines: readonly Line[], language?: string): Promise<Reservation>;
   /**
    * Turns what the order holds into sold. Repeats change nothing.
    * @throws AppError "conflict", "out_of_stock" or "not_found" when the order holds nothing that could be sold.
@@ -70,7 +71,7 @@ export type RefundAnswer = Payment & { refund: RefundStatus | "none" };
 export type Menu = { products: readonly Product[]; shop: { closed: boolean; sentence: string } };
 
 /** A product on the menu. */
-export type Product = Omit<SoldLine, "productId" | "quantity" | "stripePriceId"> & {
+export type Product = Omit<SoldLine, "productId" | "quantity" | "stripePriceId" | "translatedName"> & {
   id: string;
   description: string;
   category: string;

@@ -4,7 +4,8 @@ import { isOpen } from "../domain/status.ts";
 /** What somebody's unpaid orders hold: dishes, and what they cost in minor units of the menu's currency. */
 export type Held = { units: number; value: number };
 
-type Entry = Held & { keys: readonly string[]; until: number };
+/** An order that is counted; `isPlaced`: it is there, so that nothing that comes under its id can make it more. */
+type Entry = Held & { keys: readonly string[]; until: number; isPlaced: boolean };
 
 /** Counts what unpaid orders hold, by any keys; times in milliseconds since 1970. */
 export type UnpaidTally = ReturnType<typeof unpaidTally>;
@@ -33,7 +34,7 @@ export function unpaidTally() {
     add(entry, -1);
   };
   return {
-    has: (orderId: string): boolean => entries.has(orderId),
+    find: (orderId: string): Readonly<Entry> | undefined => entries.get(orderId),
     heldBy: (key: string): Readonly<Held> => sums.get(key) ?? { units: 0, value: 0 },
     /** The orders of a key, the oldest first. */
     ordersOf: (key: string): string[] =>
@@ -45,9 +46,11 @@ export function unpaidTally() {
       add(entry, 1);
     },
     forget,
-    /** Is told of every order that changed: one that is no longer unpaid is forgotten. */
-    hear({ id, status }: OrderSnapshot): void {
+    /** Is told of every order that changed: one that is no longer unpaid is forgotten, and one may last longer. */
+    hear({ id, status, expiresAt }: OrderSnapshot): void {
+      const entry = entries.get(id);
       if (!isOpen(status)) forget(id);
+      else if (entry?.isPlaced) entries.set(id, { ...entry, until: expiresAt.getTime() });
     },
     /** Forgets what was over by `now`. */
     prune(now: number): void {

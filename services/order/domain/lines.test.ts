@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sold } from "../testing/orders.ts";
-import { asPicked, type Line, maxQuantity, mergeLines, sameLines, sameNotes, totalOf } from "./lines.ts";
+import { asPicked, demandPayable, type Line, maxQuantity, mergeLines, sameLines, sameNotes, totalOf } from "./lines.ts";
 
 const line = (productId: string, quantity: number): Line => ({ productId, quantity });
 /** Few products, so that lines of one product meet; few units, so that 10 lines stay within what one may order. */
@@ -57,6 +57,45 @@ test("there is no total of nothing, nor of two currencies, and the problem names
   });
   expect(() => totalOf([])).toThrow(refused);
   expect(() => totalOf([sold("tea"), dollars])).toThrow(refused);
+});
+
+test.each([
+  ["nothing", 0, "eur", "comes to €0.00, and the payment provider takes no less than €0.50"],
+  ["a cent too little", 49, "eur", "comes to €0.49, and the payment provider takes no less than €0.50"],
+  [
+    "a cent too much",
+    100_000_000,
+    "eur",
+    "comes to €1,000,000.00, and the payment provider takes no more than €999,999.99",
+  ],
+  ["a yen too little", 49, "jpy", "comes to ¥49, and the payment provider takes no less than ¥50"],
+  [
+    "a yen too much",
+    100_000_000,
+    "jpy",
+    "comes to ¥100,000,000, and the payment provider takes no more than ¥99,999,999",
+  ],
+  ["forints too little", 17_499, "huf", "no less than HUF\u00a0175"],
+  ["a fils", 1_501, "kwd", "comes to KWD\u00a01.501, and the payment provider takes multiples of KWD\u00a00.010 alone"],
+  ["aurar", 150_050, "isk", "multiples of ISK\u00a01 alone"],
+])("an order of %s (%i %s) could never be paid, and is told so with the amounts", (_, amount, currency, words) => {
+  expect(() => demandPayable({ amount, currency })).toThrow(
+    expect.objectContaining({
+      kind: "invalid",
+      details: { fields: [{ field: "total", message: expect.stringContaining(words) }] },
+    }),
+  );
+});
+
+test.each([
+  ["eur", 50, 99_999_999],
+  ["gbp", 30, 99_999_999],
+  ["jpy", 50, 99_999_999],
+  ["huf", 17_500, 99_999_999],
+  ["kwd", 50, 99_999_990],
+  ["isk", 100, 99_999_900],
+])("in %s %i and %i can be paid", (currency, ...amounts) => {
+  for (const amount of amounts) expect(() => demandPayable({ amount, currency })).not.toThrow();
 });
 
 test("a product that was seen at two prices is refused, naming the second line", () => {

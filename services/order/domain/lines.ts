@@ -1,5 +1,6 @@
+import { chargeLimits } from "#common/chargeLimits";
 import { AppError } from "#common/errors";
-import type { Money } from "#common/money";
+import { type Money, moneyText } from "#common/money";
 
 export type { Money };
 
@@ -11,8 +12,15 @@ export type Line = {
   note?: string | undefined;
 };
 
-/** A line as it was sold: name and price are the catalogue's at that moment. */
-export type SoldLine = Omit<Line, "priceSeen"> & { name: string; unitPrice: Money; stripePriceId: string };
+/** A line as it was sold: names and price are the catalogue's at that moment. */
+export type SoldLine = Omit<Line, "priceSeen"> & {
+  /** The menu's own, which the kitchen and the staff read. */
+  name: string;
+  /** The same in the guest's language, if the menu has it: the guest reads no other, on the payment page and ever after. */
+  translatedName?: string | undefined;
+  unitPrice: Money;
+  stripePriceId: string;
+};
 
 /** The most of one product in one order. */
 export const maxQuantity = 99;
@@ -70,14 +78,24 @@ export function asPicked(reserved: readonly SoldLine[], wanted: readonly Line[])
 /** What the lines cost together. @throws AppError "invalid" when they are of several currencies. */
 export function totalOf(lines: readonly SoldLine[]): Money {
   const [first] = lines;
-  if (!first) throw wrongItems("An order needs at least one line");
+  if (!first) throw wrong("items", "An order needs at least one line");
   const { currency } = first.unitPrice;
   if (lines.some(({ unitPrice }) => unitPrice.currency !== currency)) {
-    throw wrongItems("The products of one order must have one currency");
+    throw wrong("items", "The products of one order must have one currency");
   }
   return { amount: lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.amount * quantity, 0), currency };
 }
 
-function wrongItems(message: string): AppError {
-  return new AppError("invalid", message, { fields: [{ field: "items", message }] });
+/** @throws AppError "invalid" for an order that nobody could ever pay, with what it comes to and what could be paid. */
+export function demandPayable({ amount, currency }: Money): void {
+  const { smallest, largest, step } = chargeLimits(currency);
+  const text = (limit: number) => moneyText({ amount: limit, currency }, "en");
+  const comes = `The order comes to ${text(amount)}, and the payment provider takes`;
+  if (amount < smallest) throw wrong("total", `${comes} no less than ${text(smallest)}`);
+  if (amount > largest) throw wrong("total", `${comes} no more than ${text(largest)}`);
+  if (amount % step > 0) throw wrong("total", `${comes} multiples of ${text(step)} alone`);
+}
+
+function wrong(field: "items" | "total", message: string): AppError {
+  return new AppError("invalid", message, { fields: [{ field, message }] });
 }

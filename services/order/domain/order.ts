@@ -2,7 +2,8 @@ import { AppError } from "#common/errors";
 import { type ActRecord, withAct } from "./act.ts";
 import * as outbox from "./entries.ts";
 import { type FoundFault, withFound } from "./finding.ts";
-import { totalOf } from "./lines.ts";
+import { payable } from "./hold.ts";
+import { demandPayable, totalOf } from "./lines.ts";
 import { moved, refused } from "./moved.ts";
 import type { OutboxEntry } from "./outbox.ts";
 import * as owner from "./owner.ts";
@@ -26,12 +27,14 @@ export class Order {
 
   /** A new order, whose event waits in its outbox. @throws AppError "invalid" */
   static place({ eventId, stamp, guestName, language, ...placed }: Placement): Order {
+    const total = totalOf(placed.lines);
+    demandPayable(total);
     return new Order({
       ...placed,
       ...(guestName && { guestName }),
       ...(language && { language }),
       status: "pending",
-      total: totalOf(placed.lines),
+      total,
       history: [{ status: "pending", by: "customer", ...stamp }],
       outbox: [{ id: eventId, type: "order.created", at: stamp.at }],
       version: 1,
@@ -50,8 +53,9 @@ export class Order {
   /** The order as its customer saw it first, however far it is by now. */
   get asPlaced(): OrderSnapshot {
     const { paymentLink: _link, checkoutSessionId: _session, means: _means, claim: _claim, ...others } = this.#state;
-    const { history, ...rest } = others;
-    return { ...rest, status: "pending", history: history.slice(0, 1), version: 1 };
+    const { history, hold, expiresAt, ...rest } = others;
+    const first = { expiresAt: hold?.until ?? expiresAt, ...(hold && { hold }) };
+    return { ...rest, ...first, status: "pending", history: history.slice(0, 1), version: 1 };
   }
 
   /**
@@ -68,6 +72,11 @@ export class Order {
     this.#state = { ...waiting, paymentLink, ...(checkoutSessionId && { checkoutSessionId }) };
     this.#close("order.created");
     return true;
+  }
+
+  /** The customer goes to pay: it can be paid for its whole time. */
+  beginPayment(stamp: Stamp): boolean {
+    return this.#become(payable(this.#state, stamp));
   }
 
   /**

@@ -32,6 +32,9 @@ const patienceMs: Record<OutboxEntry["type"], number> = {
   partial_refund: 0,
 };
 
+/** Every type of an entry. */
+export const entryTypes = Object.keys(patienceMs) as readonly OutboxEntry["type"][];
+
 const shortestWaitMs = 5_000;
 const longestWaitMs = 300_000;
 const longestParkedMs = 3_600_000;

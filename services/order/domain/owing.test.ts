@@ -48,3 +48,11 @@ test.each(["pending", "waiting_for_payment", "ready"] as const)(
     expect(() => owing(...lives[from])).toThrow(conflict);
   },
 );
+
+test("an order owes nothing more while all of its money is on its way back at the provider", () => {
+  const order = after(...lives.cancelled);
+  const { total: amount } = order.snapshot;
+  order.recordRefunds([{ id: "re_dashboard", amount, status: "refunding" }], stamp(5));
+  expect(order.oweRefund("refund-1", stamp(6))).toBe(false);
+  expect(order.snapshot.refunds).toHaveLength(1);
+});

@@ -1,4 +1,5 @@
 import type { OrderSnapshot, Stamp } from "./snapshot.ts";
+import { isOff } from "./status.ts";
 
 /** Whom an order belonged to, and when it went over to somebody else. */
 export type FormerOwner = Stamp & { customerId: string };
@@ -14,6 +15,6 @@ export function handedOver(
   { at, traceId }: Stamp,
 ): OrderSnapshot | undefined {
   const { customerId, status, formerOwners = [] } = order;
-  if (customerId !== from || from === to || status === "cancelled" || status === "refunded") return undefined;
+  if (customerId !== from || from === to || isOff(status)) return undefined;
   return { ...order, customerId: to, formerOwners: [...formerOwners, { customerId: from, at, traceId }] };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { after as lived, stamp, type Verb, verbs } from "../testing/orders.ts";
+import { after as lived, placed, sold, stamp, type Verb, verbs } from "../testing/orders.ts";
 import type { Order } from "./order.ts";
 import { leftOf, refundsOf } from "./refunds.ts";
 
@@ -42,6 +42,24 @@ describe("refunds of a meal that is ready", () => {
   });
 });
 
+test.each([
+  ["isk", 149_000, "ISK 1,490"],
+  ["huf", 149_000, "HUF 1,490"],
+  ["jpy", 1_490, "¥1,490"],
+  ["kwd", 1_490, "KWD 1.490"],
+])("who gives back more %s than are left reads how much that is as people write it", (currency, amount, text) => {
+  const order = placed({ lines: [sold("tea", 1, { amount, currency })] });
+  for (const verb of ready) verbs[verb](order, stamp(1));
+  const wish = { id: "a", by: "staff:eve", reason: "", amount: { amount: amount + 1, currency } } as const;
+  let refusal = "";
+  try {
+    order.giveBack(wish, stamp(9));
+  } catch (error) {
+    refusal = String(error).replaceAll(/\s/g, " ");
+  }
+  expect(refusal).toContain(`Only ${text} is left to give back`);
+});
+
 test.each([0, -1, 0.5, Number.NaN, 2 ** 53])("a refund of %s is invalid", (amount) => {
   const wish = { id: "a", by: "staff:eve", reason: "", amount: eur(amount) } as const;
   const invalid = expect.objectContaining({ kind: "invalid" });
@@ -54,6 +72,16 @@ test("a refund in another currency is invalid; one of an order that nobody paid 
   expect(() => order.giveBack(wish, stamp(9))).toThrow(expect.objectContaining({ kind: "invalid" }));
   for (const unpaid of [lived(), lived("requestPayment"), lived("cancel")])
     expect(() => give(unpaid, "a")).toThrow(conflict);
+});
+
+test("a refund finer than banks count in a currency is invalid; one that they count is made", () => {
+  const dinars = (amount: number) => ({ amount, currency: "kwd" });
+  const order = placed({ lines: [sold("tea", 1, dinars(1_500))] });
+  order.pay(stamp(8));
+  const giveDinars = (id: string, amount: number) =>
+    order.giveBack({ id, by: "staff:eve", reason: "", amount: dinars(amount) }, stamp(9));
+  expect(() => giveDinars("a", 1_005)).toThrow(expect.objectContaining({ kind: "invalid" }));
+  expect([giveDinars("b", 1_010), left(order)]).toEqual([true, 490]);
 });
 
 test("a part of a meal that waits lets it be cooked; all of it does not, nor once it is on its way from elsewhere", () => {
@@ -79,6 +107,27 @@ test("a dispute that is won leaves the order as if it had never been, unless the
   cancelled.callOff("staff:eve", { id: "r", reason: "" }, "c", stamp(9));
   cancelled.recordRefunds(news("failed"), stamp(10));
   expect(cancelled.snapshot.stuck).toHaveLength(1);
+});
+
+test("of an order whose money is all back nobody owes what came to nothing, nor what was refused before", () => {
+  const paid = lived("requestPayment", "pay", "claimFor", "markReady");
+  give(paid, "a");
+  paid.recordRefunds([{ id: "a", amount: eur(500), status: "failed" }], stamp(10));
+  expect(paid.snapshot.stuck).toHaveLength(1);
+  paid.recordRefunds([{ id: "re_1", amount: eur(500), status: "succeeded" }], stamp(11));
+  expect(paid.snapshot).toMatchObject({ status: "refunded" });
+  expect(paid.snapshot).not.toHaveProperty("stuck");
+  for (const status of ["refunding", "failed"] as const)
+    paid.recordRefunds([{ id: "du_1", amount: eur(70), status }], stamp(12));
+  expect(paid.snapshot).not.toHaveProperty("stuck");
+  expect(paid.snapshot.refunds?.map(({ id }) => id)).toEqual(["a", "re_1"]);
+});
+
+test("money that was back and comes back to the shop is owed again, and an operator hears of it", () => {
+  const order = lived("requestPayment", "pay", "claimFor", "markReady");
+  order.recordRefunds([{ id: "re_1", amount: eur(500), status: "succeeded" }], stamp(10));
+  order.recordRefunds([{ id: "re_1", amount: eur(500), status: "failed" }], stamp(11));
+  expect(order.snapshot).toMatchObject({ status: "refunded", stuck: [{ id: "re_1" }] });
 });
 
 test("a refund that fails leaves a meal to be cooked, and what it held to be sold", () => {
@@ -112,6 +161,22 @@ test("an order whose money was back before it heard of its payment is refunded a
   order.recordRefunds([{ id: "re_1", amount: eur(500), status: "succeeded" }], stamp(3));
   expect(order.pay(stamp(4))).toBe(true);
   expect(order.snapshot.status).toBe("refunded");
+});
+
+test("a refund that fails after its order was refunded is shown to an operator, who gives it back once more", () => {
+  const order = lived("requestPayment", "pay");
+  give(order, "a");
+  order.recordRefunds([{ id: "a", amount: eur(500), status: "succeeded" }], stamp(10));
+  expect([order.snapshot.status, left(order)]).toEqual(["refunded", 0]);
+  expect(order.recordRefunds([{ id: "a", amount: eur(500), status: "failed" }], stamp(11))).toBe(true);
+  expect(order.snapshot).toMatchObject({ status: "refunded", stuck: [{ id: "a" }] });
+  expect([left(order), give(order, "b"), left(order)]).toEqual([500, true, 0]);
+  order.recordRefunds([{ id: "b", amount: eur(500), status: "succeeded" }], stamp(12));
+  expect(order.snapshot).toMatchObject({
+    status: "refunded",
+    refunds: [{ status: "failed" }, { status: "succeeded" }],
+  });
+  expect([order.snapshot.stuck, types(order).filter((type) => type !== "sale")]).toEqual([undefined, []]);
 });
 
 test("what the version before refunded is back, though it wrote no refund down or left it as it was", () => {

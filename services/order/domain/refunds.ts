@@ -1,10 +1,12 @@
+import { chargeLimits } from "#common/chargeLimits";
 import { AppError } from "#common/errors";
+import { moneyText } from "#common/money";
 import { without } from "./entries.ts";
 import type { Money } from "./lines.ts";
 import { moved, refused } from "./moved.ts";
 import type { OutboxEntry } from "./outbox.ts";
 import type { OrderSnapshot, Stamp } from "./snapshot.ts";
-import { type Actor, isPaid, mayMove, type Status } from "./status.ts";
+import { type Actor, isCooked, isOff, isPaid, mayMove, type Status } from "./status.ts";
 
 /** How a refund stands: asked for, done, or refused for good with the money still at the provider. */
 export type RefundStatus = "refunding" | "succeeded" | "failed";
@@ -45,13 +47,13 @@ export function owesRefund({ outbox }: OrderSnapshot): boolean {
 
 /** Whether a cook has it, or had it when it came to its end: that is sold, whatever becomes of the money. */
 export function isBegun({ history }: OrderSnapshot): boolean {
-  const last = history.findLast(({ status }) => status !== "cancelled" && status !== "refunded");
-  return last?.status === "cooking" || last?.status === "ready";
+  const last = history.findLast(({ status }) => !isOff(status));
+  return last !== undefined && isCooked(last.status);
 }
 
 /** Whether it was called off, or all of its money goes back, before a cook took it: what it holds is not needed. */
 export function isForNobody(order: OrderSnapshot): boolean {
-  return !isBegun(order) && (order.status === "cancelled" || order.status === "refunded" || owesRefund(order));
+  return !isBegun(order) && (isOff(order.status) || owesRefund(order));
 }
 
 /** What a paid order has to do with what it holds once nobody will cook it: it goes back, also when it was sold. */
@@ -126,9 +128,11 @@ export function refunding(order: OrderSnapshot, wish: RefundWish, stamp: Stamp):
   if (amount.currency !== left.currency) throw invalid("amount.currency", `The order was paid in ${left.currency}`);
   if (wish.amount && !(Number.isSafeInteger(amount.amount) && amount.amount > 0))
     throw invalid("amount.amount", "Say how much goes back, in the currency's smallest unit and more than 0");
+  const { step } = chargeLimits(left.currency);
+  if (amount.amount % step > 0)
+    throw invalid("amount.amount", `What goes back in ${left.currency} is a multiple of ${step}, as banks count it`);
   if (left.amount === 0) throw new AppError("conflict", "Nothing is left to give back: nobody paid, or it is back");
-  if (amount.amount > left.amount)
-    throw new AppError("conflict", `Only ${left.amount} ${left.currency} (in its smallest unit) is left to give back`);
+  if (amount.amount > left.amount) throw new AppError("conflict", `Only ${moneyText(left, "en")} is left to give back`);
   const ends = amount.amount === left.amount && mayMove(status, "refunded") && status !== "ready";
   const { stuck: _, ...rest } = order;
   // Somebody has looked at what failed.
@@ -148,7 +152,7 @@ export function recorded(order: OrderSnapshot, news: readonly RefundNews[], stam
   let isNews = false;
   for (const { id, amount, status } of news) {
     const known = refunds.find((one) => one.id === id);
-    if (status === "failed" && isPaid(order.status) && cameToNothing(known)) {
+    if (status === "failed" && (isPaid(order.status) || isAllBack(order, refunds)) && cameToNothing(known)) {
       if (known) refunds = refunds.filter((one) => one !== known);
       isNews ||= known !== undefined;
       continue;
@@ -175,12 +179,17 @@ export function recorded(order: OrderSnapshot, news: readonly RefundNews[], stam
     // It is cooked after all, and what it held was given back.
     if (type === "refund" && isPaid(order.status)) outbox = [...outbox.filter(isNoSale), saleAt(stamp)];
   }
-  return isNews ? refundedIfBack({ ...order, refunds, outbox, ...(stuck.length > 0 && { stuck }) }, stamp) : undefined;
+  // Of an order whose money is all back nobody owes what was refused: it was made good in another way.
+  const open = isAllBack(order, refunds) ? stuck.filter((entry) => !isRefund(entry)) : stuck;
+  if (!isNews && open.length === stuck.length) return undefined;
+  const { stuck: _, ...rest } = order;
+  return refundedIfBack({ ...rest, refunds, outbox, ...(open.length > 0 && { stuck: open }) }, stamp);
 }
 
 /**
  * Whether money that others wanted back stays: a dispute that the shop won, or a refund of the provider's dashboard that its
- * bank refused. Where the meal is the guest's all the same nobody owes it, so nobody has to look.
+ * bank refused. Where the meal is the guest's all the same, or all of their money is back without it, nobody owes it, so
+ * nobody has to look.
  */
 function cameToNothing(known: OrderRefund | undefined): boolean {
   return known === undefined || (known.by === "provider" && known.status === "refunding");
@@ -200,10 +209,13 @@ export function withdrawn(order: OrderSnapshot, refundId: string): OrderSnapshot
  * go back; one that is not paid yet only knows of it.
  */
 export function refundedIfBack(order: OrderSnapshot, stamp: Stamp): OrderSnapshot {
-  const { refunds = [], status, total } = order;
-  const back = refunds.filter((one) => one.status === "succeeded");
-  if (sum(back) < total.amount || !mayMove(status, "refunded")) return order;
+  const { refunds = [], status } = order;
+  if (!isAllBack(order, refunds) || !mayMove(status, "refunded")) return order;
   return { ...paidBack(order, "payment", stamp), refunds: refunds.filter(isOver) };
+}
+
+function isAllBack({ total }: OrderSnapshot, refunds: readonly OrderRefund[]): boolean {
+  return sum(refunds.filter(({ status }) => status === "succeeded")) >= total.amount;
 }
 
 function isOver({ status }: OrderRefund): boolean {

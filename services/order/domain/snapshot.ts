@@ -1,5 +1,6 @@
 import type { ActRecord } from "./act.ts";
 import type { FoundFault } from "./finding.ts";
+import type { Hold } from "./hold.ts";
 import type { Money, SoldLine } from "./lines.ts";
 import type { OutboxEntry, StuckEntry } from "./outbox.ts";
 import type { FormerOwner } from "./owner.ts";
@@ -32,6 +33,8 @@ export type OrderFacts = {
   means?: string;
   /** Until when it can be paid. */
   expiresAt: Date;
+  /** How that changes once its guest goes to pay; missing where it does not. */
+  hold?: Hold;
   /** Products that the cook has ticked off. */
   ticked?: readonly string[];
   history: readonly StatusChange[];
@@ -68,7 +71,7 @@ export type OrderSnapshot = WaitingOrder | CookingOrder | (OrderFacts & { status
 /** What placing an order needs; the lines are reserved already. */
 export type Placement = Pick<
   OrderSnapshot,
-  "id" | "customerId" | "formerOwners" | "guestName" | "language" | "lines" | "traceparent" | "expiresAt"
+  "id" | "customerId" | "formerOwners" | "guestName" | "language" | "lines" | "traceparent" | "expiresAt" | "hold"
 > & {
   eventId: string;
   stamp: Stamp;

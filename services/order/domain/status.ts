@@ -33,24 +33,46 @@ const transitions: Record<Status, readonly Status[]> = {
 /** Every status, in the order of a life. */
 export const statuses = Object.keys(transitions) as readonly Status[];
 
-/** Whether an order waits for being paid, and holds food meanwhile. */
-export function isOpen(status: Status): boolean {
-  return status === "pending" || status === "waiting_for_payment";
+type Fact = "open" | "paid" | "cooked" | "final" | "off";
+
+/** What holds in each status; a new one does not compile until all of it is decided. */
+const facts: Record<Status, Record<Fact, boolean>> = {
+  pending: { open: true, paid: false, cooked: false, final: false, off: false },
+  waiting_for_payment: { open: true, paid: false, cooked: false, final: false, off: false },
+  paid: { open: false, paid: true, cooked: false, final: false, off: false },
+  cooking: { open: false, paid: true, cooked: true, final: false, off: false },
+  ready: { open: false, paid: true, cooked: true, final: true, off: false },
+  cancelled: { open: false, paid: false, cooked: false, final: true, off: true },
+  refunded: { open: false, paid: false, cooked: false, final: true, off: true },
+};
+
+/** Nothing holds in a status that only the next version knows, whose orders a replica of this one may read. */
+function saying(fact: Fact): (status: Status) => boolean {
+  const those = statuses.filter((status) => facts[status][fact]);
+  return (status) => those.includes(status);
 }
 
+/** Whether an order waits for being paid, and holds food meanwhile. */
+export const isOpen = saying("open");
+
 /** Whether the customer's money is taken for a meal that was, is or will be cooked. */
-export function isPaid(status: Status): boolean {
-  return status === "paid" || status === "cooking" || status === "ready";
-}
+export const isPaid = saying("paid");
+
+/** Whether a paid meal is still to become ready. */
+export const isAwaited = (status: Status): boolean => isPaid(status) && !isFinal(status);
+
+/** Whether a cook has begun with it, or is done. */
+export const isCooked = saying("cooked");
+
+/** Whether this is an end, as far as a customer waits for one: what comes after is a mistake taken back, or money. */
+export const isFinal = saying("final");
+
+/** Whether no meal is owed for it any more: it was cancelled, or its money is back. */
+export const isOff = saying("off");
 
 /** Whether an order may go from one status to the other. */
 export function mayMove(from: Status, to: Status): boolean {
   return transitions[from].includes(to);
-}
-
-/** Whether this is an end, as far as a customer waits for one: what comes after is a mistake taken back, or money. */
-export function isFinal(status: Status): boolean {
-  return status === "ready" || status === "cancelled" || status === "refunded";
 }
 
 /** The actor that a member of staff is. */

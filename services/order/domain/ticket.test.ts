@@ -25,6 +25,14 @@ test("a kitchen whose lease has ended may still finish what nobody else has take
   expect(order.markReady("kitchen-1", stamp(10_000))).toBe(true);
 });
 
+test("whoever takes or finishes a cook's ticket hears of a cook: there may be one kitchen alone", () => {
+  const order = after("requestPayment", "pay");
+  order.claimFor(claimOf("staff:olga", stamp(9)), stamp(4));
+  const others = expect.objectContaining({ kind: "conflict", message: "Another cook has this order" });
+  expect(() => order.claimFor(claimOf("staff:carla", stamp(9)), stamp(5))).toThrow(others);
+  expect(() => order.markReady("staff:carla", stamp(5))).toThrow(others);
+});
+
 test("a ticket that came back is cooked in the turn that it had", () => {
   const order = after(...lives.cooking, "returnTicket");
   expect(order.snapshot).not.toHaveProperty("claim");

@@ -37,8 +37,7 @@ export function finished(order: OrderSnapshot, kitchenId: string, stamp: Stamp):
   const { status, claim } = order;
   if (status === "ready") return undefined;
   if (isPaidBack(order)) throw new AppError("conflict", "The money of this order goes back: it cannot become ready");
-  if (status === "cooking" && claim?.by !== kitchenId)
-    throw new AppError("conflict", "Another kitchen has claimed this order");
+  if (status === "cooking" && claim?.by !== kitchenId) throw new AppError("conflict", "Another cook has this order");
   return moved(order, "ready", actorOf(kitchenId), stamp);
 }
 

@@ -53,6 +53,14 @@ test("staff find an order by the name, however it is written, and refuse one tha
   await expect(found("x".repeat(201))).rejects.toThrow(/guest_name/);
 });
 
+test("a dish has the name that its guest reads beside the one that the kitchen has", async () => {
+  const { guest, stock } = await orderHttp();
+  stock.german.set("tea", "Tee");
+  const { order } = await guest();
+  const { body } = await order({ items: [{ productId: "tea", quantity: 1 }], language: "de" });
+  expect(body).toMatchObject({ items: [{ name: "tea", translatedName: "Tee" }] });
+});
+
 test("a guest's words are plain text, whatever is in them, and spaces around them are dropped", async () => {
   const { guest } = await orderHttp();
   const { order } = await guest();
@@ -61,8 +69,10 @@ test("a guest's words are plain text, whatever is in them, and spaces around the
     guestName: "Zoë",
     items: [{ note: words.note }],
   });
-  const plain = await order({ items: [{ productId: "tea", quantity: 1, note: " " }], guestName: "" });
-  expect(plain.text).not.toMatch(/note|guestName/);
+  for (const nothing of [" ", "\u200b", "\u2060 \ufeff\u00ad", "\u3164"]) {
+    const plain = await order({ items: [{ productId: "tea", quantity: 1, note: nothing }], guestName: nothing });
+    expect([plain.status, plain.text]).toEqual([201, expect.not.stringMatching(/note|guestName/)]);
+  }
 });
 
 test("the guest's language goes to payment with the order's event, and is no part of what the key stands for", async () => {

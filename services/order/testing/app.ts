@@ -24,6 +24,7 @@ type Parts = {
   payments?: ReturnType<typeof fakePayments>;
   maxOpenOrders?: number;
   unpaidLimits?: UnpaidLimits;
+  holdMs?: number;
   admissionLimits?: Partial<AdmissionLimits>;
 };
 
@@ -64,6 +65,7 @@ export function orderApp(parts: Parts = {}) {
     outbox,
     now,
     ttlMs: 1_800_000,
+    holdMs: parts.holdMs ?? 1_800_000,
     maxOpenOrders: parts.maxOpenOrders ?? Number.POSITIVE_INFINITY,
     unpaidLimits: parts.unpaidLimits ?? {},
     tally,

@@ -1,9 +1,9 @@
 import { AppError } from "#common/errors";
 import type { Stock } from "../app/services.ts";
-import type { Line } from "../domain/lines.ts";
+import type { Line, SoldLine } from "../domain/lines.ts";
 import { sold } from "./orders.ts";
 
-type Held = { lines: ReturnType<typeof sold>[]; expiresAt: Date; status: "reserved" | "committed" | "released" };
+type Held = { lines: SoldLine[]; expiresAt: Date; status: "reserved" | "committed" | "released" };
 
 /** Stock with as many units as `shelf` says, which keeps a reservation an order. */
 export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2999-01-01")) {
@@ -15,6 +15,8 @@ export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2
     /** While true nothing answers. */
     away: false,
     currencies: new Map<string, string>(),
+    /** What products are called in German. */
+    german: new Map<string, string>(),
     shop: { closed: false, sentence: "" },
     calls: [] as string[],
   };
@@ -31,7 +33,7 @@ export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2
     for (const { productId, quantity } of lines) left.set(productId, (left.get(productId) ?? 0) - quantity);
   };
   const stock: Stock = {
-    async reserve(orderId, lines) {
+    async reserve(orderId, lines, language = "") {
       await ask("reserve", orderId);
       const before = held.get(orderId);
       if (before) return { lines: before.lines, expiresAt: before.expiresAt, repeated: true };
@@ -49,7 +51,10 @@ export function fakeStock(shelf: Record<string, number>, expiresAt = new Date("2
       if (priceChanges.length > 0) throw new AppError("prices_changed", "Some prices have changed", { priceChanges });
       take(lines);
       const sorted = lines.toSorted((a, b) => (a.productId < b.productId ? -1 : 1));
-      const priced = sorted.map(({ productId, quantity }) => sold(productId, quantity, priceOf(productId)));
+      const priced = sorted.map(({ productId, quantity }) => {
+        const translatedName = /^de(-|$)/.test(language) ? fake.german.get(productId) : undefined;
+        return { ...sold(productId, quantity, priceOf(productId)), ...(translatedName && { translatedName }) };
+      });
       held.set(orderId, { lines: priced, expiresAt, status: "reserved" });
       return { lines: priced, expiresAt, repeated: false };
     },

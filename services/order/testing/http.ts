@@ -38,6 +38,7 @@ export type Call = {
 export type Answer = { status: number; headers: Headers; text: string; body: Record<string, unknown> };
 
 type Parts = {
+  holdMs?: number;
   stock?: ReturnType<typeof fakeStock>;
   orders?: OrderRepository;
   sessions?: Sessions;
@@ -48,6 +49,8 @@ type Parts = {
   accountsFor?: (url: string) => Promise<AccountOptions>;
   /** What the service takes for now. */
   now?: () => number;
+  /** Where browsers are told to find it. */
+  publicUrl?: string;
   shop?: ShopCard;
 };
 
@@ -77,6 +80,8 @@ export async function orderHttp(parts: Parts = {}) {
     streamLimits: { ...endlessStreams, ...parts.streamLimits },
     unpaidLimits: parts.unpaidLimits ?? {},
     ...(parts.shop && { shop: parts.shop }),
+    ...(parts.holdMs !== undefined && { holdMs: parts.holdMs }),
+    publicUrl: parts.publicUrl,
     trustedProxies: 1,
     ...(accounts && { accounts }),
     ...(parts.now && { now: parts.now }),

@@ -37,12 +37,16 @@ async function troubled() {
   return { ...it, checkout, fail };
 }
 
-const times = [["before"], ["after"]] as const;
+const times = [
+  ["before", 500],
+  ["after", 500],
+  ["before", 402],
+] as const;
 
 describe("an error that the provider answers a key with for a day", () => {
-  test.each(times)("does not keep an order from its one session (%s it was made)", async (at) => {
+  test.each(times)("does not keep an order from its one session (%s it was made, %i)", async (at, status) => {
     const { checkout, stripe, fail } = await troubled();
-    fail({ at, status: 500 });
+    fail({ at, status });
     await expect(checkout.open(order)).rejects.toMatchObject({ kind: "unavailable" });
     fail(undefined);
     const [first, second] = await Promise.all([checkout.open(order), checkout.open(order)]);
@@ -50,7 +54,7 @@ describe("an error that the provider answers a key with for a day", () => {
     expect((await stripe.checkout.sessions.list()).data).toHaveLength(1);
   });
 
-  test.each(times)("does not keep money from going back, once (%s it went)", async (at) => {
+  test.each(times)("does not keep money from going back, once (%s it went, %i)", async (at, status) => {
     const { checkout, stripe, press, fail } = await troubled();
     const session = await checkout.open(order);
     await press(session.url, "pay");
@@ -60,7 +64,7 @@ describe("an error that the provider answers a key with for a day", () => {
       const { paymentId } = state.confirmation;
       return { orderId: "order-1", paymentId, refund: { id: "one", amount: 1200, attempt } };
     };
-    fail({ at, status: 500 });
+    fail({ at, status });
     await expect(checkout.refund(wish(1))).rejects.toMatchObject({ kind: "unavailable" });
     fail(undefined);
     const again = await checkout.refund(wish(1));

@@ -65,3 +65,9 @@ test("a payment that is barred keeps others from being opened, and gives way onl
   const other = { ...open, session: { id: "cs_2", url: "" } };
   expect(await payments.restore(other)).toMatchObject(open);
 });
+
+test("a list of seen events, which the version before kept, decides nothing", async () => {
+  const state = slowState();
+  await state.save("payment-order-1", { ...open, seenEvents: ["evt_1"] }, { create: true });
+  expect(await statePayments(state).update(open, confirmed("evt_1"))).toMatchObject({ status: "paid" });
+});

@@ -45,7 +45,10 @@ export function callStripe<T>(what: string, call: () => Promise<T>): Promise<T> 
   });
 }
 
-/** No answer, too many requests, the same idempotency key under way elsewhere, or a failure inside Stripe. */
+/** Failed although nothing was wrong with the request, the same idempotency key is under way, too many requests. */
+const passing: readonly number[] = [402, 409, 429];
+
+/** No answer, or one of those, or a failure inside Stripe. */
 function isPassing({ statusCode }: InstanceType<typeof Stripe.errors.StripeError>): boolean {
-  return statusCode === undefined || statusCode === 409 || statusCode === 429 || statusCode >= 500;
+  return statusCode === undefined || passing.includes(statusCode) || statusCode >= 500;
 }

@@ -71,11 +71,12 @@ test("the payment page is in the guest's language, and an invoice is made when t
   expect(await asked("", {})).toEqual([null, false]);
 });
 
-test("an order whose language or invoice is asked for otherwise by another version keeps its one session", async () => {
+test("an order whose language, names or invoice are asked for otherwise by another version keeps its one session", async () => {
   const it = await standin();
   closers.push(it.close);
   const first = await checkoutOf(it.origin).open({ ...order, placedAt: new Date() });
-  const again = checkoutOf(it.origin, { invoices: true }).open({ ...order, placedAt: new Date(), language: "de" });
+  const translated = { items: order.items.map((item) => ({ ...item, name: "Tee" })), language: "de" };
+  const again = checkoutOf(it.origin, { invoices: true }).open({ ...order, placedAt: new Date(), ...translated });
   expect(await again).toEqual(first);
 });
 

@@ -20,7 +20,7 @@ import { listActs } from "./query/listActs.ts";
 import { listMoney } from "./query/listMoney.ts";
 import { recall } from "./recall.ts";
 import type { Acts, Checkout, Names, Orders, PaidOrders, Payments, PutAsides } from "./services.ts";
-import { createTurns } from "./turns.ts";
+import { createTurns, returningPutAsides, waitingPayments } from "./turns.ts";
 
 /** What payment does, each use case with its decorators. */
 export type PaymentApp = ReturnType<typeof createApp>;
@@ -51,7 +51,8 @@ export function createApp(given: AppDeps, { logger, metrics }: { logger: Logger;
   const deps = { ...given, logger, recall: recall(given) };
   const by = { logger, metrics };
   const to = { ...by, ids: ({ orderId }: { orderId: string }) => ({ orderId }) };
-  const turns = createTurns(given.now);
+  const turns = createTurns(given.now, waitingPayments);
+  const putAsideTurns = createTurns(given.now, returningPutAsides);
   const [lookAt, attendTo, finish] = [look(deps), attend(deps), finishPutAside(deps)];
   const close = observed("closeCheckout", closeCheckout(deps), to);
   return {
@@ -66,7 +67,7 @@ export function createApp(given: AppDeps, { logger, metrics }: { logger: Logger;
     resolvePutAside: observed("resolvePutAside", resolvePutAside({ ...deps, finish }), by),
     listMoney: observed("listMoney", listMoney(deps), by),
     listActs: observed("listActs", listActs(deps), by),
-    attendAll: attendAll({ ...deps, turns, attendTo, finish }),
+    attendAll: attendAll({ ...deps, turns, putAsideTurns, attendTo, finish }),
   };
 
   function lookOrAttend(payment: Payment): Promise<Payment> {

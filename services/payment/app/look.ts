@@ -1,4 +1,4 @@
-import type { Payment } from "../domain/payment.ts";
+import { isUnderWay, type Payment } from "../domain/payment.ts";
 import { type ApplySessionDeps, applySession } from "./applySession.ts";
 import type { Checkout } from "./services.ts";
 
@@ -9,7 +9,7 @@ import type { Checkout } from "./services.ts";
 export function look(deps: ApplySessionDeps & { checkout: Checkout }): (payment: Payment) => Promise<Payment> {
   const apply = applySession(deps);
   return async (payment) => {
-    if (payment.status !== "open" && payment.status !== "processing") return payment;
+    if (!isUnderWay(payment)) return payment;
     const found = await deps.checkout.find(payment.session.id);
     return found ? (await apply(payment, found.state)).payment : payment;
   };

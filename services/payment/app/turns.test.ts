@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openPayment, type Payment } from "../domain/payment.ts";
 import { close } from "../domain/transitions.ts";
-import { createTurns } from "./turns.ts";
+import { createTurns, waitingPayments } from "./turns.ts";
 
 const start = Date.parse("2026-01-01T00:00:00Z");
 const total = { amount: 1200, currency: "eur" };
@@ -13,7 +13,7 @@ function opened(orderId: string, afterMs = 0, more: object = { openedAt: new Dat
 
 function clock() {
   let seconds = 0;
-  const turns = createTurns(() => start + seconds * 1000);
+  const turns = createTurns(() => start + seconds * 1000, waitingPayments);
   const taken = (at: number, payments: readonly Payment[]) => {
     seconds = at;
     return turns.take(payments).map(({ orderId }) => orderId);

@@ -61,11 +61,15 @@ export function withRefund(known: readonly Refund[], news: RefundNews): readonly
   return known.map((one) => (one === same ? { ...one, providerId, state, failure } : one));
 }
 
-/** The disputes after the provider told of one; the same list when that is known. */
+/**
+ * The disputes after the provider told of one; the same list when that is known, or older than what is known. One that was
+ * lost may still be won: the customer takes it back, or an arbitration ends so.
+ */
 export function withDispute(known: readonly Dispute[], news: Dispute): readonly Dispute[] {
   const same = known.find(({ id }) => id === news.id);
   if (!same) return [...known, news];
-  if (same.status === news.status || isDecided(same)) return known;
+  const isTurned = same.status === "lost" && news.status === "won";
+  if (same.status === news.status || (isDecided(same) && !isTurned)) return known;
   return known.map((one) => (one === same ? { ...news, told: one.told } : one));
 }
 

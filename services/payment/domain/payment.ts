@@ -80,6 +80,21 @@ export type AskedPayment = OpenPayment | ProcessingPayment | ClosedPayment | Pai
 /** The one payment of an order. */
 export type Payment = AskedPayment | BarredPayment;
 
+/** Where the money of a payment in each status is: still to be decided, taken (be it back by now), or never to come. */
+export const moneyOf: Record<Payment["status"], "awaited" | "taken" | "none"> = {
+  open: "awaited",
+  processing: "awaited",
+  closed: "none",
+  paid: "taken",
+  refunded: "taken",
+  barred: "none",
+};
+
+/** Whether somebody can still pay, or has and the provider will say whether the money came. */
+export function isUnderWay<P extends Payment>(payment: P): payment is Extract<P, OpenPayment | ProcessingPayment> {
+  return moneyOf[payment.status] === "awaited";
+}
+
 /** Opens the payment of an order. */
 export function openPayment(order: Asked): OpenPayment {
   const { amount, currency } = order.total;

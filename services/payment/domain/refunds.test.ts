@@ -4,7 +4,17 @@ import { isKind } from "#common/errors";
 import { confirmation, open } from "../testing/payments.ts";
 import type { Dispute, GivenBack, RefundNews } from "./moneyBack.ts";
 import type { TakenPayment } from "./payment.ts";
-import { askRefund, changeRefund, isQuiet, leftOf, markTold, recordBack, standingOf, untoldOf } from "./refunds.ts";
+import {
+  askRefund,
+  changeRefund,
+  isQuiet,
+  leftOf,
+  markTold,
+  openRefunds,
+  recordBack,
+  standingOf,
+  untoldOf,
+} from "./refunds.ts";
 import { announce, confirm } from "./transitions.ts";
 
 const at = new Date(0);
@@ -25,6 +35,16 @@ const told = (refunds: readonly RefundNews[], disputes: readonly Dispute[] = [])
 
 /** What of the payment is not kept, or not for long. */
 const gone = (payment: TakenPayment): number => payment.total.amount - leftOf(payment);
+
+test("a refund that failed is open until a later one succeeds, or all of the money is back by a dispute", () => {
+  const asked = askRefund(taken(), "a", undefined, at);
+  const failed = changeRefund(asked, "a", (refund) => ({ ...refund, state: "failed" }));
+  expect(openRefunds(failed).map(({ id }) => id)).toEqual(["a"]);
+  const { amount } = failed.total;
+  const lost: Dispute = { id: "du_1", amount, reason: "fraudulent", status: "lost", at: at.toISOString() };
+  expect(openRefunds(recordBack(failed, told([], [{ ...lost, status: "under_review" }])))).toHaveLength(1);
+  expect(openRefunds(recordBack(failed, told([], [lost])))).toEqual([]);
+});
 
 test("whatever is asked for, in whatever order, never more than what was taken is on its way back", () => {
   const asked = fc.record({ id: fc.nat(5), amount: fc.option(fc.integer({ min: 1, max: 1300 }), { nil: undefined }) });

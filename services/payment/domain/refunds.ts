@@ -9,11 +9,11 @@ import {
   withDispute,
   withRefund,
 } from "./moneyBack.ts";
-import type { AskedPayment, Money, Payment, TakenPayment } from "./payment.ts";
+import { type AskedPayment, type Money, moneyOf, type Payment, type TakenPayment } from "./payment.ts";
 
 /** Whether the money of a payment was taken, be it back by now. */
 export function isTaken<P extends Payment>(payment: P): payment is Extract<P, TakenPayment> {
-  return payment.status === "paid" || payment.status === "refunded";
+  return moneyOf[payment.status] === "taken";
 }
 
 /** What is neither back nor on its way back, in minor units. */

@@ -1,12 +1,13 @@
 import {
   type AskedPayment,
   type Confirmation,
+  isUnderWay,
   mismatch,
   type PaidPayment,
   type SessionState,
   type TakenPayment,
 } from "./payment.ts";
-import { recordBack } from "./refunds.ts";
+import { isTaken, recordBack } from "./refunds.ts";
 
 /**
  * The payment as paid, even if it was closed: the money is there, and the order decides what becomes of it. A repeat
@@ -14,7 +15,7 @@ import { recordBack } from "./refunds.ts";
  */
 export function confirm(payment: AskedPayment, confirmation: Confirmation): TakenPayment {
   if (mismatch(payment, confirmation)) throw new Error("a confirmation of something else cannot pay this");
-  if (payment.status === "paid" || payment.status === "refunded") return payment;
+  if (isTaken(payment)) return payment;
   const { paymentId, at, means } = confirmation;
   const { orderId, customerId, total, session, traceparent, openedAt } = payment;
   const asked = { orderId, customerId, total, session, traceparent, ...(openedAt && { openedAt }) };
@@ -24,9 +25,7 @@ export function confirm(payment: AskedPayment, confirmation: Confirmation): Take
 
 /** The payment as nobody can make it any more; one that was made, or closed before, stays as it is. */
 export function close(payment: AskedPayment, reason: string): AskedPayment {
-  return payment.status === "open" || payment.status === "processing"
-    ? { ...payment, status: "closed", reason }
-    : payment;
+  return isUnderWay(payment) ? { ...payment, status: "closed", reason } : payment;
 }
 
 /** The payment after the provider said how its session is: news that are older than what is known change nothing. */

@@ -29,6 +29,15 @@ test("a checkout that was paid unheard is confirmed as its webhook would have it
   expect(events.published).toHaveLength(1);
 });
 
+test("a checkout that was paid unheard is not announced once all of its money is on its way back", async () => {
+  const { client, checkout, events } = await waiting();
+  checkout.pay("order-1");
+  checkout.begin = "refunding";
+  checkout.refundByHand("pi_1", 1_200);
+  expect(statusOf(await client.closeCheckout(closing))).toBe("REFUNDING");
+  expect(events.published).toEqual([]);
+});
+
 test("paid is not answered before it is announced", async () => {
   const { client, checkout, events } = await waiting();
   checkout.pay("order-1");

@@ -43,6 +43,16 @@ test("another application's sessions in the same account are counted, and push n
   expect(orders.closed).toEqual([]);
 });
 
+test.each(["Müller || 7", "a b", "x".repeat(129)])(
+  "of what can be no id of ours (%s) nobody is asked",
+  async (orderId) => {
+    const { send, orders, state } = await waiting();
+    orders.find = () => Promise.reject(new Error("asked"));
+    state.get = () => Promise.reject(new Error("asked"));
+    expect((await send(sessionPaid("x", { metadata: { orderId } }))).status).toBe(200);
+  },
+);
+
 test("a session that the version before opened, which bears the old name alone, is the order's all the same", async () => {
   const { send, stored } = await waiting();
   await send(sessionPaid("order-1", { metadata: { orderId: "order-1", customerId: "customer-1" } }));

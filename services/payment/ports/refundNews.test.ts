@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import { AppError } from "#common/errors";
 import { refundStateOf, statusOf } from "../testing/client.ts";
-import { paidOrder, stopListening } from "../testing/waiting.ts";
+import { sessionPaid } from "../testing/events.ts";
+import { paidOrder, stopListening, unheardOrder } from "../testing/waiting.ts";
 
 afterEach(stopListening);
 
@@ -112,6 +113,45 @@ test("news of another application's payment, or of none, are ignored", async () 
   expect((await tell("charge.refunded", { payment_intent: null })).status).toBe(200);
   expect(orders.refundsTold).toBe(0);
   expect(await metrics.registry.metrics()).toMatch(/type="charge.refunded",outcome="ignored"[^}]*\} 2\n/);
+});
+
+test.each([{ orderId: "order-2" }, { orderId: "4711" }, { orderId: "Müller || 7" }])(
+  "a refund on which somebody else's tool wrote %j is of the order whose payment it gives back",
+  async (metadata) => {
+    const { checkout, tell, orders } = await paidOrder();
+    checkout.refundByHand("pi_1", 300);
+    expect((await tell("refund.created", { metadata })).status).toBe(200);
+    expect(told(orders.refunds)).toEqual({ "order-1 re_1": "succeeded" });
+  },
+);
+
+test.each([
+  ["succeeded", "refunded"],
+  ["refunding", "paid"],
+] as const)(
+  "money that is given back (%s) before anybody told of its payment is recorded, and the payment never announced",
+  async (state, status) => {
+    const { checkout, tell, send, orders, events, stored } = await unheardOrder();
+    checkout.begin = state;
+    checkout.pay("order-1");
+    checkout.refundByHand("pi_1", 500);
+    checkout.refundByHand("pi_1", 700);
+    expect((await tell("charge.refunded")).status).toBe(200);
+    expect(told(orders.refunds)).toEqual({ "order-1 re_1": state, "order-1 re_2": state });
+    expect((await send(sessionPaid())).status).toBe(200);
+    expect(await stored()).toMatchObject({ status });
+    expect(events.published).toEqual([]);
+  },
+);
+
+test("a dispute that was lost and is won after all is told as money that the shop has again", async () => {
+  const { checkout, tell, orders, stored } = await paidOrder();
+  for (const status of ["needs_response", "lost", "won"]) {
+    checkout.dispute("pi_1", 1200, status);
+    await tell("charge.dispute.closed");
+  }
+  expect(told(orders.refunds)).toEqual({ "order-1 du_1": "failed" });
+  expect(await stored()).toMatchObject({ status: "paid", announced: true, disputes: [{ status: "won" }] });
 });
 
 test("a refund whose messages never come is noticed all the same, after a minute, and not looked at every second", async () => {

@@ -13,6 +13,7 @@ import { movementShape, type StripeEvent, sessionShape, signedEvent } from "./st
 /** What became of one message: only `refused` (not Stripe's) and `retry` are not acknowledged. */
 export type WebhookOutcome = Confirmed | Followed | MoneyFollowed | "refused" | "retry";
 
+/** Which secrets sign messages, whom outcomes are told, and the provider's time in milliseconds. */
 export type WebhookOptions = {
   secrets: readonly string[];
   outcomes: Counter<"type" | "outcome">;
@@ -84,5 +85,7 @@ function onlyOf(types: readonly string[] | null | undefined): string | undefined
 
 async function followMovement(app: PaymentApp, { payment_intent, metadata }: z.infer<typeof movementShape>) {
   if (!payment_intent) return "ignored";
-  return app.followMoney({ paymentId: payment_intent, orderId: markedOrder(metadata)?.orderId });
+  // Who gives our money back by a tool of their own may write on it what they like: the payment knows its order.
+  const marked = markedOrder(metadata);
+  return app.followMoney({ paymentId: payment_intent, orderId: marked?.certain ? marked.orderId : undefined });
 }

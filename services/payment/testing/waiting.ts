@@ -31,15 +31,21 @@ export async function waiting(options: Parameters<typeof payment>[0] & { deliver
   return { ...parts, client: clientOf(parts.service), staff: staffOf(parts.service), deliver, send, stored };
 }
 
-/** As {@link waiting}, and the order is paid with 12.00 eur, which payment has heard of. */
-export async function paidOrder(options: Parameters<typeof waiting>[0] = {}) {
+/** As {@link waiting}, with a provider that tells of what goes back. */
+export async function unheardOrder(options: Parameters<typeof waiting>[0] = {}) {
   const parts = await waiting(options);
-  parts.checkout.pay("order-1");
-  await parts.send(sessionPaid());
   /** The provider tells of something that goes back of the payment; what, it is asked. */
   const tell = (type: string, object: object = {}) => {
     const event = { id: `evt_${type}`, object: "event", type, created: 1_700_000_000 };
     return parts.send(JSON.stringify({ ...event, data: { object: { id: "x", payment_intent: "pi_1", ...object } } }));
   };
   return { ...parts, tell };
+}
+
+/** As {@link unheardOrder}, and the order is paid with 12.00 eur, which payment has heard of. */
+export async function paidOrder(options: Parameters<typeof waiting>[0] = {}) {
+  const parts = await unheardOrder(options);
+  parts.checkout.pay("order-1");
+  await parts.send(sessionPaid());
+  return parts;
 }

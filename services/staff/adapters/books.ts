@@ -88,7 +88,10 @@ export function keepBooks(services: Services, now: () => number): () => Promise<
 
 type Entry = { order: Order; number?: string; refunds?: readonly OrderRefund[] };
 
-const statuses: Partial<Record<OrderStatus, BookedOrder["status"]>> = {
+const statuses: Record<OrderStatus, BookedOrder["status"]> = {
+  [OrderStatus.UNSPECIFIED]: "open",
+  [OrderStatus.PENDING]: "open",
+  [OrderStatus.WAITING_FOR_PAYMENT]: "open",
   [OrderStatus.PAID]: "kept",
   [OrderStatus.COOKING]: "kept",
   [OrderStatus.READY]: "kept",
@@ -121,8 +124,15 @@ function bookedOf(
   };
 }
 
-const taken: readonly CheckoutStatus[] = [CheckoutStatus.PAID, CheckoutStatus.REFUNDING, CheckoutStatus.REFUNDED];
-const underWay: readonly CheckoutStatus[] = [CheckoutStatus.OPEN, CheckoutStatus.PROCESSING];
+const standings: Record<CheckoutStatus, BookedPayment["status"]> = {
+  [CheckoutStatus.UNSPECIFIED]: "closed",
+  [CheckoutStatus.OPEN]: "open",
+  [CheckoutStatus.PROCESSING]: "open",
+  [CheckoutStatus.PAID]: "taken",
+  [CheckoutStatus.CLOSED]: "closed",
+  [CheckoutStatus.REFUNDING]: "taken",
+  [CheckoutStatus.REFUNDED]: "taken",
+};
 
 function paymentOf({ payment, refunds, disputes }: GetPaymentFileResponse): BookedPayment | undefined {
   if (!payment) return undefined;
@@ -130,7 +140,7 @@ function paymentOf({ payment, refunds, disputes }: GetPaymentFileResponse): Book
   const sum = (state: RefundState) =>
     refunds.filter((one) => one.state === state).reduce((all, { amount }) => all + Number(amount?.amount ?? 0n), 0);
   return {
-    status: taken.includes(status) ? "taken" : underWay.includes(status) ? "open" : "closed",
+    status: standings[status] ?? "closed",
     total: plain(total),
     back: sum(RefundState.SUCCEEDED),
     owed: sum(RefundState.REFUNDING),

@@ -1,4 +1,4 @@
-import express from "express";
+import express, { type Response } from "express";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { listen } from "#common/http/listen";
@@ -9,8 +9,19 @@ type Forge = (claims: JWTPayload & { iss: string }, sign: (claims: JWTPayload) =
 
 const honest: Forge = (claims, sign) => sign(claims);
 
+/** How a part of a provider fails. */
+const troubles = {
+  "an error": (response: Response) => response.status(500).end(),
+  "an error of its own words": (response: Response) => response.status(503).json({ error: "temporarily_unavailable" }),
+  "a wish to be left alone": (response: Response) => response.status(429).json({ error: "slow_down" }),
+  "a page": (response: Response) => response.type("html").send("<h1>Back soon</h1>"),
+  "half a document": (response: Response) => response.type("json").send('{"keys": ['),
+  "a cut connection": (response: Response) => response.socket?.destroy(),
+};
+type Trouble = { at: string; how: keyof typeof troubles };
+
 /** A provider that gives such ID tokens, and a sign-in that comes back from it. `clientId` is ours. */
-async function given(forge: Forge, userInfo: object = {}, rolesClaim = "roles") {
+async function given(forge: Forge, userInfo: object = {}, rolesClaim = "roles", trouble?: Trouble) {
   const [keys, app] = [await generateKeyPair("RS256"), express()];
   const { port, close } = await listen(app, "127.0.0.1", 0);
   onTestFinished(() => close(100));
@@ -21,6 +32,7 @@ async function given(forge: Forge, userInfo: object = {}, rolesClaim = "roles") 
     const signed = { jwks_uri: `${issuer}/jwks`, id_token_signing_alg_values_supported: ["RS256"] };
     response.json({ issuer, ...Object.fromEntries(endpoints), ...signed });
   });
+  if (trouble) app.all(trouble.at, (_, response) => void troubles[trouble.how](response));
   app.get("/jwks", async (_, response) => {
     response.json({ keys: [{ ...(await exportJWK(keys.publicKey)), kid: "1", alg: "RS256" }] });
   });
@@ -74,6 +86,14 @@ describe("an ID token lets nobody in", () => {
     await expect(finish()).rejects.toMatchObject({ name: "AppError", kind: "unauthorized" });
   });
 });
+
+test.each(["/jwks", "/token"].flatMap((at) => Object.keys(troubles).map((how) => [at, how] as const)))(
+  "who comes back while %s answers with %s is told that it cannot be done now, not that they are nobody",
+  async (at, how) => {
+    const { finish } = await given(honest, {}, "roles", { at, how: how as keyof typeof troubles });
+    await expect(finish()).rejects.toMatchObject({ name: "AppError", kind: "unavailable" });
+  },
+);
 
 test("roles come from the ID token, or from what the provider tells on asking", async () => {
   const nested = await given(honest, { realm_access: { roles: ["cook", "offline_access"] } }, "realm_access.roles");

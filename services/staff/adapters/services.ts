@@ -13,6 +13,7 @@ export type Services = {
   readonly payment: Client<typeof PaymentStaffService>;
 };
 
+/** The services behind, on their transports. */
 export function servicesOn({ order, stock, payment }: Transports): Services {
   return {
     order: createClient(OrderStaffService, order),

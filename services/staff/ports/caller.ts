@@ -2,6 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { createContextKey, type HandlerContext } from "@connectrpc/connect";
 import { AppError } from "#common/errors";
 import { type Act, ActSchema } from "#common/genproto/common/v1/act_pb";
+import { isBlank, withoutUnseen } from "#common/plainText";
 import type { Session } from "../domain/member.ts";
 
 /** Whose call it is: set from the session cookie before any handler. */
@@ -30,9 +31,9 @@ export function actOf(
 ): Act {
   const { subject, name } = callerOf(context);
   const { requestId } = request;
-  const reason = request.reason?.trim() ?? "";
+  const reason = withoutUnseen(request.reason ?? "").trim();
   if (!uuid.test(requestId)) throw new AppError("invalid", "request_id: must be a UUID that the page made");
-  if (required && reason === "") throw new AppError("invalid", "reason: say why, in a few words");
+  if (required && isBlank(reason)) throw new AppError("invalid", "reason: say why, in a few words");
   if (reason.length > longestReason) throw new AppError("invalid", `reason: at most ${longestReason} characters`);
   return create(ActSchema, { requestId: requestId.toLowerCase(), subject, name, reason });
 }

@@ -69,6 +69,7 @@ export async function staffHttp({ routes = () => {}, providerFor, ...own }: Part
       createConnectTransport({
         baseUrl: `${url}/staff/api`,
         httpVersion: "1.1",
+        useBinaryFormat: false,
         interceptors: [
           (next) => (request) => {
             for (const [name, value] of Object.entries({ origin: url, ...headers })) request.header.set(name, value);

@@ -62,6 +62,15 @@ export function stockRepositoryContract(name: string, open: (menu: readonly Prod
       expect(await ledgerOf(stock)).toEqual({ tea: [8, 2, 0], cake: [9, 1, 0] });
     });
 
+    it("reserves with the name in the guest's language beside the menu's own, and remembers it", async () => {
+      const stock = await open([aProduct("tea", { translations: { de: { name: "Tee" } } }), aProduct("cake")]);
+      const order = { ...anOrder({ tea: 1, cake: 1 }), language: "de-AT" };
+      const names = [{ name: "cake" }, { name: "tea", translatedName: "Tee" }];
+      expect(await reserveOne(stock, order)).toMatchObject({ repeated: false, reservation: { lines: names } });
+      const again = { ...order, language: "en" };
+      expect(await reserveOne(stock, again)).toMatchObject({ repeated: true, reservation: { lines: names } });
+    });
+
     it("takes nothing for an order that is short of one product, and says of what", async () => {
       const stock = await open([aProduct("tea", { available: 10 }), aProduct("cake", { available: 1 })]);
       const order = anOrder({ tea: 2, cake: 3 });

@@ -2,6 +2,7 @@ import type { PriceChange, Shortage } from "#common/errors";
 import { type Money, orderable, type Product, type Quantities, sameMoney } from "./product.ts";
 import type { Reservation, ReservedLine } from "./reservation.ts";
 import type { Shop } from "./shop.ts";
+import { nameIn } from "./translations.ts";
 
 /** How many units of a product somebody wants, and the price that they were shown, if they say. */
 export type Line = { readonly productId: string; readonly quantity: number; readonly priceSeen?: Money | undefined };
@@ -11,6 +12,8 @@ export type ReservationRequest = {
   readonly orderId: string;
   readonly lines: readonly Line[];
   readonly expiresAt: Date;
+  /** The guest's language, if they said. */
+  readonly language?: string;
 };
 
 /** The answer to one order of a batch. */
@@ -102,12 +105,15 @@ function priceChangesOf(lines: readonly Line[], { products, prices }: Stock): Pr
   });
 }
 
-function reserved({ orderId, lines, expiresAt }: ReservationRequest, { products, prices }: Stock): Reservation {
+function reserved(request: ReservationRequest, { products, prices }: Stock): Reservation {
+  const { orderId, lines, expiresAt, language } = request;
   const snapshots = lines.flatMap(({ productId, quantity }): ReservedLine[] => {
     const product = products.get(productId);
     if (!product) return [];
-    const { name, stripePriceId, unitPrice } = product;
-    return [{ productId, name, quantity, unitPrice: prices.get(productId) ?? unitPrice, stripePriceId }];
+    const { name, stripePriceId } = product;
+    const unitPrice = prices.get(productId) ?? product.unitPrice;
+    const translatedName = nameIn(product, language);
+    return [{ productId, name, ...(translatedName && { translatedName }), quantity, unitPrice, stripePriceId }];
   });
   snapshots.sort((a, b) => (a.productId < b.productId ? -1 : 1));
   return { orderId, status: "reserved", lines: snapshots, expiresAt };

@@ -10,12 +10,14 @@ import type { Money } from "./product.ts";
 export function demandPrice({ amount, currency }: Money, menu: string | undefined): void {
   if (menu !== undefined && currency !== menu)
     throw wrongPrice("currency", `The menu's prices are in ${menu.toUpperCase()}, not in ${currency.toUpperCase()}`);
-  const { smallest, largest } = chargeLimits(currency);
+  const { smallest, largest, step } = chargeLimits(currency);
   const text = (limit: number) => moneyText({ amount: limit, currency }, "en");
   if (amount < smallest)
     throw wrongPrice("amount", `A price is at least ${text(smallest)}: the payment provider takes no less`);
   if (amount > largest)
     throw wrongPrice("amount", `A price is at most ${text(largest)}: the payment provider takes no more`);
+  if (amount % step > 0)
+    throw wrongPrice("amount", `A price is a multiple of ${text(step)}: the payment provider takes nothing finer`);
 }
 
 function wrongPrice(field: "amount" | "currency", message: string): AppError {

@@ -5,6 +5,8 @@ import type { Money, Pile, Product, Quantities } from "./product.ts";
 export type ReservedLine = {
   readonly productId: string;
   readonly name: string;
+  /** What the menu called it in the guest's language, if it said anything in it. */
+  readonly translatedName?: string | undefined;
   readonly quantity: number;
   readonly unitPrice: Money;
   readonly stripePriceId: string;

@@ -3,7 +3,7 @@ import { aProduct } from "../testing.ts";
 import { changeDish, createDish } from "./dish.ts";
 import type { Product } from "./product.ts";
 import { openShop } from "./shop.ts";
-import type { Translations } from "./translations.ts";
+import { nameIn, type Translations } from "./translations.ts";
 
 const de = { name: "Suppe", description: "Gut.", category: "Vorspeisen" };
 const soup = aProduct("soup", { translations: { de, tr: { name: "Çorba" } } });
@@ -49,4 +49,10 @@ it("a new dish has the translations that it is made with, without the empty ones
     translations: { tr: {}, de: { name: "Suppe", category: "" } },
   });
   expect("dish" in effect && effect.dish.translations).toEqual({ de: { name: "Suppe" } });
+});
+
+it("a dish has a name in a language that the menu has it in, whatever the region, and none in another", () => {
+  expect([nameIn(soup, "de"), nameIn(soup, "de-AT"), nameIn(soup, "tr")]).toEqual(["Suppe", "Suppe", "Çorba"]);
+  const others = [nameIn(soup, "en"), nameIn(soup, ""), nameIn(soup), nameIn(soup, "constructor")];
+  expect(new Set(others)).toEqual(new Set([undefined]));
 });

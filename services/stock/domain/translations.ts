@@ -18,6 +18,12 @@ export const mostLanguages = 8;
 /** A language as the guests' page names it. */
 export const languageTag = /^[a-z]{2,3}$/;
 
+/** What a dish is called in a language ("de", "de-AT"), if the menu says. */
+export function nameIn({ translations }: Pick<Product, "translations">, language = ""): string | undefined {
+  const [base = ""] = language.split("-");
+  return translations && Object.hasOwn(translations, base) ? translations[base]?.name : undefined;
+}
+
 /** The same without texts that are empty, in one order: undefined when nothing is left. */
 export function translationsIn(given: Translations | undefined): Translations | undefined {
   const languages = Object.entries(given ?? {})

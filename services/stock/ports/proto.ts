@@ -61,7 +61,9 @@ export function toResult(result: ReservationResult, now: number): ResultMessage 
   const { orderId, status, lines, expiresAt } = result.reservation;
   const holdsNothing = status === "released" || (status === "reserved" && expiresAt.getTime() <= now);
   const value = {
-    lines: lines.map((line) => ({ ...line, unitPrice: moneyMessage(line.unitPrice) })),
+    lines: lines.map(({ unitPrice, translatedName = "", ...line }) => {
+      return { ...line, translatedName, unitPrice: moneyMessage(unitPrice) };
+    }),
     // What was released, or may be at any moment, holds no longer, whatever the caller's clock says.
     expiresAt: timestampFromDate(holdsNothing ? new Date(0) : expiresAt),
     repeatedRequest: result.repeated,

@@ -31,7 +31,14 @@ export const requests = {
   checkIfItemsInStock: z.object({ lines }),
   reserveItems: z.object({
     reservations: z
-      .array(z.object({ orderId: id, lines, ttlSeconds: z.int().min(1).max(mostTtlSeconds) }))
+      .array(
+        z.object({
+          orderId: id,
+          lines,
+          ttlSeconds: z.int().min(1).max(mostTtlSeconds),
+          language: z.string().max(100, "must be a language tag"),
+        }),
+      )
       .min(1)
       .max(500),
   }),

@@ -2,14 +2,14 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { z } from "zod";
 import { AppError } from "#common/errors";
 import { momentOf } from "#common/moment";
-import { plainText as text, unseen } from "#common/plainText";
+import { isBlank, plainText as text, withoutUnseen } from "#common/plainText";
 import { byLanguage, dishWords } from "../dishTranslations.ts";
 import { allergens, allergensIn } from "../domain/allergens.ts";
 import type { Cursor } from "../domain/staffRepository.ts";
 import { imageAddress } from "../imageAddress.ts";
 import { id, money } from "./requests.ts";
 
-const words = (most: number) => text(most).refine((given) => given.trim() !== "", "must not be empty");
+const words = (most: number) => text(most).refine((given) => !isBlank(given), "must not be empty");
 
 /** Without these nobody did anything that could be recorded. */
 export const actor = z.object({ requestId: z.uuid().toLowerCase(), subject: words(200) });
@@ -18,7 +18,7 @@ export const actor = z.object({ requestId: z.uuid().toLowerCase(), subject: word
 export const why = z.object({ act: z.object({ name: text(200), reason: text(500) }) });
 
 /** A text as it can be recorded: cut to length, with blanks for characters that nobody sees. */
-export const recordable = (given: string, most: number) => given.replace(new RegExp(unseen, "gu"), " ").slice(0, most);
+export const recordable = (given: string, most: number) => withoutUnseen(given).slice(0, most);
 
 const position = z.int().min(-1_000_000).max(1_000_000);
 const newId = z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be 1 to 64 of a-z, 0-9 and "-"');

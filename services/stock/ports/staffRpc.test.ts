@@ -16,6 +16,7 @@ it.each<[string, Code, object]>([
   ["dish.unitPrice: ", Code.InvalidArgument, { unitPrice: undefined }],
   ["dish.name: ", Code.InvalidArgument, { name: "x".repeat(1_000) }],
   ["dish.name: must not be empty", Code.InvalidArgument, { name: "  " }],
+  ["dish.name: must not be empty", Code.InvalidArgument, { name: "\u200b\u2060" }],
   ["dish.name: must have no control characters", Code.InvalidArgument, { name: "tea\u0000" }],
   ["dish.name: must have no control characters", Code.InvalidArgument, { name: "tea\u202e" }],
   ["dish.description: ", Code.InvalidArgument, { description: "x".repeat(1_001) }],

@@ -51,6 +51,13 @@ test("ids cannot leave their place in the path", async () => {
   expect(await api.eventsUrl("a?b")).toBe("/api/customers/guest%2F1/orders/a%3Fb/events");
 });
 
+test("whoever goes to pay says so, and hears how long the order waits", async () => {
+  const order = anOrder(["pending", "waiting_for_payment"]);
+  const { api, sent } = answering({ body: order });
+  expect(await api.pay("7")).toEqual(order);
+  expect(sent).toEqual([["POST", "/api/customers/guest%2F1/orders/7/pay"]]);
+});
+
 test("a closed shop's menu comes with its sentence, an open one's without", async () => {
   const shop = { closed: true, sentence: "Back at 17:00" };
   expect(await answering({ body: { products: [], shop } }).api.menu()).toEqual({

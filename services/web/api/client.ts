@@ -2,6 +2,7 @@ import type { Customer } from "./customer.ts";
 import type { Send } from "./http.ts";
 import type { MenuCard, Order, OrderPage, Product, Shop, ShopCard, Wish } from "./types.ts";
 
+/** An order and the tag by which it is asked whether it has changed. */
 export type FoundOrder = { order: Order; etag: string | undefined };
 
 /** The order service as the page sees it. Every call throws ApiError or ConnectionError. */
@@ -13,6 +14,8 @@ export type Api = {
   orders(cursor?: string): Promise<OrderPage>;
   /** With the ETag of what is known, `undefined` means that nothing changed. */
   order(orderId: string, etag?: string): Promise<FoundOrder | undefined>;
+  /** The order, whose guest is about to open the payment page. */
+  pay(orderId: string): Promise<Order>;
   cancel(orderId: string): Promise<Order>;
   /** The address of the order's server-sent events. */
   eventsUrl(orderId: string): Promise<string>;
@@ -45,6 +48,9 @@ export function createApi(send: Send, customer: Customer): Api {
         const answer = await send("GET", order(id, orderId), options);
         return answer.status === 304 ? undefined : { order: answer.body as Order, etag: answer.etag };
       });
+    },
+    pay(orderId) {
+      return customer.act(async (id) => (await send("POST", `${order(id, orderId)}/pay`)).body as Order);
     },
     cancel(orderId) {
       return customer.act(async (id) => (await send("POST", `${order(id, orderId)}/cancel`)).body as Order);

@@ -1,6 +1,7 @@
 import { ApiError, ConnectionError } from "./errors.ts";
 import type { ServerClock } from "./serverClock.ts";
 
+/** What came back: `body` is what the JSON says. */
 export type Answer = { status: number; etag: string | undefined; body: unknown };
 
 export type SendOptions = { headers?: Record<string, string>; json?: unknown };

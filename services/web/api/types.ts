@@ -25,6 +25,7 @@ type Dish = Served["products"][number];
  */
 export type Product = Dish & { onMenu?: Pick<Dish, "name" | "category"> };
 
+/** A status that this page knows. */
 export type KnownStatus = Answered["status"];
 
 /** Also one that a newer server has and this page does not know: it is shown as it is called. */
@@ -34,6 +35,7 @@ type Open<T extends { status: KnownStatus }> = Omit<T, "status"> & { status: Ord
 
 export type OrderItem = Answered["items"][number];
 
+/** A step of an order's life. */
 export type Transition = Open<Answered["history"][number]>;
 
 /** An order of whoever looks at it. */

@@ -25,6 +25,7 @@ export function keyOfAttempt(storage: KeyValue, content: string, newKey: () => s
   return key;
 }
 
+/** Whoever orders the same again means another order from now on. */
 export function endAttempt(storage: KeyValue): void {
   storage.removeItem(attemptKey);
 }

@@ -6,6 +6,7 @@ import type { Wishes } from "./wishes.ts";
 /** Quantities by product id, in the order in which they were added. */
 export type Cart = ReadonlyMap<string, number>;
 
+/** A dish of the cart, as it is on the menu now, and what all of it costs. */
 export type CartLine = { product: Product; quantity: number; price: Money };
 
 export const emptyCart: Cart = new Map();
@@ -40,6 +41,7 @@ export function linesOf(cart: Cart, menu: readonly Product[]): CartLine[] {
   });
 }
 
+/** What all of it costs, a currency at a time. */
 export function totalOf(lines: readonly CartLine[]): Money[] {
   return sum(lines.map((line) => line.price));
 }

@@ -144,11 +144,10 @@ export const de: Omit<Catalogue, "status" | "problems"> = {
           : `Fertig in etwa ${count} Minuten.`,
     pay: (amount) => `${amount} bezahlen`,
     timeLeft: "Zeit zum Bezahlen:",
-    timeUp: "Die Zeit ist um. Wir stellen sicher, dass nichts abgebucht wurde.",
     notThrough: "Hat es mit der Zahlung nicht geklappt?",
     payAgain: "Zahlungsseite noch einmal öffnen",
     billLate:
-      "Deine Rechnung braucht länger, als sie sollte. Deine Gerichte bleiben so lange für dich reserviert, und sie erscheint hier von selbst. Du kannst auch später wiederkommen: Die Bestellung steht unter „Deine Bestellungen“.",
+      "Sie erscheint hier von selbst. Du kannst auch später wiederkommen: Die Bestellung steht unter „Deine Bestellungen“.",
   },
 
   orders: {

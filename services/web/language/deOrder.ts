@@ -10,6 +10,10 @@ export const deOrder: Catalogue["status"] = {
     text: "Deine Bestellung ist da, und deine Gerichte sind reserviert. Du kannst bezahlen, sobald es hier steht; vorher wird nichts abgebucht.",
   },
   waiting: { title: "Bereit zum Bezahlen", text: "Die Küche fängt an, sobald bezahlt ist." },
+  timeUp: {
+    title: "Die Zeit zum Bezahlen ist um",
+    text: "Wir stellen sicher, dass nichts abgebucht wurde. Gleich steht hier, was aus der Bestellung wurde.",
+  },
   backDone: { title: "Deine Zahlung wird bestätigt", text: "Danke! Wir warten auf Nachricht vom Zahlungsanbieter." },
   backCancelled: {
     title: "Noch nicht bezahlt",
@@ -19,7 +23,7 @@ export const deOrder: Catalogue["status"] = {
     title: "Die Küche ist dran",
     text: "Deine Bestellung ist bezahlt. Du kannst diese Seite offen lassen, sie bewegt sich von selbst.",
   },
-  cooking: { title: "Wird gekocht", text: "Deine Gerichte sind auf dem Herd. Hier steht, wann sie fertig sind." },
+  cooking: { title: "Wird gekocht", text: "Deine Gerichte sind auf dem Herd. Sobald sie fertig sind, steht es hier." },
   ready: { title: "Fertig!", text: "Hol es dir, solange es heiß ist. Guten Appetit." },
   cancelled: { title: "Storniert", text: "Es wurde nichts abgebucht." },
   cancelledByCustomer: { title: "Du hast diese Bestellung storniert", text: `Du zahlst nichts. ${underWay}` },

@@ -28,7 +28,7 @@ export const deProblems: Catalogue["problems"] = {
     },
     "too-many-requests": {
       title: "Das war viel auf einmal",
-      text: "Du hast mehr offene oder frische Bestellungen, als wir annehmen können. Bezahle oder storniere eine, oder warte eine Minute.",
+      text: "Warte eine Minute und versuche es dann noch einmal. Wenn du unbezahlte Bestellungen hast, bezahle oder storniere eine.",
     },
     busy: {
       title: "Die Küche ist gerade voll",
@@ -45,6 +45,7 @@ export const deProblems: Catalogue["problems"] = {
     note: "Eine Notiz hat höchstens 140 Zeichen, in einer Zeile.",
     guestName: "Ein Name hat höchstens 60 Zeichen.",
     items: "Eine Bestellung hat 1 bis 50 verschiedene Gerichte.",
+    total: "Die Bestellung kostet mehr oder weniger, als auf einmal bezahlt werden kann.",
   },
   offline: {
     title: "Keine Verbindung",

@@ -148,11 +148,9 @@ export const en = {
           : `Ready in about ${count} ${minutes(count)}.`,
     pay: (amount: string) => `Pay ${amount}`,
     timeLeft: "Time left to pay:",
-    timeUp: "Time is up. We are making sure that nothing was charged.",
     notThrough: "Did the payment not go through?",
     payAgain: "Open the payment page again",
-    billLate:
-      "Your bill takes longer than it should. Your dishes are kept for you meanwhile, and it will appear here by itself. You can also come back later: the order is under “Your orders”.",
+    billLate: "It will appear here by itself. You can also come back later: the order is under “Your orders”.",
   },
 
   orders: {

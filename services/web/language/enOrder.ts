@@ -8,6 +8,10 @@ export const enOrder = {
     text: "We have your order and keep your dishes. You can pay as soon as this page says so; nothing is charged before.",
   },
   waiting: { title: "Ready to pay", text: "The kitchen starts as soon as the order is paid." },
+  timeUp: {
+    title: "The time to pay is up",
+    text: "We are making sure that nothing was charged. What became of the order stands here in a moment.",
+  },
   backDone: {
     title: "Confirming your payment",
     text: "Thank you! We are waiting for word from the payment provider.",

@@ -14,7 +14,7 @@ export const enProblems = {
     "prices-changed": { title: "Some prices have just changed", text: "Have another look at your cart." },
     "too-many-requests": {
       title: "That was a lot at once",
-      text: "You have more open or recent orders than we can take. Pay or cancel one, or wait a minute.",
+      text: "Please wait a minute and try again. If you have unpaid orders, pay or cancel one.",
     },
     busy: { title: "The kitchen is full right now", text: "Your cart stays as it is. Please try again in a moment." },
     unavailable: {
@@ -29,6 +29,7 @@ export const enProblems = {
     note: "A note has at most 140 letters, in one line.",
     guestName: "A name has at most 60 letters.",
     items: "An order has 1 to 50 different dishes.",
+    total: "The order costs more, or less, than can be paid at once.",
   },
   offline: { title: "No connection", text: "We could not reach the kitchen. Check your network and try again." },
   closed: "We are closed right now",

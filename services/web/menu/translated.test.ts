@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { pictureOf } from "../pictures/pictures.ts";
 import { aProduct } from "../testing.ts";
 import { byCategory } from "./menu.ts";
-import { nameOf, translated } from "./translated.ts";
+import { nameOf, paidName, translated } from "./translated.ts";
 
 const soup = aProduct("soup", {
   name: "Pumpkin soup",
@@ -34,4 +34,12 @@ test("a dish that was ordered is called as on the menu, unless it has become ano
   expect(nameOf({ productId: "soup", name: "Leek soup" }, menu)).toBe("Leek soup");
   expect(nameOf({ productId: "gone", name: "Tea" }, menu)).toBe("Tea");
   expect(nameOf({ productId: "soup", name: "Pumpkin soup" }, [])).toBe("Pumpkin soup");
+});
+
+test("a dish that the menu has no more is called as it was paid, in the language that it was ordered in", () => {
+  const ordered = { productId: "soup", name: "Pumpkin soup", translatedName: "Kürbissuppe" };
+  expect(nameOf(ordered, [])).toBe("Kürbissuppe");
+  expect(paidName(ordered)).toBe("Kürbissuppe");
+  expect(paidName({ productId: "tea", name: "Tea" })).toBe("Tea");
+  expect(nameOf(ordered, translated([soup], "en"))).toBe("Pumpkin soup");
 });

@@ -21,13 +21,18 @@ export function translated(products: readonly Product[], language: string): read
   });
 }
 
-/**
- * What the page calls a dish that was ordered: as the menu does in the page's language, if it is the dish still. The
- * order keeps the name that the kitchen and the receipt have.
- */
-export function nameOf({ productId, name }: Pick<OrderItem, "productId" | "name">, menu: readonly Product[]): string {
-  const product = menu.find(({ id }) => id === productId);
-  return product?.onMenu?.name === name ? product.name : name;
+/** What a dish that was ordered is called by the order itself. */
+export type Named = Pick<OrderItem, "productId" | "name" | "translatedName">;
+
+/** What the page calls a dish that was ordered: as the menu does in the page's language, if it is the dish still. */
+export function nameOf(item: Named, menu: readonly Product[]): string {
+  const product = menu.find(({ id }) => id === item.productId);
+  return product?.onMenu?.name === item.name ? product.name : paidName(item);
+}
+
+/** What a dish was called when it was ordered, as the payment page and the provider's receipt have it. */
+export function paidName({ name, translatedName }: Named): string {
+  return translatedName ?? name;
 }
 
 function said(entry: readonly [string, string | undefined]): entry is readonly [string, string] {

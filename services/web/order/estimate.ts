@@ -1,5 +1,6 @@
 import type { Order } from "../api/types.ts";
 import { words } from "../language/language.ts";
+import { isAwaited } from "./status.ts";
 
 /** Beyond this it is no help to anybody. */
 const mostMinutes = 180;
@@ -9,7 +10,7 @@ export function estimateWords(
   { status, estimatedReadyAt }: Pick<Order, "status" | "estimatedReadyAt">,
   now: Date,
 ): string | undefined {
-  if (!estimatedReadyAt || (status !== "paid" && status !== "cooking")) return undefined;
+  if (!estimatedReadyAt || !isAwaited(status)) return undefined;
   const minutes = Math.ceil((Date.parse(estimatedReadyAt) - now.getTime()) / 60_000);
   if (minutes > mostMinutes) return undefined;
   return words.order.estimate(minutes);

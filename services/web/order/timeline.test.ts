@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { OrderStatus } from "../api/types.ts";
 import { anOrder } from "../testing.ts";
-import { isCancellable, isFinal, timelineOf } from "./timeline.ts";
+import { isCancellable, isFinal } from "./status.ts";
+import { timelineOf } from "./timeline.ts";
 
 const shape = (went: OrderStatus[]) => timelineOf(anOrder(went)).map(({ label, state }) => `${label}: ${state}`);
 

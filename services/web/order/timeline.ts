@@ -1,5 +1,6 @@
 import type { Order, OrderStatus } from "../api/types.ts";
 import { words } from "../language/language.ts";
+import { isFinal, path } from "./status.ts";
 import { plainly } from "./words.ts";
 
 export type Step = {
@@ -9,17 +10,6 @@ export type Step = {
   state: "done" | "current" | "upcoming" | "ended";
   at?: string;
 };
-
-const path: readonly OrderStatus[] = ["pending", "waiting_for_payment", "paid", "cooking", "ready"];
-
-export function isFinal(status: OrderStatus): boolean {
-  return status === "ready" || status === "cancelled" || status === "refunded";
-}
-
-/** Only before money moved. */
-export function isCancellable(status: OrderStatus): boolean {
-  return status === "pending" || status === "waiting_for_payment";
-}
 
 /** The way to the table, or for an order that left it, by failing or to a status unknown here, the way it really went. */
 export function timelineOf({ status, history, createdAt }: Order): Step[] {

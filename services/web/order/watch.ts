@@ -2,7 +2,7 @@ import type { Api } from "../api/client.ts";
 import { isPassing } from "../api/errors.ts";
 import type { Order } from "../api/types.ts";
 import type { OpenEvents } from "./events.ts";
-import { isFinal } from "./timeline.ts";
+import { isFinal } from "./status.ts";
 
 /** Runs something later; returns the way to call it off. */
 export type Clock = { after(ms: number, act: () => void): () => void };

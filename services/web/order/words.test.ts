@@ -16,6 +16,14 @@ test("coming back without having paid says that nothing was charged", () => {
   expect(statusWords({ status: "waiting_for_payment" }, "cancelled").text).toContain("nothing was charged");
 });
 
+test("an order whose time to pay is over does not say that it can be paid", () => {
+  const order = { status: "waiting_for_payment", expiresAt: "2026-11-28T12:30:00Z" };
+  const titleAt = (time: string) => statusWords(order, undefined, new Date(`2026-11-28T${time}Z`)).title;
+  expect(titleAt("12:29:59")).toBe("Ready to pay");
+  expect(titleAt("12:30:00")).toBe("The time to pay is up");
+  expect(statusWords(order, "done", new Date("2026-11-28T12:31:00Z")).title).toBe("Confirming your payment");
+});
+
 test("a cancelled order says why", () => {
   const titles = (["customer", "expired", "payment_failed"] as const).map(
     (cancelReason) => statusWords({ status: "cancelled", cancelReason }).title,

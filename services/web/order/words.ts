@@ -17,7 +17,7 @@ export function plainly(known: Readonly<Record<string, string>>, status: OrderSt
 /** How long a bill may take before it is said that it takes long. */
 const billMs = 60_000;
 
-type Known = Pick<Order, "status" | "cancelReason"> & Partial<Pick<Order, "createdAt">>;
+type Known = Pick<Order, "status" | "cancelReason"> & Partial<Pick<Order, "createdAt" | "expiresAt">>;
 
 /** Where the order stands, for its page. `back` = the customer has just returned from the payment page. */
 export function statusWords(order: Known, back?: PaymentReturn, now?: Date): Words {
@@ -29,6 +29,7 @@ export function statusWords(order: Known, back?: PaymentReturn, now?: Date): Wor
     }
     case "waiting_for_payment":
       if (back === "done") return known.backDone;
+      if (now && order.expiresAt && Date.parse(order.expiresAt) <= now.getTime()) return known.timeUp;
       return back === "cancelled" ? known.backCancelled : known.waiting;
     case "paid":
       return known.paid;

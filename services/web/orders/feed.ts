@@ -1,6 +1,6 @@
 import type { Api } from "../api/client.ts";
 import type { Order } from "../api/types.ts";
-import { isFinal } from "../order/timeline.ts";
+import { isFinal } from "../order/status.ts";
 import type { Clock } from "../order/watch.ts";
 import { createStore, type Store } from "../store.ts";
 import { merge, mergeNewest } from "./merge.ts";

@@ -1,5 +1,5 @@
 import type { Order } from "../api/types.ts";
-import { isFinal } from "../order/timeline.ts";
+import { isFinal } from "../order/status.ts";
 
 /** So many at most, or the menu would be about orders. */
 const most = 3;

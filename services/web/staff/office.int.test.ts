@@ -1,4 +1,6 @@
+import { create } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
+import { DishSchema } from "#common/genproto/stock/v1/staff_pb";
 import { staffVisits } from "./testing/visits.ts";
 
 const visit = staffVisits();
@@ -36,6 +38,20 @@ test("a dish is said in another language for guests who read it, and its other w
   const saved = state.dishes.find(({ productId }) => productId === "margherita");
   expect(saved).toMatchObject({ name: "Margherita", translations: { de: { name: "", category: "Pizzen" } } });
   expect(saved?.translations).not.toHaveProperty("en");
+});
+
+test("who changes a text of a dish is told which translation is dropped with it, as long as it is changed", async () => {
+  const { page, state } = await visit();
+  const dish = state.dishes.find(({ productId }) => productId === "margherita");
+  if (dish) dish.translations = create(DishSchema, { translations: { de: { name: "Pizza Margherita" } } }).translations;
+  await page.goto("/staff/menu");
+  await page.getByRole("button", { name: "Change Margherita" }).click();
+  const dialog = page.getByRole("dialog", { name: "Change Margherita" });
+  const hint = dialog.getByText("Dropped with the text that it translates: Name in German.");
+  await dialog.getByLabel("Name", { exact: true }).fill("Margherita DOC");
+  await hint.waitFor();
+  await dialog.getByLabel("Name", { exact: true }).fill("Margherita");
+  await hint.waitFor({ state: "detached" });
 });
 
 test("a new dish gets an id of its name, and a price that the provider refuses is told in words", async () => {

@@ -1,15 +1,23 @@
 import { words } from "../language/language.ts";
 import { Account } from "./Account.tsx";
+import { Bowl } from "./Bowl.tsx";
 import { LanguageSwitch } from "./LanguageSwitch.tsx";
 import { Link } from "./Link.tsx";
 import { useShop, useStore } from "./useShop.ts";
+
+/** What a phone has room for in one line beside the links. */
+const longName = 12;
 
 export function Header() {
   const { name } = useStore(useShop().card);
   return (
     <header class="header">
       <div class="header-inner">
-        <Link href="/" class="wordmark" aria-label={words.toMenu(name)}>
+        <Link
+          href="/"
+          class={name.length > longName ? "wordmark wordmark-long" : "wordmark"}
+          aria-label={words.toMenu(name)}
+        >
           <Bowl />
           <span>{name}</span>
         </Link>
@@ -21,17 +29,5 @@ export function Header() {
         </nav>
       </div>
     </header>
-  );
-}
-
-function Bowl() {
-  return (
-    <svg class="bowl" viewBox="0 0 32 32" width="34" height="34" aria-hidden="true">
-      <path class="bowl-fill" d="M4 17h24a12 12 0 0 1-24 0Z" />
-      <path
-        class="bowl-steam"
-        d="M11 4c-2 2.5 2 4.200 0 8M16 2.5c-2.200 2.800 2.200 5 0 9.500M21 4c-2 2.5 2 4.200 0 8"
-      />
-    </svg>
   );
 }

@@ -38,6 +38,8 @@ export function useLineNote({ id, name }: Product) {
           maxLength={mostOfNote}
           placeholder={words.cart.noteHint}
           value={note}
+          // Also who erases a kept note is still writing.
+          onFocus={() => setAsked(true)}
           onInput={(event) => wishes.set(withNote(wishes.get(), id, event.currentTarget.value))}
         />
       </label>

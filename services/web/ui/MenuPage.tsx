@@ -60,7 +60,7 @@ function MenuList() {
   const now = useStore(menu.store);
   if (now.state === "loading") return <Skeleton label={words.dishes.loading} count={6} shape="card" />;
   if (now.state === "failed") return <Failure error={now.error} onRetry={menu.load} />;
-  if (now.products.length === 0) return <Empty text={words.dishes.none} />;
+  if (now.products.length === 0) return <Empty text={words.dishes.none} isMenu />;
   return byCategory(now.products).map(({ category, products }, index) => (
     <section key={category} aria-labelledby={`category-${index}`}>
       <h2 id={`category-${index}`} dir="auto">

@@ -1,19 +1,20 @@
 import type { Order } from "../api/types.ts";
 import { formatMoney } from "../format/money.ts";
 import { words } from "../language/language.ts";
+import { paidName } from "../menu/translated.ts";
 import { useDishNames } from "./useDishNames.ts";
 
-/** What was ordered, in the page's words beside those that the kitchen has; on the receipt, in the latter alone. */
+/** What was ordered, in the page's words beside those of the payment page; on the receipt, in the latter alone. */
 export function OrderItems({ order }: { order: Order }) {
   const nameOf = useDishNames();
   return (
     <section aria-labelledby="items-heading" class="order-items">
       <h2 id="items-heading">{words.order.items}</h2>
       <ul>
-        {order.items.map(({ productId, name, quantity, unitPrice, note }) => (
-          <li key={productId}>
+        {order.items.map(({ quantity, unitPrice, note, ...item }) => (
+          <li key={item.productId}>
             <span>
-              <span class="times">{quantity} ×</span> <ItemName shown={nameOf({ productId, name })} onTicket={name} />
+              <span class="times">{quantity} ×</span> <ItemName shown={nameOf(item)} paid={paidName(item)} />
               {note && (
                 <span class="item-note" dir="auto">
                   {note}
@@ -32,15 +33,15 @@ export function OrderItems({ order }: { order: Order }) {
   );
 }
 
-function ItemName({ shown, onTicket }: { shown: string; onTicket: string }) {
-  if (plain(shown) === plain(onTicket)) return <span dir="auto">{onTicket}</span>;
+function ItemName({ shown, paid }: { shown: string; paid: string }) {
+  if (plain(shown) === plain(paid)) return <span dir="auto">{paid}</span>;
   return (
     <>
       <span class="item-translated" dir="auto">
         {shown}
       </span>
-      <span class="item-on-ticket" dir="auto">
-        {onTicket}
+      <span class="item-paid" dir="auto">
+        {paid}
       </span>
     </>
   );

@@ -4,7 +4,7 @@ import type { Order } from "../api/types.ts";
 import { formatDate, formatTime } from "../format/time.ts";
 import { words } from "../language/language.ts";
 import { estimateWords } from "../order/estimate.ts";
-import { isCancellable, isFinal } from "../order/timeline.ts";
+import { isCancellable, isFinal } from "../order/status.ts";
 import { orderNumber, statusWords } from "../order/words.ts";
 import type { PaymentReturn } from "../routing/paymentReturn.ts";
 import { explain } from "../words.ts";

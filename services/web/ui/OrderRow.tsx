@@ -2,7 +2,7 @@ import type { Order } from "../api/types.ts";
 import { formatMoney } from "../format/money.ts";
 import { formatTime } from "../format/time.ts";
 import { words } from "../language/language.ts";
-import { isFinal } from "../order/timeline.ts";
+import { isFinal } from "../order/status.ts";
 import { orderNumber, shortStatus } from "../order/words.ts";
 import { pathOf } from "../routing/route.ts";
 import { Link } from "./Link.tsx";

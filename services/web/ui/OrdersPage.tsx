@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { Order } from "../api/types.ts";
 import { words } from "../language/language.ts";
-import { isFinal } from "../order/timeline.ts";
+import { isFinal } from "../order/status.ts";
 import { explain } from "../words.ts";
 import { Empty } from "./Empty.tsx";
 import { Failure, Notice } from "./Notice.tsx";

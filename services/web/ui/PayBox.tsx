@@ -23,7 +23,7 @@ export function PayBox({ order, back, update }: Props) {
       {back === "done" ? (
         <p class="pay-aside">
           <span class="spinner" aria-hidden="true" /> {words.order.notThrough}{" "}
-          <a href={order.paymentLink} onClick={go}>
+          <a href={order.paymentLink} onClick={go} onAuxClick={go}>
             {words.order.payAgain}
           </a>
         </p>
@@ -52,16 +52,11 @@ type InTime = { order: Order; link: string; asking: boolean; go(event: MouseEven
 
 function PayInTime({ order, link, asking, go }: InTime) {
   const left = timeLeft(order.expiresAt, useNow());
-  if (!left) {
-    return (
-      <p class="pay-aside">
-        <span class="spinner" aria-hidden="true" /> {words.order.timeUp}
-      </p>
-    );
-  }
+  // The headline says that the time is up.
+  if (!left) return null;
   return (
     <>
-      <a class="button button-wide button-pay" href={link} onClick={go} aria-busy={asking}>
+      <a class="button button-wide button-pay" href={link} onClick={go} onAuxClick={go} aria-busy={asking}>
         {asking && <span class="spinner" aria-hidden="true" />} {words.order.pay(formatMoney(order.total))}
       </a>
       <p class="pay-left">

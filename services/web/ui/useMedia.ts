@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
+/** Whether a media query holds, also when that changes. */
 export function useMedia(query: string): boolean {
   const [matches, setMatches] = useState(() => window.matchMedia(query).matches);
   useEffect(() => {

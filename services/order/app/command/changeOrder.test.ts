@@ -164,3 +164,11 @@ test("a second, different payment link is refused and reported; the first again 
   expect(await order()).toEqual(before);
   expect(seen.findings).toEqual([{ kind: "other_link", outcome: "reported", orderId }]);
 });
+
+test("another link for an order that is cancelled is refused, and nobody has to look at it", async () => {
+  const { app, orderId, cancel, seen } = await waitingOrder();
+  await cancel();
+  const other = app.offerPayment({ orderId, paymentLink: "https://pay.example/other" });
+  await expect(other).rejects.toMatchObject({ kind: "conflict" });
+  expect(seen.findings).toEqual([]);
+});

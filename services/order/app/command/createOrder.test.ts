@@ -113,6 +113,17 @@ test("a repeat goes on where the first attempt died between reserving and storin
   await vi.waitFor(() => expect(told(bus, "order.created")).toHaveLength(1));
 });
 
+test("a key that other dishes are reserved under is refused, also where the first attempt died before it stored", async () => {
+  const orders = memoryOrders();
+  const stock = fakeStock({ tea: 10 });
+  const dying = orderApp({ stock, orders: { ...orders, add: () => Promise.reject(new Error("killed")) } });
+  await expect(dying.app.createOrder(wish({ tea: 2 }))).rejects.toThrow("killed");
+
+  const { app } = orderApp({ stock, orders });
+  await expect(app.createOrder(wish({ tea: 3 }))).rejects.toMatchObject({ kind: "idempotency_key_reused" });
+  expect([await orders.get("ann/key-1"), stock.left.get("tea")]).toEqual([undefined, 8]);
+});
+
 test.each([
   ["that has lapsed by stock's clock is no ground for an order: a new key is needed", true, ["conflict", 0]],
   ["that still holds is one, also when our own clock says that it is over", false, ["placed", 1]],
@@ -166,6 +177,17 @@ test("products of two currencies make no order and keep nothing, however often i
     const refused = app.createOrder(wish({ tea: 1, cake: 1 }));
     await expect(refused).rejects.toMatchObject({ kind: "invalid", details: { fields: [{ field: "items" }] } });
     expect([stock.left.get("tea"), stock.left.get("cake")]).toEqual([10, 10]);
+  }
+  expect(await orders.get("ann/key-1")).toBeUndefined();
+});
+
+test("an order that the provider will never take is refused with its amount and keeps nothing, however often it is tried", async () => {
+  const { app, stock, orders } = orderApp();
+  stock.currencies.set("tea", "huf");
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const fields = [{ field: "total", message: expect.stringMatching(/comes to HUF.2\.50/) }];
+    await expect(app.createOrder(wish({ tea: 1 }))).rejects.toMatchObject({ kind: "invalid", details: { fields } });
+    expect(stock.left.get("tea")).toBe(10);
   }
   expect(await orders.get("ann/key-1")).toBeUndefined();
 });

@@ -29,8 +29,9 @@ type Deps = {
   outbox: Outbox;
   admission: Pick<Admission, "enter">;
   now: Now;
-  /** How long an order can be paid, in milliseconds. */
+  /** How long an order can be paid, and how long one is held whose guest does not go to pay, in milliseconds. */
   ttlMs: number;
+  holdMs: number;
   /** The id that belongs to a customer's key: the same key can never make a second order or reservation. */
   orderId: (customerId: string, idempotencyKey: string) => string;
   newId: () => string;
@@ -43,7 +44,7 @@ export function createOrder(deps: Deps): Handler<CreateOrder, OrderSnapshot> {
     const { customerId, guestId, idempotencyKey, lines, guestName = "", language } = wish;
     const id = deps.orderId(guestId ?? customerId, idempotencyKey);
     const wanted = mergeLines(lines);
-    const reservation = await reserve(deps.stock, id, wanted, lines);
+    const reservation = await reserve(deps.stock, { id, wanted, lines, language });
     if (!sameLines(reservation.lines, wanted)) throw keyReused();
     const first = reservation.repeated ? await deps.orders.get(id) : undefined;
     if (first) return [firstAnswer(first, wanted, guestName), false];
@@ -56,7 +57,7 @@ export function createOrder(deps: Deps): Handler<CreateOrder, OrderSnapshot> {
       ...(language && { language }),
       lines: asPicked(reservation.lines, wanted),
       traceparent: deps.traceparent(),
-      expiresAt: new Date(stamp.at.getTime() + deps.ttlMs),
+      ...times(stamp.at.getTime(), deps),
       eventId: deps.newId(),
       stamp,
     });
@@ -83,10 +84,20 @@ export function createOrder(deps: Deps): Handler<CreateOrder, OrderSnapshot> {
   };
 }
 
+function times(now: number, { ttlMs, holdMs }: Pick<Deps, "ttlMs" | "holdMs">): Pick<Placement, "expiresAt" | "hold"> {
+  const payableUntil = new Date(now + ttlMs);
+  if (holdMs >= ttlMs) return { expiresAt: payableUntil };
+  const until = new Date(now + holdMs);
+  return { expiresAt: until, hold: { until, payableUntil } };
+}
+
+/** What is reserved; `lines` as the customer sent them. */
+type Asked = { id: string; wanted: readonly Line[]; lines: readonly Line[]; language: string | undefined };
+
 /** Names the customer's own lines in stock's refusal. */
-async function reserve(stock: Stock, id: string, wanted: readonly Line[], lines: readonly Line[]) {
+async function reserve(stock: Stock, { id, wanted, lines, language }: Asked) {
   try {
-    return await stock.reserve(id, wanted);
+    return await stock.reserve(id, wanted, language);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const index = (productId: string) => lines.findIndex((line) => line.productId === productId);
@@ -98,11 +109,11 @@ async function reserve(stock: Stock, id: string, wanted: readonly Line[], lines:
       field: `items[${index(field)}].productId`,
       message,
     }));
-    const dearer = error.details.priceChanges?.map(({ productId, now }) => ({
+    const changed = error.details.priceChanges?.map(({ productId, now }) => ({
       field: `items[${index(productId)}].unitPrice`,
       message: `It is ${moneyText(now, "en")} now`,
     }));
-    const fields = short ?? unknown ?? dearer;
+    const fields = short ?? unknown ?? changed;
     throw fields ? new AppError(error.kind, error.message, { ...error.details, fields }, { cause: error }) : error;
   }
 }

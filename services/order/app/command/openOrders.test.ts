@@ -1,7 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { memoryOrders } from "../../adapters/memoryOrders.ts";
 import { orderApp, wish } from "../../testing/app.ts";
 import { fakeStock } from "../../testing/fakes.ts";
+import { after, stamp } from "../../testing/orders.ts";
+import type { CreateOrder } from "./createOrder.ts";
+import { withinOpenOrders } from "./openOrders.ts";
 
 const tooMany = { name: "AppError", kind: "too_many" };
 const plenty = () => fakeStock({ tea: 1_000 });
@@ -57,6 +60,27 @@ test("the same order thirty times at once is one order", async () => {
   const { place } = shop();
   const answers = await Promise.all(Array.from({ length: 30 }, () => place("a")));
   expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+});
+
+test("an order that was sent twice counts as long as one of both is under way", async () => {
+  const refusals: ((error: Error) => void)[] = [];
+  const create = ({ idempotencyKey }: CreateOrder) =>
+    idempotencyKey === "e"
+      ? Promise.resolve(after().snapshot)
+      : new Promise<never>((_, reject) => void refusals.push(reject));
+  const place = withinOpenOrders(create, {
+    orders: { get: async () => undefined, countOpen: async () => 0 },
+    now: () => stamp(0),
+    ttlMs: 1_800_000,
+    maxOpenOrders: 4,
+    orderId: (customerId, key) => `${customerId}/${key}`,
+  });
+  const sent = ["a", "a", "b", "c", "d"].map((key) => place(wish({ tea: 1 }, key)));
+  await vi.waitFor(() => expect(refusals).toHaveLength(5));
+  refusals[1]?.(new Error("sent twice"));
+  await expect(sent[1]).rejects.toThrow("sent twice");
+
+  await expect(place(wish({ tea: 1 }, "e"))).rejects.toMatchObject(tooMany);
 });
 
 test("who orders once in a while costs no question", async () => {

@@ -2,7 +2,7 @@ import type { Handler } from "#common/decorator/observed";
 import { AppError } from "#common/errors";
 import type { Money } from "../../domain/lines.ts";
 import type { Order } from "../../domain/order.ts";
-import { isPaid } from "../../domain/status.ts";
+import { isOff, isPaid } from "../../domain/status.ts";
 import type { CloseSoon } from "../closings.ts";
 import { type SellDeps, sell } from "../sell.ts";
 
@@ -16,9 +16,7 @@ export type PayOrder = { orderId: string; amount: Money; means?: string };
 export function payOrder(deps: SellDeps & { closeSoon: CloseSoon }): Handler<PayOrder, { repeated: boolean }> {
   const sellOrder = sell(deps, deps.closeSoon);
   const receive = (order: Order, means?: string): boolean => {
-    const { status } = order.snapshot;
-    const over = status === "cancelled" || status === "refunded";
-    return over ? order.oweRefund(deps.newId(), deps.now()) : order.pay(deps.now(), means);
+    return isOff(order.snapshot.status) ? order.oweRefund(deps.newId(), deps.now()) : order.pay(deps.now(), means);
   };
   return async ({ orderId, amount, means }) => {
     let repeated = true;

@@ -56,9 +56,27 @@ describe("claimTickets", () => {
       return update(id, change);
     };
     expect(await claim("one", 3)).toEqual([ids[0], ids[2]]);
-    await expect(claim("two", 3)).rejects.toMatchObject({ kind: "unavailable" });
+    expect(await claim("two", 3)).toEqual([]);
     failing.clear();
     expect(await claim("two", 3)).toEqual([ids[1]]);
+  });
+
+  test("tickets that cannot be claimed keep none that was paid after them, for however few cooks", async () => {
+    const { claim, ids, orders, clock } = await shop(13);
+    const { update } = orders;
+    const hopeless = new Set(ids.slice(0, 10));
+    orders.update = async (id, change) => {
+      if (hopeless.has(id)) throw new AppError("unavailable", "Others keep changing this order. Try again.");
+      return update(id, change);
+    };
+    const claimed: string[] = [];
+    for (let tries = 0; tries < 12; tries++) claimed.push(...(await claim("one", 1).catch(() => [])));
+    expect(claimed).toEqual(ids.slice(10));
+    // What was known to fail says nothing of the store: who asks again hears that there is nothing.
+    expect(await claim("two", 20)).toEqual([]);
+    hopeless.clear();
+    clock.now += 60_000;
+    expect(await claim("two", 3)).toEqual(ids.slice(0, 3));
   });
 
   test("a list that was shown whole is not read again", async () => {
@@ -80,6 +98,19 @@ describe("claimTickets", () => {
     await expect(app.markReady({ orderId, kitchenId: "dead" })).rejects.toMatchObject({ kind: "conflict" });
     expect(await app.markReady({ orderId, kitchenId: "heir" })).toMatchObject({ status: "ready" });
   });
+});
+
+test("of what a kitchen gives back one ticket may fail: the others are given back, and the kitchen hears of it", async () => {
+  const { claim, ids, app, orders } = await shop(3);
+  await claim("one", 3);
+  const { update } = orders;
+  orders.update = async (id, change) => {
+    if (id !== ids[0]) await new Promise(setImmediate);
+    else throw new AppError("unavailable", "Others keep changing this order. Try again.");
+    return update(id, change);
+  };
+  await expect(app.returnTickets({ kitchenId: "one", keep: [] })).rejects.toMatchObject({ kind: "unavailable" });
+  expect(await claim("two", 3)).toEqual(ids.slice(1));
 });
 
 test("a kitchen that stops gives back what it does not keep, and that is cooked in its turn", async () => {

@@ -53,7 +53,7 @@ describe("unpaid dishes", () => {
   test("make room when another replica heard of the payment", async () => {
     const { place, store, stamp } = shop({ unitsOfCustomer: 10 });
     const { id } = await place("a", 10);
-    await store.update(id, (order) => order.cancel("customer", "customer", "c1", stamp()));
+    await store.update(id, (order) => order.pay(stamp()));
     await place("b", 10);
   });
 
@@ -61,6 +61,26 @@ describe("unpaid dishes", () => {
     const { place, stock } = shop({ unitsOfCustomer: 10 });
     await Promise.allSettled(Array.from({ length: 30 }, (_, index) => place(`key-${index}`, 4)));
     expect(stock.held.size).toBe(2);
+  });
+
+  test("are counted of each wish under one key: a small one that fails hides no large one beside it", async () => {
+    const { place, app, stock } = shop({ unitsOfCustomer: 10 });
+    const fails = app.createOrder({ ...wish({ unicorn: 1 }, "a"), address: "192.0.2.1" });
+    await expect(Promise.allSettled([fails, place("a", 11)])).resolves.toMatchObject([
+      { reason: { kind: "invalid" } },
+      { reason: tooMany },
+    ]);
+    await Promise.allSettled([app.createOrder({ ...wish({ unicorn: 1 }, "b"), address: "192.0.2.1" }), place("b", 8)]);
+    await expect(place("c", 3)).rejects.toMatchObject(tooMany);
+    expect([...stock.held.keys()]).toEqual(["ann/b"]);
+  });
+
+  test("of one wish that is sent many times at once are counted once", async () => {
+    const { place, stock } = shop({ unitsOfCustomer: 10 });
+    const orders = await Promise.all(Array.from({ length: 20 }, () => place("a", 6)));
+    expect(new Set(orders.map(({ id }) => id)).size).toBe(1);
+    expect(stock.held.size).toBe(1);
+    await place("b", 4);
   });
 
   test("of an order that could not be placed count for nothing", async () => {

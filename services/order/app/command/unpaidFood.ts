@@ -42,6 +42,8 @@ export function withinUnpaidFood(
 ): Handler<CreateOrder, OrderSnapshot> {
   if (Object.values(limits).every((limit) => limit === undefined)) return create;
   const lookedAt = new Map<string, number>();
+  /** How many calls are placing an order of one id at this moment. */
+  const underWay = new Map<string, number>();
   let prunedAt = 0;
 
   const prune = (time: number): void => {
@@ -64,14 +66,22 @@ export function withinUnpaidFood(
     };
     await Promise.all(tally.ordersOf(key).slice(0, lookedUp).map(look));
   };
+  /** With the last who tried it, an order that nobody could place is forgotten. */
+  const leave = (id: string): void => {
+    const others = (underWay.get(id) ?? 1) - 1;
+    if (others > 0) return void underWay.set(id, others);
+    underWay.delete(id);
+    if (!tally.find(id)?.isPlaced) tally.forget(id);
+  };
 
   return async (wish) => {
     const { customerId, address, lines } = wish;
     const id = orderId(customerId, wish.idempotencyKey);
-    if (tally.has(id)) return create(wish);
+    const before = tally.find(id);
+    if (before?.isPlaced) return create(wish);
     const time = now().at.getTime();
     prune(time);
-    const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+    const units = dishesIn(lines);
     const mine: Limit[] = [
       { key: `guest ${customerId}`, units: limits.unitsOfCustomer, value: limits.valueOfCustomer, who: "you" },
     ];
@@ -79,21 +89,29 @@ export function withinUnpaidFood(
       const who = "you and others at your network address";
       mine.push({ key: `address ${address}`, units: limits.unitsOfAddress, value: limits.valueOfAddress, who });
     }
-    for (const limit of mine) {
-      if (breaks(limit, units)) await lookUp(limit.key, time);
-      if (breaks(limit, units) && !(await orders.get(id))) throw tooMuch(limit, units);
+    // Another wish under the same key may be under way: what is asked for most of them is what may come of it.
+    const more = units - (before?.units ?? 0);
+    for (const limit of more > 0 ? mine : []) {
+      if (breaks(limit, more)) await lookUp(limit.key, time);
+      if (breaks(limit, more) && !(await orders.get(id))) throw tooMuch(limit, units);
     }
-    const [keys, until] = [mine.map(({ key }) => key), time + ttlMs];
-    tally.set(id, { keys, units, value: 0, until });
+    const keys = mine.map(({ key }) => key);
+    const most = Math.max(units, tally.find(id)?.units ?? 0);
+    tally.set(id, { keys, units: most, value: 0, until: time + ttlMs, isPlaced: false });
+    underWay.set(id, (underWay.get(id) ?? 0) + 1);
     try {
       const order = await create(wish);
-      if (tally.has(id)) tally.set(id, { keys, units, value: order.total.amount, until: order.expiresAt.getTime() });
+      const held = { units: dishesIn(order.lines), value: order.total.amount };
+      if (tally.find(id)) tally.set(id, { keys, ...held, until: order.expiresAt.getTime(), isPlaced: true });
       return order;
-    } catch (error) {
-      tally.forget(id);
-      throw error;
+    } finally {
+      leave(id);
     }
   };
+}
+
+function dishesIn(lines: readonly { quantity: number }[]): number {
+  return lines.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
 function tooMuch({ units, who }: Limit, wanted: number): AppError {

@@ -1,5 +1,6 @@
 import type { OrderSnapshot } from "../../domain/order.ts";
 import type { OrderRepository } from "../../domain/orderRepository.ts";
+import { isAwaited } from "../../domain/status.ts";
 import type { Now } from "../services.ts";
 
 /** About when an order's meal is ready; undefined when that is unknown: nothing is better than nonsense. */
@@ -37,7 +38,7 @@ export function readyEstimate({ orders, now }: Deps): ReadyEstimate {
   }
 
   return async (order) => {
-    if (order.status !== "paid" && order.status !== "cooking") return undefined;
+    if (!isAwaited(order.status)) return undefined;
     const { at } = now();
     if (at.getTime() - lookedAt >= freshMs) {
       lookedAt = at.getTime();

@@ -64,7 +64,7 @@ export function customerAccounts(options: AccountOptions, { app, sessions, logge
   const seal = sealedWith(secrets, "gorder-customers", now);
   const cookies = cookiesFor(publicUrl, "gorder_account");
   const kept = keepSessions({ provider, lifetimes, newId: randomUUID, now, logger });
-  const cookie = sessionCookie({ sessions: kept, shape, seal, cookies, logger });
+  const cookie = sessionCookie({ sessions: kept, shape, seal, cookies, now, logger });
 
   /** As long as a guest may still have something under way. */
   const isFresh = ({ startedAt }: Session<Customer>) => now() - startedAt < accountTokenMs;

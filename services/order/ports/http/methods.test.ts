@@ -7,6 +7,7 @@ test.each([
   ["PUT", "/api/customers/ann/orders", "GET, HEAD, POST"],
   ["PATCH", "/api/customers/ann/orders/1", "GET, HEAD"],
   ["GET", "/api/customers/ann/orders/1/cancel", "POST"],
+  ["GET", "/api/customers/ann/orders/1/pay", "POST"],
   ["POST", "/api/customers/ann/orders/1/events", "GET, HEAD"],
 ])("%s %s is 405, and says what may be asked there", async (method, path, allow) => {
   const { call } = await orderHttp();

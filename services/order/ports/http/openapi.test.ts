@@ -40,6 +40,7 @@ test("it describes every route of the customers' API, with the limits that reque
       `post ${orders}`,
       `get ${orders}`,
       `get ${orders}/{orderId}`,
+      `post ${orders}/{orderId}/pay`,
       `post ${orders}/{orderId}/cancel`,
       `get ${orders}/{orderId}/events`,
     ].sort(),

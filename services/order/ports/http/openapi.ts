@@ -84,7 +84,7 @@ export const openApi = createDocument({
         summary: "The menu",
         responses: {
           200: json(schemas.products, "Products and what is left of them", { "Cache-Control": header("no-cache") }),
-          ...refusals(503),
+          ...refusals(429, 503),
         },
       },
     },
@@ -118,7 +118,10 @@ export const openApi = createDocument({
         summary: "Your orders, newest first",
         security: mine,
         requestParams: { ...customer, query: schemas.listQuery },
-        responses: { 200: json(schemas.orderList, "One page of orders", uncached), ...refusals(400, 401, 404, 503) },
+        responses: {
+          200: json(schemas.orderList, "One page of orders", uncached),
+          ...refusals(400, 401, 404, 429, 503),
+        },
       },
     },
     "/api/customers/{customerId}/orders/{orderId}": {
@@ -134,8 +137,20 @@ export const openApi = createDocument({
             "Cache-Control": header("private, no-cache"),
           }),
           304: { description: "It is still as If-None-Match says" },
-          ...refusals(400, 401, 404, 503),
+          ...refusals(400, 401, 404, 429, 503),
         },
+      },
+    },
+    "/api/customers/{customerId}/orders/{orderId}/pay": {
+      post: {
+        operationId: "beginPayment",
+        tags: ["orders"],
+        summary: "Say that the payment page is opened",
+        description:
+          "An order is held for a short time. Whoever sends its guest to `paymentLink` says so here, and from then on it can be paid for its whole time: `expiresAt` tells. A repeat, or an order that waits for no payment, changes nothing.",
+        security: mine,
+        requestParams: one,
+        responses: { 200: json(schemas.order, "The order as it is"), ...refusals(400, 401, 404, 413, 429, 503) },
       },
     },
     "/api/customers/{customerId}/orders/{orderId}/cancel": {
@@ -145,7 +160,7 @@ export const openApi = createDocument({
         summary: "Cancel an unpaid order",
         security: mine,
         requestParams: one,
-        responses: { 200: json(schemas.order, "The cancelled order"), ...refusals(400, 401, 404, 409, 413, 503) },
+        responses: { 200: json(schemas.order, "The cancelled order"), ...refusals(400, 401, 404, 409, 413, 429, 503) },
       },
     },
     "/api/customers/{customerId}/orders/{orderId}/events": {

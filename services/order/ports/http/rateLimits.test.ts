@@ -53,6 +53,39 @@ test("new guests of an address beyond the limit are 429", async () => {
   expect(await arrive("192.0.2.2")).toBe(200);
 });
 
+test("looks of an address beyond the limit are 429, with a token and without; others look on, and order", async () => {
+  const { call, guest, url } = await orderHttp({ limits: { readsPerMinutePerAddress: 3 } });
+  const ann = await guest();
+  const look = (path: string, address: string, method = "GET") =>
+    call(method, path, { token: ann.token, headers: from(address) });
+  const menu = async (address: string) => (await call("GET", "/api/products", { headers: from(address) })).status;
+  expect([await menu("192.0.2.1"), await menu("192.0.2.1:9"), (await look(ann.path, "192.0.2.1")).status]).toEqual([
+    200, 200, 200,
+  ]);
+  const paths = ["/api/products", ann.path, `${ann.path}/x`, `${ann.path}/x/events`];
+  for (const path of paths) expect((await look(path, "192.0.2.1")).status).toBe(429);
+  expect((await fetch(`${url}/api/products`, { method: "HEAD", headers: from("192.0.2.1") })).status).toBe(429);
+  expect((await look(`${ann.path}/x/cancel`, "192.0.2.1", "POST")).status).toBe(429);
+  expect([await menu("192.0.2.2"), (await ann.order(tea, from("192.0.2.1"))).status]).toEqual([200, 201]);
+});
+
+test("a guest's looks beyond the limit are 429, from however many addresses; other guests look on", async () => {
+  const { call, guest } = await orderHttp({ limits: { readsPerMinute: 2 } });
+  const [ann, bob] = [await guest(), await guest()];
+  const look = async ({ path, token }: typeof ann, address: string) => {
+    const { status, headers } = await call("GET", path, { token, headers: from(address) });
+    return [status, headers.has("retry-after")];
+  };
+  expect([await look(ann, "192.0.2.1"), await look(ann, "192.0.2.2")]).toEqual([
+    [200, false],
+    [200, false],
+  ]);
+  expect([await look(ann, "192.0.2.3"), await look(bob, "192.0.2.3")]).toEqual([
+    [429, true],
+    [200, false],
+  ]);
+});
+
 test("the addresses of one household's IPv6 network are one", async () => {
   const { call } = await orderHttp({ limits: { sessionsPerMinutePerAddress: 1 } });
   const arrive = async (address: string) => (await call("POST", "/api/session", { headers: from(address) })).status;

@@ -9,6 +9,8 @@ export type RateLimits = {
   ordersPerMinute: number;
   ordersPerMinutePerAddress: number;
   sessionsPerMinutePerAddress: number;
+  readsPerMinute: number;
+  readsPerMinutePerAddress: number;
 };
 
 /** No limits at all: for whoever runs all of it for themselves. */
@@ -16,6 +18,8 @@ export const unlimited: RateLimits = {
   ordersPerMinute: Number.MAX_SAFE_INTEGER,
   ordersPerMinutePerAddress: Number.MAX_SAFE_INTEGER,
   sessionsPerMinutePerAddress: Number.MAX_SAFE_INTEGER,
+  readsPerMinute: Number.MAX_SAFE_INTEGER,
+  readsPerMinutePerAddress: Number.MAX_SAFE_INTEGER,
 };
 
 /**
@@ -27,11 +31,15 @@ export const unlimited: RateLimits = {
  */
 export function rateLimits(limits: RateLimits) {
   return {
-    orders: perMinute("orders_of_customer", limits.ordersPerMinute, (request) => String(request.params.customerId)),
+    orders: perMinute("orders_of_customer", limits.ordersPerMinute, customerIn),
     ordersOfAddress: perMinute("orders_of_address", limits.ordersPerMinutePerAddress),
     sessionsOfAddress: perMinute("sessions_of_address", limits.sessionsPerMinutePerAddress),
+    reads: perMinute("reads_of_customer", limits.readsPerMinute, customerIn),
+    readsOfAddress: perMinute("reads_of_address", limits.readsPerMinutePerAddress),
   };
 }
+
+const customerIn = ({ params }: Parameters<RequestHandler>[0]) => String(params.customerId);
 
 function perMinute(
   reason: string,

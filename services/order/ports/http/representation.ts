@@ -13,8 +13,9 @@ export function orderBody(snapshot: OrderSnapshot, estimatedReadyAt?: Date): z.i
     customerId,
     ...(guestName && { guestName }),
     status,
-    items: lines.map(({ productId, name, quantity, unitPrice, note }) => {
-      return { productId, name, quantity, unitPrice, ...(note && { note }) };
+    items: lines.map(({ productId, name, translatedName, quantity, unitPrice, note }) => {
+      const said = { ...(translatedName && { translatedName }), ...(note && { note }) };
+      return { productId, name, quantity, unitPrice, ...said };
     }),
     total,
     ...(paymentLink && { paymentLink }),

@@ -108,6 +108,20 @@ test("what has not changed since its ETag is 304 without a body, until it change
   ]);
 });
 
+test("whoever goes to pay has the whole time, hears so, and is no stranger", async () => {
+  const { call, guest, service } = await orderHttp({ holdMs: 60_000 });
+  const [ann, bob] = [await guest(), await guest()];
+  const { id: orderId } = await ann.placed();
+  await service.app.offerPayment({ orderId, paymentLink: "https://pay.example/1" });
+  const before = (await call("GET", `${ann.path}/${orderId}`, { token: ann.token })).body;
+  const pay = (path: string, token: string) => call("POST", `${path}/${orderId}/pay`, { token });
+  const begun = await pay(ann.path, ann.token);
+  expect(begun.body).toMatchObject({ status: "waiting_for_payment", version: 3, paymentLink: before.paymentLink });
+  expect(Date.parse(String(begun.body.expiresAt)) - Date.parse(String(before.expiresAt))).toBe(1_740_000);
+  expect([(await pay(ann.path, ann.token)).text, (await pay(bob.path, bob.token)).status]).toEqual([begun.text, 404]);
+  expect((await pay(ann.path, bob.token)).status).toBe(404);
+});
+
 test("an unpaid order is cancelled, and what it held is back; a paid one is not", async () => {
   const { call, guest, service, stock } = await orderHttp();
   const { token, path, placed } = await guest();

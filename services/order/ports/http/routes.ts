@@ -3,6 +3,7 @@ import { jsonBody } from "#common/http/body";
 import { callerAddress } from "#common/http/callerAddress";
 import { onlyMethods } from "#common/http/problem";
 import { parse } from "#common/http/validate";
+import { isBlank } from "#common/plainText";
 import type { Sessions } from "../../adapters/sessions.ts";
 import type { Admission } from "../../app/admission.ts";
 import type { OrderApp } from "../../app/app.ts";
@@ -34,7 +35,7 @@ export function apiRoutes(
   router.post("/api/session", atMost.sessionsOfAddress, openSession(sessions, accounts));
   if (accounts) router.use("/auth", atMost.sessionsOfAddress).use(accounts.routes);
 
-  router.get("/api/products", async (_request, response) => {
+  router.get("/api/products", atMost.readsOfAddress, async (_request, response) => {
     response.set("Cache-Control", "no-cache").json(await app.getProducts({}));
   });
 
@@ -52,12 +53,13 @@ export function apiRoutes(
     jsonBody,
     async (request, response) => {
       const { "idempotency-key": idempotencyKey } = parse(idempotencyHeader, request.headers, () => "Idempotency-Key");
-      const { items, guestName = "", language } = parse(createOrderBody, request.body);
+      const { items, guestName: called = "", language } = parse(createOrderBody, request.body);
       const lines = items.map(({ unitPrice: priceSeen, note, ...line }) => ({
         ...line,
         ...(priceSeen && { priceSeen }),
-        ...(note && { note }),
+        ...(note && !isBlank(note) && { note }),
       }));
+      const guestName = isBlank(called) ? "" : called;
       const { customerId } = request.params;
       const guestId = await accounts?.guestBefore(request, response, customerId);
       const address = callerAddress(request);
@@ -67,7 +69,10 @@ export function apiRoutes(
     },
   );
 
-  router.get(orders, mine, async (request, response) => {
+  /** What reads of the store: whoever asks, however they ask, leaves room for those who order. */
+  const read = [atMost.readsOfAddress, mine, atMost.reads] as const;
+
+  router.get(orders, ...read, async (request, response) => {
     const { limit, cursor } = parse(listQuery, request.query);
     const page = cursor === undefined ? { limit } : { limit, before: decodeCursor(cursor) };
     const { orders, next } = await app.listOrders({ customerId: request.params.customerId, page });
@@ -75,7 +80,7 @@ export function apiRoutes(
     response.json({ orders: orders.map((order) => orderBody(order)), ...(next && { nextCursor: encodeCursor(next) }) });
   });
 
-  router.get<OrderPath>(`${orders}/:orderId`, mine, async (request, response) => {
+  router.get<OrderPath>(`${orders}/:orderId`, ...read, async (request, response) => {
     const { customerId, orderId } = request.params;
     const order = await app.getOrder({ customerId, orderId });
     const readyAt = await app.readyAt(order);
@@ -84,17 +89,22 @@ export function apiRoutes(
     response.json(orderBody(order, readyAt));
   });
 
-  router.post<OrderPath>(`${orders}/:orderId/cancel`, mine, async (request, response) => {
+  router.post<OrderPath>(`${orders}/:orderId/pay`, ...read, async (request, response) => {
+    const { customerId, orderId } = request.params;
+    response.json(orderBody(await app.beginPayment({ customerId, orderId })));
+  });
+
+  router.post<OrderPath>(`${orders}/:orderId/cancel`, ...read, async (request, response) => {
     const { customerId, orderId } = request.params;
     response.json(orderBody(await app.cancelOrder({ customerId, orderId })));
   });
 
-  router.get<OrderPath>(`${orders}/:orderId/events`, mine, streams.handler);
+  router.get<OrderPath>(`${orders}/:orderId/events`, ...read, streams.handler);
 
   router.all("/api/session", onlyMethods("POST"));
   router.all("/api/products", onlyMethods("GET", "HEAD"));
   router.all(orders, onlyMethods("GET", "HEAD", "POST"));
   router.all([`${orders}/:orderId`, `${orders}/:orderId/events`], onlyMethods("GET", "HEAD"));
-  router.all(`${orders}/:orderId/cancel`, onlyMethods("POST"));
+  router.all([`${orders}/:orderId/pay`, `${orders}/:orderId/cancel`], onlyMethods("POST"));
   return router;
 }

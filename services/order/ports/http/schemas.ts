@@ -36,6 +36,7 @@ const priceSeen = z
 /** BCP 47, as far as browsers name languages: "de", "pt-BR", "zh-Hant-TW". */
 const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, "a language tag such as de or pt-BR");
 
+/** What an order is asked for with. */
 export const createOrderBody = z
   .strictObject({
     items: z
@@ -52,11 +53,14 @@ export const createOrderBody = z
       )
       .min(1)
       .max(50),
-    language: languageTag.optional().meta({ description: "The payment page is in it, as far as the provider has it" }),
+    language: languageTag
+      .optional()
+      .meta({ description: "The payment page is in it, as far as the provider has it, and the dishes' names" }),
     guestName: plainText(60).trim().optional().meta({ description: "What you want to be called" }),
   })
   .meta({ id: "CreateOrder", example: { items: [{ productId: "pumpkin-soup", quantity: 2 }] } });
 
+/** Which page of orders. */
 export const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().max(200).optional(),
@@ -69,6 +73,7 @@ const statusChange = z.object({
   reason: z.enum(cancelReasons).optional(),
 });
 
+/** An order, as its guest sees it. */
 export const order = z
   .object({
     id: z.string(),
@@ -79,6 +84,9 @@ export const order = z
       z.object({
         productId: z.string(),
         name: z.string(),
+        translatedName: z.string().optional().meta({
+          description: "The same in the order's language, as on the payment page; absent when the menu has none",
+        }),
         quantity: z.int(),
         unitPrice: money,
         note: z.string().optional(),
@@ -105,8 +113,10 @@ export const statusEvent = z
   })
   .meta({ id: "StatusEvent" });
 
+/** A page of orders, newest first. */
 export const orderList = z.object({ orders: z.array(order), nextCursor: z.string().optional() });
 
+/** The menu, as it is now. */
 export const products = z.object({
   products: z.array(
     z.object({
@@ -134,6 +144,7 @@ export const products = z.object({
   }),
 });
 
+/** Who and where the shop is, and when it is open. */
 export const shop = z
   .object({
     name: z.string(),
@@ -149,6 +160,7 @@ export const shop = z
   })
   .meta({ id: "Shop" });
 
+/** Whose session it is. */
 export const session = z.object({
   customerId: z.string(),
   token: z
@@ -163,6 +175,7 @@ export const session = z.object({
     .meta({ description: "Where a browser signs in, if one can: it takes a `return_to`, a path of the page" }),
 });
 
+/** Every refusal. */
 export const problem = z
   .object({
     type: z.string().meta({ example: "/problems/invalid-request" }),

@@ -30,6 +30,9 @@ test("a session is a customer id with a token, in a cookie that no script and no
   for (const part of [`gorder_session=${body.token}`, "HttpOnly", "SameSite=Strict", "Path=/"]) {
     expect(cookie).toContain(part);
   }
+  // By no clock of the browser's: a phone's may be wrong by hours.
+  const days = Number(/Max-Age=(\d+)/.exec(cookie)?.[1]) / 86_400;
+  expect(Math.round(days)).toBe(30);
   expect(headers.get("cache-control")).toBe("no-store");
 });
 
@@ -49,13 +52,24 @@ test.each(["cookie", "authorization"])(
 describe("behind a proxy that ends TLS", () => {
   const https = { "x-forwarded-proto": "https" };
 
-  test("the cookie is sent over TLS alone, and no other host of ours can set it", async () => {
-    const { call } = await orderHttp();
-    const { body, headers } = await call("POST", "/api/session", { headers: https });
-    const cookie = headers.get("set-cookie") ?? "";
-    expect(cookie).toContain(`__Host-gorder_session=${body.token}`);
-    for (const part of ["Secure", "HttpOnly", "SameSite=Strict", "Path=/"]) expect(cookie).toContain(part);
-    expect(cookie).not.toContain("Domain");
+  test.each(["https", "https,http", "https, http"])(
+    "that says %j the cookie is sent over TLS alone, and no other host of ours can set it",
+    async (proto) => {
+      const { call } = await orderHttp();
+      const { body, headers } = await call("POST", "/api/session", { headers: { "x-forwarded-proto": proto } });
+      const cookie = headers.get("set-cookie") ?? "";
+      expect(cookie).toContain(`__Host-gorder_session=${body.token}`);
+      for (const part of ["Secure", "HttpOnly", "SameSite=Strict", "Path=/"]) expect(cookie).toContain(part);
+      expect(cookie).not.toContain("Domain");
+    },
+  );
+
+  test("that nobody told us of either, where browsers find us by https", async () => {
+    const { call, guest } = await orderHttp({ publicUrl: "https://shop.example" });
+    const cookie = `gorder_session=${(await guest()).token}`;
+    const [now, gone] = (await call("POST", "/api/session", { headers: { cookie } })).headers.getSetCookie();
+    expect(now).toMatch(/^__Host-gorder_session=ey.*; Secure/);
+    expect(gone).toMatch(/^gorder_session=;/);
   });
 
   test("a cookie under the name of before is still read, and replaced", async () => {
@@ -70,6 +84,15 @@ describe("behind a proxy that ends TLS", () => {
     expect(gone).toMatch(/^gorder_session=;.*Expires=Thu, 01 Jan 1970/);
   });
 
+  test("a cookie of before that stands beside the new one is forgotten", async () => {
+    const { call, guest } = await orderHttp();
+    const { customerId, token: mine } = await guest();
+    const cookie = `gorder_session=${(await guest()).token}; __Host-gorder_session=${mine}`;
+    const { body, headers } = await call("POST", "/api/session", { headers: { ...https, cookie } });
+    expect(body.customerId).toBe(customerId);
+    expect(headers.getSetCookie()).toContainEqual(expect.stringMatching(/^gorder_session=;/));
+  });
+
   test("the name that nobody else can set wins", async () => {
     const { call, guest } = await orderHttp();
     const [ann, eve] = [await guest(), await guest()];
@@ -77,6 +100,22 @@ describe("behind a proxy that ends TLS", () => {
     expect((await call("GET", ann.path, { headers: { ...https, cookie } })).status).toBe(200);
     expect((await call("GET", eve.path, { headers: { ...https, cookie } })).status).toBe(404);
   });
+});
+
+test("a stale or strange cookie of our name beside a good one locks nobody out, and of two good ones the first counts", async () => {
+  const { call, guest } = await orderHttp();
+  const [ann, eve] = [await guest(), await guest()];
+  for (const [first, second] of [
+    ["stale", ann.token],
+    [ann.token, "stale"],
+    [ann.token, eve.token],
+  ]) {
+    const headers = { cookie: `gorder_session=${first}; gorder_session=${second}` };
+    expect((await call("GET", ann.path, { headers })).status).toBe(200);
+    expect((await call("POST", "/api/session", { headers })).body.customerId).toBe(ann.customerId);
+  }
+  const many = { cookie: Array.from({ length: 200 }, () => "gorder_session=x").join("; ") };
+  expect((await call("GET", ann.path, { headers: many })).status).toBe(401);
 });
 
 test("a token is not handed out for a mere cookie, which is renewed all the same", async () => {

@@ -1,6 +1,6 @@
 import type { Handler } from "#common/decorator/observed";
 import { AppError } from "#common/errors";
-import { barPayment, type Payment } from "../../domain/payment.ts";
+import { barPayment, isUnderWay, type Payment } from "../../domain/payment.ts";
 import { close } from "../../domain/transitions.ts";
 import { type ApplySessionDeps, announcePaid, applySession } from "../applySession.ts";
 import type { Recall } from "../recall.ts";
@@ -23,7 +23,7 @@ export function closeCheckout(deps: CloseCheckoutDeps): Handler<CloseCheckout, P
   return async ({ orderId, sessionId, reason }) => {
     const payment = (await recall(orderId, sessionId)) ?? (await payments.add(barPayment(orderId, reason)));
     if (payment.status === "paid") return announcePaid(deps, payment);
-    if (payment.status !== "open" && payment.status !== "processing") return payment;
+    if (!isUnderWay(payment)) return payment;
     const state = await checkout.expire(payment.session.id);
     if (state.status === "closed" && state.reason === "expired")
       return payments.update(payment, (now) => (now.status === "barred" ? now : close(now, reason)));

@@ -76,18 +76,22 @@ test("two replicas at once end with one session and one stored payment", async (
   expect((await state.get("payment-order-1"))?.etag).toBe("1");
 });
 
-test("if the provider gave two sessions, everyone is told the link of the payment that was stored first", async () => {
+test("if the provider gave two sessions, everyone is told the link of the payment that was stored first, and nobody can pay the other", async () => {
   const { service, checkout, orders, state } = payment();
   let made = 0;
-  checkout.open = async () => {
+  checkout.open = async ({ orderId, total }) => {
     const id = `cs_${++made}`;
+    const session = { id, url: `https://pay.example/${id}` };
+    checkout.found.set(id, { session, orderId, total, state: { status: "open" } });
     await new Promise(setImmediate);
-    return { id, url: `https://pay.example/${id}` };
+    return session;
   };
   await Promise.all([deliver(service, orderCreated()), deliver(service, orderCreated())]);
-  const stored = (await state.get<OpenPayment>("payment-order-1"))?.value.session.url;
+  const stored = (await state.get<OpenPayment>("payment-order-1"))?.value.session;
   expect(made).toBe(2);
-  expect(orders.links.map(([, link]) => link)).toEqual([stored, stored]);
+  expect(orders.links.map(([, link]) => link)).toEqual([stored?.url, stored?.url]);
+  const payable = [...checkout.found.values()].filter((one) => one.state.status === "open");
+  expect(payable.map(({ session }) => session)).toEqual([stored]);
 });
 
 test("an order that was cancelled meanwhile acknowledges its event", async () => {

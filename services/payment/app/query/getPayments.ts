@@ -8,7 +8,7 @@ export type GetPaymentsDeps = {
   recall: Recall;
   /** Looks at the provider how a payment is that has no end yet. */
   lookAt: (payment: Payment) => Promise<Payment>;
-  turns: Turns;
+  turns: Turns<Payment>;
 };
 
 /**

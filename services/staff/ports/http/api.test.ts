@@ -12,6 +12,7 @@ import { type Call, mayCall } from "../access.ts";
 
 const refusedAs = (code: Code, words?: RegExp) =>
   expect.objectContaining({ code, ...(words && { rawMessage: expect.stringMatching(words) }) });
+const json = { "content-type": "application/json", "connect-protocol-version": "1" };
 const refund = () => ({ requestId: randomUUID(), reason: "cold", orderId: "o1" });
 
 describe("nobody is let in by", () => {
@@ -114,6 +115,9 @@ describe("a call with a good cookie is refused when it comes from", () => {
   test.each([
     ["a form", { "content-type": "application/x-www-form-urlencoded" }, 415],
     ["text", { "content-type": "text/plain" }, 415],
+    ["protobuf that is none", { "content-type": "application/proto", "connect-protocol-version": "1" }, 415],
+    ["gRPC-Web", { "content-type": "application/grpc-web+proto" }, 415],
+    ["gRPC", { "content-type": "application/grpc" }, 415],
     ["JSON without Connect's header", { "content-type": "application/json" }, 400],
   ])("%s", async (_, headers, status) => {
     const shop = behind();
@@ -124,6 +128,23 @@ describe("a call with a good cookie is refused when it comes from", () => {
     const response = await fetch(path, { method, body, headers: { cookie, origin: url, ...headers } });
     expect([response.status, shop.told]).toEqual([status, []]);
   });
+});
+
+test("a reason is kept without what turns or hides the words around it", async () => {
+  const shop = behind();
+  const { as } = await staffHttp({ routes: shop.routes });
+  await (await as("cashier")).refundOrder({ ...refund(), reason: "too \u202ecold\u0000\n " });
+  expect(shop.told).toMatchObject([{ reason: "too  cold" }]);
+});
+
+test.each(["", "{", "[]", "null", "[".repeat(60_000)])("bytes that are no request are refused: %#", async (body) => {
+  const { url } = await staffHttp();
+  const headers = { ...json, cookie: await cookieOf(["owner"]), origin: url };
+  const response = await fetch(`${url}/staff/api/staff.v1.StaffService/RefundOrder`, { method: "POST", body, headers });
+  expect([response.status, await response.json()]).toEqual([
+    400,
+    expect.objectContaining({ code: "invalid_argument" }),
+  ]);
 });
 
 test("an act has the name of who is signed in, whatever the page says", async () => {
@@ -148,6 +169,7 @@ test("an act that is asked for twice is done once", async () => {
 test.each([
   ["a request id that is none", { requestId: "1" }, /request_id/],
   ["no reason", { reason: "  " }, /reason/],
+  ["a reason that nobody can read", { reason: "\u200b \u2060\ufeff" }, /reason/],
   ["a novel for a reason", { reason: "x".repeat(501) }, /reason/],
 ])("%s is refused with the field's name", async (_, wrong, words) => {
   const shop = behind();

@@ -17,6 +17,15 @@ const prefix = "/staff/api";
 /** The largest request that is read, in bytes. */
 const readMaxBytes = 64 * 1024;
 
+/**
+ * JSON alone, which is what the page sends: bytes that are no protobuf would be answered as a fault of ours, whoever
+ * sent them.
+ */
+const jsonAlone: RequestHandler = (request, response, next) => {
+  if (request.is(["application/json", "application/connect+json"])) return next();
+  response.status(415).set("Accept-Post", "application/json, application/connect+json").end();
+};
+
 /** What is around every call. */
 export type ApiOptions = {
   cookie: StaffCookie;
@@ -45,6 +54,8 @@ export function apiRoutes(service: ServiceImpl<typeof StaffService>, options: Ap
     routes: (router) => void router.service(StaffService, service),
     requestPathPrefix: prefix,
     requireConnectProtocolHeader: true,
+    grpc: false,
+    grpcWeb: false,
     readMaxBytes,
     contextValues: (request) => createContextValues().set(callerKey, callers.get(request)),
     interceptors: [
@@ -58,6 +69,6 @@ export function apiRoutes(service: ServiceImpl<typeof StaffService>, options: Ap
   const router = Router();
   // A route for each RPC: its path is the label under which its requests are counted.
   for (const { name } of StaffService.methods)
-    router.post(`${prefix}/${StaffService.typeName}/${name}`, identify(name), connect);
+    router.post(`${prefix}/${StaffService.typeName}/${name}`, jsonAlone, identify(name), connect);
   return router;
 }

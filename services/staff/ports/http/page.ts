@@ -1,12 +1,10 @@
 import express, { Router } from "express";
+import { hashedFiles } from "#common/http/page";
 
 /** The staff's page as it was built: its files for ever under their hashed names, and one document for all its addresses. */
 export function staffPage(webDir: string): Router {
   const router = Router();
-  router.use(
-    "/staff/assets",
-    express.static(`${webDir}/assets`, { immutable: true, maxAge: "1y", fallthrough: false }),
-  );
+  router.use("/staff/assets", hashedFiles(`${webDir}/assets`));
   router.get("/staff", (request, response, next) =>
     request.path.endsWith("/") ? next() : response.redirect(308, "/staff/"),
   );

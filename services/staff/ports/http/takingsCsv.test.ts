@@ -34,6 +34,27 @@ test.each([
   ]);
 });
 
+test.each([
+  ["isk", 149_000n, "1490.00"],
+  ["huf", 149_000n, "1490.00"],
+  ["idr", 149_000n, "1490.00"],
+  ["cop", 149_000n, "1490.00"],
+  ["pkr", 149_000n, "1490.00"],
+  ["jpy", 1_490n, "1490"],
+  ["kwd", 1_490n, "1.490"],
+])("takings in %s are in whole units of it, as the payment provider counts them", (currency, amount, text) => {
+  const taken = { amount, currency };
+  const takings = create(GetTakingsResponseSchema, {
+    hours: [{ orders: 1, taken, refunded: { amount: 0n, currency } }],
+    dishes: [{ name: "Soup", units: 1, taken }],
+    means: [{ means: "card", orders: 1, taken, refunded: taken }],
+  });
+  const columns = tableOf(takings)
+    .split("\r\n")
+    .map((row) => row.split(",")[3]);
+  expect(columns.slice(1, 4)).toEqual([text, text, text]);
+});
+
 test("what was paid with what comes last, with what of it went back", () => {
   const eur = (amount: bigint) => ({ amount, currency: "eur" });
   const means = [

@@ -49,6 +49,18 @@ test("a kitchen that cannot be asked ends the board with a code that says so", a
   await expect(boards[0]?.board.next()).rejects.toEqual(coded(Code.Unavailable));
 });
 
+test.each([30, 60, 4_000])("a board stays in a session of %i days, which no timer can wait for", async (days) => {
+  const shop = behind();
+  const { api } = await staffHttp({ routes: shop.routes });
+  const cookie = await cookieOf(["cook"], { endsAt: Date.now() + days * 86_400_000 });
+  const leave = new AbortController();
+  const board = api({ cookie }).watchBoard({}, { signal: leave.signal })[Symbol.asyncIterator]();
+  expect((await board.next()).value?.tickets).toHaveLength(1);
+  shop.tickets = [{ orderId: "o1" }, { orderId: "o2" }];
+  expect((await board.next()).value?.tickets).toHaveLength(2);
+  leave.abort();
+});
+
 test("a board ends halfway to the end of its session, so that who watches is asked anew who they are", async () => {
   const { api } = await staffHttp({ routes: behind().routes });
   const cookie = await cookieOf(["cook"], { endsAt: Date.now() + 8_000 });

@@ -9,8 +9,11 @@ import { callerOf } from "../caller.ts";
 /** How many boards one session may have open: a tablet, a phone, and what was not closed yet. */
 const mostStreams = 6;
 
+/** How long one stream lasts at most, in milliseconds. Node's timers know no more than 24 days, and end at once beyond. */
+const longestMs = 6 * 3_600_000;
+
 /**
- * The kitchen's board as a stream. It ends halfway to the session's end: the page comes back at once, and the session
+ * The kitchen's board as a stream. It ends halfway to the session's end, and after six hours at the latest: the page comes back at once, and the session
  * is renewed, so that a board that hangs on the wall neither signs its cook out nor outlives their role.
  */
 export function boardRpc(board: Board, now: () => number): Pick<ServiceImpl<typeof StaffService>, "watchBoard"> {
@@ -23,7 +26,7 @@ export function boardRpc(board: Board, now: () => number): Pick<ServiceImpl<type
         throw codeOf(new AppError("too_many", "The board is open too often in this session: close some"));
       open.set(id, mine + 1);
       try {
-        const half = AbortSignal.timeout(Math.max(1, Math.floor((endsAt - now()) / 2)));
+        const half = AbortSignal.timeout(Math.min(longestMs, Math.max(1, Math.floor((endsAt - now()) / 2))));
         for await (const tickets of board.watch(AbortSignal.any([context.signal, half]))) {
           yield { tickets: [...tickets], at: timestampFromMs(now()) };
         }

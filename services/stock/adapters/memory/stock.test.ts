@@ -1,4 +1,5 @@
 import { batchContract } from "../batch.suite.ts";
+import { retiredContract } from "../retired.suite.ts";
 import { staffContract } from "../staff.suite.ts";
 import { stockRepositoryContract } from "../stockRepository.suite.ts";
 import { memoryStock } from "./stock.ts";
@@ -8,3 +9,5 @@ staffContract("memory", async (menu) => memoryStock(menu));
 stockRepositoryContract("memory", async (menu) => memoryStock(menu));
 
 batchContract("memory", async (menu) => memoryStock(menu));
+
+retiredContract("memory", async (menu) => memoryStock(menu));

@@ -36,6 +36,11 @@ test.each([
   ["?ssl-mode=PREFERRED", "ssl-mode"],
   ["?ssl-mode=", "ssl-mode"],
   ["?ssl-mode=REQUIRED&sslmode=disable", "sslmode"],
+  ["?ssl-mode=REQUIRED&SSL-MODE=REQUIRED", "twice"],
+  ["?useSSL=true", '"useSSL"'],
+  ["?tls=true", '"tls"'],
+  ["#?ssl-mode=REQUIRED", 'takes no "#"'],
+  ["?ssl-mode=REQUIRED#x", 'takes no "#"'],
   ["?ssl=true", '"ssl"'],
   ["?ssl-ca=%2Fnowhere.pem", `"ssl-ca" goes with`],
   ["?ssl-mode=REQUIRED&ssl-ca=%2Fnowhere.pem", `"ssl-ca" goes with`],
@@ -48,6 +53,12 @@ test.each([
   expect(read).toThrow(/MYSQL_URL/);
   expect(read).toThrow(named);
   expect(read).not.toThrow(/p%40ss/);
+});
+
+test("a password whose question mark makes parameters of the rest is not told", () => {
+  const read = () => mysqlAddress("mysql://gorder:12?s3cret@db.example/stock");
+  expect(read).toThrow(/parameter/);
+  expect(read).not.toThrow(/s3cret/);
 });
 
 test("an address that is understood is kept as it was given", () => {

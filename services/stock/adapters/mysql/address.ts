@@ -1,3 +1,4 @@
+import { parametersOf } from "#common/addressParameters";
 import { authoritiesIn } from "#common/authorities";
 
 /** How a connection is kept from others' eyes; the driver's own words. */
@@ -32,15 +33,7 @@ const parameters = new Map(
  */
 export function mysqlAddress(url: string): MysqlAddress {
   const parsed = new URL(url);
-  const given = new Map<string, string>();
-  for (const [name, value] of parsed.searchParams) {
-    const parameter = parameters.get(name.toLowerCase());
-    if (parameter === undefined) {
-      throw new Error(`the parameter "${name}" is not understood; only ssl-mode and ssl-ca are`);
-    }
-    if (given.has(parameter)) throw new Error(`${name} is given twice`);
-    given.set(parameter, value);
-  }
+  const given = parametersOf(parsed, (name) => parameters.get(name.toLowerCase()));
   parsed.search = "";
   const tls = tlsOf(given.get("mode"), given.get("ca"));
   // The driver would look for a name in brackets.

@@ -28,6 +28,9 @@ it.each([
   ["a lost connection", Object.assign(new Error("lost"), { code: "PROTOCOL_CONNECTION_LOST", fatal: true })],
   ["a refused connection", Object.assign(new Error("no"), { code: "ECONNREFUSED", errno: -111, syscall: "connect" })],
   ["a server that is full", serverError(1040)],
+  ["a full disk", serverError(1021)],
+  ["a write that the disk refused", serverError(1026)],
+  ["a table for which there is no room", serverError(1114)],
   ["a pool that is full", new Error("Queue limit reached.")],
 ])("is unavailable at once after %s, whose outcome nobody knows", async (_, error) => {
   const work = vi.fn().mockRejectedValue(error);

@@ -7,8 +7,14 @@ const lockWaitTimeout = 1205;
 const duplicateKey = 1062;
 const retryable = new Set([deadlock, lockWaitTimeout, duplicateKey]);
 
-/** The server is full (1040, 1203), going (1053, 1077, 1927, 4031), too slow (1317, 1969, 3024) or read-only (the rest). */
-const unavailable = new Set([1040, 1203, 1053, 1077, 1927, 4031, 1317, 1969, 3024, 1290, 1792, 1836]);
+/**
+ * The server is full (1040, 1203), going (1053, 1077, 1927, 4031), too slow (1317, 1969, 3024), read-only (1290, 1792,
+ * 1836), or its disk is full or broken (the rest).
+ */
+const unavailable = new Set([
+  ...[1040, 1203, 1053, 1077, 1927, 4031, 1317, 1969, 3024, 1290, 1792, 1836],
+  ...[1021, 1026, 1030, 1114, 1180],
+]);
 
 /** How often work is tried, and for how long new attempts begin. */
 export type RetryLimits = { attempts: number; withinMs: number };

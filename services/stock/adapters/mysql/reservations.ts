@@ -10,6 +10,7 @@ const storedLines = z.array(
   z.object({
     productId: z.string(),
     name: z.string(),
+    translatedName: z.string().optional(),
     quantity: z.int(),
     unitPrice: z.object({ amount: z.int(), currency: z.string() }),
     stripePriceId: z.string(),

@@ -2,6 +2,7 @@ import { expect, inject, it } from "vitest";
 import { isKind } from "#common/errors";
 import { restock } from "../../domain/dish.ts";
 import { anAct, anOrder, aProduct, ledgerOf, noPrices } from "../../testing.ts";
+import { retiredContract } from "../retired.suite.ts";
 import { staffContract } from "../staff.suite.ts";
 import { type CutAt, cuttingFirstCommit } from "./commitCut.ts";
 import { run, transaction } from "./database.ts";
@@ -12,6 +13,7 @@ import { temporaryPool, temporaryReplicas } from "./testing.ts";
 const server = inject("stack").mysqlUrl;
 
 staffContract("MySQL", async (menu) => (await temporaryReplicas(server, menu, 1)).at(0));
+retiredContract("MySQL", async (menu) => (await temporaryReplicas(server, menu, 1)).at(0));
 
 it.each<{ at: CutAt; stored: number[] }>([
   { at: "the commit", stored: [10, 0, 0] },

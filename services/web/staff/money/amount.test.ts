@@ -7,6 +7,9 @@ test.each([
   [" 3 ", "eur", 300n],
   ["1500", "jpy", 1500n],
   ["1.234", "kwd", 1234n],
+  ["1490", "isk", 149_000n],
+  ["1490", "huf", 149_000n],
+  ["1490", "idr", 149_000n],
 ])("%s in %s is %d minor units", (typed, currency, amount) => {
   expect(parseAmount(typed, currency)).toBe(amount);
 });
@@ -22,6 +25,8 @@ test.each([
   [5n, "eur", "0.05"],
   [1250n, "eur", "12.50"],
   [1500n, "jpy", "1500"],
+  [149_000n, "isk", "1490.00"],
+  [1_490n, "kwd", "1.490"],
 ])("%d %s is typed as %s, and read back", (amount, currency, typed) => {
   expect(typedAmount({ amount, currency })).toBe(typed);
   expect(parseAmount(typed, currency)).toBe(amount);

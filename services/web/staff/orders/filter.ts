@@ -47,6 +47,7 @@ export const statuses = {
 } as const;
 export type StatusName = keyof typeof statuses;
 
+/** What a status is called; unknown for one of a newer version. */
 export function statusName(status: OrderStatus): StatusName | "unknown" {
   const found = Object.entries(statuses).find(([, value]) => value === status);
   return (found?.[0] as StatusName | undefined) ?? "unknown";

@@ -64,6 +64,8 @@ export type OrderedItem = Message<"events.v1.OrderedItem"> & {
   productId: string;
 
   /**
+   * As the guest reads it: in their language, if the menu has it.
+   *
    * @generated from field: string name = 2;
    */
   name: string;

@@ -6,12 +6,19 @@ import { withHash } from "../kitchen/TicketCard.tsx";
 import { useDesk, useMe } from "../useDesk.ts";
 import { RefundDialog } from "./RefundDialog.tsx";
 
-const cancellable: readonly OrderStatus[] = [
-  OrderStatus.PENDING,
-  OrderStatus.WAITING_FOR_PAYMENT,
-  OrderStatus.PAID,
-  OrderStatus.COOKING,
-];
+const [unpaid, paid] = ["Nobody can pay for it any more.", "It is not cooked any more, and all its money goes back."];
+
+/** What it means to cancel an order in each status; undefined where there is nothing to cancel. */
+const cancelling: Record<OrderStatus, string | undefined> = {
+  [OrderStatus.UNSPECIFIED]: undefined,
+  [OrderStatus.PENDING]: unpaid,
+  [OrderStatus.WAITING_FOR_PAYMENT]: unpaid,
+  [OrderStatus.PAID]: paid,
+  [OrderStatus.COOKING]: paid,
+  [OrderStatus.READY]: undefined,
+  [OrderStatus.CANCELLED]: undefined,
+  [OrderStatus.REFUNDED]: undefined,
+};
 
 /** What can be done with the order as it stands; the service has the last word. */
 export function OrderActs({ file, onDone }: { file: GetOrderFileResponse; onDone(): void }) {
@@ -22,7 +29,7 @@ export function OrderActs({ file, onDone }: { file: GetOrderFileResponse; onDone
   if (!order) return null;
   const orderId = order.id;
   const number = withHash(file.number);
-  const isPaid = order.status === OrderStatus.PAID || order.status === OrderStatus.COOKING;
+  const meaning = cancelling[order.status];
   const close = () => setOpen(undefined);
   return (
     <div class="file-acts">
@@ -31,7 +38,7 @@ export function OrderActs({ file, onDone }: { file: GetOrderFileResponse; onDone
           Give money back
         </button>
       )}
-      {may("CancelOrder") && cancellable.includes(order.status) && (
+      {may("CancelOrder") && meaning !== undefined && (
         <button type="button" class="button button-quiet" onClick={() => setOpen("cancel")}>
           Cancel the order
         </button>
@@ -46,7 +53,7 @@ export function OrderActs({ file, onDone }: { file: GetOrderFileResponse; onDone
         open={open === "cancel"}
         onClose={close}
         title={`Cancel ${number}?`}
-        text={isPaid ? "It is not cooked any more, and all its money goes back." : "Nobody can pay for it any more."}
+        text={meaning ?? ""}
         confirm="Cancel the order"
         danger
         reasons={["The guest called", "The dish is not to be had", "We are closing"]}
