@@ -128,11 +128,11 @@ export function refunding(order: OrderSnapshot, wish: RefundWish, stamp: Stamp):
   if (amount.currency !== left.currency) throw invalid("amount.currency", `The order was paid in ${left.currency}`);
   if (wish.amount && !(Number.isSafeInteger(amount.amount) && amount.amount > 0))
     throw invalid("amount.amount", "Say how much goes back, in the currency's smallest unit and more than 0");
-  const { step } = chargeLimits(left.currency);
-  if (amount.amount % step > 0)
-    throw invalid("amount.amount", `What goes back in ${left.currency} is a multiple of ${step}, as banks count it`);
   if (left.amount === 0) throw new AppError("conflict", "Nothing is left to give back: nobody paid, or it is back");
   if (amount.amount > left.amount) throw new AppError("conflict", `Only ${moneyText(left, "en")} is left to give back`);
+  const step = { ...left, amount: chargeLimits(left.currency).step };
+  if (amount.amount % step.amount > 0)
+    throw invalid("amount.amount", `What goes back is a multiple of ${moneyText(step, "en")}, as banks count it`);
   const ends = amount.amount === left.amount && mayMove(status, "refunded") && status !== "ready";
   const { stuck: _, ...rest } = order;
   // Somebody has looked at what failed.
