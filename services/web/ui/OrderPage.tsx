@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { ApiError, isPassing } from "../api/errors.ts";
 import type { Order } from "../api/types.ts";
 import { formatDate, formatTime } from "../format/time.ts";
@@ -48,15 +48,6 @@ function OrderView({ order, back, trouble, update }: ViewProps) {
   const estimate = estimateWords(order, now);
   const hasFailed = isFinal(order.status) && order.status !== "ready";
   useAnnouncedMoves(order, sentences(title, text));
-  const [cancelled, setCancelled] = useState<Order>();
-  const heading = useRef<HTMLHeadingElement>(null);
-  // What became of it stands at the top, and the question was asked at the foot; by now nothing lies over the page.
-  useEffect(() => {
-    if (!cancelled) return;
-    update(cancelled);
-    heading.current?.focus({ preventScroll: true });
-    window.scrollTo(0, 0);
-  }, [cancelled, update]);
   return (
     <div class="narrow order-page">
       <p class="eyebrow">
@@ -65,9 +56,7 @@ function OrderView({ order, back, trouble, update }: ViewProps) {
         {order.guestName && ` · ${words.order.for(order.guestName)}`}
       </p>
       <div class={`status status-${order.status}`}>
-        <h1 tabIndex={-1} ref={heading}>
-          {title}
-        </h1>
+        <h1 tabIndex={-1}>{title}</h1>
         <p>{text}</p>
         {estimate && <p class="estimate">{estimate}</p>}
       </div>
@@ -82,7 +71,7 @@ function OrderView({ order, back, trouble, update }: ViewProps) {
       <OrderItems order={order} />
       <div class="order-actions">
         {isFinal(order.status) && !hasFailed && <OrderAgain order={order} />}
-        {isCancellable(order.status) && back !== "done" && <CancelOrder order={order} onCancelled={setCancelled} />}
+        {isCancellable(order.status) && back !== "done" && <CancelOrder order={order} onCancelled={update} />}
         <Link href="/">{words.backToMenu}</Link>
       </div>
     </div>
