@@ -1,5 +1,5 @@
-import { type Order, written } from "./books.ts";
-import { kept, namesOf, type Payment, sumOf } from "./payments.ts";
+import { type Order, priceOf, written } from "./books.ts";
+import { namesOf, type Payment, sumOf } from "./payments.ts";
 
 /** What an order says is back has arrived, and not only been asked for; and of what has arrived in part it knows. */
 export function backFaults(order: Order, [payment, ...others]: readonly Payment[]): string[] {
@@ -12,7 +12,7 @@ export function backFaults(order: Order, [payment, ...others]: readonly Payment[
   const isNamed = status === "refunded" && payment.left > 0;
   if (said > arrived && !isNamed)
     return [`order ${id}: says that ${text(said)} are back, and ${text(arrived)} are (${namesOf(payment)})`];
-  if (said < arrived && payment.left > 0 && kept.includes(status))
+  if (said < arrived && payment.left > 0 && priceOf[status] === "kept")
     return [`order ${id}: knows that ${text(said)} are back, and ${text(arrived)} are (${namesOf(payment)})`];
   return [];
 }

@@ -1,6 +1,6 @@
 import { backFaults } from "./backFaults.ts";
-import { type Books, type Checkout, groupBy, type Order, written } from "./books.ts";
-import { kept, nameOf, namesOf, type Payment, paymentOf } from "./payments.ts";
+import { type Books, type Checkout, groupBy, type Order, priceOf, written } from "./books.ts";
+import { nameOf, namesOf, type Payment, paymentOf } from "./payments.ts";
 
 type MoneyBooks = Pick<Books, "orders" | "checkouts" | "refunds" | "moneySince">;
 
@@ -35,7 +35,7 @@ export function moneyTotals(books: MoneyBooks) {
   for (const { paid, total } of books.checkouts) if (paid) of(total.currency).taken += total.amount;
   for (const { paymentId, amount } of books.refunds) of(currencyOf.get(paymentId) ?? "?").refunded += amount;
   for (const { status, total } of rememberedOrders(books))
-    if (kept.includes(status)) of(total.currency).orders += total.amount;
+    if (priceOf[status] === "kept") of(total.currency).orders += total.amount;
   return totals;
 }
 
@@ -60,12 +60,12 @@ function orderFaults({ id, status, total }: Order, payments: readonly Payment[])
   const left = payments.reduce((sum, payment) => sum + payment.left, 0);
   const amount = written({ amount: left, currency: first?.total.currency ?? total.currency });
   const isBack = payments.every(({ refunds }) => refunds.every(({ state }) => state === "succeeded"));
-  if (kept.includes(status)) {
+  if (priceOf[status] === "kept") {
     if (!first) faults.push(`order ${id}: is ${status}, and the provider took no money for it`);
     // Until the last of it has arrived, which takes days, the order is what it was.
     else if (left <= 0 && isBack) faults.push(`order ${id}: is ${status}, and its money was given back`);
   } else if (left > 0) {
-    const what = status === "cancelled" || status === "refunded" ? "never given back" : "taken";
+    const what = priceOf[status] === "back" ? "never given back" : "taken";
     faults.push(`order ${id}: is ${status}, and ${amount} were ${what} (${payments.map(nameOf).join(", ")})`);
   }
   if (status === "refunded" && !first) faults.push(`order ${id}: is refunded, and the provider took no money for it`);

@@ -1,10 +1,7 @@
-import type { Checkout, Order, Refund } from "./books.ts";
+import type { Checkout, Refund } from "./books.ts";
 
 /** A payment that the provider took, what became of it, and how much is neither back nor on its way. */
 export type Payment = Checkout & { readonly refunds: readonly Refund[]; readonly left: number };
-
-/** In these statuses the house keeps an order's price. */
-export const kept: readonly Order["status"][] = ["paid", "cooking", "ready"];
 
 /** A checkout that was paid, with its refunds. */
 export function paymentOf(checkout: Checkout, refunds: readonly Refund[]): Payment {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Books } from "../../ops/ledger/books.ts";
+import { type Books, priceOf } from "../../ops/ledger/books.ts";
 import type { OpenBooks } from "../../ops/ledger/read.ts";
 
 /** How long an unpaid order may live and its end may take, in milliseconds: several times what it is given here. */
@@ -17,7 +17,7 @@ export function keptForNobody({ at, orders, reservations, checkouts }: Held): st
   const held = new Set(reservations.filter(({ status }) => status === "reserved").map(({ orderId }) => orderId));
   const old = orders.filter(({ id, placedAt }) => !paid.has(id) && at.getTime() - placedAt.getTime() > onTimeMs);
   return old.flatMap(({ id, status }) => [
-    ...(status === "pending" || status === "waiting_for_payment" ? [`order ${id}: is still ${status}`] : []),
+    ...(priceOf[status] === "open" ? [`order ${id}: is still ${status}`] : []),
     ...(held.has(id) ? [`order ${id}: its items are still held`] : []),
     ...(open.has(id) ? [`order ${id}: can still be paid`] : []),
   ]);

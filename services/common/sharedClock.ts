@@ -31,12 +31,7 @@ const mostSkewMs = 3_000;
  */
 export async function sharedClock(deps: SharedClockDeps): Promise<SharedClock> {
   const clock = startClock(deps);
-  try {
-    await clock.compare();
-  } catch (error) {
-    await clock.stop();
-    throw error;
-  }
+  await clock.compare();
   clock.watch();
   return clock;
 }

@@ -23,6 +23,18 @@ it("a menu that is none says where it is wrong", async () => {
   await expect(readMenu(file)).rejects.toThrow("[0].stock");
 });
 
+it("a menu may begin with a mark of its bytes' order, and no words of it are unseen or turn others", async () => {
+  const file = join(await mkdtemp(join(tmpdir(), "menu-")), "menu.json");
+  const [first = {}] = JSON.parse(await readFile(demo, "utf8")) as object[];
+  const dish = (more: object) => writeFile(file, `\ufeff${JSON.stringify([{ ...first, ...more }])}`);
+  await dish({ name: "Hot\u202e soup", description: "one\ntwo\u0000" });
+  expect(await readMenu(file)).toMatchObject([{ name: "Hot  soup", description: "one two " }]);
+  for (const field of ["name", "category"]) {
+    await dish({ [field]: "\u200b" });
+    await expect(readMenu(file)).rejects.toThrow(`[0].${field}`);
+  }
+});
+
 it("of every dish of the demo menu it is said what it contains", async () => {
   const products = await readMenu(demo);
   expect(products.filter(({ allergens }) => allergens === undefined)).toEqual([]);

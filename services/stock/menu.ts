@@ -4,6 +4,7 @@ import { ConfigError } from "#common/config";
 import { AppError } from "#common/errors";
 import type { Logger } from "#common/logging";
 import { findingLines, plainIssue } from "#common/plainIssue";
+import { isBlank, withoutUnseen } from "#common/plainText";
 import { byLanguage, dishWords } from "./dishTranslations.ts";
 import { allergens, allergensIn } from "./domain/allergens.ts";
 import { demandPrice } from "./domain/price.ts";
@@ -12,12 +13,16 @@ import type { StockRepository } from "./domain/stockRepository.ts";
 import { translationsIn } from "./domain/translations.ts";
 import { imageAddress } from "./imageAddress.ts";
 
+/** As the staff's page takes it, but that a file may have line breaks. */
+const text = (most: number) => z.string().max(most).transform(withoutUnseen);
+const words = (most: number) => text(most).refine((given) => !isBlank(given), "must not be empty");
+
 const menu = z.array(
   z.strictObject({
     id: z.string().regex(/^[\x21-\x7e]{1,64}$/),
-    name: z.string().min(1).max(200),
-    description: z.string().max(1_000),
-    category: z.string().min(1).max(100),
+    name: words(200),
+    description: text(1_000),
+    category: words(100),
     emoji: z.string().max(16),
     /** What it contains of the 14 allergens; left out: nobody has said. */
     allergens: z.array(z.enum(allergens)).transform(allergensIn).optional(),
@@ -66,7 +71,8 @@ async function readJson(file: string | URL): Promise<unknown> {
     throw new ConfigError(`the menu ${file} cannot be read (${error.code}): MENU_FILE names it`);
   });
   try {
-    return JSON.parse(text);
+    // Editors of some systems put a mark of the text's order of bytes before it.
+    return JSON.parse(text.replace(/^\ufeff/, ""));
   } catch (error) {
     // The parser shows some of what it read, which may be anything.
     const why = (error as Error).message.replace(/[^\x20-\x7e]/g, "?");

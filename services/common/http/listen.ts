@@ -88,8 +88,8 @@ function unusedConnections(server: Server): ReadonlySet<Socket> {
   return unused;
 }
 
-/** Above this share of all connections, those on which nothing is under way are closed. */
-const crowded = 0.9;
+/** With no more than this share of all connections left, those on which nothing is under way are closed. */
+const spare = 0.1;
 /** How often at most, in milliseconds: all connections are looked through. */
 const roomMs = 100;
 
@@ -100,7 +100,7 @@ function makeRoom(server: Server, unused: ReadonlySet<Socket>, most: number): vo
   server.on("connection", (socket) => {
     open++;
     socket.once("close", () => open--);
-    if (open <= most * crowded || performance.now() - madeAt < roomMs) return;
+    if (open <= most - Math.floor(most * spare) || performance.now() - madeAt < roomMs) return;
     madeAt = performance.now();
     server.closeIdleConnections();
     // The oldest first; this one, and who came with it, may be about to ask.

@@ -1,5 +1,6 @@
 import { type Db, type Filter, type FindOptions, MongoServerError } from "mongodb";
 import { type ActFilter, type ActPage, type OrderRecords, pageOf, type RefusedAct } from "../domain/orderRecords.ts";
+import { entryTypes } from "../domain/outbox.ts";
 import { isOpen, statuses } from "../domain/status.ts";
 import { always, doneActs } from "./mongoActs.ts";
 import type { MongoBackfill } from "./mongoBackfill.ts";
@@ -12,9 +13,6 @@ type Refusal = Omit<RefusedAct, "id"> & { _id: string };
 const duplicateKey = 11_000;
 
 type Condition = Record<string, object | string>;
-
-/** The kinds of entries that may come to nothing. */
-const mayBeStuck = ["order.created", "order.cancelled", "sale", "refund", "partial_refund"] as const;
 
 /**
  * What staff and operators ask of MongoDB. Acts are in the documents of their orders; what was refused changed no order
@@ -74,14 +72,14 @@ export async function mongoRecords(
     },
 
     async stuck() {
-      const count = async (type: (typeof mayBeStuck)[number]) =>
+      const count = async (type: (typeof entryTypes)[number]) =>
         [type, await inTime(orders.countDocuments({ stuckType: type }), "aggregate orders")] as const;
-      return new Map((await Promise.all(mayBeStuck.map(count))).filter(([, number]) => number > 0));
+      return new Map((await Promise.all(entryTypes.map(count))).filter(([, number]) => number > 0));
     },
 
     async stuckOrders(most) {
       // One kind after the other: a list of them is no index's.
-      const all = await Promise.all(mayBeStuck.map((stuckType) => find({ stuckType }, { limit: most })));
+      const all = await Promise.all(entryTypes.map((stuckType) => find({ stuckType }, { limit: most })));
       return all.flat().slice(0, most);
     },
 

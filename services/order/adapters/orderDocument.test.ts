@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { Order } from "../domain/order.ts";
 import { refundsOf } from "../domain/refunds.ts";
 import { anAct } from "../testing/acts.ts";
-import { after, claimOf, stamp } from "../testing/orders.ts";
-import { fromDocument, type OrderDocument, toDocument } from "./orderDocument.ts";
+import { after, claimOf, placed, stamp } from "../testing/orders.ts";
+import { fromDocument, isLacking, type OrderDocument, toDocument } from "./orderDocument.ts";
 
 /** As a replica of the version before writes again what it read: what it does not know it takes for the order's. */
 function writtenByOld(document: OrderDocument, change: (order: Order) => unknown): OrderDocument {
@@ -70,6 +70,19 @@ test("a refund that the version before finished is over, whatever it left in the
     Object.assign(old.snapshot, { refunds });
   });
   expect(refundsOf(fromDocument(done))).toMatchObject([{ status: "succeeded" }]);
+});
+
+test("an order lacks what it is found by as soon as one of these is missing, or is not of its last act, and ours never does", () => {
+  const order = placed({ guestName: "Zoë" });
+  order.record(anAct(1));
+  order.record(anAct(2));
+  const ours = toDocument(order.snapshot, 60_000);
+  expect([isLacking(ours), isLacking(toDocument(placed().snapshot, 60_000))]).toEqual([false, false]);
+  for (const field of ["number", "amountTime", "guestNameStart", "actedAt"] as const) {
+    const { [field]: _, ...without } = ours;
+    expect([field, isLacking(without as OrderDocument)]).toEqual([field, true]);
+  }
+  expect(isLacking({ ...ours, actedAt: stamp(1).at })).toBe(true);
 });
 
 test("a list of handled events, which the version before kept, decides nothing: the order's own status does", () => {

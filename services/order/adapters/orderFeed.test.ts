@@ -35,6 +35,17 @@ describe("the feed of orders", () => {
     expect(told.at(-1)?.status).toBe("waiting_for_payment");
   });
 
+  it("tells of each version once, however often it is looked at", async () => {
+    const store = memoryOrders();
+    await store.add(place("a"));
+    const feed = orderFeed(store, silentLogger);
+    const told: OrderSnapshot[] = [];
+    feed.watch("a", (order) => told.push(order));
+    await vi.advanceTimersByTimeAsync(5_000);
+    feed.close();
+    expect(told.map(({ version }) => version)).toEqual([1]);
+  });
+
   it("looks at a bounded number of orders each second, and at every one in its turn", async () => {
     const store = memoryOrders();
     const ids = Array.from({ length: 120 }, (_, index) => `order-${index}`);

@@ -2,6 +2,7 @@ import { AppError, isKind } from "#common/errors";
 import type { OrderSnapshot } from "../domain/order.ts";
 import type { EventType, OutboxEntry } from "../domain/outbox.ts";
 import { isBegun } from "../domain/refunds.ts";
+import { isShut } from "./checkoutStatus.ts";
 import { type SellDeps, sell } from "./sell.ts";
 import type { AskedRefund, Payments, RefundAnswer } from "./services.ts";
 
@@ -27,7 +28,7 @@ export function outboxEffects(deps: Deps): Effects {
   async function close(order: OrderSnapshot, { id }: OutboxEntry): Promise<Outcome> {
     const { status } = await payments.close(order, reasonOf(order));
     if (status === "processing") return "waiting";
-    if (status === "open" || status === "unknown") throw later(`The checkout of a cancelled order is ${status}`);
+    if (status !== "paid" && !isShut(status)) throw later(`The checkout of a cancelled order is ${status}`);
     if (status === "paid") await orders.update(order.id, (current) => current.oweRefund(newId(), now()));
     if (status === "refunded") await orders.update(order.id, (current) => current.refund("payment", now()));
     await releaseUnits(order);

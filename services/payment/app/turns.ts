@@ -1,4 +1,4 @@
-import type { Payment } from "../domain/payment.ts";
+import { isUnderWay, type Payment } from "../domain/payment.ts";
 import type { PutAside } from "../domain/putAside.ts";
 import { isQuiet, isTaken } from "../domain/refunds.ts";
 
@@ -73,7 +73,7 @@ export const returningPutAsides: Waiting<PutAside> = {
 };
 
 function openSince(payment: Payment): number | undefined {
-  if (payment.status === "open" || payment.status === "processing") return Date.parse(payment.openedAt ?? "1970-01-01");
+  if (isUnderWay(payment)) return Date.parse(payment.openedAt ?? "1970-01-01");
   if (!isTaken(payment) || isQuiet(payment)) return undefined;
   return Math.min(...[...(payment.refunds ?? []), ...(payment.disputes ?? [])].map(({ at }) => Date.parse(at)));
 }

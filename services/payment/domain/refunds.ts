@@ -93,10 +93,14 @@ export function untoldOf({ refunds = [], disputes = [] }: TakenPayment): readonl
 /** Money that goes back, by a refund or by a dispute. */
 export type RecordedRefund = { readonly id: string; readonly amount: number; readonly state: RefundState };
 
-/** The refunds that somebody has to look at: under way, or failed and not made good by a later one. */
-export function openRefunds({ refunds = [] }: TakenPayment): readonly Refund[] {
+/**
+ * The refunds that somebody has to look at: under way, or failed and not made good by a later one. Once all of the money
+ * is back, by whatever way, nobody owes what failed.
+ */
+export function openRefunds({ refunds = [], status }: TakenPayment): readonly Refund[] {
   return refunds.filter(({ state }, index) => {
     if (state !== "failed") return state === "refunding";
+    if (status === "refunded") return false;
     return !refunds.slice(index + 1).some((later) => later.state === "succeeded");
   });
 }

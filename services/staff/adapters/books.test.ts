@@ -24,10 +24,12 @@ function given(words: Record<string, readonly ReservationStatus[]>) {
     sold: 0,
     searches: 0,
     updatedAt: noon - 61_000,
+    order: OrderStatus.PAID as OrderStatus,
+    payment: CheckoutStatus.PAID as CheckoutStatus,
     refunds: [] as { amount: typeof total; status: RefundStatus }[],
   };
   const message = (id: string) => {
-    return { id, status: OrderStatus.PAID, total, updatedAt: timestampFromMs(it.updatedAt) };
+    return { id, status: it.order, total, updatedAt: timestampFromMs(it.updatedAt) };
   };
   const said = (orderId: string) => {
     const look = looks.get(orderId) ?? 0;
@@ -56,7 +58,7 @@ function given(words: Record<string, readonly ReservationStatus[]>) {
     });
     router.service(PaymentStaffService, {
       listPaymentFiles: ({ orderIds }) => ({
-        files: orderIds.map((orderId) => ({ payment: { orderId, status: CheckoutStatus.PAID, total } })),
+        files: orderIds.map((orderId) => ({ payment: { orderId, status: it.payment, total } })),
       }),
     });
   };
@@ -89,6 +91,25 @@ test("what gave its items back while its money takes days on the way is no fault
   it.updatedAt = noon;
   it.refunds = [{ amount: total, status: RefundStatus.FAILED }];
   expect((await books()).faults).toEqual(["#A is paid, and its reservation is released"]);
+});
+
+test.each([
+  ["PAID", []],
+  ["REFUNDING", []],
+  ["REFUNDED", []],
+  ["OPEN", ["#A is paid, and payment took no money for it"]],
+  ["PROCESSING", ["#A is paid, and payment took no money for it"]],
+  ["CLOSED", ["#A is paid, and payment took no money for it"]],
+] as const)("of a paid order the money was taken where its payment is %s", async (status, faults) => {
+  const { books, it } = given({ a: [COMMITTED] });
+  it.payment = CheckoutStatus[status];
+  expect((await books()).faults).toEqual(faults);
+});
+
+test.each(["PENDING", "WAITING_FOR_PAYMENT"] as const)("of an order that is %s no money was taken", async (status) => {
+  const { books, it } = given({ a: [RESERVED] });
+  it.order = OrderStatus[status];
+  expect((await books()).faults).toEqual(["#A is not paid yet, and 5.00 EUR were taken for it"]);
 });
 
 test("an order that moved within the last minute is not looked at", async () => {

@@ -20,7 +20,6 @@ export function CancelOrder({ order, onCancelled }: { order: Order; onCancelled(
     try {
       const cancelled = await api.cancel(order.id);
       setAsking(false);
-      document.querySelector<HTMLElement>("h1")?.focus();
       onCancelled(cancelled);
     } catch (failure) {
       setError(failure);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, isPassing } from "../api/errors.ts";
 import type { Order } from "../api/types.ts";
 import { formatDate, formatTime } from "../format/time.ts";
@@ -47,7 +47,16 @@ function OrderView({ order, back, trouble, update }: ViewProps) {
   const { title, text } = statusWords(order, back, now);
   const estimate = estimateWords(order, now);
   const hasFailed = isFinal(order.status) && order.status !== "ready";
-  useAnnouncedMoves(order, `${title}. ${text}`);
+  useAnnouncedMoves(order, sentences(title, text));
+  const [cancelled, setCancelled] = useState<Order>();
+  const heading = useRef<HTMLHeadingElement>(null);
+  // What became of it stands at the top, and the question was asked at the foot; by now nothing lies over the page.
+  useEffect(() => {
+    if (!cancelled) return;
+    update(cancelled);
+    heading.current?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, [cancelled, update]);
   return (
     <div class="narrow order-page">
       <p class="eyebrow">
@@ -56,7 +65,9 @@ function OrderView({ order, back, trouble, update }: ViewProps) {
         {order.guestName && ` · ${words.order.for(order.guestName)}`}
       </p>
       <div class={`status status-${order.status}`}>
-        <h1 tabIndex={-1}>{title}</h1>
+        <h1 tabIndex={-1} ref={heading}>
+          {title}
+        </h1>
         <p>{text}</p>
         {estimate && <p class="estimate">{estimate}</p>}
       </div>
@@ -71,11 +82,16 @@ function OrderView({ order, back, trouble, update }: ViewProps) {
       <OrderItems order={order} />
       <div class="order-actions">
         {isFinal(order.status) && !hasFailed && <OrderAgain order={order} />}
-        {isCancellable(order.status) && back !== "done" && <CancelOrder order={order} onCancelled={update} />}
+        {isCancellable(order.status) && back !== "done" && <CancelOrder order={order} onCancelled={setCancelled} />}
         <Link href="/">{words.backToMenu}</Link>
       </div>
     </div>
   );
+}
+
+/** A headline and what follows it, as they are spoken. */
+function sentences(title: string, text: string): string {
+  return /[.!?]$/.test(title) ? `${title} ${text}` : `${title}. ${text}`;
 }
 
 /** Says aloud every move after the first sight. */

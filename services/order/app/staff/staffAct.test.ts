@@ -63,7 +63,7 @@ describe("an act", () => {
     const done = { ...on(), amount: eur(200) };
     await staff.refund(done);
     const refused = { ...on(), amount: eur(900) };
-    await expect(staff.refund(refused)).rejects.toThrow("Only 300 eur");
+    await expect(staff.refund(refused)).rejects.toThrow("Only €3.00");
     const another = [
       (wish: typeof done) => staff.refund({ ...wish, act: { ...wish.act, subject: "bob" } }),
       (wish: typeof done) => staff.refund({ ...wish, act: { ...wish.act, reason: "cold" } }),
