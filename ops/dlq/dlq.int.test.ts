@@ -66,8 +66,19 @@ test("list says how many dead letters a queue has, and since when", async () => 
   expect((await runDlq(url, "list", "--queue", queue)).output).toMatch(new RegExp(`${queue} +3 +\\d+ s`));
 });
 
-test("a queue that is not there has no dead letters", async () => {
-  expect((await runDlq(url, "list", "--queue", "nobody-order.paid")).output).toMatch(/nobody-order\.paid +0 +-/);
+test("a queue that nobody has is refused with those that there are, as it would look empty", async () => {
+  for (const words of [["list"], ["show"], ["redrive", "--all"]]) {
+    const { code, output } = await runDlq(url, ...words, "--queue", "nobody-order.paid");
+    expect([code, output]).toEqual([
+      2,
+      expect.stringMatching(/^No consumer has a queue "nobody-order\.paid": payment-/),
+    ]);
+  }
+});
+
+test("a consumer's own queue is looked into whether it is there yet or not", async () => {
+  const { code, output } = await runDlq(url, "list", "--queue", "kitchen-order.paid");
+  expect([code, output]).toEqual([0, expect.stringMatching(/kitchen-order\.paid +\d+/)]);
 });
 
 test("show decodes the events and leaves them where they are, in their order", async () => {
@@ -163,7 +174,7 @@ describe("discard", () => {
 
   test("of all of them wants a yes", async () => {
     const { queue, dead } = await deadEvents(2);
-    expect((await runDlq(url, "discard", "--queue", queue, "--all")).code).toBe(1);
+    expect((await runDlq(url, "discard", "--queue", queue, "--all")).code).toBe(2);
     await expect.poll(() => depth(dead), within).toBe(2);
     expect((await runDlq(url, "discard", "--queue", queue, "--all", "--yes")).code).toBe(0);
     await expect.poll(() => depth(dead), within).toBe(0);

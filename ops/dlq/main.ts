@@ -1,7 +1,8 @@
 import { progress } from "@clack/prompts";
 import type { ChannelModel } from "amqplib";
 import { withBroker } from "#common/deadLetters/broker";
-import { depthOf, lookAt } from "#common/deadLetters/letters";
+import { depthOf, hasDeadLetterQueue, lookAt } from "#common/deadLetters/letters";
+import { queues as ours } from "#common/deadLetters/queues";
 import { discard, redrive } from "#common/deadLetters/redrive";
 import { say } from "../command/say.ts";
 import { endWith, readWords, WrongWord } from "../command/words.ts";
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
   if (!Number.isInteger(limit) || limit < 1)
     throw new WrongWord(`--limit: "${values.limit}" is not a number of letters`);
   await withBroker(brokerUrl(process.env), async (broker) => {
+    for (const queue of choice.queues) await demandQueue(broker, queue);
     if (command === "list") return list(broker, choice.queues, values.json);
     if (command === "show") return show(broker, choice, limit, values.json);
     if (values["dry-run"]) return name(broker, choice);
@@ -51,6 +53,12 @@ async function main(): Promise<void> {
   });
   const missing = choice.missing();
   if (missing.length > 0) throw new Error(`No dead letter has the id ${missing.join(", ")}`);
+}
+
+/** Ours may not be there yet. @throws WrongWord at a queue that nobody has, which would look empty for ever. */
+async function demandQueue(broker: ChannelModel, queue: string): Promise<void> {
+  if (ours.some((name) => name === queue) || (await hasDeadLetterQueue(broker, queue))) return;
+  throw new WrongWord(`No consumer has a queue "${queue}": ${ours.join(", ")}`);
 }
 
 async function list(broker: ChannelModel, queues: readonly string[], json?: boolean): Promise<void> {

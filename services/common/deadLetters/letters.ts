@@ -24,11 +24,21 @@ export async function* deadLetters(
   }
 }
 
+/** Whether the broker keeps dead letters for a queue: of one that nobody has heard of there are none either. */
+export function hasDeadLetterQueue(broker: ChannelModel, queue: string): Promise<boolean> {
+  return withChannel(broker, async (channel) => (await lengthOf(channel, deadLetterQueue(queue))) !== undefined);
+}
+
 async function depth(channel: ConfirmChannel, name: string): Promise<number> {
+  return (await lengthOf(channel, name)) ?? 0;
+}
+
+/** How many messages lie in a queue; undefined: there is no such queue. */
+async function lengthOf(channel: ConfirmChannel, name: string): Promise<number | undefined> {
   try {
     return (await channel.checkQueue(name)).messageCount;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === 404) return 0;
+    if (error instanceof Error && "code" in error && error.code === 404) return undefined;
     throw error;
   }
 }
