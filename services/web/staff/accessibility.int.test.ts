@@ -110,3 +110,23 @@ test("no name and no width scrolls a screen sideways", async () => {
   }
   expect(found).toEqual([]);
 });
+
+test("at every width the head says whose page it is and where one is", async () => {
+  const { page } = await visit();
+  for (const path of screens) {
+    await page.goto(`/staff/${path}`);
+    await loaded(page);
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 800 });
+      const here = page.getByRole("navigation", { name: "Main" }).locator("[aria-current=page]");
+      for (const part of [
+        here,
+        page.getByText("Gorder", { exact: true }),
+        page.getByRole("link", { name: "Sign out" }),
+      ])
+        await expect
+          .poll(() => part.evaluate((box) => box.scrollWidth <= box.clientWidth + 1 && box.checkVisibility()))
+          .toBe(true);
+    }
+  }
+});
