@@ -37,5 +37,8 @@ test("the API answers as /openapi.json says, whatever is asked of it, and never 
   const { orders } = (await guest.get("?limit=100")).body as { orders: { id: string; status: string }[] };
   // What it ordered goes back to the shelf for the tests that follow.
   for (const { id } of orders) await guest.post(`/${id}/cancel`);
-  expect({ code, output }, output).toMatchObject({ code: 0, output: expect.stringContaining("Tested: 8") });
+  const { paths } = (await (await fetch(`${url}/openapi.json`)).json()) as { paths: Record<string, object> };
+  const operations = Object.values(paths).flatMap((path) => Object.keys(path)).length;
+  expect(operations).toBeGreaterThan(0);
+  expect({ code, output }, output).toMatchObject({ code: 0, output: expect.stringContaining(`Tested: ${operations}`) });
 }, 400_000);
