@@ -1,8 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { type BuildOptions, build as bundle } from "esbuild";
-import { readWords } from "../../ops/command/words.ts";
 import { entryOf, services } from "../services.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -42,9 +40,4 @@ export async function build(): Promise<void> {
     outdir: "dist",
     banner,
   });
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  readWords("npm run build   a bundle of each service, in dist/");
-  await build();
 }
