@@ -9,6 +9,16 @@ test("this runtime has the locks that browsers have, and where there are none th
   expect(turns({ navigator: {} as Navigator })).toBeUndefined();
 });
 
+test("a turn that comes while one leaves is not begun", async () => {
+  let come = (): unknown => expect.fail("nobody waits");
+  const request = async (_: string, __: unknown, hold: () => unknown) => {
+    come = hold;
+  };
+  const takeTurn = turns({ navigator: { locks: { request } } as unknown as Navigator });
+  takeTurn?.(() => expect.fail("it began"))();
+  expect(come()).toBeUndefined();
+});
+
 describe.each<[string, TakeTurn | undefined]>([
   ["locks", locks],
   ["the tests' line", aLine()],
