@@ -10,7 +10,7 @@ const own: Readonly<Record<string, string>> = {
   "order/adapters/orderDocument.ts": "for an order without a history, which there is none of",
   "order/adapters/sessions.ts":
     "tokens of a month, or of an hour that the page renews; the provider's are its own affair",
-  "order/ports/http/orderEvents.ts": "as the tokens that streams end with",
+  "order/ports/http/eventStream.ts": "as the tokens that streams end with",
   "order/ports/http/session.ts": "how long a token has from now, said by who made it",
 };
 

@@ -26,6 +26,8 @@ async function examine(guest: { customerId: string; token: string }) {
     ["--config-file", "schemathesis.toml", "run", `${url}/openapi.json`],
     ["--header", `Authorization: Bearer ${guest.token}`],
     ["--max-examples", "25", "--generation-deterministic"],
+    // Streams of orders that are under way have no end that it could wait for.
+    ["--exclude-operation-id-regex", "^followOrders?$"],
     ["--request-timeout", "30", "--exclude-checks", "positive_data_acceptance", "--no-color"],
   ].flat();
   return run("python3", ["-m", "schemathesis.cli", ...words], { cwd: folder, env: { PYTHONPATH: packages } });

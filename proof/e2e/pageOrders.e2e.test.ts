@@ -1,3 +1,4 @@
+import type { Request } from "playwright-core";
 import { expect, test } from "vitest";
 import { fillCart, headline, openCart, payLink, payWith, placeOrder } from "./guest.ts";
 import { guestVisits } from "./visits.ts";
@@ -18,6 +19,41 @@ test("who waits at “Your orders” sees the order become ready, in every tab, 
     await tab.getByRole("region", { name: "Past" }).getByText("Ready", { exact: true }).waitFor();
     await expect.poll(() => tab.getByRole("region", { name: "Open" }).count()).toBe(0);
   }
+});
+
+test("tabs of the list share one stream, and see by it alone that the meal is ready", async () => {
+  const { page, context } = await visit("desktop");
+  await fillCart(page);
+  await placeOrder(page);
+  const payment = await payLink(page).getAttribute("href");
+  // From here on every reading shows the orders as they are now.
+  let kept: Promise<string> | undefined;
+  await context.route(/\/orders\?limit=/, async (route) => {
+    kept ??= route.fetch().then((answer) => answer.text());
+    await route.fulfill({ contentType: "application/json", body: await kept });
+  });
+  const open = new Set<Request>();
+  const most = { atOnce: 0 };
+  const isStream = (request: Request) => request.url().endsWith("/orders/events");
+  context.on("request", (request) => {
+    if (isStream(request)) most.atOnce = Math.max(most.atOnce, open.add(request).size);
+  });
+  context.on("requestfinished", (request) => void open.delete(request));
+  context.on("requestfailed", (request) => void open.delete(request));
+  await page.getByRole("link", { name: "Your orders" }).click();
+  const other = await context.newPage();
+  await other.goto("/orders");
+  const tabs = [page, other];
+  for (const tab of tabs) await tab.getByRole("region", { name: "Open" }).getByText("Waiting for payment").waitFor();
+  await expect.poll(() => open.size).toBe(1);
+  // In another browser: the order's own page would tell the tabs too.
+  const { page: payer } = await visit("phone");
+  await payer.goto(payment ?? "");
+  await payer.getByRole("button", { name: /^Pay/ }).click();
+  for (const tab of tabs) await tab.getByRole("region", { name: "Past" }).getByText("Ready", { exact: true }).waitFor();
+  expect(most.atOnce).toBe(1);
+  // With the last order at its end there is nothing to follow.
+  await expect.poll(() => open.size).toBe(0);
 });
 
 test("the menu shows the order that is under way, and how it moves", async () => {

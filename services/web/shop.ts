@@ -10,9 +10,11 @@ import { cartKey, type KeyValue, readCart, tolerantStorage, writeCart } from "./
 import { keepNotes, readWishes, type Wishes, wishesKey, writeWishes } from "./cart/wishes.ts";
 import { speaker } from "./language/speaker.ts";
 import { createMenu, type Menu } from "./menu/menu.ts";
+import { openEventSource } from "./order/events.ts";
 import { timers } from "./order/watch.ts";
 import { tabs } from "./orders/channel.ts";
 import { createOrdersFeed, type OrdersFeed } from "./orders/feed.ts";
+import { turns } from "./orders/turns.ts";
 import { createNavigator, type Navigator } from "./routing/navigator.ts";
 import { createStore, type Store } from "./store.ts";
 
@@ -65,13 +67,16 @@ export function openShop(browser: Window & typeof globalThis): Shop {
     const now = menu.store.get();
     if (now.state === "ready") cart.set(keepKnown(cart.get(), now.products));
   });
+  const takeTurn = "EventSource" in browser ? turns(browser) : undefined;
   const orders = createOrdersFeed({
     api,
     clock: timers,
     channel: tabs(browser),
+    stream: takeTurn && { takeTurn, openEvents: openEventSource, url: () => api.eventsUrl() },
     isVisible: () => browser.document.visibilityState === "visible",
     random: Math.random,
   });
+  browser.document.addEventListener("visibilitychange", orders.rest);
   const seen = new Map<string, Order>();
   return {
     api,

@@ -49,6 +49,7 @@ test("ids cannot leave their place in the path", async () => {
   await api.cancel("../x");
   expect(sent[0]?.[1]).toBe("/api/customers/guest%2F1/orders/..%2Fx/cancel");
   expect(await api.eventsUrl("a?b")).toBe("/api/customers/guest%2F1/orders/a%3Fb/events");
+  expect(await api.eventsUrl()).toBe("/api/customers/guest%2F1/orders/events");
 });
 
 test("whoever goes to pay says so, and hears how long the order waits", async () => {

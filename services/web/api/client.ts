@@ -17,8 +17,8 @@ export type Api = {
   /** The order, whose guest is about to open the payment page. */
   pay(orderId: string): Promise<Order>;
   cancel(orderId: string): Promise<Order>;
-  /** The address of the order's server-sent events. */
-  eventsUrl(orderId: string): Promise<string>;
+  /** The address of the order's server-sent events, or of those of all the guest's orders. */
+  eventsUrl(orderId?: string): Promise<string>;
 };
 
 const pageSize = 10;
@@ -56,7 +56,7 @@ export function createApi(send: Send, customer: Customer): Api {
       return customer.act(async (id) => (await send("POST", `${order(id, orderId)}/cancel`)).body as Order);
     },
     eventsUrl(orderId) {
-      return customer.act(async (id) => `${order(id, orderId)}/events`);
+      return customer.act(async (id) => `${orderId === undefined ? orders(id) : order(id, orderId)}/events`);
     },
   };
 }

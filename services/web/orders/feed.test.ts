@@ -1,53 +1,10 @@
 import { expect, test } from "vitest";
 import { ConnectionError } from "../api/errors.ts";
-import type { Order, OrderPage } from "../api/types.ts";
 import { anOrder } from "../testing.ts";
-import { type Channel, createOrdersFeed } from "./feed.ts";
+import { aTab, flush, type Hear } from "./testing.ts";
 
-const paid = anOrder(["pending", "waiting_for_payment", "paid"]);
 const cooking = anOrder(["pending", "waiting_for_payment", "paid", "cooking"]);
 const ready = anOrder(["pending", "waiting_for_payment", "paid", "cooking", "ready"]);
-
-const flush = () => new Promise((resolve) => setImmediate(resolve));
-
-/** A tab with a server to ask and a clock to turn; tabs of one `bus` hear each other. */
-function aTab(bus: ((orders: readonly Order[]) => void)[] = []) {
-  const timers = new Map<() => void, number>();
-  const tab = { page: { orders: [paid] } as OrderPage | Error, reads: 0, visible: true };
-  let mine: (orders: readonly Order[]) => void = () => {};
-  const channel: Channel = {
-    post: (orders) => bus.filter((hear) => hear !== mine).forEach((hear) => void hear(orders)),
-    listen(hear) {
-      mine = hear;
-      bus.push(hear);
-    },
-  };
-  const feed = createOrdersFeed({
-    api: {
-      async orders() {
-        tab.reads += 1;
-        if (tab.page instanceof Error) throw tab.page;
-        return tab.page;
-      },
-    },
-    clock: {
-      after(ms, act) {
-        const timer = () => act();
-        timers.set(timer, ms);
-        return () => timers.delete(timer);
-      },
-    },
-    channel,
-    isVisible: () => tab.visible,
-    random: () => 0,
-  });
-  const pass = async () => {
-    for (const timer of [...timers.keys()]) if (timers.delete(timer)) timer();
-    await flush();
-  };
-  const statuses = () => feed.store.get().orders.map(({ status }) => status);
-  return { ...feed, tab, pass, statuses, waiting: () => [...timers.values()] };
-}
 
 test("an open order is followed to its end, and then nobody asks any more", async () => {
   const { tab, follow, pass, statuses, waiting } = aTab();
@@ -94,7 +51,7 @@ test("a connection that is gone is told, tried again, and its return is told", a
 });
 
 test("what one tab reads, the others know, and they put off their own reading", async () => {
-  const bus: ((orders: readonly Order[]) => void)[] = [];
+  const bus: Hear[] = [];
   const [one, other] = [aTab(bus), aTab(bus)];
   one.follow();
   other.follow();

@@ -8,6 +8,7 @@ test.each([
   ["PATCH", "/api/customers/ann/orders/1", "GET, HEAD"],
   ["GET", "/api/customers/ann/orders/1/cancel", "POST"],
   ["GET", "/api/customers/ann/orders/1/pay", "POST"],
+  ["POST", "/api/customers/ann/orders/events", "GET, HEAD"],
   ["POST", "/api/customers/ann/orders/1/events", "GET, HEAD"],
 ])("%s %s is 405, and says what may be asked there", async (method, path, allow) => {
   const { call } = await orderHttp();

@@ -39,6 +39,7 @@ test("it describes every route of the customers' API, with the limits that reque
       "get /api/shop",
       `post ${orders}`,
       `get ${orders}`,
+      `get ${orders}/events`,
       `get ${orders}/{orderId}`,
       `post ${orders}/{orderId}/pay`,
       `post ${orders}/{orderId}/cancel`,

@@ -124,6 +124,21 @@ export const openApi = createDocument({
         },
       },
     },
+    "/api/customers/{customerId}/orders/events": {
+      get: {
+        operationId: "followOrders",
+        tags: ["orders"],
+        summary: "Follow your orders",
+        description:
+          "Server-sent events named `status`, each with a whole order: first the newest ten as they are, then every change of those that are not at their end. Orders that are placed meanwhile are told of within 15 seconds.",
+        security: mine,
+        requestParams: customer,
+        responses: {
+          200: { description: "The stream", content: { "text/event-stream": { schema: schemas.statusEvent } } },
+          ...refusals(400, 401, 404, 429, 503),
+        },
+      },
+    },
     "/api/customers/{customerId}/orders/{orderId}": {
       get: {
         operationId: "getOrder",

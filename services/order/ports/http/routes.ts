@@ -80,6 +80,9 @@ export function apiRoutes(
     response.json({ orders: orders.map((order) => orderBody(order)), ...(next && { nextCursor: encodeCursor(next) }) });
   });
 
+  // Before the orders by id: none has this one.
+  router.get(`${orders}/events`, ...read, streams.ofAll);
+
   router.get<OrderPath>(`${orders}/:orderId`, ...read, async (request, response) => {
     const { customerId, orderId } = request.params;
     const order = await app.getOrder({ customerId, orderId });
@@ -99,12 +102,12 @@ export function apiRoutes(
     response.json(orderBody(await app.cancelOrder({ customerId, orderId })));
   });
 
-  router.get<OrderPath>(`${orders}/:orderId/events`, ...read, streams.handler);
+  router.get<OrderPath>(`${orders}/:orderId/events`, ...read, streams.ofOne);
 
   router.all("/api/session", onlyMethods("POST"));
   router.all("/api/products", onlyMethods("GET", "HEAD"));
   router.all(orders, onlyMethods("GET", "HEAD", "POST"));
-  router.all([`${orders}/:orderId`, `${orders}/:orderId/events`], onlyMethods("GET", "HEAD"));
+  router.all([`${orders}/:orderId`, `${orders}/events`, `${orders}/:orderId/events`], onlyMethods("GET", "HEAD"));
   router.all([`${orders}/:orderId/pay`, `${orders}/:orderId/cancel`], onlyMethods("POST"));
   return router;
 }
