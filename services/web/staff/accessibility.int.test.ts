@@ -93,7 +93,22 @@ test.each<[string, Size, "light" | "dark", (state: FakeState) => void]>([
 const word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk".repeat(2);
 const widths = [320, 360, 390, 480, 640, 768, 820, 960, 1024, 1280, 1440, 1920];
 
-test("no name and no width scrolls a screen sideways", async () => {
+/** The words in tables of which a part stands on the next line. */
+const brokenWords = (page: Page) =>
+  page.locator(".table th, .table td, .table time").evaluateAll((cells) =>
+    cells.flatMap(({ lastChild: text, ownerDocument }) => {
+      if (text?.nodeType !== text?.TEXT_NODE) return [];
+      const range = ownerDocument.createRange();
+      const isBroken = ({ 0: found, index }: RegExpExecArray) => {
+        range.setStart(text as Node, index);
+        range.setEnd(text as Node, index + found.length);
+        return range.getClientRects().length > 1;
+      };
+      return [...(text?.textContent ?? "").matchAll(/\S+/g)].filter(isBroken).map(([found]) => found);
+    }),
+  );
+
+test("no name and no width scrolls a screen sideways, or breaks a number", async () => {
   const { page, state } = await visit({
     arrange: (state) => {
       for (const dish of state.dishes) Object.assign(dish, { name: word, category: word });
@@ -113,6 +128,8 @@ test("no name and no width scrolls a screen sideways", async () => {
         return Math.max(...inner.map((box) => box.scrollWidth - box.clientWidth));
       });
       if (by > 0) found.push(`${path} at ${width} px: by ${by}`);
+      const broken = (await brokenWords(page)).filter((text) => !word.includes(text));
+      found.push(...broken.map((text) => `${path} at ${width} px: ${text} stands on two lines`));
     }
   }
   expect(found).toEqual([]);
