@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 export async function violations(page: Page): Promise<string[]> {
   // A colour on its way to another one has no contrast worth measuring.
   await page.emulateMedia({ reducedMotion: "reduce" });
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  const targets = { "target-size": { enabled: true } };
+  const { violations: found } = await new AxeBuilder({ page }).options({ rules: targets }).analyze();
   return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
 }

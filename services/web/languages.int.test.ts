@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import type { Plugin } from "vite";
 import { expect, test } from "vitest";
+import { violations } from "../../proof/e2e/axe.ts";
 import { guestVisits } from "./testingVisits.ts";
 
 /** Marks what a catalogue says. */
@@ -58,8 +58,7 @@ test("a third language, from right to left, needs no other component: every word
   const found: unknown[] = [];
   // On a wide screen the cart is no sheet: whoever looks at the sheet stays below.
   const look = async (where: string, widths = [320, 390, 820, 1280]) => {
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    found.push(...violations.map(({ id }) => `${where}: ${id}`));
+    found.push(...(await violations(page)).map((each) => `${where}: ${each}`));
     found.push(...(await unmarked(page, own)).map((text) => `${where}: ${text}`));
     for (const width of widths) {
       await page.setViewportSize({ width, height: 844 });

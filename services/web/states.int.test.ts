@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { violations } from "../../proof/e2e/axe.ts";
 import type { Order, OrderStatus } from "./api/types.ts";
 import { anOrder } from "./testing.ts";
 import { guestVisits } from "./testingVisits.ts";
@@ -20,10 +20,9 @@ async function faultsOf(page: Page, where: string): Promise<string[]> {
   const found: string[] = [];
   for (const { width, height, colorScheme } of screens) {
     await page.setViewportSize({ width, height });
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    await page.emulateMedia({ colorScheme });
     const by = await page.locator("html").evaluate((root) => root.scrollWidth - root.clientWidth);
-    found.push(...violations.map(({ id }) => `${where}, ${width} px, ${colorScheme}: ${id}`));
+    found.push(...(await violations(page)).map((each) => `${where}, ${width} px, ${colorScheme}: ${each}`));
     if (by > 0) found.push(`${where}: ${by} px too wide at ${width}`);
   }
   return found;

@@ -1,4 +1,6 @@
+import { inspect } from "node:util";
 import { afterEach, expect, test } from "vitest";
+import { keptLogs } from "#common/testing/logs";
 import { orderCreated, sessionPaid, signature, traceparent } from "../testing/events.ts";
 import { secret } from "../testing/fakes.ts";
 import { stopListening, waiting } from "../testing/waiting.ts";
@@ -137,6 +139,29 @@ test.each([
   expect(await answer.json()).toMatchObject({ type: "/problems/invalid-request" });
   expect(await stored()).toMatchObject({ status: "open" });
   expect(events.published).toEqual([]);
+});
+
+const told = "guest@example.com";
+test.each([
+  ["a fractional amount", sessionPaid("order-1", { amount_total: 12.5, customer_details: { email: told } })],
+  ["an amount in words", sessionPaid("order-1", { amount_total: told })],
+  ["a status that is none", sessionPaid("order-1", { payment_status: { email: told } })],
+  ["a payment that is a list", sessionPaid("order-1", { payment_intent: [told] })],
+  ["marks that are no texts", sessionPaid("order-1", { metadata: { orderId: [told] } })],
+  ["a refund whose payment is a list", sessionPaid("order-1", { payment_intent: [told] }, { type: "refund.created" })],
+  ["no object at all", sessionPaid("order-1", {}, { data: { object: told } })],
+])("a signed event with %s is asked for again and logged once, without what it says", async (_, sent) => {
+  const logger = keptLogs();
+  const { send, stored, events } = await waiting({ logger });
+  const signed = signature(sent);
+  const answer = await send(sent, signed);
+  expect(answer.status).toBe(500);
+  expect(await answer.text()).not.toContain(told);
+  expect(await stored()).toMatchObject({ status: "open" });
+  expect(events.published).toEqual([]);
+  expect(logger.lines.filter(({ level }) => level === "error")).toHaveLength(1);
+  const log = inspect(logger.lines, { depth: Number.POSITIVE_INFINITY, showHidden: true });
+  for (const kept of [told, 'amount_total":', secret, signed]) expect(log).not.toContain(kept);
 });
 
 test("a signature that is 290 s old is still good", async () => {

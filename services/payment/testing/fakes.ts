@@ -1,7 +1,7 @@
 import { memoryKeep, memoryState } from "#common/dapr/memory";
 import type { StateStore } from "#common/dapr/ports";
 import { AppError } from "#common/errors";
-import { silentLogger } from "#common/logging";
+import { type Logger, silentLogger } from "#common/logging";
 import { createMetrics } from "#common/metrics";
 import { fakeBus } from "#common/testing/fakeBus";
 import type { KnownOrder, Orders } from "../app/services.ts";
@@ -82,6 +82,7 @@ export function payment({
   now = Date.now,
   checkout = fakeCheckout(),
   orders = fakeOrders(),
+  logger = silentLogger as Logger,
 } = {}) {
   const parts = { checkout, orders, events: fakeBus(), state, keep };
   const metrics = createMetrics("payment", false);
@@ -89,9 +90,9 @@ export function payment({
     ...parts,
     webhookSecrets: secrets,
     dashboard: (paymentId) => `https://dashboard.example/${paymentId}`,
-    logger: silentLogger,
+    logger,
     metrics,
     now,
   });
-  return { ...parts, metrics, service };
+  return { ...parts, logger, metrics, service };
 }

@@ -1,5 +1,4 @@
 import { type Listening, listen } from "#common/http/listen";
-import { silentLogger } from "#common/logging";
 import { publicApp } from "#common/service";
 import type { Payment } from "../domain/payment.ts";
 import { clientOf, staffOf } from "./client.ts";
@@ -16,7 +15,7 @@ export async function stopListening(): Promise<void> {
 /** Payment on fakes behind real HTTP, with one order that waits for its payment. */
 export async function waiting(options: Parameters<typeof payment>[0] & { deliver?: boolean } = {}) {
   const parts = payment(options);
-  const listener = await listen(publicApp(parts.service, silentLogger), "127.0.0.1", 0);
+  const listener = await listen(publicApp(parts.service, parts.logger), "127.0.0.1", 0);
   const { port } = listener;
   started.push(listener, parts.service);
   const deliver = () => parts.service.subscriptions?.[0]?.handle(orderCreated());

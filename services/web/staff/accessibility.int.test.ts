@@ -1,17 +1,24 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { Code } from "@connectrpc/connect";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { violations as axeViolations } from "../../../proof/e2e/axe.ts";
 import { screens } from "./routing/route.ts";
 import { type FakeState, refusal } from "./testing/state.ts";
 import { type Size, staffVisits } from "./testing/visits.ts";
 
 const visit = staffVisits();
 
-/** What axe has to object to, each with the elements that it means. */
+/** What axe objects to, and the links that a finger misses; axe lets a low one pass that has room around it. */
 async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+  const low = await page.locator("main a").evaluateAll((links) =>
+    links
+      .filter((link) => {
+        const { width, height } = link.getBoundingClientRect();
+        return link.checkVisibility() && Math.min(width, height) < 24;
+      })
+      .map((link) => `too small: ${link.outerHTML}`),
+  );
+  return [...(await axeViolations(page)), ...low];
 }
 
 const loaded = (page: Page) =>
@@ -86,7 +93,22 @@ test.each<[string, Size, "light" | "dark", (state: FakeState) => void]>([
 const word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk".repeat(2);
 const widths = [320, 360, 390, 480, 640, 768, 820, 960, 1024, 1280, 1440, 1920];
 
-test("no name and no width scrolls a screen sideways", async () => {
+/** The words in tables of which a part stands on the next line. */
+const brokenWords = (page: Page) =>
+  page.locator(".table th, .table td, .table time").evaluateAll((cells) =>
+    cells.flatMap(({ lastChild: text, ownerDocument }) => {
+      if (text?.nodeType !== text?.TEXT_NODE) return [];
+      const range = ownerDocument.createRange();
+      const isBroken = ({ 0: found, index }: RegExpExecArray) => {
+        range.setStart(text as Node, index);
+        range.setEnd(text as Node, index + found.length);
+        return range.getClientRects().length > 1;
+      };
+      return [...(text?.textContent ?? "").matchAll(/\S+/g)].filter(isBroken).map(([found]) => found);
+    }),
+  );
+
+test("no name and no width scrolls a screen sideways, or breaks a number", async () => {
   const { page, state } = await visit({
     arrange: (state) => {
       for (const dish of state.dishes) Object.assign(dish, { name: word, category: word });
@@ -106,6 +128,8 @@ test("no name and no width scrolls a screen sideways", async () => {
         return Math.max(...inner.map((box) => box.scrollWidth - box.clientWidth));
       });
       if (by > 0) found.push(`${path} at ${width} px: by ${by}`);
+      const broken = (await brokenWords(page)).filter((text) => !word.includes(text));
+      found.push(...broken.map((text) => `${path} at ${width} px: ${text} stands on two lines`));
     }
   }
   expect(found).toEqual([]);

@@ -25,6 +25,23 @@ test("two who change one dish: the second hears what changed, and saves on top o
   expect([saved?.name, saved?.unitPrice?.amount, saved?.version]).toEqual(["Margherita DOC", 1190n, 3n]);
 });
 
+test.each(["New dish", "Change Margherita", "Stock of Margherita"])(
+  "who leaves a question with Escape is back at the button that asked it: %s",
+  async (name) => {
+    const { page } = await visit();
+    await page.goto("/staff/menu");
+    const opener = page.getByRole("button", { name, exact: true });
+    await opener.focus();
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog");
+    await dialog.waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await expect.poll(() => opener.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
+  },
+);
+
 test("a dish is said in another language for guests who read it, and its other words stay", async () => {
   const { page, state } = await visit();
   await page.goto("/staff/menu");

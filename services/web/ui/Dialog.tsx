@@ -8,8 +8,11 @@ type Props = { open: boolean; onClose(): void; labelledBy: string; class?: strin
 export function Dialog({ open, onClose, labelledBy, class: kind = "", children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
-    if (open && !dialog.current?.open) dialog.current?.showModal();
-    if (!open) dialog.current?.close();
+    const shown = dialog.current;
+    if (!open || !shown) return;
+    shown.showModal();
+    // Also when it is taken away while it is open: only one that is closed gives the focus back.
+    return () => shown.close();
   }, [open]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does it for the keyboard
@@ -17,13 +20,13 @@ export function Dialog({ open, onClose, labelledBy, class: kind = "", children }
       ref={dialog}
       class={`dialog ${kind}`}
       aria-labelledby={labelledBy}
-      // Escape asks and what is shown decides. The browser tells of a closed dialog later, when it may be open again.
+      // Escape asks and what is shown decides. The browser tells of a closed dialog later, when it may be open again, or gone.
       onCancel={(event) => {
         event.preventDefault();
         onClose();
       }}
       onClose={() => {
-        if (!dialog.current?.open) onClose();
+        if (dialog.current?.open === false) onClose();
       }}
       onClick={(event) => {
         if (event.target === dialog.current) onClose();

@@ -58,8 +58,12 @@ export function TakingsPage() {
   );
 }
 
-const hourOf = (at: GetTakingsResponse["hours"][number]["hour"]) =>
-  at ? new Intl.DateTimeFormat(pageLocale(), { hour: "2-digit", minute: "2-digit" }).format(timestampDate(at)) : "–";
+function Hour({ hour }: Pick<GetTakingsResponse["hours"][number], "hour">) {
+  if (!hour) return <>–</>;
+  const at = timestampDate(hour);
+  const text = new Intl.DateTimeFormat(pageLocale(), { hour: "2-digit", minute: "2-digit" }).format(at);
+  return <time dateTime={at.toISOString()}>{text}</time>;
+}
 
 const sums = (amounts: Parameters<typeof total>[0]) => total(amounts).map(amountText).join(" + ") || "–";
 
@@ -85,7 +89,9 @@ function Takings({ takings: { hours, dishes, means } }: { takings: GetTakingsRes
         <TakingsTable caption="By hour" heads={["Hour", "Orders", "Taken", "Given back"]}>
           {hours.map(({ hour, orders, taken, refunded }) => (
             <tr key={`${hour?.seconds} ${taken?.currency}`}>
-              <th scope="row">{hourOf(hour)}</th>
+              <th scope="row">
+                <Hour hour={hour} />
+              </th>
               <td>{orders}</td>
               <td>
                 <span class="bar" style={{ width: `${(Number(taken?.amount ?? 0n) / most) * 100}%` }} />
