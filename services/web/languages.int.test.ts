@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import type { Plugin } from "vite";
 import { expect, test } from "vitest";
-import { violations } from "../../proof/e2e/axe.ts";
+import { targetSize, violations } from "../../proof/e2e/axe.ts";
 import { guestVisits } from "./testingVisits.ts";
 
 /** Marks what a catalogue says. */
@@ -58,7 +58,7 @@ test("a third language, from right to left, needs no other component: every word
   const found: unknown[] = [];
   // On a wide screen the cart is no sheet: whoever looks at the sheet stays below.
   const look = async (where: string, widths = [320, 390, 820, 1280]) => {
-    found.push(...(await violations(page)).map((each) => `${where}: ${each}`));
+    found.push(...(await violations(page, targetSize)).map((each) => `${where}: ${each}`));
     found.push(...(await unmarked(page, own)).map((text) => `${where}: ${text}`));
     for (const width of widths) {
       await page.setViewportSize({ width, height: 844 });

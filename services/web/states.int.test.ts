@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { violations } from "../../proof/e2e/axe.ts";
+import { targetSize, violations } from "../../proof/e2e/axe.ts";
 import type { Order, OrderStatus } from "./api/types.ts";
 import { anOrder } from "./testing.ts";
 import { guestVisits } from "./testingVisits.ts";
@@ -22,7 +22,7 @@ async function faultsOf(page: Page, where: string): Promise<string[]> {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
     const by = await page.locator("html").evaluate((root) => root.scrollWidth - root.clientWidth);
-    found.push(...(await violations(page)).map((each) => `${where}, ${width} px, ${colorScheme}: ${each}`));
+    found.push(...(await violations(page, targetSize)).map((each) => `${where}, ${width} px, ${colorScheme}: ${each}`));
     if (by > 0) found.push(`${where}: ${by} px too wide at ${width}`);
   }
   return found;

@@ -1,7 +1,7 @@
 import { Code } from "@connectrpc/connect";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { violations as axeViolations } from "../../../proof/e2e/axe.ts";
+import { violations as axeViolations, targetSize } from "../../../proof/e2e/axe.ts";
 import { screens } from "./routing/route.ts";
 import { type FakeState, refusal } from "./testing/state.ts";
 import { type Size, staffVisits } from "./testing/visits.ts";
@@ -18,7 +18,7 @@ async function violations(page: Page): Promise<string[]> {
       })
       .map((link) => `too small: ${link.outerHTML}`),
   );
-  return [...(await axeViolations(page)), ...low];
+  return [...(await axeViolations(page, targetSize)), ...low];
 }
 
 const loaded = (page: Page) =>
