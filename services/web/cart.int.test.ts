@@ -20,17 +20,30 @@ test("a note that was kept can be erased and written anew without leaving its li
   await expect.poll(() => line.inputValue()).toBe("no cream");
 });
 
-test("who cancels an order at the foot of its page reads at the top of it what became of it", async () => {
-  const page = await visit("phone", "en");
-  await page.goto("/");
-  await page.locator(".card .button-add").first().click();
-  await page.locator(".cart-bar button").click();
-  await page.getByRole("dialog").getByRole("button", { name: "Place order" }).click();
-  await page.getByRole("link", { name: /^Pay / }).waitFor();
-  await page.getByRole("button", { name: "Cancel order" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Cancel the order" }).click();
-  const headline = page.getByRole("heading", { level: 1, name: "You cancelled this order" });
-  await headline.waitFor();
-  await expect.poll(() => headline.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
-  await expect.poll(async () => (await headline.boundingBox())?.y ?? -1).toBeGreaterThan(60);
-});
+test.each(["first", "never"])(
+  "who cancels an order at the foot of its page reads at the top of it what became of it: its news comes %s",
+  async (news) => {
+    const page = await visit("phone", "en");
+    await page.goto("/");
+    await page.locator(".card .button-add").first().click();
+    await page.locator(".cart-bar button").click();
+    await page.getByRole("dialog").getByRole("button", { name: "Place order" }).click();
+    await page.getByRole("link", { name: /^Pay / }).waitFor();
+    const headline = page.getByRole("heading", { level: 1, name: "You cancelled this order" });
+    if (news === "never") {
+      await page.route("**/events", () => {});
+      await page.reload();
+    } else {
+      await page.route("**/cancel", async (route) => {
+        const response = await route.fetch();
+        await headline.waitFor();
+        await route.fulfill({ response });
+      });
+    }
+    await page.getByRole("button", { name: "Cancel order" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel the order" }).click();
+    await headline.waitFor();
+    await expect.poll(() => headline.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
+    await expect.poll(async () => (await headline.boundingBox())?.y ?? -1).toBeGreaterThan(60);
+  },
+);

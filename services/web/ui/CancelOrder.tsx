@@ -20,6 +20,8 @@ export function CancelOrder({ order, onCancelled }: { order: Order; onCancelled(
     try {
       const cancelled = await api.cancel(order.id);
       setAsking(false);
+      // Nothing under an open question takes the focus, and closing it gives the focus back to a button that soon goes.
+      await drawn();
       document.querySelector<HTMLElement>("h1")?.focus();
       onCancelled(cancelled);
     } catch (failure) {
@@ -50,4 +52,9 @@ export function CancelOrder({ order, onCancelled }: { order: Order; onCancelled(
       </Dialog>
     </>
   );
+}
+
+/** Resolves when what was set is on the page: it is drawn at the end of the turn. */
+function drawn(): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve));
 }
