@@ -14,9 +14,9 @@ const thirdLanguage: Plugin = {
   transform(code, id) {
     if (!id.endsWith("/language/catalogues.ts")) return undefined;
     return `${code.replace("export const catalogues", "const others")}
-const marked = (one: any): any =>
+const marked = (one) =>
   typeof one === "string" ? \`${mark}\${one}${mark}\`
-  : typeof one === "function" ? (...given: any[]) => marked(one(...given))
+  : typeof one === "function" ? (...given) => marked(one(...given))
   : Object.fromEntries(Object.entries(one).map(([key, value]) => [key, marked(value)]));
 export const catalogues = { ...others, ar: { ...marked(english), locale: "ar-EG", dir: "rtl" } };`;
   },

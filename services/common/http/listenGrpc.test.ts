@@ -151,27 +151,26 @@ describe("of calls that are opened only to be reset", () => {
   });
 });
 
+/** Asks with a good token as often as it likes, then without one until that costs the connection: after five calls. */
+async function spendBurst(client: ClientHttp2Session) {
+  const closed = gone(client);
+  for (let calls = 0; calls < 20; calls++) expect(await answered(client, { token: "good" })).toBe(200);
+  for (let calls = 0; calls < 5; calls++) expect(await answered(client)).toBe(200);
+  call(client).resume().end();
+  await closed;
+}
+
 test("calls that are refused for want of a token count as wasted, others do not", async () => {
   const { session } = await serving({ wasted: { burst: 5, perSecond: 0.001 } }, ({ headers }, response) => {
     if (!headers.token) response.setHeader("grpc-status", "16");
     response.end("ok");
   });
-  const client = session();
-  const closed = gone(client);
-  for (let calls = 0; calls < 20; calls++) expect(await answered(client, { token: "good" })).toBe(200);
-  for (let calls = 0; calls < 5; calls++) expect(await answered(client)).toBe(200);
-  call(client).resume().end();
-  await closed;
+  await spendBurst(session());
 });
 
 test("calls of nobody known are answered and count as wasted, as cheap as they look", async () => {
   const isKnown = ({ token }: OutgoingHttpHeaders) => token === "good";
   const { session } = await serving({ wasted: { burst: 5, perSecond: 0.001 }, isKnown });
-  const client = session();
-  const closed = gone(client);
-  for (let calls = 0; calls < 20; calls++) expect(await answered(client, { token: "good" })).toBe(200);
-  for (let calls = 0; calls < 5; calls++) expect(await answered(client)).toBe(200);
-  call(client).resume().end();
-  await closed;
+  await spendBurst(session());
   await gone(session());
 });
